@@ -1,0 +1,53 @@
+/** Holds the import directions of docs/architecture.md: rules <- engine <- workflows | gateway | designer | cli. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  comment: `${from}/ may import only: ${allowed.join(', ') || 'nothing of the product'}`,
+  from: { path: `^${from}/` },
+  to: {
+    path: '^(audit|rules|engine|workflows|activities|gateway|designer|simulators|cli|bench|tests)/',
+    pathNot: [`^${from}/`, ...allowed.map((folder) => `^${folder}/`)],
+  },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    only('audit-imports', 'audit', []),
+    only('rules-imports', 'rules', []),
+    only('engine-imports', 'engine', ['rules']),
+    only('activities-imports', 'activities', ['audit', 'rules', 'engine', 'gateway/prisma']),
+    {
+      name: 'workflows-import-activity-types-only',
+      severity: 'error',
+      from: { path: '^workflows/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^activities/', dependencyTypesNot: ['type-only'] },
+    },
+    only('workflows-imports', 'workflows', ['rules', 'engine', 'activities']),
+    only('designer-imports', 'designer', ['rules', 'engine']),
+    only('simulators-imports', 'simulators', []),
+    only('gateway-imports', 'gateway', ['audit', 'rules', 'engine', 'workflows', 'activities']),
+    {
+      name: 'folders-through-their-index',
+      severity: 'error',
+      from: { path: '^([a-z]+)/' },
+      to: {
+        path: '^(audit|rules|engine|workflows|activities|gateway)/',
+        pathNot: ['^$1/', '^[a-z]+/index\\.ts$', '^gateway/prisma/index\\.ts$'],
+      },
+    },
+    {
+      name: 'no-json-rules-engine-in-the-workflow-bundle',
+      severity: 'error',
+      from: { path: '^(engine|workflows)/', pathNot: '\\.test\\.ts$' },
+      to: { path: 'json-rules-engine' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['gateway/prisma/generated', 'designer/dist'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'] },
+  },
+};

@@ -1,0 +1,49 @@
+import type { Actor } from './actor.ts';
+import type { BpmnError, Failure } from './failure.ts';
+import type { Json, Variables } from './json.ts';
+
+interface EventBase {
+  /** Id of the command or activity that caused it; a repeated id is ignored by the shell. */
+  readonly id: string;
+  /** ISO 8601 UTC instant at which the engine handles it; FEEL's `now()`. */
+  readonly at: string;
+  readonly actor: Actor;
+}
+
+/** When something happened at the bedside or on a device, as opposed to when we heard of it. */
+export interface ClinicalTimes {
+  readonly occurredAt?: string;
+  readonly deviceAt?: string;
+  /** Where `occurredAt` comes from, for example `person`, `device:PDA-17`, `hl7:ORC-9`. */
+  readonly timeSource?: string;
+  /** 补录: entered after the fact. */
+  readonly lateEntry?: boolean;
+}
+
+export type EngineEvent =
+  | (EventBase & { readonly type: 'instanceStarted'; readonly variables: Variables; readonly messageName?: string })
+  | (EventBase & { readonly type: 'userTaskClaimed'; readonly taskId: string })
+  | (EventBase & { readonly type: 'userTaskReleased'; readonly taskId: string; readonly reason?: string })
+  | (EventBase & { readonly type: 'userTaskCompleted'; readonly taskId: string; readonly data: Variables; readonly reason?: string; readonly times?: ClinicalTimes })
+  | (EventBase & { readonly type: 'serviceCompleted'; readonly elementInstanceId: string; readonly result: Json })
+  | (EventBase & { readonly type: 'serviceFailed'; readonly elementInstanceId: string; readonly failure: Failure })
+  | (EventBase & { readonly type: 'serviceOutcomeUnknown'; readonly elementInstanceId: string; readonly failure: Failure })
+  | (EventBase & { readonly type: 'serviceThrewError'; readonly elementInstanceId: string; readonly error: BpmnError })
+  | (EventBase & { readonly type: 'rulesEvaluated'; readonly elementInstanceId: string; readonly version: string; readonly decisionId: string; readonly result: Json })
+  | (EventBase & { readonly type: 'rulesFailed'; readonly elementInstanceId: string; readonly failure: Failure })
+  | (EventBase & { readonly type: 'timerFired'; readonly timerId: string })
+  | (EventBase & { readonly type: 'messageReceived'; readonly subscriptionId: string; readonly payload: Variables; readonly times?: ClinicalTimes })
+  | (EventBase & { readonly type: 'incidentResolved'; readonly incidentId: string; readonly resolution: IncidentResolution; readonly reason: string; readonly variables?: Variables })
+  | (EventBase & { readonly type: 'instanceCancelled'; readonly reason: string });
+
+/**
+ * What an operator decides about an incident. `confirmDone` and `confirmNotDone` are for unknown outcomes:
+ * the first goes on with `result`, the second runs the effect again.
+ */
+export type IncidentResolution =
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'skip' }
+  | { readonly kind: 'confirmDone'; readonly result?: Json }
+  | { readonly kind: 'confirmNotDone' };
+
+export type EngineEventType = EngineEvent['type'];
