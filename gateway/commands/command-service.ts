@@ -1,0 +1,84 @@
+import type { Actor, ClinicalTimes, Failure, IncidentResolution, Json, Variables } from '#engine';
+
+/**
+ * The one way in for everything that changes a process. Each call writes a row in the command inbox
+ * first; the row's id is the Temporal update id, so that a repeat has no second effect.
+ */
+export interface CommandService {
+  startProcess(command: StartProcess): Promise<CommandOutcome>;
+  publishMessage(command: PublishMessage): Promise<CommandOutcome>;
+  claimTask(command: TaskCommand): Promise<CommandOutcome>;
+  releaseTask(command: TaskCommand & { readonly reason?: string }): Promise<CommandOutcome>;
+  completeTask(command: CompleteTask): Promise<CommandOutcome>;
+  resolveIncident(command: ResolveIncident): Promise<CommandOutcome>;
+  cancelInstance(command: CancelInstance): Promise<CommandOutcome>;
+}
+
+interface CommandBase {
+  readonly actor: Actor;
+  /** Unique within the actor; the same key with another payload is refused with IDEMPOTENCY_KEY_REUSED. */
+  readonly idempotencyKey: string;
+}
+
+export interface StartProcess extends CommandBase {
+  readonly processKey: string;
+  readonly businessKey: string;
+  readonly variables: Variables;
+  readonly patientId?: string;
+  readonly unit?: string;
+}
+
+export interface PublishMessage extends CommandBase {
+  readonly message: string;
+  readonly correlationKey: string;
+  readonly payload: Variables;
+  readonly times?: ClinicalTimes;
+  /** Until when an unmatched message waits for its subscriber; 24 h when absent. */
+  readonly expiresAt?: string;
+}
+
+export interface TaskCommand extends CommandBase {
+  readonly instanceId: string;
+  /** The engine's id of the task, for example `t7`. */
+  readonly taskId: string;
+}
+
+export interface CompleteTask extends TaskCommand {
+  readonly data: Variables;
+  readonly reason?: string;
+  readonly times?: ClinicalTimes;
+}
+
+export interface ResolveIncident extends CommandBase {
+  readonly instanceId: string;
+  readonly incidentId: string;
+  readonly resolution: IncidentResolution;
+  readonly reason: string;
+  readonly variables?: Variables;
+}
+
+export interface CancelInstance extends CommandBase {
+  readonly instanceId: string;
+  readonly reason: string;
+}
+
+/**
+ * `accepted`: the engine took it and it is on record. `pending`: it is safe in the inbox and will be
+ * delivered (the engine did not answer in time, or a message has no subscriber yet). `refused`: nothing
+ * changed, and the refusal is on record.
+ */
+export type CommandOutcome =
+  | { readonly status: 'accepted'; readonly commandId: string; readonly instanceId?: string; readonly result?: Json }
+  | { readonly status: 'pending'; readonly commandId: string; readonly instanceId?: string }
+  | { readonly status: 'refused'; readonly commandId: string; readonly failure: CommandFailure };
+
+/** An engine failure, or one of the doors' own. */
+export interface CommandFailure extends Omit<Failure, 'code'> {
+  readonly code:
+    | Failure['code']
+    | 'PROCESS_NOT_FOUND' | 'INSTANCE_NOT_FOUND' | 'BUSINESS_KEY_IN_USE' | 'IDEMPOTENCY_KEY_REUSED' | 'FORM_INVALID';
+  /** For BUSINESS_KEY_IN_USE: the instance that has it. */
+  readonly instanceId?: string;
+  /** For COMPLETION_CHECK_FAILED: the check that failed, for example WRONG_PATIENT. */
+  readonly checkCode?: string;
+}
