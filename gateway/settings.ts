@@ -1,0 +1,146 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+
+const environmentSchema = z.object({
+  NODE_ENV: z.string().optional(),
+  CARELOOP_DATA: z.string().min(1).default('.careloop'),
+  CARELOOP_SECRETS_FILE: z.string().min(1).optional(),
+  CARELOOP_BASE_URL: z.url().optional(),
+  DATABASE_URL: z.string().min(1).optional(),
+  CARELOOP_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  TEMPORAL_ADDRESS: z.string().min(1).optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('careloop'),
+  PORT: port(4000),
+  CARELOOP_HOST: z.string().min(1).default('127.0.0.1'),
+  CARELOOP_MLLP_PORT: port(2575),
+  CARELOOP_HIS_PORT: port(2576),
+  CARELOOP_HIS_HOST: z.string().min(1).default('127.0.0.1'),
+  CARELOOP_MQTT_PORT: port(1883),
+  CARELOOP_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
+  CARELOOP_SIMULATOR_CONTROL_PORT: port(4100),
+  CARELOOP_DEMO: z.enum(['true', 'false']).default('true'),
+  CARELOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/**
+ * What one Careloop process is told from outside. Read once from the environment at a process's entry
+ * and handed on; nothing else reads `process.env`. Ports are TCP ports; `0` stands for a free port and is
+ * replaced by the supervisor before a child process sees it.
+ */
+export interface Settings {
+  readonly isProduction: boolean;
+  /** Absolute path of the folder that holds everything this installation keeps on disk. */
+  readonly dataFolder: string;
+  readonly secretsFile: string;
+  /** Address at which browsers reach the gateway, without a trailing slash. */
+  readonly baseUrl: string;
+  /** Absent: the supervisor starts an embedded PostgreSQL. */
+  readonly databaseUrl?: string;
+  readonly databasePoolSize: number;
+  /** Absent: the supervisor starts an embedded Temporal server. */
+  readonly temporalAddress?: string;
+  readonly temporalNamespace: string;
+  readonly temporalTaskQueue: string;
+  /** Interface that the doors listen on. */
+  readonly host: string;
+  readonly httpPort: number;
+  readonly mllpPort: number;
+  /** Where results go back to: the HIS's (in the demo the simulator's) MLLP server. */
+  readonly hisHost: string;
+  readonly hisPort: number;
+  /** The MQTT broker of the medication cabinet. */
+  readonly mqttHost: string;
+  readonly mqttPort: number;
+  readonly simulatorControlPort: number;
+  /** Whether the demo hospital is loaded and one-time sign-in links are made. */
+  readonly isDemo: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** Settings of a process that is a part of a running installation, where both servers are known. */
+export type RunningSettings = Settings & { readonly databaseUrl: string; readonly temporalAddress: string };
+
+/** Reads settings from environment variables. Throws one sentence that names the first wrong variable. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  // An empty variable is what compose files and shells make of an unset one.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Error(`Expected a valid value in ${issue?.path.join('.') ?? 'the environment'}, but: ${issue?.message ?? 'it is not'}. Correct the variable and start again.`);
+  }
+  const env = parsed.data;
+  const dataFolder = resolve(env.CARELOOP_DATA);
+  return {
+    isProduction: env.NODE_ENV === 'production',
+    dataFolder,
+    secretsFile: env.CARELOOP_SECRETS_FILE ?? join(dataFolder, 'secrets.json'),
+    baseUrl: (env.CARELOOP_BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
+    ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
+    databasePoolSize: env.CARELOOP_DATABASE_POOL,
+    ...(env.TEMPORAL_ADDRESS === undefined ? {} : { temporalAddress: env.TEMPORAL_ADDRESS }),
+    temporalNamespace: env.TEMPORAL_NAMESPACE,
+    temporalTaskQueue: env.TEMPORAL_TASK_QUEUE,
+    host: env.CARELOOP_HOST,
+    httpPort: env.PORT,
+    mllpPort: env.CARELOOP_MLLP_PORT,
+    hisHost: env.CARELOOP_HIS_HOST,
+    hisPort: env.CARELOOP_HIS_PORT,
+    mqttHost: env.CARELOOP_MQTT_HOST,
+    mqttPort: env.CARELOOP_MQTT_PORT,
+    simulatorControlPort: env.CARELOOP_SIMULATOR_CONTROL_PORT,
+    isDemo: env.CARELOOP_DEMO === 'true',
+    logLevel: env.CARELOOP_LOG_LEVEL,
+  };
+}
+
+/** Narrows to settings with both servers; throws a sentence with the remedy when one is missing. */
+export function requireServers(settings: Settings): RunningSettings {
+  const { databaseUrl, temporalAddress } = settings;
+  if (databaseUrl === undefined) throw new Error('Expected DATABASE_URL, but it is not set. Set it to a PostgreSQL connection string, or use "npm start", which brings its own.');
+  if (temporalAddress === undefined) throw new Error('Expected TEMPORAL_ADDRESS, but it is not set. Set it to host:port of a Temporal frontend, or use "npm start", which brings its own.');
+  return { ...settings, databaseUrl, temporalAddress };
+}
+
+const secretsSchema = z.object({
+  masterKey: z.string().refine((value) => Buffer.from(value, 'base64').length === 32, 'masterKey is not 32 bytes in base64'),
+  signingKey: z.string().startsWith('-----BEGIN PRIVATE KEY-----'),
+  sessionSecret: z.string().min(32),
+});
+
+/**
+ * The installation's own secrets: `masterKey` (32 bytes, base64) wraps the data keys of patients,
+ * `signingKey` (Ed25519, PKCS #8 PEM) signs tree heads of the audit record and actors' claims,
+ * `sessionSecret` seals cookies.
+ */
+export type Secrets = z.infer<typeof secretsSchema>;
+
+/** Reads the secrets file. Throws when it is missing or damaged; it is never made anew over old data. */
+export function readSecrets(settings: Pick<Settings, 'secretsFile'>): Secrets {
+  if (!existsSync(settings.secretsFile)) {
+    throw new Error(`Expected the secrets at ${settings.secretsFile}, but there is no such file. Restore it from the backup, or set CARELOOP_SECRETS_FILE.`);
+  }
+  const parsed = secretsSchema.safeParse(JSON.parse(readFileSync(settings.secretsFile, 'utf8')));
+  if (!parsed.success) throw new Error(`Expected masterKey, signingKey and sessionSecret in ${settings.secretsFile}, but they are not valid. Restore the file from the backup.`);
+  return parsed.data;
+}
+
+/** Makes random secrets, readable by the owner only, unless the file is there already. */
+export function ensureSecrets(settings: Pick<Settings, 'secretsFile'>): Secrets {
+  if (!existsSync(settings.secretsFile)) {
+    mkdirSync(dirname(settings.secretsFile), { recursive: true });
+    const secrets: Secrets = {
+      masterKey: randomBytes(32).toString('base64'),
+      signingKey: generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      sessionSecret: randomBytes(32).toString('base64url'),
+    };
+    writeFileSync(settings.secretsFile, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    chmodSync(settings.secretsFile, 0o600);
+  }
+  return readSecrets(settings);
+}
