@@ -1,0 +1,28 @@
+import type { Database } from '#database';
+import { createEvaluateRules } from './evaluate-rules.ts';
+import { createExecuteService } from './execute-service.ts';
+import type { ProcessActivities } from './process-activities.ts';
+import type { KeyStore } from './record/key-store.ts';
+import { createRecordInstance } from './record-instance.ts';
+import { createDecider } from './rules/decide.ts';
+import { createSendMessage } from './send-message.ts';
+import type { ActivitySettings, ServiceActivity } from './service-activity.ts';
+
+export interface ActivityDependencies {
+  readonly database: Database;
+  readonly keys: KeyStore;
+  readonly settings: ActivitySettings;
+  readonly services: readonly ServiceActivity[];
+  /** The secret with which gateways sign claims. */
+  readonly claimsSecret: Buffer;
+}
+
+/** The activities that a worker registers. */
+export function createActivities({ database, keys, settings, services, claimsSecret }: ActivityDependencies): ProcessActivities {
+  return {
+    executeService: createExecuteService({ database, settings, services }),
+    evaluateRules: createEvaluateRules(database, createDecider(database)),
+    recordInstance: createRecordInstance({ database, keys, claimsSecret }),
+    sendMessage: createSendMessage(database),
+  };
+}

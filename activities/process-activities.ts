@@ -1,0 +1,56 @@
+import type { BpmnError, Failure, Json, Variables } from '#engine';
+import type { Claims } from './claims.ts';
+import type { RecordBatch } from './record/record-batch.ts';
+
+/** What the process workflow calls. `executeService` is a regular activity; the others are local ones. */
+export interface ProcessActivities {
+  executeService(call: ServiceCall): Promise<ServiceOutcome>;
+  evaluateRules(call: RulesCall): Promise<RulesOutcome>;
+  recordInstance(input: RecordInstanceInput): Promise<void>;
+  sendMessage(call: MessageCall): Promise<void>;
+}
+
+export interface ServiceCall {
+  readonly instanceId: string;
+  readonly elementId: string;
+  readonly activity: string;
+  readonly input: Variables;
+  readonly idempotencyKey: string;
+  readonly timeoutMs: number;
+}
+
+/** `failed` and `unknown` become incidents, `error` a BPMN error event. */
+export type ServiceOutcome =
+  | { readonly kind: 'completed'; readonly result: Json }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'unknown'; readonly failure: Failure }
+  | { readonly kind: 'error'; readonly error: BpmnError };
+
+export interface RulesCall {
+  readonly instanceId: string;
+  readonly elementId: string;
+  /** Unique within the instance; makes the decision's id stable over retries. */
+  readonly elementInstanceId: string;
+  readonly ruleSet: string;
+  readonly facts: Variables;
+  readonly at: string;
+  readonly patientId?: string;
+}
+
+export type RulesOutcome =
+  | { readonly kind: 'decided'; readonly version: string; readonly decisionId: string; readonly result: Json }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface RecordInstanceInput {
+  readonly batch: RecordBatch;
+  /** The claims under which the batch's acts happened; an actor whose claims do not verify is not named. */
+  readonly claims: readonly Claims[];
+}
+
+export interface MessageCall {
+  readonly instanceId: string;
+  readonly elementInstanceId: string;
+  readonly message: string;
+  readonly correlationKey: string;
+  readonly payload: Variables;
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Failure, Json, Variables } from '#engine';
+import type { Database } from '#database';
+import { compileRuleSet, evaluateRuleSet, type CompiledRuleSet, type RuleSetDocument, type RuleSetResult } from '#rules';
+
+/** How long a version in effect is remembered: a change reaches running instances well within 60 s. */
+const versionCacheMs = 5_000;
+
+export interface DecideInput {
+  readonly ruleSet: string;
+  readonly facts: Variables;
+  /** ISO 8601 UTC instant of the decision. */
+  readonly at: string;
+  /** When each fact was observed, for maximum ages. */
+  readonly observedAt?: Readonly<Record<string, string>>;
+}
+
+export type DecideOutcome =
+  | { readonly kind: 'decided'; readonly version: string; readonly result: RuleSetResult }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface Decider {
+  /** Evaluates the version in effect at `at`. Records nothing. */
+  decide(input: DecideInput): Promise<DecideOutcome>;
+}
+
+interface Loaded {
+  readonly compiled: CompiledRuleSet;
+  readonly version: string;
+  readonly readAt: number;
+}
+
+/** Decides by the rule set versions in the database, compiled once a version. */
+export function createDecider(database: Database): Decider {
+  const loaded = new Map<string, Loaded>();
+
+  async function load(key: string, at: string): Promise<Loaded | undefined> {
+    const known = loaded.get(key);
+    if (known && Date.now() - known.readAt < versionCacheMs) return known;
+    const row = await database.prisma.ruleSetVersion.findFirst({
+      where: { key, effectiveAt: { lte: new Date(at) }, status: { not: 'recalled' } },
+      orderBy: { effectiveAt: 'desc' },
+    });
+    if (!row) return undefined;
+    // The column holds what the publisher validated against the rule set schema.
+    const compiled = known?.version === row.version ? known.compiled : compileRuleSet(row.document as unknown as RuleSetDocument);
+    const entry = { compiled, version: row.version, readAt: Date.now() };
+    loaded.set(key, entry);
+    return entry;
+  }
+
+  return {
+    async decide({ ruleSet, facts, at, observedAt }) {
+      const version = await load(ruleSet, at);
+      if (!version) return { kind: 'failed', failure: { code: 'RULES_FAILED', message: `Expected a rule set "${ruleSet}" in effect, but found none`, place: ruleSet } };
+      const result = evaluateRuleSet(version.compiled, facts, { at, explain: true, ...(observedAt ? { observedAt } : {}) });
+      if (result.failure) return { kind: 'failed', failure: { code: 'RULES_FAILED', message: result.failure.message, place: result.failure.fact } };
+      return { kind: 'decided', version: version.version, result };
+    },
+  };
+}
+
+/** A decision's id, the same in every retry of the same evaluation. */
+export function decisionIdOf(...parts: readonly string[]): string {
+  const hash = createHash('sha256').update(parts.join('\u0000')).digest('hex');
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
+
+/** Writes the decision once; a retry finds it there. */
+export async function recordDecision(database: Database, decision: { readonly id: string; readonly ruleSet: string; readonly version: string; readonly result: RuleSetResult; readonly facts: Variables; readonly instanceId?: string; readonly elementId?: string; readonly patientId?: string }): Promise<void> {
+  const { id, ruleSet, version, result, facts, instanceId, elementId, patientId } = decision;
+  await database.pool.query(
+    `insert into decision (id, rule_set, version, instance_id, element_id, patient_id, level, facts, explanation)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
+    [id, ruleSet, version, instanceId ?? null, elementId ?? null, patientId ?? null, result.level, JSON.stringify(facts), JSON.stringify(result)],
+  );
+}
+
+/** The part of a result that the process goes on with: outcome, findings and what was missing. */
+export function resultForProcess(result: RuleSetResult): Json {
+  const { explanation: _explanation, ...outcome } = result;
+  // RuleSetResult is JSON by construction; its readonly interfaces lack an index signature.
+  return outcome as unknown as Json;
+}
