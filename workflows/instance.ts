@@ -1,0 +1,193 @@
+import {
+  ActivityFailure,
+  CancellationScope,
+  proxyActivities,
+  proxyLocalActivities,
+  sleep,
+} from '@temporalio/workflow';
+import type { Claims, ProcessActivities } from '#activities';
+import { engineActor, step, type Command, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
+import { Recorder } from './recorder.ts';
+
+const local = proxyLocalActivities<Pick<ProcessActivities, 'recordInstance' | 'evaluateRules' | 'sendMessage'>>({
+  startToCloseTimeout: '10 seconds',
+  // The record must be written before anything is shown as done: tried until the database answers.
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
+});
+
+/** A state change, or the reason why there was none. */
+export type HandleResult =
+  | { readonly kind: 'accepted'; readonly sequence: number }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+/**
+ * One running instance: folds events into the state with `step` and carries out the commands.
+ * It decides nothing. Every event is handled synchronously and whole before the next.
+ */
+export class Instance {
+  #state: ProcessState;
+  readonly #plan: ProcessPlan;
+  readonly #recorder: Recorder;
+  readonly #patientId: string | undefined;
+  readonly #open = new Map<string, CancellationScope>();
+  #inFlight = 0;
+
+  constructor(options: { readonly plan: ProcessPlan; readonly state: ProcessState; readonly sequence: number; readonly patientId?: string }) {
+    this.#plan = options.plan;
+    this.#state = options.state;
+    this.#patientId = options.patientId;
+    this.#recorder = new Recorder(
+      { instanceId: options.state.instanceId, processKey: options.state.processKey, ...(options.patientId ? { patientId: options.patientId } : {}) },
+      options.sequence,
+      (batch, claims) => local.recordInstance({ batch, claims }),
+    );
+  }
+
+  get state(): ProcessState {
+    return this.#state;
+  }
+
+  get recorder(): Recorder {
+    return this.#recorder;
+  }
+
+  get hasEnded(): boolean {
+    return this.#state.status !== 'created' && this.#state.status !== 'running';
+  }
+
+  /** True when no activity is open, so that nothing is dropped by continue-as-new. Timers are rebuilt. */
+  get isQuiet(): boolean {
+    return this.#inFlight === 0 && !this.#recorder.isDirty;
+  }
+
+  /** What `step` would say, without any effect: for validators. */
+  refusalOf(event: EngineEvent): Failure | undefined {
+    return refusal(step(this.#plan, this.#state, event).commands);
+  }
+
+  handle(event: EngineEvent, claims?: Claims): HandleResult {
+    const { state, commands } = step(this.#plan, this.#state, event);
+    const failure = refusal(commands);
+    if (failure) return { kind: 'refused', failure };
+    this.#state = state;
+    for (const command of commands) this.#execute(command);
+    return { kind: 'accepted', sequence: this.#recorder.add(commands, claims) };
+  }
+
+  async flush(): Promise<void> {
+    await this.#recorder.flush(this.#state, now());
+  }
+
+  /** Starts the timers of a state that came over continue-as-new. */
+  resumeTimers(): void {
+    for (const timer of Object.values(this.#state.timers)) this.#execute({ type: 'startTimer', timer });
+  }
+
+  /** Ends timers and calls that are still open when the instance has ended. */
+  close(): void {
+    for (const scope of this.#open.values()) scope.cancel();
+    this.#open.clear();
+  }
+
+  #execute(command: Command): void {
+    switch (command.type) {
+      case 'executeService':
+        this.#run(command.elementInstanceId, () => this.#callService(command));
+        break;
+      case 'evaluateRules':
+        this.#run(command.elementInstanceId, () => this.#evaluateRules(command));
+        break;
+      case 'startTimer':
+        this.#runTimer(command.timer.id, command.timer.dueAt);
+        break;
+      case 'cancelService':
+        this.#cancel(command.elementInstanceId);
+        break;
+      case 'cancelTimer':
+        this.#cancel(command.timerId);
+        break;
+      case 'sendMessage': {
+        const { type: _type, ...message } = command;
+        this.#run(`message:${command.elementInstanceId}`, () => local.sendMessage({ instanceId: this.#state.instanceId, ...message }));
+        break;
+      }
+      default:
+        break;
+    }
+  }
+
+  async #callService(command: Extract<Command, { type: 'executeService' }>): Promise<void> {
+    const { elementInstanceId, elementId, activity, input, idempotencyKey, timeoutMs } = command;
+    const { executeService } = proxyActivities<Pick<ProcessActivities, 'executeService'>>({
+      startToCloseTimeout: timeoutMs,
+      retry: { maximumAttempts: command.maximumAttempts, initialInterval: command.initialIntervalMs },
+    });
+    const base = { id: `${elementInstanceId}/${command.attempt}`, actor: engineActor, elementInstanceId };
+    try {
+      const outcome = await executeService({ instanceId: this.#state.instanceId, elementId, activity, input, idempotencyKey, timeoutMs });
+      const event = { ...base, at: now() };
+      if (outcome.kind === 'completed') this.handle({ ...event, type: 'serviceCompleted', result: outcome.result });
+      else if (outcome.kind === 'error') this.handle({ ...event, type: 'serviceThrewError', error: outcome.error });
+      else if (outcome.kind === 'unknown') this.handle({ ...event, type: 'serviceOutcomeUnknown', failure: outcome.failure });
+      else this.handle({ ...event, type: 'serviceFailed', failure: outcome.failure });
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      this.handle({ ...base, at: now(), type: 'serviceFailed', failure: { code: 'SERVICE_FAILED', elementId, message: `Expected ${activity} to answer, but it failed ${command.maximumAttempts} time(s)` } });
+    }
+  }
+
+  async #evaluateRules(command: Extract<Command, { type: 'evaluateRules' }>): Promise<void> {
+    const { elementInstanceId, elementId, ruleSet, facts } = command;
+    const outcome = await local.evaluateRules({ instanceId: this.#state.instanceId, elementId, elementInstanceId, ruleSet, facts, at: now(), ...(this.#patientId ? { patientId: this.#patientId } : {}) });
+    const base = { id: `${elementInstanceId}/rules`, at: now(), actor: engineActor, elementInstanceId };
+    if (outcome.kind === 'decided') this.handle({ ...base, type: 'rulesEvaluated', version: outcome.version, decisionId: outcome.decisionId, result: outcome.result });
+    else this.handle({ ...base, type: 'rulesFailed', failure: outcome.failure });
+  }
+
+  #runTimer(timerId: string, dueAt: string): void {
+    const scope = new CancellationScope();
+    this.#open.set(timerId, scope);
+    const delayMs = Math.max(0, Date.parse(dueAt) - Date.parse(now()));
+    scope
+      .run(() => sleep(delayMs))
+      .then(() => {
+        if (this.#open.get(timerId) === scope) this.#open.delete(timerId);
+        this.handle({ id: timerId, at: now(), actor: engineActor, type: 'timerFired', timerId });
+      })
+      .catch(ignoreCancellation(scope));
+  }
+
+  #run(key: string, work: () => Promise<void>): void {
+    const scope = new CancellationScope();
+    this.#open.set(key, scope);
+    this.#inFlight += 1;
+    scope
+      .run(work)
+      .catch(ignoreCancellation(scope))
+      .finally(() => {
+        this.#inFlight -= 1;
+        if (this.#open.get(key) === scope) this.#open.delete(key);
+      });
+  }
+
+  #cancel(key: string): void {
+    this.#open.get(key)?.cancel();
+    this.#open.delete(key);
+  }
+}
+
+/** The workflow's own time: the same in every replay. */
+export function now(): string {
+  return new Date().toISOString();
+}
+
+function refusal(commands: readonly Command[]): Failure | undefined {
+  for (const command of commands) if (command.type === 'rejectEvent') return command.failure;
+  return undefined;
+}
+
+function ignoreCancellation(scope: CancellationScope): (error: unknown) => void {
+  return (error) => {
+    if (!scope.consideredCancelled) throw error;
+  };
+}

@@ -1,0 +1,27 @@
+import type { Claims } from '#activities';
+import type { ProcessState, Variables } from '#engine';
+
+/** What every process workflow is started with, beside its bundle. */
+export interface ProcessWorkflowInput {
+  /** Content hash of the bundle: the plan is compiled once a worker, however many instances run. */
+  readonly bundleHash: string;
+  readonly instanceId: string;
+  readonly businessKey: string;
+  readonly patientId?: string;
+  readonly start: { readonly claims: Claims; readonly variables: Variables };
+  /** Set by continue-as-new. */
+  readonly resume?: ResumedInstance;
+}
+
+/** What an instance carries over continue-as-new. */
+export interface ResumedInstance {
+  readonly state: ProcessState;
+  /** Sequence of the last recorded batch. */
+  readonly sequence: number;
+  /** Ids of the last commands that were accepted: a repeat after continue-as-new is still one. */
+  readonly accepted: readonly string[];
+}
+
+export interface ProcessWorkflowResult {
+  readonly status: ProcessState['status'];
+}

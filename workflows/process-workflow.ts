@@ -1,0 +1,85 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineUpdate,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { compile, createInitialState, type ProcessBundle, type ProcessState } from '#engine';
+import { bundleArgument } from './bundle-argument.ts';
+import { Instance, now } from './instance.ts';
+import type { ProcessWorkflowInput, ProcessWorkflowResult } from './process-input.ts';
+import { eventOfUpdate, updateNames, type UpdateAccepted, type UpdateInput, type UpdateName } from './updates.ts';
+
+/** How many accepted command ids an instance remembers over continue-as-new. */
+const rememberedCommands = 256;
+
+/**
+ * Every process runs as this one workflow: the default export serves each workflow type, and the type
+ * is the process key. It receives, steps, executes commands and records; `step` alone decides.
+ */
+export default async function processWorkflow(bundle: ProcessBundle, input: ProcessWorkflowInput): Promise<ProcessWorkflowResult> {
+  const plan = compile(bundle, input.bundleHash);
+  const accepted: string[] = [...(input.resume?.accepted ?? [])];
+  const instance = new Instance({
+    plan,
+    state: input.resume?.state ?? createInitialState(plan, { instanceId: input.instanceId, businessKey: input.businessKey }),
+    sequence: input.resume?.sequence ?? 0,
+    ...(input.patientId ? { patientId: input.patientId } : {}),
+  });
+
+  // Handlers stand before the first await, so that an update in the very first task finds them.
+  for (const name of updateNames) serveUpdate(name, instance, accepted);
+  setHandler(defineQuery<ProcessState>('state'), () => instance.state);
+
+  if (input.resume) instance.resumeTimers();
+  else {
+    const { claims, variables } = input.start;
+    const started = instance.handle({ id: claims.commandId, at: now(), actor: claims.actor, type: 'instanceStarted', variables }, claims);
+    if (started.kind === 'refused') throw ApplicationFailure.nonRetryable(started.failure.message, started.failure.code);
+  }
+
+  const isReadyForNewRun = () => workflowInfo().continueAsNewSuggested && instance.isQuiet && allHandlersFinished();
+  for (;;) {
+    await condition(() => instance.recorder.isDirty || (instance.hasEnded && instance.isQuiet) || isReadyForNewRun());
+    await instance.flush();
+    if (instance.hasEnded) {
+      instance.close();
+      if (instance.isQuiet) break;
+    } else if (isReadyForNewRun()) {
+      await continueAsNew<typeof processWorkflow>(bundleArgument(input.bundleHash), {
+        ...input,
+        resume: { state: instance.state, sequence: instance.recorder.sequence, accepted: accepted.slice(-rememberedCommands) },
+      });
+    }
+  }
+  await condition(allHandlersFinished);
+  return { status: instance.state.status };
+}
+
+function serveUpdate<Name extends UpdateName>(name: Name, instance: Instance, accepted: string[]): void {
+  const toEvent = (input: UpdateInput<Name>) => eventOfUpdate[name](input.body, { id: input.claims.commandId, at: now(), actor: input.claims.actor });
+  const isRepeat = (input: UpdateInput<Name>) => accepted.includes(input.claims.commandId);
+
+  setHandler(
+    defineUpdate<UpdateAccepted, [UpdateInput<Name>]>(name),
+    async (input) => {
+      if (isRepeat(input)) return { status: 'accepted', sequence: instance.recorder.sequence };
+      const result = instance.handle(toEvent(input), input.claims);
+      if (result.kind === 'refused') throw ApplicationFailure.nonRetryable(result.failure.message, result.failure.code, result.failure);
+      accepted.push(input.claims.commandId);
+      await condition(() => instance.recorder.isRecorded(result.sequence));
+      return { status: 'accepted', sequence: result.sequence };
+    },
+    {
+      validator: (input) => {
+        if (isRepeat(input)) return;
+        const failure = instance.refusalOf(toEvent(input));
+        if (failure) throw ApplicationFailure.nonRetryable(failure.message, failure.code, failure);
+      },
+    },
+  );
+}

@@ -1,0 +1,136 @@
+import type { Claims, RecordBatch } from '#activities';
+import { activeElements, type Command, type ProcessState } from '#engine';
+
+type Write = (batch: RecordBatch, claims: readonly Claims[]) => Promise<void>;
+
+/**
+ * Gathers what the steps have to put on record and writes it once a quiescent point, in order.
+ * `recorded(sequence)` settles when the batch with that sequence is in the database.
+ */
+export class Recorder {
+  #sequence: number;
+  #recorded: number;
+  #commands: Command[] = [];
+  #claims: Claims[] = [];
+  readonly #identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string };
+  readonly #write: Write;
+
+  /** `sequence`: of the last batch already recorded; 0 for a new instance. */
+  constructor(identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string }, sequence: number, write: Write) {
+    this.#identity = identity;
+    this.#sequence = sequence;
+    this.#recorded = sequence;
+    this.#write = write;
+  }
+
+  /** Sequence of the last recorded batch. */
+  get sequence(): number {
+    return this.#recorded;
+  }
+
+  get isDirty(): boolean {
+    return this.#commands.length > 0;
+  }
+
+  /** Adds a step's commands to the next batch and returns that batch's sequence. */
+  add(commands: readonly Command[], claims?: Claims): number {
+    this.#commands.push(...commands);
+    if (claims) this.#claims.push(claims);
+    return this.#sequence + 1;
+  }
+
+  isRecorded(sequence: number): boolean {
+    return this.#recorded >= sequence;
+  }
+
+  /** Writes everything gathered so far; a no-op when there is nothing. */
+  async flush(state: ProcessState, at: string): Promise<void> {
+    if (!this.isDirty) return;
+    const commands = this.#commands;
+    const claims = this.#claims;
+    this.#commands = [];
+    this.#claims = [];
+    this.#sequence += 1;
+    await this.#write(toBatch({ ...this.#identity, sequence: this.#sequence, at }, commands, state), claims);
+    this.#recorded = this.#sequence;
+  }
+}
+
+type BatchHead = Pick<RecordBatch, 'instanceId' | 'processKey' | 'sequence' | 'at' | 'patientId'>;
+
+/** Sorts commands into the tables that the recording activity writes. */
+export function toBatch(head: BatchHead, commands: readonly Command[], state: ProcessState): RecordBatch {
+  const tasks = new Map<string, RecordBatch['tasks']['upsert'][number]>();
+  const closedTasks: RecordBatch['tasks']['close'][number][] = [];
+  const opened: RecordBatch['subscriptions']['open'][number][] = [];
+  const closedSubscriptions: string[] = [];
+  const raised: RecordBatch['incidents']['raise'][number][] = [];
+  const resolved: RecordBatch['incidents']['close'][number][] = [];
+  const ledger: RecordBatch['ledger'][number][] = [];
+  const entries: RecordBatch['entries'][number][] = [];
+  const completed: string[] = [];
+
+  for (const command of commands) {
+    switch (command.type) {
+      case 'recordEntry':
+        entries.push(command.entry);
+        if (command.entry.action === 'element.completed' && command.entry.elementId) completed.push(command.entry.elementId);
+        break;
+      case 'createUserTask':
+      case 'updateUserTask':
+        tasks.set(command.task.id, command.task);
+        break;
+      case 'closeUserTask':
+        closedTasks.push({ taskId: command.taskId, outcome: command.outcome, at: head.at, ...completedBy(commands, command.taskId) });
+        break;
+      case 'openSubscription':
+        opened.push(command.subscription);
+        break;
+      case 'closeSubscription':
+        closedSubscriptions.push(command.subscriptionId);
+        break;
+      case 'raiseIncident':
+        raised.push(command.incident);
+        break;
+      case 'closeIncident':
+        resolved.push({ incidentId: command.incidentId, at: head.at, by: resolvedBy(commands) });
+        break;
+      case 'recordLedger':
+        ledger.push({ loop: command.loop, step: command.step, item: command.item, elementId: command.elementId, at: command.at, actor: command.actor });
+        break;
+      default:
+        break;
+    }
+  }
+
+  return {
+    ...head,
+    entries,
+    tasks: { upsert: [...tasks.values()], close: closedTasks },
+    subscriptions: { open: opened, close: closedSubscriptions },
+    incidents: { raise: raised, close: resolved },
+    ledger,
+    instance: {
+      status: state.status,
+      ...(state.startedAt ? { startedAt: state.startedAt } : {}),
+      ...(state.endedAt ? { endedAt: state.endedAt } : {}),
+      activeElements: activeElements(state),
+      completed,
+      variables: state.scopes['root']?.variables ?? {},
+    },
+  };
+}
+
+function completedBy(commands: readonly Command[], taskId: string): { completedBy?: string } {
+  for (const command of commands) {
+    if (command.type === 'recordEntry' && command.entry.action === 'task.completed' && command.entry.taskId === taskId) return { completedBy: command.entry.actor.id };
+  }
+  return {};
+}
+
+function resolvedBy(commands: readonly Command[]): string {
+  for (const command of commands) {
+    if (command.type === 'recordEntry' && command.entry.action === 'incident.resolved') return command.entry.actor.id;
+  }
+  return 'careloop';
+}
