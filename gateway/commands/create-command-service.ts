@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { validateVariables, type Actor, type Json, type ProcessDefinition } from '#engine';
+import type { Database } from '#database';
+import type { CommandFailure, CommandOutcome, CommandService, StartProcess } from './command-service.ts';
+import type { DeliveryResult } from './delivery.ts';
+import { settle } from './dispatcher.ts';
+import type { CommandKind, Inbox, InboxRow, NewCommand } from './inbox.ts';
+
+const messageLifeMs = 24 * 3_600_000;
+
+export interface CommandServiceDependencies {
+  readonly database: Database;
+  readonly inbox: Inbox;
+  readonly deliver: (row: InboxRow) => Promise<DeliveryResult>;
+  /** Writes the audit entry of a refusal before the caller hears of it. */
+  readonly recordRefusal: (refusal: Refusal) => Promise<void>;
+}
+
+export interface Refusal {
+  readonly commandId: string;
+  readonly kind: CommandKind;
+  readonly actor: Actor;
+  readonly failure: CommandFailure;
+  readonly instanceId?: string;
+  readonly taskId?: string;
+}
+
+/** The command service on PostgreSQL and Temporal. */
+export function createCommandService(dependencies: CommandServiceDependencies): CommandService {
+  const { database, inbox, deliver, recordRefusal } = dependencies;
+  const definitions = new Map<string, ProcessDefinition>();
+
+  async function refuse(row: Pick<InboxRow, 'id' | 'kind' | 'actor' | 'instanceId'>, failure: CommandFailure, taskId?: string): Promise<CommandOutcome> {
+    await recordRefusal({ commandId: row.id, kind: row.kind, actor: row.actor, failure, ...(row.instanceId ? { instanceId: row.instanceId } : {}), ...(taskId ? { taskId } : {}) });
+    return { status: 'refused', commandId: row.id, failure };
+  }
+
+  /** Delivers a received row, or answers what an earlier try with the same key came to. */
+  async function complete(row: InboxRow, taskId?: string): Promise<CommandOutcome> {
+    const instanceId = row.instanceId ? { instanceId: row.instanceId } : {};
+    if (row.payloadDigest === 'differs') {
+      return refuse(row, { code: 'IDEMPOTENCY_KEY_REUSED', message: 'Expected the payload that this idempotency key was first used with, but it differs', place: 'idempotencyKey' }, taskId);
+    }
+    if (row.status === 'delivered') return { status: 'accepted', commandId: row.id, ...instanceId, ...(row.outcome?.result === undefined ? {} : { result: row.outcome.result }) };
+    if (row.status === 'rejected' && row.outcome?.failure) return { status: 'refused', commandId: row.id, failure: row.outcome.failure };
+
+    const result = await deliver(row);
+    const started = result.kind !== 'rejected' && result.instanceId ? { instanceId: result.instanceId } : instanceId;
+    if (result.kind === 'rejected') {
+      // The refusal is on record before it is settled, so that a kill in between records it again rather than never.
+      const outcome = await refuse(row, result.failure, taskId);
+      await settle(row, result, inbox);
+      return outcome;
+    }
+    await settle(row, result, inbox);
+    if (result.kind === 'waiting') return { status: 'pending', commandId: row.id, ...started };
+    return { status: 'accepted', commandId: row.id, ...started, ...(result.outcome.result === undefined ? {} : { result: result.outcome.result }) };
+  }
+
+  async function submit(command: NewCommand, taskId?: string): Promise<CommandOutcome> {
+    const { row } = await inbox.receive(command);
+    return complete(row, taskId);
+  }
+
+  async function definitionOf(hash: string): Promise<ProcessDefinition | undefined> {
+    const known = definitions.get(hash);
+    if (known) return known;
+    const bundle = await database.prisma.processBundle.findUnique({ where: { hash }, select: { bytes: true } });
+    if (!bundle) return undefined;
+    // Validated against the definition schema when it was published.
+    const { definition } = JSON.parse(Buffer.from(bundle.bytes).toString('utf8')) as { definition: ProcessDefinition };
+    definitions.set(hash, definition);
+    return definition;
+  }
+
+  /** The command as a row that was never stored: for what is refused before it could be kept. */
+  const unstored = (kind: CommandKind, actor: Actor): Pick<InboxRow, 'id' | 'kind' | 'actor' | 'instanceId'> => ({ id: randomUUID(), kind, actor, instanceId: null });
+
+  async function startProcess({ processKey, businessKey, variables, patientId, unit, actor, idempotencyKey }: StartProcess): Promise<CommandOutcome> {
+    const bundle = await database.prisma.processBundle.findFirst({ where: { processKey, isCurrent: true }, select: { hash: true } });
+    const definition = bundle ? await definitionOf(bundle.hash) : undefined;
+    if (!bundle || !definition) return refuse(unstored('start', actor), { code: 'PROCESS_NOT_FOUND', message: `Expected a published process, but found none with the key "${processKey.slice(0, 64)}"`, place: 'processKey' });
+    const [invalid] = validateVariables(definition.variables, variables, { requireRequired: true });
+    if (invalid) return refuse(unstored('start', actor), invalid);
+
+    return submit({ kind: 'start', actor, idempotencyKey, payload: { processKey, businessKey, variables: variables as Json, bundleHash: bundle.hash, ...(patientId ? { patientId } : {}), ...(unit ? { unit } : {}) } });
+  }
+
+  return {
+    startProcess,
+    publishMessage: ({ message, correlationKey, payload, times, expiresAt, actor, idempotencyKey }) =>
+      submit({ kind: 'message', actor, idempotencyKey, expiresAt: expiresAt ?? new Date(Date.now() + messageLifeMs).toISOString(), payload: { message, correlationKey, payload, ...(times ? { times: { ...times } } : {}) } }),
+    claimTask: ({ instanceId, taskId, actor, idempotencyKey }) => submit({ kind: 'claimTask', instanceId, actor, idempotencyKey, payload: { taskId } }, taskId),
+    releaseTask: ({ instanceId, taskId, reason, actor, idempotencyKey }) => submit({ kind: 'releaseTask', instanceId, actor, idempotencyKey, payload: { taskId, ...(reason ? { reason } : {}) } }, taskId),
+    completeTask: ({ instanceId, taskId, data, reason, times, actor, idempotencyKey }) =>
+      submit({ kind: 'completeTask', instanceId, actor, idempotencyKey, payload: { taskId, data, ...(reason ? { reason } : {}), ...(times ? { times: { ...times } } : {}) } }, taskId),
+    resolveIncident: ({ instanceId, incidentId, resolution, reason, variables, actor, idempotencyKey }) =>
+      submit({ kind: 'resolveIncident', instanceId, actor, idempotencyKey, payload: { incidentId, resolution: { ...resolution }, reason, ...(variables ? { variables } : {}) } }),
+    cancelInstance: ({ instanceId, reason, actor, idempotencyKey }) => submit({ kind: 'cancelInstance', instanceId, actor, idempotencyKey, payload: { reason } }),
+  };
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { signClaims } from '#activities';
+import type { Actor, ClinicalTimes, Failure, Variables } from '#engine';
+import type { Database } from '#database';
+import { bundleArgument, type InstanceUpdates, type ProcessWorkflowInput, type UpdateName } from '#workflows';
+import type { CommandFailure } from './command-service.ts';
+import type { InboxRow, StoredOutcome } from './inbox.ts';
+
+/** How long a caller waits for the engine before its command counts as pending. */
+const deliveryTimeoutMs = 10_000;
+
+export interface DeliveryDependencies {
+  readonly database: Database;
+  readonly client: Client;
+  readonly taskQueue: string;
+  readonly claimsSecret: Buffer;
+}
+
+/** `waiting`: not delivered, and to be tried again. */
+export type DeliveryResult =
+  | { readonly kind: 'delivered'; readonly outcome: StoredOutcome; readonly instanceId?: string }
+  | { readonly kind: 'rejected'; readonly failure: CommandFailure }
+  | { readonly kind: 'waiting'; readonly instanceId?: string };
+
+/** What a start command holds. */
+interface StartPayload {
+  readonly processKey: string;
+  readonly businessKey: string;
+  readonly variables: Variables;
+  readonly bundleHash: string;
+  readonly patientId?: string;
+  readonly unit?: string;
+}
+
+/** Hands one inbox row to Temporal. Safe to repeat: the row's id is the update id, the instance id the workflow id. */
+export function createDelivery(dependencies: DeliveryDependencies): (row: InboxRow) => Promise<DeliveryResult> {
+  return async (row) => {
+    if (row.kind === 'start') return start(row, dependencies);
+    if (row.kind === 'message') return deliverMessage(row, dependencies);
+    // The payload was written by the command service as the body of this update.
+    return update(row.kind, row.instanceId ?? '', row.id, row.actor, row.payload as unknown as InstanceUpdates[UpdateName], dependencies);
+  };
+}
+
+async function start(row: InboxRow, { database, client, taskQueue, claimsSecret }: DeliveryDependencies): Promise<DeliveryResult> {
+  const payload = row.payload as unknown as StartPayload;
+  const instanceId = row.instanceId ?? (await allotInstance(row, payload, database));
+  if (!instanceId) return { kind: 'rejected', failure: await businessKeyInUse(payload, database) };
+  const { processKey, businessKey, bundleHash, patientId, variables } = payload;
+  const input: ProcessWorkflowInput = {
+    bundleHash,
+    instanceId,
+    businessKey,
+    ...(patientId ? { patientId } : {}),
+    start: { claims: signClaims(claimsSecret, instanceId, row.id, row.actor), variables },
+  };
+  try {
+    await withDeadline(client, () =>
+      client.workflow.start(processKey, {
+        workflowId: workflowIdOf(processKey, instanceId),
+        taskQueue,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [bundleArgument(bundleHash), input],
+      }),
+    );
+  } catch (error) {
+    // Started by an earlier try whose answer was lost.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) return { ...waitingOrThrow(error), instanceId };
+  }
+  return { kind: 'delivered', outcome: {}, instanceId };
+}
+
+/**
+ * Gives the start its instance: the instance row and the inbox row that points to it, in one statement, so
+ * that a kill leaves neither or both. Undefined when another instance has the business key, for ever.
+ */
+async function allotInstance(row: InboxRow, { processKey, businessKey, bundleHash, patientId, unit }: StartPayload, { pool }: Database): Promise<string | undefined> {
+  const { rows } = await pool.query<{ id: string }>(
+    `with instance as (
+       insert into process_instance (id, process_key, business_key, bundle_hash, patient_id, unit, started_by)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict (process_key, business_key) do nothing returning id
+     )
+     update inbox_command set instance_id = instance.id from instance where inbox_command.id = $8 returning instance.id`,
+    [randomUUID(), processKey, businessKey, bundleHash, patientId ?? null, unit ?? null, row.actor.id, row.id],
+  );
+  if (rows[0]) return rows[0].id;
+  // Two deliveries of the same row at once: the other one has allotted.
+  const { rows: again } = await pool.query<{ id: string | null }>('select instance_id as id from inbox_command where id = $1', [row.id]);
+  return again[0]?.id ?? undefined;
+}
+
+async function businessKeyInUse({ processKey, businessKey }: StartPayload, { prisma }: Database): Promise<CommandFailure> {
+  const holder = await prisma.processInstance.findUnique({ where: { processKey_businessKey: { processKey, businessKey } }, select: { id: true } });
+  return { code: 'BUSINESS_KEY_IN_USE', message: 'Expected a business key that is not in use, but an instance has it already', place: 'businessKey', ...(holder ? { instanceId: holder.id } : {}) };
+}
+
+async function deliverMessage(row: InboxRow, dependencies: DeliveryDependencies): Promise<DeliveryResult> {
+  const { message, correlationKey, payload, times } = row.payload as unknown as { message: string; correlationKey: string; payload: Variables; times?: ClinicalTimes };
+  const subscriptions = await dependencies.database.prisma.messageSubscription.findMany({ where: { message, correlationKey }, select: { instanceId: true, subscriptionId: true } });
+  let delivered = 0;
+  let waiting = 0;
+  for (const { instanceId, subscriptionId } of subscriptions) {
+    const body: InstanceUpdates['deliverMessage'] = { subscriptionId, payload, ...(times ? { times } : {}) };
+    const result = await update('deliverMessage', instanceId, `${row.id}:${instanceId.slice(0, 8)}:${subscriptionId}`, row.actor, body, dependencies);
+    if (result.kind === 'delivered') delivered += 1;
+    if (result.kind === 'waiting') waiting += 1;
+  }
+  return waiting > 0 || delivered === 0 ? { kind: 'waiting' } : { kind: 'delivered', outcome: { result: { delivered } } };
+}
+
+async function update(name: UpdateName, instanceId: string, commandId: string, actor: Actor, body: InstanceUpdates[UpdateName], { database, client, claimsSecret }: DeliveryDependencies): Promise<DeliveryResult> {
+  const instance = await database.prisma.processInstance.findUnique({ where: { id: instanceId }, select: { processKey: true } });
+  if (!instance) return { kind: 'rejected', failure: { code: 'INSTANCE_NOT_FOUND', message: 'Expected a known instance, but found none' } };
+  const handle = client.workflow.getHandle(workflowIdOf(instance.processKey, instanceId));
+  try {
+    await withDeadline(client, () => handle.executeUpdate(name, { updateId: commandId, args: [{ claims: signClaims(claimsSecret, instanceId, commandId, actor), body }] }));
+    return { kind: 'delivered', outcome: {} };
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) return { kind: 'rejected', failure: failureOf(error.cause) };
+    if (error instanceof WorkflowNotFoundError) return endedOrNotYet(instanceId, database);
+    return waitingOrThrow(error);
+  }
+}
+
+/** A workflow that Temporal does not know has ended, or its start is still in the inbox. */
+async function endedOrNotYet(instanceId: string, database: Database): Promise<DeliveryResult> {
+  const started = await database.prisma.inboxCommand.findFirst({ where: { instanceId, kind: 'start', status: 'received' }, select: { id: true } });
+  if (started) return { kind: 'waiting' };
+  return { kind: 'rejected', failure: { code: 'INSTANCE_NOT_RUNNING', message: 'Expected a running instance, but it has ended' } };
+}
+
+function failureOf(cause: unknown): CommandFailure {
+  if (cause instanceof ApplicationFailure) {
+    const detail = cause.details?.[0] as Failure | undefined;
+    // The type is the failure's code; see workflows/process-workflow.ts.
+    return { ...detail, code: (cause.type ?? 'INSTANCE_NOT_RUNNING') as CommandFailure['code'], message: cause.message };
+  }
+  return { code: 'INSTANCE_NOT_RUNNING', message: 'Expected the instance to take the command, but it ended meanwhile' };
+}
+
+/** Temporal's own silence (deadline, unavailable, too busy) keeps the command in the inbox; anything else is a bug. */
+function waitingOrThrow(error: unknown): { readonly kind: 'waiting' } {
+  const { name, code, cause } = error as { name?: string; code?: unknown; cause?: { code?: unknown } };
+  const grpcCode = typeof code === 'number' ? code : cause?.code;
+  if (name === 'WorkflowUpdateRPCTimeoutOrCancelledError' || name === 'ServiceError' || typeof grpcCode === 'number') return { kind: 'waiting' };
+  throw error;
+}
+
+function withDeadline<Value>(client: Client, work: () => Promise<Value>): Promise<Value> {
+  return client.withDeadline(Date.now() + deliveryTimeoutMs, work);
+}
+
+/** Workflow ids hold no business or patient number. */
+export function workflowIdOf(processKey: string, instanceId: string): string {
+  return `${processKey}/${instanceId}`;
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { Actor, Json } from '#engine';
+import type { Database } from '#database';
+import type { CommandFailure } from './command-service.ts';
+
+export type CommandKind = 'start' | 'message' | 'claimTask' | 'releaseTask' | 'completeTask' | 'resolveIncident' | 'cancelInstance';
+
+/** `received`: to be delivered. `unmatched`: a message that expired without a subscriber; a desk owns it. */
+export type CommandStatus = 'received' | 'delivered' | 'rejected' | 'unmatched';
+
+/** One row of the command inbox. */
+export interface InboxRow {
+  readonly id: string;
+  readonly kind: CommandKind;
+  readonly instanceId: string | null;
+  readonly payload: Json;
+  readonly payloadDigest: string;
+  readonly actor: Actor;
+  readonly status: CommandStatus;
+  readonly outcome: StoredOutcome | null;
+  readonly attempts: number;
+  readonly expiresAt: Date | null;
+}
+
+export interface StoredOutcome {
+  readonly result?: Json;
+  readonly failure?: CommandFailure;
+}
+
+const columns = 'id, kind, instance_id as "instanceId", payload, payload_digest as "payloadDigest", actor, status, outcome, attempts, expires_at as "expiresAt"';
+
+/** How long the caller's own delivery has before the dispatcher takes over. */
+const firstRetryMs = 12_000;
+
+export interface NewCommand {
+  readonly kind: CommandKind;
+  readonly actor: Actor;
+  readonly idempotencyKey: string;
+  readonly instanceId?: string;
+  readonly payload: Json;
+  readonly expiresAt?: string;
+}
+
+/** The id that Temporal sees: nothing of the caller's key, which may hold an order number, is left in it. */
+export function commandIdOf(actorId: string, idempotencyKey: string): string {
+  return createHash('sha256').update(JSON.stringify([actorId, idempotencyKey])).digest('hex').slice(0, 40);
+}
+
+/** The inbox table. All methods are single statements, so that a kill leaves a row whole or not there. */
+export function createInbox({ pool }: Pick<Database, 'pool'>) {
+  return {
+    /** Stores the command, or finds the row of an earlier try with the same key. */
+    async receive(command: NewCommand): Promise<{ readonly row: InboxRow; readonly isNew: boolean }> {
+      const id = commandIdOf(command.actor.id, command.idempotencyKey);
+      const body = JSON.stringify(command.payload);
+      const digest = createHash('sha256').update(JSON.stringify([command.kind, command.instanceId ?? null, stable(command.payload)])).digest('hex');
+      const inserted = await pool.query<InboxRow>(
+        `insert into inbox_command (id, kind, instance_id, caller_id, payload, payload_digest, actor, expires_at, next_attempt_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 millisecond')
+         on conflict (id) do nothing returning ${columns}`,
+        [id, command.kind, command.instanceId ?? null, command.actor.id, body, digest, JSON.stringify(command.actor), command.expiresAt ?? null, firstRetryMs],
+      );
+      const fresh = inserted.rows[0];
+      if (fresh) return { row: fresh, isNew: true };
+      const { rows } = await pool.query<InboxRow>(`select ${columns} from inbox_command where id = $1`, [id]);
+      const known = rows[0];
+      if (!known) throw new Error(`Expected inbox command ${id}, but it is gone`);
+      return { row: known.payloadDigest === digest ? known : { ...known, payloadDigest: 'differs' }, isNew: false };
+    },
+
+    /** Writes the outcome once; the payload, which may hold patient data, is not kept any longer. */
+    async settle(id: string, status: Exclude<CommandStatus, 'received'>, outcome: StoredOutcome): Promise<void> {
+      await pool.query(`update inbox_command set status = $2, outcome = $3, payload = '{}', settled_at = now() where id = $1 and status = 'received'`, [id, status, JSON.stringify(outcome)]);
+    },
+
+    /** Takes commands whose time has come, each by one dispatcher only, and sets their next try. */
+    async takeDue(limit: number): Promise<readonly InboxRow[]> {
+      const { rows } = await pool.query<InboxRow>(
+        `update inbox_command set attempts = attempts + 1, next_attempt_at = now() + least(power(2, least(attempts, 4)), 10) * interval '1 second'
+         where id in (select id from inbox_command where status = 'received' and next_attempt_at <= now() order by created_at limit $1 for update skip locked)
+         returning ${columns}, created_at`,
+        [limit],
+      );
+      return rows;
+    },
+  };
+}
+
+export type Inbox = ReturnType<typeof createInbox>;
+
+/** The value with sorted keys, so that the same payload has the same digest however it was written. */
+function stable(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => stable(item));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, stable(item as Json)]));
+}
