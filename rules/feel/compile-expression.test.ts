@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileExpression, compileUnaryTests, FeelSyntaxError, toJson, dateTimeToInstant } from '../index.ts';
+
+const at = '2020-02-03T17:30:00.000Z';
+const valueOf = (source: string, context = {}, zone = 'UTC') => toJson(compileExpression(source).evaluate(context, { at, zone }).value, zone);
+
+describe('compileExpression', () => {
+  it('gives the same object for the same text', () => {
+    expect(compileExpression('1 + 1')).toBe(compileExpression('1 + 1'));
+  });
+
+  it.each([
+    ['1 +', 'line 1, column 4'],
+    ['if x then', 'line 1, column 10'],
+    ['x +\n  * 3', 'line 2, column 3'],
+    ['', 'line 1, column 1'],
+    ['"open', 'line 1'],
+    ['amount) > 1', 'line 1, column 7'],
+  ])('refuses %j and says where', (source, place) => {
+    const attempt = () => compileExpression(source);
+
+    expect(attempt).toThrow(FeelSyntaxError);
+    expect(attempt).toThrow(/^Expected .*, but .*/);
+    expect(attempt).toThrow(place);
+    expect(attempt).toThrow(expect.objectContaining({ code: 'FEEL_SYNTAX' }));
+  });
+
+  it.each([
+    'now()',
+    'if true then now() else null',
+    '[now()][1]',
+    '(for i in [1] return now())[1]',
+    '(function(a) now())(1)',
+    '{a: {b: now()}}.a.b',
+    '[{a: 1}][a = 1 and now() = now()].a + 0 = 1 and false or now() != null',
+  ])('takes the time of %s from the options', (source) => {
+    const expected = source.includes('!=') ? true : at;
+
+    expect(valueOf(source)).toEqual(expected);
+  });
+
+  it('gives today in the zone of the options', () => {
+    expect([valueOf('today()'), valueOf('today()', {}, '+08:00')]).toEqual(['2020-02-03', '2020-02-04']);
+  });
+
+  it.each(['function(now) now()', '{today: 1}', 'for now in [1] return now', '{"now": null}'])('refuses %s, which hides the clock', (source) => {
+    expect(() => compileExpression(source)).toThrow('Expected a name other than now and today');
+  });
+
+  it('fails with a code when an operation is impossible', () => {
+    expect(() => valueOf('1 > true')).toThrow(expect.objectContaining({ code: 'FEEL_EVALUATION' }));
+  });
+});
+
+describe('compileUnaryTests', () => {
+  it('tests the value named ?', () => {
+    const test = compileUnaryTests('[10..20], > 90');
+
+    expect([5, 15, 95].map((value) => test.evaluate({ '?': value }, { at }).value)).toEqual([false, true, true]);
+  });
+});
+
+describe('toJson', () => {
+  it.each([
+    ['date("2026-01-02")', '2026-01-02'],
+    ['date and time("2026-01-02T08:00:00+08:00")', '2026-01-02T00:00:00.000Z'],
+    ['date and time("2026-01-02T08:00:00+08:00:30")', '2026-01-01T23:59:30.000Z'],
+    ['date and time("2026-01-02T08:00:00") + duration("PT36H")', '2026-01-03T20:00:00.000Z'],
+    ['duration("PT90M")', 'PT1H30M'],
+    ['[1, {a: null, b: "x"}]', [1, { a: null, b: 'x' }]],
+  ])('turns %s into JSON', (source, expected) => {
+    expect(valueOf(source)).toEqual(expected);
+  });
+
+  it('takes a local date-time in the zone given', () => {
+    expect(dateTimeToInstant('2026-01-02T08:00:00', '+08:00')).toBe('2026-01-02T00:00:00.000Z');
+  });
+
+  it('refuses a function', () => {
+    expect(() => valueOf('function(x) x')).toThrow(expect.objectContaining({ code: 'FEEL_VALUE' }));
+  });
+});

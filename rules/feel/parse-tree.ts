@@ -1,0 +1,56 @@
+import { parseExpression, parseUnaryTests } from 'feelin';
+import { FeelSyntaxError } from './feel-error.ts';
+
+/** The two entry points of the FEEL grammar. DMN 1.5 §10.3.1.2, rules 1 and 17. */
+export type FeelGoal = 'expression' | 'unaryTests';
+type FeelTree = ReturnType<typeof parseExpression>;
+/** A node of the syntax tree of feelin's own grammar. */
+export type FeelNode = FeelTree['topNode'];
+
+const goalNames = { expression: 'a FEEL expression', unaryTests: 'FEEL unary tests' } as const;
+/** Names that come from the evaluation's instant; an expression that redefines them could reach the wall clock. */
+const reservedNames = new Set(['now', 'today']);
+const declaringNodes = new Set(['ParameterName', 'Key', 'InExpression']);
+
+/**
+ * Parses without any variable in scope, so that a name is read the same way whatever the data holds.
+ * Fails: FEEL_SYNTAX, with the place of the first token that does not fit.
+ */
+export function parseFeel(source: string, goal: FeelGoal): FeelNode {
+  const tree = goal === 'expression' ? parseExpression(source, {}, undefined) : parseUnaryTests(source, {}, undefined);
+  tree.iterate({
+    enter(reference) {
+      if (reference.type.isError) throw syntaxError(source, goal, reference.node);
+      if (declaringNodes.has(reference.name)) refuseReservedName(source, reference.node);
+    },
+  });
+  return tree.topNode;
+}
+
+function syntaxError(source: string, goal: FeelGoal, node: FeelNode): FeelSyntaxError {
+  const end = source.length;
+  const from = Math.min(node.from === node.to ? skipSpace(source, node.from) : node.from, end);
+  const to = node.from === node.to ? Math.min(from + 1, end) : node.to;
+  const found = from >= end ? 'the text ends' : `found ${JSON.stringify(source.slice(from, Math.min(to, from + 40)))}`;
+  const inside = node.parent && !node.parent.type.isTop ? ` in its ${node.parent.name}` : '';
+  return new FeelSyntaxError(`Expected ${goalNames[goal]}, but ${found}${inside} at ${place(source, from)}`, { from, to });
+}
+
+function refuseReservedName(source: string, node: FeelNode): void {
+  const name = node.name === 'InExpression' ? node.getChild('Name') : node;
+  if (!name) return;
+  const text = source.slice(name.from, name.to);
+  if (!reservedNames.has(text.replace(/[`"]/g, '').trim())) return;
+  throw new FeelSyntaxError(`Expected a name other than now and today, but found ${text} at ${place(source, name.from)}`, name);
+}
+
+function skipSpace(source: string, from: number): number {
+  let at = from;
+  while (at < source.length && /\s/.test(source.charAt(at))) at += 1;
+  return at;
+}
+
+function place(source: string, offset: number): string {
+  const before = source.slice(0, offset).split('\n');
+  return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+}

@@ -1,0 +1,12 @@
+export {
+  compileExpression,
+  compileUnaryTests,
+  type CompiledExpression,
+  type EvaluateOptions,
+  type FeelContext,
+  type FeelResult,
+  type FeelWarning,
+} from './feel/compile-expression.ts';
+export { FeelError, FeelSyntaxError, type FeelErrorCode } from './feel/feel-error.ts';
+export { dateTimeToInstant, durationToMs, parseFeelDate, parseFeelDateTime } from './feel/temporal-values.ts';
+export { toJson, type JsonValue } from './feel/to-json.ts';
