@@ -11,6 +11,7 @@ const environmentSchema = z.object({
   CARELOOP_SECRETS_FILE: z.string().min(1).optional(),
   CARELOOP_BASE_URL: z.url().optional(),
   DATABASE_URL: z.string().min(1).optional(),
+  CARELOOP_OWNER_DATABASE_URL: z.string().min(1).optional(),
   CARELOOP_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
@@ -41,6 +42,8 @@ export interface Settings {
   readonly baseUrl: string;
   /** Absent: the supervisor starts an embedded PostgreSQL. */
   readonly databaseUrl?: string;
+  /** The same database as the owner of its tables, for migrations; `databaseUrl` when absent. */
+  readonly ownerDatabaseUrl?: string;
   readonly databasePoolSize: number;
   /** Absent: the supervisor starts an embedded Temporal server. */
   readonly temporalAddress?: string;
@@ -82,6 +85,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     secretsFile: env.CARELOOP_SECRETS_FILE ?? join(dataFolder, 'secrets.json'),
     baseUrl: (env.CARELOOP_BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
+    ...(env.CARELOOP_OWNER_DATABASE_URL === undefined ? {} : { ownerDatabaseUrl: env.CARELOOP_OWNER_DATABASE_URL }),
     databasePoolSize: env.CARELOOP_DATABASE_POOL,
     ...(env.TEMPORAL_ADDRESS === undefined ? {} : { temporalAddress: env.TEMPORAL_ADDRESS }),
     temporalNamespace: env.TEMPORAL_NAMESPACE,

@@ -1,0 +1,12 @@
+-- Applied after every migration. Where the role careloop_app exists, the product's processes sign in with
+-- it: they use every table, but can only add to the record. The owner of the tables migrates.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'careloop_app') THEN RETURN; END IF;
+  GRANT USAGE ON SCHEMA public TO careloop_app;
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO careloop_app;
+  GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO careloop_app;
+  REVOKE UPDATE, DELETE ON audit_entry, audit_leaf, audit_tree_head, decision, recorded_batch FROM careloop_app;
+  REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM careloop_app;
+END
+$$;
