@@ -1,0 +1,14 @@
+/** `npm run bench -- <name>`: each benchmark compares with its named peer in one run. */
+const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
+  engine: () => import('./engine/run.ts'),
+  rules: () => import('./rules.ts'),
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const load = benches[name];
+if (!load) {
+  console.error(`Expected the name of a benchmark, but got "${name}". There are: ${Object.keys(benches).join(', ')}.`);
+  process.exit(2);
+}
+const { run } = await load();
+await run(args);
