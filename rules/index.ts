@@ -10,3 +10,16 @@ export {
 export { FeelError, FeelSyntaxError, type FeelErrorCode } from './feel/feel-error.ts';
 export { dateTimeToInstant, durationToMs, parseFeelDate, parseFeelDateTime } from './feel/temporal-values.ts';
 export { toJson, type JsonValue } from './feel/to-json.ts';
+export { conditionSchema, type Comparison, type Condition, type FactReference, type Operator } from './condition.ts';
+export {
+  levelSchema,
+  ruleSetDocumentSchema,
+  type InputType,
+  type Level,
+  type LocalizedText,
+  type MissingPolicy,
+  type Rule,
+  type RuleInput,
+  type RuleSetDocument,
+  type RuleSource,
+} from './rule-set.ts';
