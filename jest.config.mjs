@@ -21,6 +21,9 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/.careloop/', '<rootDir>/designer/dist/'],
 };
 
+// The servers that tests share belong to this process and end with it (tests/support/README.md).
+process.env.CARELOOP_TEST_OWNER ??= String(process.pid);
+
 export default {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/**/*.test.ts', '<rootDir>/**/*.test.tsx'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/'] },

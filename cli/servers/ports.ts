@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 /** A TCP port on `host` that nobody listened on just now. */
 export function findFreePort(host = '127.0.0.1'): Promise<number> {
@@ -18,5 +18,17 @@ export function isPortBusy(port: number, host = '127.0.0.1'): Promise<boolean> {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(true) : reject(error)));
     server.listen(port, host, () => server.close(() => resolve(false)));
+  });
+}
+
+/** Whether a connection to the port is accepted. */
+export function isListening(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host, timeout: 2_000 });
+    const settle = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => settle(true)).once('error', () => settle(false)).once('timeout', () => settle(false));
   });
 }
