@@ -1,0 +1,5 @@
+/** The address of a bundled file. */
+declare module '*?url' {
+  const url: string;
+  export default url;
+}

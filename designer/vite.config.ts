@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const gateway = process.env['CARELOOP_GATEWAY'] ?? 'http://127.0.0.1:4000';
+const doors = ['/graphql', '/api', '/oauth', '/sign-in', '/healthz', '/readyz'];
+
+/**
+ * Builds the web app into `designer/dist`, which the gateway serves. No inline script is produced, so that
+ * the gateway may send `script-src 'self'`.
+ */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react()],
+  server: { port: 4173, proxy: Object.fromEntries(doors.map((path) => [path, { target: gateway, changeOrigin: false }])) },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1500 },
+});
