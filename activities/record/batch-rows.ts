@@ -1,0 +1,115 @@
+import type { Incident, MessageSubscription, UserTaskState } from '#engine';
+import { entryRow } from './entry-row.ts';
+import type { DataKey } from './key-store.ts';
+import type { IncidentClosing, RecordBatch, TaskClosing } from './record-batch.ts';
+
+/** A batch as rows for SQL: each row is written once, also when the batch opens and closes the same thing. */
+export interface BatchRows {
+  readonly batch: RecordBatch;
+  readonly digest: string;
+  readonly patientId: string | undefined;
+  readonly entries: readonly object[];
+  readonly tasks: readonly object[];
+  readonly closedTasks: readonly object[];
+  readonly subscriptions: readonly object[];
+  readonly closedSubscriptions: readonly string[];
+  readonly incidents: readonly object[];
+  readonly closedIncidents: readonly object[];
+  readonly ledger: readonly object[];
+}
+
+/** Names of the facts of a batch; a correction gives them a suffix and what they correct. */
+export type FactNaming = (index: number) => { readonly factId: string; readonly corrects?: string };
+
+/** `<instanceId>/<sequence>/<n>`, n counting from 0. */
+export function factIdOf(instanceId: string, sequence: number, index: number): string {
+  return `${instanceId}/${sequence}/${index}`;
+}
+
+/** Turns a batch into rows, its entries' payloads encrypted with `key`. */
+export function toRows(
+  batch: RecordBatch,
+  digest: string,
+  patientId: string | undefined,
+  key: DataKey,
+  naming: FactNaming = (index) => ({ factId: factIdOf(batch.instanceId, batch.sequence, index) }),
+): BatchRows {
+  const { instanceId, processKey, tasks, subscriptions, incidents } = batch;
+  const about = { instanceId, processKey, ...(patientId === undefined ? {} : { patientId }) };
+  const rowId = (id: string): string => `${instanceId}:${id}`;
+
+  const taskClosings = new Map(tasks.close.map((closing) => [closing.taskId, closing]));
+  const upserted = new Map(tasks.upsert.map((task) => [task.id, taskRow(task, rowId(task.id), taskClosings.get(task.id))]));
+  const closedIds = new Set(subscriptions.close);
+  const opened = subscriptions.open.filter((subscription) => !closedIds.has(subscription.id));
+  const openedIds = new Set(subscriptions.open.map((subscription) => subscription.id));
+  const incidentClosings = new Map(incidents.close.map((closing) => [closing.incidentId, closing]));
+  const raised = new Map(incidents.raise.map((incident) => [incident.id, incidentRow(incident, rowId(incident.id), incidentClosings.get(incident.id))]));
+
+  return {
+    batch,
+    digest,
+    patientId,
+    entries: batch.entries.map((entry, index) => ({ n: index, ...entryRow(entry, { ...about, ...naming(index) }, key) })),
+    tasks: [...upserted.values()],
+    closedTasks: [...taskClosings.values()]
+      .filter((closing) => !upserted.has(closing.taskId))
+      .map((closing) => ({ id: rowId(closing.taskId), status: closing.outcome, ended_at: closing.at, completed_by: closing.completedBy })),
+    subscriptions: opened.map((subscription) => subscriptionRow(subscription, rowId(subscription.id))),
+    closedSubscriptions: [...closedIds].filter((id) => !openedIds.has(id)).map(rowId),
+    incidents: [...raised.values()],
+    closedIncidents: [...incidentClosings.values()]
+      .filter((closing) => !raised.has(closing.incidentId))
+      .map((closing) => ({ id: rowId(closing.incidentId), resolved_at: closing.at, resolved_by: closing.by })),
+    // One order for all, so that two transactions with the same steps wait for each other instead of dying.
+    ledger: batch.ledger
+      .map((mark) => ({ loop: mark.loop, item: mark.item, step: mark.step, element_id: mark.elementId, actor_id: mark.actor.id, at: mark.at }))
+      .sort((a, b) => compare(a.loop, b.loop) || compare(a.item, b.item) || compare(a.step, b.step)),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function taskRow(task: UserTaskState, id: string, closing: TaskClosing | undefined): object {
+  return {
+    id,
+    task_id: task.id,
+    element_id: task.elementId,
+    element_instance_id: task.elementInstanceId,
+    status: closing?.outcome ?? 'open',
+    candidate_roles: task.candidateRoles,
+    unit: task.candidateUnit,
+    assignee: task.assignee,
+    form: task.form,
+    due_at: task.dueAt,
+    priority: task.priority,
+    patient_id: task.subject,
+    input: task.input,
+    created_at: task.createdAt,
+    ended_at: closing?.at,
+    completed_by: closing?.completedBy,
+  };
+}
+
+/** A row of `message_subscription`. */
+export function subscriptionRow(subscription: MessageSubscription, id: string): object {
+  return { id, subscription_id: subscription.id, element_id: subscription.elementId, message: subscription.message, correlation_key: subscription.correlationKey };
+}
+
+function incidentRow(incident: Incident, id: string, closing: IncidentClosing | undefined): object {
+  return {
+    id,
+    incident_id: incident.id,
+    element_id: incident.elementId,
+    element_instance_id: incident.elementInstanceId,
+    kind: incident.kind,
+    code: incident.failure.code,
+    message: incident.failure.message,
+    allowed: incident.allowed,
+    raised_at: incident.raisedAt,
+    resolved_at: closing?.at,
+    resolved_by: closing?.by,
+  };
+}

@@ -1,0 +1,133 @@
+import type { PoolClient } from 'pg';
+import { engineActor, type RecordEntry } from '#engine';
+import type { Database } from '#database';
+import { factIdOf, subscriptionRow, toRows } from './batch-rows.ts';
+import { databaseJson } from './database-json.ts';
+import { entryColumns, entryRecord, entryRow, type EntryContent } from './entry-row.ts';
+import { systemScope, type DataKey, type KeyStore } from './key-store.ts';
+import type { RecordBatch } from './record-batch.ts';
+import { RecordError } from './record-error.ts';
+import { instanceAssignments, outboxChannel, projectionStatements, projectionValues } from './record-statement.ts';
+import { factsSince, latestFacts, type RecordedFact } from './recorded-facts.ts';
+
+/** `patientChanged`: the instance got its patient meanwhile, or the quick statement assumed another; try again with this one. */
+type CorrectionOutcome = { readonly kind: 'repeat' | 'correction' } | { readonly kind: 'patientChanged'; readonly patientId: string | undefined };
+
+/** Action of an entry that takes back one which a later run did not repeat. */
+export const withdrawnAction = 'entry.withdrawn';
+
+const withdrawalReason = 'Expected the run that recorded this to be confirmed, but another run of the same step took its place';
+
+/**
+ * Finds out why the quick statement wrote nothing, and writes the batch as a correction when other content
+ * stands under its sequence. A worker that ended between the record and the end of its task runs again: what
+ * it recorded from this sequence on is replaced, so every later entry is taken back too (a later batch of the
+ * new run is a correction again). Fails: INSTANCE_NOT_FOUND.
+ */
+export async function correctBatch({ pool }: Pick<Database, 'pool'>, keys: KeyStore, batch: RecordBatch, digest: string): Promise<CorrectionOutcome> {
+  // The key is fetched before a connection is held: after a crash there are as many corrections as connections.
+  const patientId = (await readPatient(pool, batch.instanceId)) ?? batch.patientId;
+  const key = await keys.keyFor(patientId ?? systemScope);
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const outcome = await correctWithin(client, batch, digest, patientId, key);
+    await client.query('commit');
+    client.release();
+    return outcome;
+  } catch (error) {
+    const failed = await client.query('rollback').then(() => undefined, (reason: Error) => reason);
+    client.release(failed);
+    throw error;
+  }
+}
+
+async function readPatient(queryable: Pick<PoolClient, 'query'>, instanceId: string, lock = ''): Promise<string | undefined> {
+  const { rows } = await queryable.query<{ patient_id: string | null }>(`select patient_id from process_instance where id = $1 ${lock}`, [instanceId]);
+  const [instance] = rows;
+  if (!instance) throw new RecordError('INSTANCE_NOT_FOUND', `Expected a row of instance ${instanceId}, but there is none`);
+  return instance.patient_id ?? undefined;
+}
+
+async function correctWithin(client: PoolClient, batch: RecordBatch, digest: string, patientId: string | undefined, key: DataKey): Promise<CorrectionOutcome> {
+  const { instanceId, sequence } = batch;
+  const patientNow = (await readPatient(client, instanceId, 'for update')) ?? batch.patientId;
+  const { rows: batches } = await client.query<{ digest: string }>('select digest from recorded_batch where instance_id = $1 and sequence = $2', [instanceId, sequence]);
+  const [recorded] = batches;
+  if (recorded?.digest === digest) return { kind: 'repeat' };
+  // Only another patient than assumed makes the quick statement skip a batch that was never recorded.
+  if (!recorded || patientNow !== patientId) return { kind: 'patientChanged', patientId: patientNow };
+
+  const facts = await factsSince(client, instanceId, sequence);
+  const latest = latestFacts(facts);
+  const run = nextRun(facts, sequence);
+  const rows = toRows(batch, digest, patientId, key, (index) => {
+    const corrected = latest.get(factIdOf(instanceId, sequence, index));
+    return { factId: `${factIdOf(instanceId, sequence, index)}/c${run}`, ...(corrected ? { corrects: corrected.factId } : {}) };
+  });
+  const unrepeated = [...latest.values()].filter((fact) => !isWithdrawn(fact) && (fact.sequence > sequence || fact.index >= batch.entries.length));
+  const about = { instanceId, processKey: batch.processKey, ...(patientId === undefined ? {} : { patientId }) };
+  const withdrawals = unrepeated.map((fact, index) => ({
+    n: batch.entries.length + index,
+    ...entryRow(withdrawal(fact, batch.at), { ...about, factId: `${factIdOf(instanceId, fact.sequence, fact.index)}/c${nextRun(facts, fact.sequence)}`, corrects: fact.factId }, key),
+  }));
+  const completedBefore = [...latest.values()].filter((fact) => !isWithdrawn(fact) && fact.action === 'element.completed' && fact.elementId !== null).length;
+
+  await client.query("update recorded_batch set digest = 'withdrawn' where instance_id = $1 and sequence > $2", [instanceId, sequence]);
+  await client.query('update recorded_batch set digest = $3, recorded_at = now() where instance_id = $1 and sequence = $2', [instanceId, sequence, digest]);
+  await client.query('delete from ledger_step where instance_id = $1 and sequence >= $2', [instanceId, sequence]);
+  await client.query(correctionText(completedBefore), projectionValues(rows));
+  await client.query(`insert into audit_entry (${entryColumns}) select ${entryColumns} from json_to_recordset($1::json) as e (n int, ${entryRecord}) order by e.n`, [databaseJson(withdrawals)]);
+  await reconcileOpen(client, batch);
+  return { kind: 'correction' };
+}
+
+/** The projections as in the quick statement, the path first cut back by what the replaced run had completed. */
+function correctionText(completedBefore: number): string {
+  const path = `(select coalesce(jsonb_agg(element order by position), '[]'::jsonb) from jsonb_array_elements(path) with ordinality as p (element, position) where position <= jsonb_array_length(path) - ${completedBefore})`;
+  return `with recorded as (
+    update process_instance set ${instanceAssignments(path)} where id = $1::uuid and $3::text <> '' returning id, unit, patient_id
+  ),${projectionStatements}
+select pg_notify('${outboxChannel}', '') from recorded`;
+}
+
+/** Brings what is open in the projections to exactly what is open in the state. */
+async function reconcileOpen(client: PoolClient, { instanceId, at, open }: RecordBatch): Promise<void> {
+  const rowId = (id: string): string => `${instanceId}:${id}`;
+  const tasks = open.tasks.map((task) => ({ id: rowId(task.id), assignee: task.assignee }));
+  await client.query(
+    `with changed as (
+       update user_task set status = 'cancelled', ended_at = $3 where instance_id = $1 and status = 'open' and not id = any($2::text[]) returning id, unit
+     ), reopened as (
+       update user_task t set status = 'open', ended_at = null, completed_by = null, assignee = o.assignee
+       from json_to_recordset($4::json) as o (id text, assignee text)
+       where t.id = o.id and (t.status <> 'open' or t.assignee is distinct from o.assignee) returning t.id, t.unit
+     )
+     insert into outbox_event (topic, instance_id, task_id, unit)
+     select 'task', $1::uuid, id, unit from (select * from changed union all select * from reopened) every_task`,
+    [instanceId, tasks.map((task) => task.id), at, databaseJson(tasks)],
+  );
+  await client.query('delete from message_subscription where instance_id = $1 and not id = any($2::text[])', [instanceId, open.subscriptions.map((subscription) => rowId(subscription.id))]);
+  await client.query(
+    `insert into message_subscription (id, instance_id, subscription_id, element_id, message, correlation_key)
+     select o.id, $1::uuid, o.subscription_id, o.element_id, o.message, o.correlation_key
+     from json_to_recordset($2::json) as o (id text, subscription_id text, element_id text, message text, correlation_key text)
+     on conflict (id) do update set element_id = excluded.element_id, message = excluded.message, correlation_key = excluded.correlation_key`,
+    [instanceId, databaseJson(open.subscriptions.map((subscription) => subscriptionRow(subscription, rowId(subscription.id))))],
+  );
+  const incidents = open.incidents.map(rowId);
+  await client.query('update incident set resolved_at = $3, resolved_by = $4 where instance_id = $1 and resolved_at is null and not id = any($2::text[])', [instanceId, incidents, at, engineActor.id]);
+  await client.query('update incident set resolved_at = null, resolved_by = null where id = any($1::text[]) and resolved_at is not null', [incidents]);
+}
+
+function nextRun(facts: readonly RecordedFact[], sequence: number): number {
+  return facts.reduce((highest, fact) => (fact.sequence === sequence ? Math.max(highest, fact.run) : highest), 0) + 1;
+}
+
+function isWithdrawn(fact: RecordedFact): boolean {
+  return fact.action === withdrawnAction;
+}
+
+function withdrawal(fact: RecordedFact, at: string): EntryContent & Pick<RecordEntry, 'actor'> {
+  return { action: withdrawnAction, at, actor: engineActor, reason: withdrawalReason, ...(fact.elementId === null ? {} : { elementId: fact.elementId }) };
+}

@@ -1,0 +1,128 @@
+import type { QueryConfig } from 'pg';
+import type { BatchRows } from './batch-rows.ts';
+import { databaseJson } from './database-json.ts';
+import { entryColumns, entryRecord } from './entry-row.ts';
+
+/** The outbox channel; LISTEN on it only wakes a reader of `outbox_event`. */
+export const outboxChannel = 'careloop_outbox';
+
+/**
+ * Writes what a batch opens and closes. `recorded` is a row (id, unit, patient_id) of the instance, present
+ * when the batch is to be written. Parameters $1 to $14 as in `projectionValues`.
+ */
+export const projectionStatements = `
+  entries as (
+    insert into audit_entry (${entryColumns})
+    select ${entryColumns} from (
+      select e.* from recorded, json_to_recordset($5::json) as e (n int, ${entryRecord}) order by e.n
+    ) ordered
+  ),
+  upserted_tasks as (
+    insert into user_task as t (id, instance_id, task_id, element_id, element_instance_id, status, candidate_roles, unit, assignee, form, due_at, priority, patient_id, input, created_at, ended_at, completed_by)
+    select u.id, r.id, u.task_id, u.element_id, u.element_instance_id, u.status, u.candidate_roles, coalesce(u.unit, r.unit), u.assignee, u.form, u.due_at, u.priority, coalesce(u.patient_id, r.patient_id), u.input, u.created_at, u.ended_at, u.completed_by
+    from recorded r, json_to_recordset($6::json) as u (id text, task_id text, element_id text, element_instance_id text, status text, candidate_roles text[], unit text, assignee text, form text, due_at timestamptz, priority int, patient_id text, input jsonb, created_at timestamptz, ended_at timestamptz, completed_by text)
+    on conflict (id) do update set
+      element_id = excluded.element_id, element_instance_id = excluded.element_instance_id, status = excluded.status,
+      candidate_roles = excluded.candidate_roles, unit = excluded.unit, assignee = excluded.assignee, form = excluded.form,
+      due_at = excluded.due_at, priority = excluded.priority, patient_id = excluded.patient_id, input = excluded.input,
+      created_at = excluded.created_at, ended_at = excluded.ended_at, completed_by = excluded.completed_by
+    returning t.id, t.unit
+  ),
+  closed_tasks as (
+    update user_task t set status = c.status, ended_at = c.ended_at, completed_by = c.completed_by
+    from recorded, json_to_recordset($7::json) as c (id text, status text, ended_at timestamptz, completed_by text)
+    where t.id = c.id
+    returning t.id, t.unit
+  ),
+  opened_subscriptions as (
+    insert into message_subscription as s (id, instance_id, subscription_id, element_id, message, correlation_key)
+    select o.id, r.id, o.subscription_id, o.element_id, o.message, o.correlation_key
+    from recorded r, json_to_recordset($8::json) as o (id text, subscription_id text, element_id text, message text, correlation_key text)
+    on conflict (id) do update set element_id = excluded.element_id, message = excluded.message, correlation_key = excluded.correlation_key
+  ),
+  closed_subscriptions as (
+    delete from message_subscription s using recorded where s.id = any($9::text[])
+  ),
+  raised_incidents as (
+    insert into incident as i (id, instance_id, incident_id, element_id, element_instance_id, kind, code, message, allowed, raised_at, resolved_at, resolved_by)
+    select n.id, r.id, n.incident_id, n.element_id, n.element_instance_id, n.kind, n.code, n.message, n.allowed, n.raised_at, n.resolved_at, n.resolved_by
+    from recorded r, json_to_recordset($10::json) as n (id text, incident_id text, element_id text, element_instance_id text, kind text, code text, message text, allowed text[], raised_at timestamptz, resolved_at timestamptz, resolved_by text)
+    on conflict (id) do update set
+      element_id = excluded.element_id, element_instance_id = excluded.element_instance_id, kind = excluded.kind, code = excluded.code,
+      message = excluded.message, allowed = excluded.allowed, raised_at = excluded.raised_at, resolved_at = excluded.resolved_at, resolved_by = excluded.resolved_by
+    returning i.id
+  ),
+  closed_incidents as (
+    update incident i set resolved_at = c.resolved_at, resolved_by = c.resolved_by
+    from recorded, json_to_recordset($11::json) as c (id text, resolved_at timestamptz, resolved_by text)
+    where i.id = c.id
+    returning i.id
+  ),
+  ledger as (
+    insert into ledger_step (loop, item, step, instance_id, element_id, actor_id, at, sequence)
+    select l.loop, l.item, l.step, r.id, l.element_id, l.actor_id, l.at, $2::int
+    from recorded r, json_to_recordset($12::json) as l (loop text, item text, step text, element_id text, actor_id text, at timestamptz)
+    on conflict (loop, item, step) do nothing
+  ),
+  outbox as (
+    insert into outbox_event (topic, instance_id, task_id, unit)
+    select 'instance', r.id, null, r.unit from recorded r
+    union all select 'task', $1::uuid, t.id, t.unit from upserted_tasks t
+    union all select 'task', $1::uuid, t.id, t.unit from closed_tasks t
+    union all select 'incident', r.id, null, r.unit from recorded r, raised_incidents
+    union all select 'incident', r.id, null, r.unit from recorded r, closed_incidents
+  )`;
+
+/** Sets the instance row; $13 to $18. `path` is the expression of the path before the batch. */
+export function instanceAssignments(path: string): string {
+  return `patient_id = coalesce(patient_id, $4::text), sequence = $2::int, status = $13,
+      started_at = coalesce($14::timestamptz, started_at), ended_at = $15::timestamptz,
+      active_elements = $16::jsonb, path = ${path} || $17::jsonb, variables = $18::jsonb, updated_at = now()`;
+}
+
+const recordText = `
+with guard as (
+    insert into recorded_batch (instance_id, sequence, digest)
+    select id, $2::int, $3::text from process_instance where id = $1::uuid and (patient_id is null or patient_id = $4::text)
+    on conflict do nothing
+    returning instance_id
+  ),
+  recorded as (
+    update process_instance set ${instanceAssignments('path')}
+    from guard where id = guard.instance_id
+    returning id, unit, patient_id
+  ),${projectionStatements}
+select pg_notify('${outboxChannel}', '') from recorded`;
+
+/**
+ * The whole batch in one statement: one round trip and, being one statement, one transaction. Returns one
+ * row when it was written; none when the batch was there, or the instance is missing or of another patient.
+ */
+export function recordStatement(rows: BatchRows): QueryConfig {
+  return { name: 'careloop-record', text: recordText, values: projectionValues(rows) };
+}
+
+/** The parameters of the statements above. */
+export function projectionValues({ batch, digest, patientId, ...rows }: BatchRows): unknown[] {
+  const { instance } = batch;
+  return [
+    batch.instanceId,
+    batch.sequence,
+    digest,
+    patientId ?? null,
+    databaseJson(rows.entries),
+    databaseJson(rows.tasks),
+    databaseJson(rows.closedTasks),
+    databaseJson(rows.subscriptions),
+    rows.closedSubscriptions,
+    databaseJson(rows.incidents),
+    databaseJson(rows.closedIncidents),
+    databaseJson(rows.ledger),
+    instance.status,
+    instance.startedAt ?? null,
+    instance.endedAt ?? null,
+    databaseJson(instance.activeElements),
+    databaseJson(instance.completed),
+    databaseJson(instance.variables),
+  ];
+}
