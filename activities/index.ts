@@ -9,5 +9,5 @@ export { createPayloadCodec, type BundleEncoding, type PayloadKeys, type Payload
 export { createPayloadStore } from './payload-codec/payload-store.ts';
 export { clinicalActivities } from './clinical/index.ts';
 export { hospitalActivities } from './hospital/index.ts';
-export { createKeyStore, type KeyStore } from './record/key-store.ts';
-export type { RecordBatch } from './record/record-batch.ts';
+export { createKeyStore, decryptPayload, outboxChannel, recordBatch, RecordError, recordFact, systemScope } from './record/index.ts';
+export type { DataKey, EncryptedPayload, EntryPayload, KeyStore, RecordBatch, RecordFact, RecordOutcome } from './record/index.ts';

@@ -1,22 +1,19 @@
 import type { PoolClient } from 'pg';
-import { engineActor, type RecordEntry } from '#engine';
+import { engineActor } from '#engine';
 import type { Database } from '#database';
 import { factIdOf, subscriptionRow, toRows } from './batch-rows.ts';
 import { databaseJson } from './database-json.ts';
-import { entryColumns, entryRecord, entryRow, type EntryContent } from './entry-row.ts';
+import { entryColumns, entryRecord, entryRow } from './entry-row.ts';
 import { systemScope, type DataKey, type KeyStore } from './key-store.ts';
 import type { RecordBatch } from './record-batch.ts';
 import { RecordError } from './record-error.ts';
 import { instanceAssignments, outboxChannel, projectionStatements, projectionValues } from './record-statement.ts';
-import { factsSince, latestFacts, type RecordedFact } from './recorded-facts.ts';
+import { recordedRuns, runIdOf, withdrawn, type RecordedRuns } from './recorded-runs.ts';
 
 /** `patientChanged`: the instance got its patient meanwhile, or the quick statement assumed another; try again with this one. */
 type CorrectionOutcome = { readonly kind: 'repeat' | 'correction' } | { readonly kind: 'patientChanged'; readonly patientId: string | undefined };
 
-/** Action of an entry that takes back one which a later run did not repeat. */
-export const withdrawnAction = 'entry.withdrawn';
-
-const withdrawalReason = 'Expected the run that recorded this to be confirmed, but another run of the same step took its place';
+const reason = 'Expected the run that recorded this to be confirmed, but another run of the same step took its place';
 
 /**
  * Finds out why the quick statement wrote nothing, and writes the batch as a correction when other content
@@ -52,32 +49,23 @@ async function readPatient(queryable: Pick<PoolClient, 'query'>, instanceId: str
 async function correctWithin(client: PoolClient, batch: RecordBatch, digest: string, patientId: string | undefined, key: DataKey): Promise<CorrectionOutcome> {
   const { instanceId, sequence } = batch;
   const patientNow = (await readPatient(client, instanceId, 'for update')) ?? batch.patientId;
-  const { rows: batches } = await client.query<{ digest: string }>('select digest from recorded_batch where instance_id = $1 and sequence = $2', [instanceId, sequence]);
-  const [recorded] = batches;
+  const { facts, batches } = await recordedRuns(client, instanceId, sequence);
+  const recorded = batches.get(sequence);
   if (recorded?.digest === digest) return { kind: 'repeat' };
   // Only another patient than assumed makes the quick statement skip a batch that was never recorded.
   if (!recorded || patientNow !== patientId) return { kind: 'patientChanged', patientId: patientNow };
 
-  const facts = await factsSince(client, instanceId, sequence);
-  const latest = latestFacts(facts);
-  const run = nextRun(facts, sequence);
   const rows = toRows(batch, digest, patientId, key, (index) => {
-    const corrected = latest.get(factIdOf(instanceId, sequence, index));
-    return { factId: `${factIdOf(instanceId, sequence, index)}/c${run}`, ...(corrected ? { corrects: corrected.factId } : {}) };
+    const name = factIdOf(instanceId, sequence, index);
+    const corrected = facts.get(name);
+    return { factId: `${name}/c${recorded.run + 1}`, ...(corrected ? { corrects: corrected.factId } : {}) };
   });
-  const unrepeated = [...latest.values()].filter((fact) => !isWithdrawn(fact) && (fact.sequence > sequence || fact.index >= batch.entries.length));
-  const about = { instanceId, processKey: batch.processKey, ...(patientId === undefined ? {} : { patientId }) };
-  const withdrawals = unrepeated.map((fact, index) => ({
-    n: batch.entries.length + index,
-    ...entryRow(withdrawal(fact, batch.at), { ...about, factId: `${factIdOf(instanceId, fact.sequence, fact.index)}/c${nextRun(facts, fact.sequence)}`, corrects: fact.factId }, key),
-  }));
-  const completedBefore = [...latest.values()].filter((fact) => !isWithdrawn(fact) && fact.action === 'element.completed' && fact.elementId !== null).length;
+  const completedBefore = [...facts.values()].filter((fact) => fact.action === 'element.completed' && fact.elementId !== null).length;
+  const takenBack = takenBackRows(batch, digest, { facts, batches }, patientId, key);
 
-  await client.query("update recorded_batch set digest = 'withdrawn' where instance_id = $1 and sequence > $2", [instanceId, sequence]);
-  await client.query('update recorded_batch set digest = $3, recorded_at = now() where instance_id = $1 and sequence = $2', [instanceId, sequence, digest]);
   await client.query('delete from ledger_step where instance_id = $1 and sequence >= $2', [instanceId, sequence]);
   await client.query(correctionText(completedBefore), projectionValues(rows));
-  await client.query(`insert into audit_entry (${entryColumns}) select ${entryColumns} from json_to_recordset($1::json) as e (n int, ${entryRecord}) order by e.n`, [databaseJson(withdrawals)]);
+  await client.query(`insert into audit_entry (${entryColumns}) select ${entryColumns} from json_to_recordset($1::json) as e (n int, ${entryRecord}) order by e.n`, [databaseJson(takenBack)]);
   await reconcileOpen(client, batch);
   return { kind: 'correction' };
 }
@@ -120,14 +108,22 @@ async function reconcileOpen(client: PoolClient, { instanceId, at, open }: Recor
   await client.query('update incident set resolved_at = null, resolved_by = null where id = any($1::text[]) and resolved_at is not null', [incidents]);
 }
 
-function nextRun(facts: readonly RecordedFact[], sequence: number): number {
-  return facts.reduce((highest, fact) => (fact.sequence === sequence ? Math.max(highest, fact.run) : highest), 0) + 1;
-}
-
-function isWithdrawn(fact: RecordedFact): boolean {
-  return fact.action === withdrawnAction;
-}
-
-function withdrawal(fact: RecordedFact, at: string): EntryContent & Pick<RecordEntry, 'actor'> {
-  return { action: withdrawnAction, at, actor: engineActor, reason: withdrawalReason, ...(fact.elementId === null ? {} : { elementId: fact.elementId }) };
+/** The entries that say which batches and which entries no longer hold. */
+function takenBackRows(batch: RecordBatch, digest: string, { facts, batches }: RecordedRuns, patientId: string | undefined, key: DataKey): readonly object[] {
+  const { instanceId, processKey, sequence, at } = batch;
+  const about = { instanceId, processKey, ...(patientId === undefined ? {} : { patientId }) };
+  const content = { at, actor: engineActor, reason };
+  const rows: object[] = [];
+  for (const [other, { run, digest: known }] of [...batches].sort(([a], [b]) => a - b)) {
+    if (other === sequence) rows.push(entryRow({ ...content, action: 'batch.corrected' }, { ...about, factId: runIdOf(instanceId, other, run + 1, digest) }, key));
+    else if (known !== withdrawn) rows.push(entryRow({ ...content, action: 'batch.withdrawn' }, { ...about, factId: runIdOf(instanceId, other, run + 1, withdrawn) }, key));
+  }
+  for (const [name, fact] of facts) {
+    const isRepeated = fact.sequence === sequence && fact.index < batch.entries.length;
+    if (isRepeated || fact.action === 'entry.withdrawn') continue;
+    const run = (batches.get(fact.sequence)?.run ?? 0) + 1;
+    const element = fact.elementId === null ? {} : { elementId: fact.elementId };
+    rows.push(entryRow({ ...content, ...element, action: 'entry.withdrawn' }, { ...about, factId: `${name}/c${run}`, corrects: fact.factId }, key));
+  }
+  return rows.map((row, n) => ({ n, ...row }));
 }
