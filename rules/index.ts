@@ -23,3 +23,10 @@ export {
   type RuleSetDocument,
   type RuleSource,
 } from './rule-set.ts';
+export { checkRuleSet } from './check-rule-set.ts';
+export type { JudgedComparison } from './compile-condition.ts';
+export { compileRuleSet, type CompiledRuleSet } from './compile-rule-set.ts';
+export { evaluateRuleSet, type EvaluateRuleSetOptions, type Finding, type RuleExplanation, type RuleSetFailure, type RuleSetResult } from './evaluate-rule-set.ts';
+export type { MissingFact } from './missing-fact.ts';
+export type { Facts, MissingReason, ObservedAt } from './prepare-facts.ts';
+export { RuleSetError, type RuleSetFinding } from './rule-set-error.ts';

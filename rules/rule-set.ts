@@ -32,6 +32,8 @@ export const ruleInputSchema = z
     required: z.boolean().optional(),
     /** ISO 8601 days and time duration; an older value, or one of unknown age, is missing. */
     maxAge: z.string().regex(/^P(?=\d|T\d)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/, 'Expected a duration of days and time such as P7D or PT48H').optional(),
+    /** The dateTime input that says when this one was observed, where the caller gives no `observedAt`. */
+    observedAtInput: factNameSchema.optional(),
     whenMissing: missingPolicySchema.optional(),
     description: localizedTextSchema.optional(),
   })

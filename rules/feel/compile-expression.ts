@@ -1,5 +1,5 @@
 import { evaluate, unaryTest } from 'feelin';
-import { BoundedCache } from './bounded-cache.ts';
+import { BoundedCache } from '../bounded-cache.ts';
 import { FeelError } from './feel-error.ts';
 import { parseFeel, type FeelGoal } from './parse-tree.ts';
 import { clockFunctions } from './temporal-values.ts';
