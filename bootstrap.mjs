@@ -23,14 +23,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
   fail(`Expected Node.js 20.19 or newer, but this is ${process.versions.node}. Install a current one from https://nodejs.org/ (24 is recommended) and start again.`);
 }
 
+const packagesOf = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+const locked = packagesOf('package-lock.json');
+
 /** Whether node_modules holds exactly what package-lock.json names, leaving out what is for other systems. */
 function isInstalled() {
   try {
-    const packagesOf = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
-    const locked = packagesOf('package-lock.json');
     const installed = packagesOf('node_modules/.package-lock.json');
-    const isSame = (path) => installed[path]?.version === locked[path]?.version && installed[path]?.integrity === locked[path]?.integrity;
-    return Object.keys(locked).every((path) => path === '' || (path in installed ? isSame(path) : locked[path].optional === true || locked[path].devOptional === true || locked[path].peer === true));
+    const isSame = (path) => installed[path].version === locked[path].version && installed[path].integrity === locked[path].integrity;
+    const isLeftOut = (path) => locked[path].optional === true || locked[path].devOptional === true || locked[path].peer === true;
+    return Object.keys(locked).every((path) => path === '' || (path in installed ? isSame(path) : isLeftOut(path)));
   } catch {
     return false;
   }
@@ -85,7 +87,8 @@ async function withLock(action) {
 }
 
 const generated = join(root, 'gateway/prisma/generated');
-const schemaHash = createHash('sha256').update(readFileSync(join(root, 'gateway/prisma/schema.prisma'))).update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const generators = ['prisma', '@pothos/plugin-prisma'].map((name) => `${name}@${locked[`node_modules/${name}`].version}`);
+const schemaHash = createHash('sha256').update(readFileSync(join(root, 'gateway/prisma/schema.prisma'))).update(generators.join()).digest('hex');
 const isGenerated = () => existsSync(join(generated, '.schema-hash')) && readFileSync(join(generated, '.schema-hash'), 'utf8') === schemaHash;
 
 if (!isInstalled() || !isGenerated()) {
