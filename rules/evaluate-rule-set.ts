@@ -1,7 +1,7 @@
 import type { JudgedComparison, Slots } from './compile-condition.ts';
 import type { CompiledRule, CompiledRuleSet } from './compile-rule-set.ts';
 import { instantToEpochMs } from './instant.ts';
-import { missingFact, missingMessage, type MissingFact } from './missing-fact.ts';
+import { addUnknowns, missingFactName, missingMessage, wholeMissing, type MissingFact } from './missing-fact.ts';
 import { prepareFacts, type Facts, type ObservedAt } from './prepare-facts.ts';
 import type { Level, LocalizedText, Rule, RuleSource } from './rule-set.ts';
 
@@ -72,67 +72,25 @@ export function evaluateRuleSet(compiled: CompiledRuleSet, facts: Facts, options
   if (prepared.undeclared !== undefined) {
     return failed(compiled, [], { code: 'FACT_UNDECLARED', fact: prepared.undeclared, message: `Expected declared facts only, but ${prepared.undeclared} is none` });
   }
-  const missing = new MissingFacts(prepared.missing);
   const { slots } = prepared;
   const findings: Finding[] = [];
+  const missing: MissingFact[] = wholeMissing(prepared);
   const explanation: RuleExplanation[] | undefined = options.explain ? [] : undefined;
   for (const rule of compiled.rules) {
     const truth = rule.condition.test(slots);
     if (truth === 1) findings.push(findingOf(rule, slots));
-    else if (truth === 2) missing.meet(rule, slots);
+    else if (truth === 2) addUnknowns(missing, rule.condition.unknowns(slots), prepared);
     explanation?.push(explain(rule, truth, slots));
   }
-  const failure = missing.failure;
-  if (failure) return failed(compiled, missing.facts, failure);
-  findings.push(...missing.findings);
-  const result = { ...head(compiled), level: strongest(findings), stop: missing.stops, findings, missing: missing.facts };
+  const undeclared = missing.find((fact) => fact.policy === 'undeclared');
+  if (undeclared) return failed(compiled, missing, undeclaredPolicy(undeclared));
+  for (const fact of missing) {
+    if (fact.policy !== 'branch') findings.push(missingFinding(fact, compiled.inputsByName.get(fact.fact)?.declaration.description));
+  }
+  const { key, version } = compiled.document;
+  const stop = missing.some((fact) => fact.policy === 'stop');
+  const result = { ruleSet: key, version, level: strongest(findings), stop, findings, missing };
   return explanation ? { ...result, explanation } : result;
-}
-
-/** Collects missing values, each place once, and what their policies ask for. */
-class MissingFacts {
-  readonly facts: MissingFact[] = [];
-  readonly findings: Finding[] = [];
-  failure: RuleSetFailure | undefined;
-  stops = false;
-
-  readonly #found: ReturnType<typeof prepareFacts>['missing'];
-
-  constructor(found: ReturnType<typeof prepareFacts>['missing']) {
-    this.#found = found;
-    for (const { input, reason } of found) {
-      const { required, whenMissing } = input.declaration;
-      // An optional input matters only where a rule cannot be judged without it, unless what was given is unusable.
-      if (required || whenMissing?.policy === 'branch' || (!whenMissing && reason === 'wrongType')) this.#add(missingFact(input, reason), input.declaration.description);
-    }
-  }
-
-  meet(rule: CompiledRule, slots: Slots): void {
-    for (const { input, path, reason } of rule.condition.unknowns(slots)) {
-      const whole = this.#found.find((found) => found.input === input);
-      this.#add(whole ? missingFact(input, whole.reason) : missingFact(input, reason, path), input.declaration.description);
-    }
-  }
-
-  #add(missing: MissingFact, description: LocalizedText | undefined): void {
-    if (this.facts.some((known) => known.fact === missing.fact && (known.path === missing.path || known.path === undefined))) return;
-    this.facts.push(missing);
-    if (missing.policy === 'branch') return;
-    if (missing.policy === 'undeclared') {
-      this.failure ??= { code: 'MISSING_POLICY_UNDECLARED', fact: missing.fact, message: `Expected ${missing.fact} or what its absence means, but it is ${missing.reason} and nothing is declared` };
-      return;
-    }
-    this.stops ||= missing.policy === 'stop';
-    const place = missing.fact + (missing.path ?? '$').slice(1);
-    this.findings.push({
-      kind: 'missing',
-      ruleId: `missing:${place}`,
-      level: missing.policy === 'stop' ? 'UNKNOWN' : 'PHARMACIST',
-      message: missingMessage(missing, description),
-      facts: { [place]: null },
-      event: { type: 'missing', params: { fact: missing.fact, reason: missing.reason } },
-    });
-  }
 }
 
 function findingOf({ rule, level, gradedFrom, reads }: CompiledRule, slots: Slots): Finding {
@@ -143,6 +101,22 @@ function findingOf({ rule, level, gradedFrom, reads }: CompiledRule, slots: Slot
   }
   const finding: Finding = { kind: 'rule', ruleId: rule.id, level, message: rule.message, source: rule.source, facts, event: rule.event };
   return gradedFrom === undefined ? finding : { ...finding, gradedFrom };
+}
+
+function missingFinding(missing: MissingFact, description: LocalizedText | undefined): Finding {
+  const name = missingFactName(missing);
+  return {
+    kind: 'missing',
+    ruleId: `missing:${name}`,
+    level: missing.policy === 'stop' ? 'UNKNOWN' : 'PHARMACIST',
+    message: missingMessage(missing, description),
+    facts: { [name]: null },
+    event: { type: 'missing', params: { fact: missing.fact, reason: missing.reason } },
+  };
+}
+
+function undeclaredPolicy({ fact, reason }: MissingFact): RuleSetFailure {
+  return { code: 'MISSING_POLICY_UNDECLARED', fact, message: `Expected ${fact} or what its absence means, but it is ${reason} and nothing is declared` };
 }
 
 function explain({ rule, condition }: CompiledRule, truth: 0 | 1 | 2, slots: Slots): RuleExplanation {
@@ -157,10 +131,6 @@ function strongest(findings: readonly Finding[]): Level {
   return level;
 }
 
-function head({ document }: CompiledRuleSet): Pick<RuleSetResult, 'ruleSet' | 'version'> {
-  return { ruleSet: document.key, version: document.version };
-}
-
-function failed(compiled: CompiledRuleSet, missing: readonly MissingFact[], failure: RuleSetFailure): RuleSetResult {
-  return { ...head(compiled), level: 'UNKNOWN', stop: true, findings: [], missing, failure };
+function failed({ document }: CompiledRuleSet, missing: readonly MissingFact[], failure: RuleSetFailure): RuleSetResult {
+  return { ruleSet: document.key, version: document.version, level: 'UNKNOWN', stop: true, findings: [], missing, failure };
 }

@@ -1,5 +1,6 @@
+import type { MetMissing } from './compile-condition.ts';
 import type { CompiledInput } from './input-value.ts';
-import type { MissingReason } from './prepare-facts.ts';
+import type { MissingReason, PreparedFacts } from './prepare-facts.ts';
 import type { LocalizedText } from './rule-set.ts';
 
 /** A value that was not there to judge by, and what its input declares for that. */
@@ -11,8 +12,34 @@ export interface MissingFact {
   readonly policy: 'stop' | 'person' | 'branch' | 'undeclared';
 }
 
-/** Builds the record of a missing value. */
-export function missingFact({ declaration }: CompiledInput, reason: MissingReason, path?: string): MissingFact {
+/** The name that findings show: `order` or `order.items[0].dose`. */
+export function missingFactName({ fact, path }: MissingFact): string {
+  return fact + (path ?? '$').slice(1);
+}
+
+/**
+ * The missing inputs that matter whatever the rules read: required ones, ones whose branch was taken, and ones that
+ * were given in the wrong type with nothing declared. Other optional inputs matter only where a rule needs them.
+ */
+export function wholeMissing({ missing }: PreparedFacts): MissingFact[] {
+  const facts: MissingFact[] = [];
+  for (const { input, reason } of missing) {
+    const { required, whenMissing } = input.declaration;
+    if (required || whenMissing?.policy === 'branch' || (!whenMissing && reason === 'wrongType')) facts.push(missingFact(input, reason));
+  }
+  return facts;
+}
+
+/** Adds the values that kept a rule from being judged, each place once. */
+export function addUnknowns(facts: MissingFact[], unknowns: readonly MetMissing[], { missing }: PreparedFacts): void {
+  for (const { input, path, reason } of unknowns) {
+    const whole = missing.find((found) => found.input === input);
+    const fact = whole ? missingFact(input, whole.reason) : missingFact(input, reason, path);
+    if (!facts.some((known) => known.fact === fact.fact && (known.path === undefined || known.path === fact.path))) facts.push(fact);
+  }
+}
+
+function missingFact({ declaration }: CompiledInput, reason: MissingReason, path?: string): MissingFact {
   const policy = declaration.whenMissing?.policy ?? 'undeclared';
   return path === undefined ? { fact: declaration.name, reason, policy } : { fact: declaration.name, path, reason, policy };
 }
@@ -25,8 +52,9 @@ const reasons: Readonly<Record<MissingReason, LocalizedText>> = {
 };
 
 /** Says what is missing; names the fact, never its value. */
-export function missingMessage({ fact, path, reason, policy }: MissingFact, description: LocalizedText | undefined): LocalizedText {
-  const place = fact + (path ?? '$').slice(1);
+export function missingMessage(missing: MissingFact, description: LocalizedText | undefined): LocalizedText {
+  const { reason, policy } = missing;
+  const place = missingFactName(missing);
   const zh = `${description?.['zh-CN'] ?? place}（${place}）${reasons[reason]['zh-CN']}`;
   const en = `${description?.en ?? place} (${place}) ${reasons[reason].en}`;
   return policy === 'person'

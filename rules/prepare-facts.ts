@@ -24,7 +24,7 @@ const clockSkewMs = 5 * 60_000;
 
 /** Puts each fact into its slot, or finds out why it cannot be used. Branch values take the place of missing ones. */
 export function prepareFacts({ inputs, inputsByName }: CompiledRuleSet, facts: Facts, atMs: number, observedAt: ObservedAt | undefined): PreparedFacts {
-  const slots: unknown[] = new Array<unknown>(inputs.length);
+  const slots: unknown[] = new Array<unknown>(inputs.length).fill(absent);
   const missing: { readonly input: CompiledInput; readonly reason: MissingReason }[] = [];
   for (const input of inputs) {
     const { index, declaration, branchValue } = input;
@@ -39,7 +39,12 @@ export function prepareFacts({ inputs, inputsByName }: CompiledRuleSet, facts: F
     missing.push({ input, reason });
     slots[index] = branchValue ?? (reason === 'absent' || reason === 'null' ? absent : unusable);
   }
-  return { slots, missing, undeclared: Object.keys(facts).find((name) => !inputsByName.has(name)) };
+  return { slots, missing, undeclared: firstUndeclared(inputsByName, facts) };
+}
+
+function firstUndeclared(inputs: ReadonlyMap<string, CompiledInput>, facts: Facts): string | undefined {
+  for (const name in facts) if (!inputs.has(name) && Object.hasOwn(facts, name)) return name;
+  return undefined;
 }
 
 function isTooOld({ maxAgeMs, declaration }: CompiledInput, facts: Facts, atMs: number, observedAt: ObservedAt | undefined): boolean {
