@@ -21,6 +21,8 @@ export const clinicalOrderSchema = z.object({
   orderType: z.enum(['long-term', 'one-time', 'prn']),
   priority: z.enum(['routine', 'stat', 'rescue']).default('routine'),
   startAt: instant,
+  /** No dose is planned from then on. */
+  stopAt: instant.optional(),
   /** 首日次数 */
   firstDayDoses: z.number().int().min(0).max(24).optional(),
   orderedBy: z.string().min(1),

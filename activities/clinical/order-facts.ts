@@ -1,0 +1,168 @@
+import { creatinineClearance, type Clearance } from './creatinine-clearance.ts';
+import { doseInMg, rhythmOf, type Strength } from './dose-amount.ts';
+import { latestLocal, readingsOf, type observationCodes } from './observation-codes.ts';
+import type { ClinicalOrder } from './order.ts';
+
+/** What the checks read about one order and its patient, as it is in the database. */
+export interface OrderContext {
+  readonly order: ClinicalOrder;
+  readonly patient: { readonly birthDate: Date; readonly gender: string; readonly allergyStatus: string };
+  readonly allergies: readonly { readonly substance: string; readonly reactionClass: string }[];
+  readonly observations: readonly { readonly code: string; readonly value: number; readonly unit: string; readonly observedAt: Date }[];
+  /** The product in the catalogue; undefined when the code is unknown there. */
+  readonly medication: (Strength & { readonly ingredient: string; readonly groups: readonly string[]; readonly highAlert: string }) | undefined;
+  /** The patient's other orders that run or are on hold. */
+  readonly activeOrders: readonly ActiveOrder[];
+  /** Instant of the order's last dose that was really given. */
+  readonly lastGivenAt?: string | undefined;
+  readonly at: string;
+}
+
+export interface ActiveOrder extends Pick<ClinicalOrder, 'ingredient' | 'groups' | 'dose' | 'doseUnit' | 'route' | 'frequency' | 'orderType'> {
+  readonly product?: Strength | undefined;
+}
+
+/**
+ * Flat, named facts for the rule sets. A value that is not known is an omitted key, never a default;
+ * `observedAt` says when each measured fact was observed.
+ */
+export interface OrderFacts {
+  readonly [fact: string]: string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
+  readonly observedAt: Readonly<Record<string, string>>;
+}
+
+const intravenousRoutes = new Set(['IV', 'IVP', 'IVD', 'IVGTT']);
+
+/** Computes the facts. Pure: the same context gives the same facts. */
+export function orderFacts(context: OrderContext): OrderFacts {
+  const { order, medication, at } = context;
+  const ageDays = Math.floor((Date.parse(at) - context.patient.birthDate.getTime()) / 86_400_000);
+  const measured = measuredFacts(context);
+  const ingredient = medication?.ingredient ?? order.ingredient;
+  const groups = medication?.groups ?? order.groups;
+  return {
+    orderedIngredient: ingredient,
+    orderedGroups: [...groups],
+    orderedRoute: order.route.toUpperCase(),
+    orderedFrequency: order.frequency.toLowerCase(),
+    orderType: order.orderType,
+    isInCatalogue: medication !== undefined,
+    highAlert: medication?.highAlert ?? 'not-maintained',
+    ...(order.indication ? { indication: order.indication } : {}),
+    ageYears: ageInYears(context.patient.birthDate, at),
+    ageDays,
+    gender: context.patient.gender,
+    ...doseFacts(context, ingredient, measured.values['weightKg']),
+    ...infusionFacts(order, medication),
+    ...measured.values,
+    ...clearanceFacts(measured.clearance),
+    allergyStatus: context.patient.allergyStatus,
+    allergiesImmediate: substances(context, 'immediate'),
+    allergiesDelayed: substances(context, 'delayed-mild'),
+    allergiesSevere: substances(context, 'severe-cutaneous'),
+    ...activeFacts(context, groups),
+    ...(context.lastGivenAt ? { minutesSinceLastDose: Math.floor((Date.parse(at) - Date.parse(context.lastGivenAt)) / 60_000) } : {}),
+    observedAt: measured.observedAt,
+  };
+}
+
+function doseFacts({ order, medication, activeOrders }: OrderContext, ingredient: string, weightKg: number | undefined): Record<string, number | string> {
+  const rhythm = rhythmOf(order);
+  const singleDoseMg = doseInMg(order.dose, order.doseUnit, medication);
+  const others = activeOrders.filter((active) => active.ingredient === ingredient);
+  const otherDailyMg = others.reduce((sum, active) => sum + (doseInMg(active.dose, active.doseUnit, active.product) ?? Number.NaN) * (rhythmOf(active)?.dosesPerDay ?? Number.NaN), 0);
+  const dailyDoseMg = singleDoseMg !== undefined && rhythm && !Number.isNaN(otherDailyMg) ? singleDoseMg * rhythm.dosesPerDay + otherDailyMg : undefined;
+  const perKg = (mg: number | undefined) => (mg !== undefined && weightKg !== undefined ? Math.round((mg / weightKg) * 1_000) / 1_000 : undefined);
+  return known({
+    frequencyStatus: rhythm ? 'known' : 'not-in-dictionary',
+    dosesPerDay: rhythm?.dosesPerDay,
+    dosingIntervalHours: rhythm?.intervalHours,
+    doseUnit: order.doseUnit,
+    singleDoseMg,
+    dailyDoseMg,
+    singleDosePerKgMg: perKg(singleDoseMg),
+    dailyDosePerKgMg: perKg(dailyDoseMg),
+  });
+}
+
+function infusionFacts(order: ClinicalOrder, medication: OrderContext['medication']): Record<string, number | string> {
+  const { infusion } = order;
+  const amountMmol = order.doseUnit === 'mmol' ? order.dose : undefined;
+  const volumeMl = infusion?.volumeMl;
+  const concentration = infusion?.concentrationMmolPerL ?? (amountMmol !== undefined && volumeMl ? (amountMmol / volumeMl) * 1_000 : undefined);
+  const rate = infusion?.rateMlPerHour;
+  const doseMg = doseInMg(order.dose, order.doseUnit, medication);
+  return known({
+    infusionLine: infusion?.line ?? 'not-stated',
+    infusionConcentrationMmolPerL: concentration,
+    infusionRateMmolPerHour: concentration !== undefined && rate !== undefined ? (concentration * rate) / 1_000 : undefined,
+    infusionRateMgPerMin: doseMg !== undefined && volumeMl && rate !== undefined ? (doseMg / volumeMl) * (rate / 60) : undefined,
+  });
+}
+
+const measuredKinds = ['weightKg', 'potassiumMmolPerL', 'glucoseMmolPerL', 'heartRatePerMin', 'systolicMmHg', 'glomerularFiltrationRate', 'inr'] as const satisfies readonly (keyof typeof observationCodes)[];
+
+function measuredFacts(context: OrderContext): { readonly values: Record<string, number>; readonly observedAt: Record<string, string>; readonly clearance: Clearance } {
+  const { observations, patient, at } = context;
+  const values: Record<string, number> = {};
+  const observedAt: Record<string, string> = {};
+  for (const kind of measuredKinds) {
+    const latest = readingsOf(observations, kind)[0];
+    if (!latest) continue;
+    values[kind] = latest.value;
+    observedAt[kind] = latest.observedAt;
+  }
+  for (const kind of ['penicillinSkinTest', 'opioidTolerant'] as const) {
+    const latest = latestLocal(observations, kind);
+    if (!latest) continue;
+    values[kind] = latest.value;
+    observedAt[kind] = latest.observedAt;
+  }
+  const creatinine = [
+    ...readingsOf(observations, 'creatinineMicromolPerL').map(({ value, observedAt: time }) => ({ micromolPerL: value, observedAt: time })),
+    ...readingsOf(observations, 'creatinineMgPerDl').map(({ value, observedAt: time }) => ({ micromolPerL: value * 88.4, observedAt: time })),
+  ].sort((a, b) => (a.observedAt < b.observedAt ? 1 : -1));
+  const clearance = creatinineClearance({
+    ageYears: ageInYears(patient.birthDate, at),
+    gender: patient.gender,
+    weightKg: values['weightKg'],
+    heightCm: readingsOf(observations, 'heightCm')[0]?.value,
+    creatinine,
+    isOnDialysis: latestLocal(observations, 'dialysis')?.value === 1,
+    at,
+  });
+  if (clearance.kind === 'computed') observedAt['creatinineClearanceMlPerMin'] = clearance.observedAt;
+  return { values, observedAt, clearance };
+}
+
+function clearanceFacts(clearance: Clearance): Record<string, string | number> {
+  if (clearance.kind === 'refused') return { creatinineClearanceStatus: clearance.reason };
+  return { creatinineClearanceStatus: 'COMPUTED', creatinineClearanceMlPerMin: clearance.mlPerMin };
+}
+
+function activeFacts({ activeOrders }: OrderContext, orderedGroups: readonly string[]): Record<string, readonly string[]> {
+  const unique = (names: readonly string[]) => [...new Set(names)].sort();
+  const activeGroups = unique(activeOrders.flatMap((active) => active.groups));
+  const intravenous = activeOrders.filter((active) => intravenousRoutes.has(active.route.toUpperCase()));
+  return {
+    activeIngredients: unique(activeOrders.map((active) => active.ingredient)),
+    activeGroups,
+    activeIntravenousGroups: unique(intravenous.flatMap((active) => [active.ingredient, ...active.groups])),
+    sharedGroups: activeGroups.filter((group) => orderedGroups.includes(group)),
+  };
+}
+
+function substances({ allergies }: OrderContext, reactionClass: string): readonly string[] {
+  return [...new Set(allergies.filter((allergy) => allergy.reactionClass === reactionClass).map((allergy) => allergy.substance))].sort();
+}
+
+function known<Value>(values: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Value] => entry[1] !== undefined));
+}
+
+/** Completed years of life on the hospital's calendar. */
+export function ageInYears(birthDate: Date, at: string): number {
+  const today = new Date(Date.parse(at) + 8 * 3_600_000);
+  const hadBirthday = today.getUTCMonth() > birthDate.getUTCMonth() || (today.getUTCMonth() === birthDate.getUTCMonth() && today.getUTCDate() >= birthDate.getUTCDate());
+  return today.getUTCFullYear() - birthDate.getUTCFullYear() - (hadBirthday ? 0 : 1);
+}
