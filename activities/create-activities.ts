@@ -6,13 +6,13 @@ import type { KeyStore } from './record/key-store.ts';
 import { createRecordInstance } from './record-instance.ts';
 import { createDecider } from './rules/decide.ts';
 import { createSendMessage } from './send-message.ts';
-import type { ActivitySettings, ServiceActivity } from './service-activity.ts';
+import type { ActivitySettings, AnyServiceActivity } from './service-activity.ts';
 
 export interface ActivityDependencies {
   readonly database: Database;
   readonly keys: KeyStore;
   readonly settings: ActivitySettings;
-  readonly services: readonly ServiceActivity[];
+  readonly services: readonly AnyServiceActivity[];
   /** The secret with which gateways sign claims. */
   readonly claimsSecret: Buffer;
 }

@@ -2,12 +2,12 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { Failure, Json } from '#engine';
 import type { Database } from '#database';
 import type { ServiceCall, ServiceOutcome } from './process-activities.ts';
-import type { ActivityContext, ActivitySettings, ServiceActivity } from './service-activity.ts';
+import type { ActivityContext, ActivitySettings, AnyServiceActivity } from './service-activity.ts';
 
 interface Dependencies {
   readonly database: Database;
   readonly settings: ActivitySettings;
-  readonly services: readonly ServiceActivity[];
+  readonly services: readonly AnyServiceActivity[];
 }
 
 /**
@@ -25,6 +25,8 @@ export function createExecuteService({ database, settings, services }: Dependenc
       const issue = input.error.issues[0];
       return { kind: 'failed', failure: { ...failureOf(call, 'SERVICE_FAILED', `Expected a valid input of ${call.activity}, but ${issue?.path.join('.') ?? 'it'}: ${issue?.message ?? 'is invalid'}`), place: issue?.path.join('.') ?? '' } };
     }
+    // Checked by the service's own schema, so it is what `run` takes.
+    const parsed = input.data as never;
     const activity = Context.current();
     const context: ActivityContext = {
       database,
@@ -37,14 +39,14 @@ export function createExecuteService({ database, settings, services }: Dependenc
     };
     // A second attempt means that the first one's answer was lost: perhaps it acted.
     if (service.effect === 'probe' && activity.info.attempt > 1) {
-      const known = await outcomeByProbe(service, input.data, context, call);
+      const known = await outcomeByProbe(service, parsed, context, call);
       if (known !== 'notDone') return known;
     }
-    return attempt(service, input.data, context, call);
+    return attempt(service, parsed, context, call);
   };
 }
 
-async function attempt(service: ServiceActivity, input: never | Parameters<ServiceActivity['run']>[0], context: ActivityContext, call: ServiceCall): Promise<ServiceOutcome> {
+async function attempt(service: AnyServiceActivity, input: never, context: ActivityContext, call: ServiceCall): Promise<ServiceOutcome> {
   try {
     return { kind: 'completed', result: await service.run(input, context) };
   } catch (error) {
@@ -67,7 +69,7 @@ async function attempt(service: ServiceActivity, input: never | Parameters<Servi
   }
 }
 
-async function outcomeByProbe(service: ServiceActivity, input: Parameters<ServiceActivity['run']>[0], context: ActivityContext, call: ServiceCall): Promise<ServiceOutcome | 'notDone'> {
+async function outcomeByProbe(service: AnyServiceActivity, input: never, context: ActivityContext, call: ServiceCall): Promise<ServiceOutcome | 'notDone'> {
   if (!service.probe) return unknown(call);
   try {
     const probe = await service.probe(input, context);

@@ -2,12 +2,17 @@
 export { signClaims, verifyClaims, type Claims } from './claims.ts';
 export { createActivities, type ActivityDependencies } from './create-activities.ts';
 export type { MessageCall, ProcessActivities, RecordInstanceInput, RulesCall, RulesOutcome, ServiceCall, ServiceOutcome } from './process-activities.ts';
-export type { ActivityContext, ActivitySettings, ProbeResult, ServiceActivity } from './service-activity.ts';
+export type { ActivityContext, ActivitySettings, AnyServiceActivity, ProbeResult, ServiceActivity } from './service-activity.ts';
 export { BusinessError, OutcomeUnknownError, ServiceFailedError } from './service-activity.ts';
 export { createDecider, decisionIdOf, recordDecision, resultForProcess, type DecideInput, type DecideOutcome, type Decider } from './rules/decide.ts';
 export { createPayloadCodec, type BundleEncoding, type PayloadKeys, type PayloadStore } from './payload-codec/payload-codec.ts';
 export { createPayloadStore } from './payload-codec/payload-store.ts';
-export { clinicalActivities } from './clinical/index.ts';
-export { hospitalActivities } from './hospital/index.ts';
-export { createKeyStore, decryptPayload, outboxChannel, recordBatch, RecordError, recordFact, systemScope } from './record/index.ts';
+export { clinicalActivities, findFrequency } from './clinical/index.ts';
+export { closeHospitalConnections, hospitalActivities } from './hospital/index.ts';
+export {
+  createMllpFramer, decodeMessage, encodeText, frame, Hl7Refusal, locationText, maximumFrameBytes, optionalSegment, parseMessage, parseTimestamp, peekHeader,
+  repetitionsOf, requireSegment, requireValue, segmentsOf, supportedVersions, valueOf, writeAcknowledgement,
+} from './hospital/index.ts';
+export type { ErrorLocation, FrameTrouble, Message, MessageHeader, Segment, ValuePath } from './hospital/index.ts';
+export { createKeyStore, decryptPayload, encryptPayload, outboxChannel, recordBatch, RecordError, recordFact, systemScope } from './record/index.ts';
 export type { DataKey, EncryptedPayload, EntryPayload, KeyStore, RecordBatch, RecordFact, RecordOutcome } from './record/index.ts';

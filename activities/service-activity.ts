@@ -16,6 +16,13 @@ export interface ServiceActivity<Input = Variables, Output extends Json = Json> 
   probe?(input: Input, context: ActivityContext): Promise<ProbeResult<Output>>;
 }
 
+/** An activity whatever its input: the shell checks with `input` before it calls. */
+export interface AnyServiceActivity extends Omit<ServiceActivity, 'input' | 'run' | 'probe'> {
+  readonly input: z.ZodType;
+  run(input: never, context: ActivityContext): Promise<Json>;
+  probe?(input: never, context: ActivityContext): Promise<ProbeResult<Json>>;
+}
+
 export type ProbeResult<Output> =
   | { readonly kind: 'done'; readonly result: Output }
   | { readonly kind: 'notDone' }

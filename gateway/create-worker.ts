@@ -1,12 +1,12 @@
 import { hkdfSync } from 'node:crypto';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { clinicalActivities, createActivities, hospitalActivities, type ActivitySettings, type KeyStore, type ServiceActivity } from '#activities';
+import { clinicalActivities, createActivities, hospitalActivities, type ActivitySettings, type KeyStore, type AnyServiceActivity } from '#activities';
 import type { Database } from '#database';
 import { bundleProcessWorkflow } from '#workflows';
 import type { Temporal } from './temporal.ts';
 
 /** Every service that a process can call. */
-export const serviceActivities: readonly ServiceActivity[] = [...clinicalActivities, ...hospitalActivities];
+export const serviceActivities: readonly AnyServiceActivity[] = [...clinicalActivities, ...hospitalActivities];
 
 export interface WorkerOptions {
   readonly temporal: Temporal;
@@ -15,7 +15,7 @@ export interface WorkerOptions {
   readonly keys: KeyStore;
   readonly settings: ActivitySettings;
   readonly claimsSecret: Buffer;
-  readonly services?: readonly ServiceActivity[];
+  readonly services?: readonly AnyServiceActivity[];
   readonly workflowBundle?: WorkflowBundleWithSourceMap;
 }
 

@@ -118,6 +118,11 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
       completed,
       variables: state.scopes['root']?.variables ?? {},
     },
+    open: {
+      tasks: Object.values(state.userTasks).map(({ id, assignee }) => ({ id, ...(assignee ? { assignee } : {}) })),
+      subscriptions: Object.values(state.subscriptions),
+      incidents: Object.keys(state.incidents),
+    },
   };
 }
 

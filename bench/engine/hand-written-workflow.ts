@@ -25,11 +25,14 @@ export default async function handWritten(input: HandWrittenInput): Promise<{ st
   const { instanceId } = input;
   const engine = { id: 'careloop', kind: 'engine', roles: [] } as const;
   const at = (): string => new Date().toISOString();
+  const startedAt = at();
+  let task: UserTaskState | undefined;
+  let approval: boolean | undefined;
   let sequence = 0;
   let entries: RecordEntry[] = [];
   let claims: Claims[] = [input.start.claims];
   let completed: string[] = [];
-  let tasks: RecordBatch['tasks'] = { upsert: [], close: [] };
+  let tasks: { upsert: UserTaskState[]; close: RecordBatch['tasks']['close'][number][] } = { upsert: [], close: [] };
   let variables: Variables = input.start.variables;
   let recorded: Promise<void> = Promise.resolve();
 
@@ -51,6 +54,7 @@ export default async function handWritten(input: HandWrittenInput): Promise<{ st
       instanceId, processKey: 'ten-node-example', sequence, at: at(), entries, tasks,
       subscriptions: { open: [], close: [] }, incidents: { raise: [], close: [] }, ledger: [],
       instance: { status, activeElements: active.map((elementId) => ({ elementId })), completed, variables, startedAt: startedAt, ...(status === 'completed' ? { endedAt: at() } : {}) },
+      open: { tasks: task && approval === undefined ? [{ id: task.id }] : [], subscriptions: [], incidents: [] },
     };
     const batchClaims = claims;
     entries = [];
@@ -61,9 +65,6 @@ export default async function handWritten(input: HandWrittenInput): Promise<{ st
     return recorded;
   };
 
-  const startedAt = at();
-  let task: UserTaskState | undefined;
-  let approval: boolean | undefined;
   let approvalRecorded = false;
   setHandler(
     defineUpdate<{ status: 'accepted' }, [{ claims: Claims; body: { taskId: string; data: Variables } }]>('completeTask'),

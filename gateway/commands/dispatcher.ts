@@ -70,4 +70,5 @@ export async function settle(row: InboxRow, result: DeliveryResult, inbox: Inbox
   if (result.kind === 'delivered') await inbox.settle(row.id, 'delivered', result.outcome);
   else if (result.kind === 'rejected') await inbox.settle(row.id, 'rejected', { failure: result.failure });
   else if (row.expiresAt && row.expiresAt.getTime() < Date.now()) await inbox.settle(row.id, 'unmatched', {});
+  else if (row.attempts === 0) await inbox.handOver(row.id);
 }

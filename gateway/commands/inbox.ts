@@ -73,6 +73,11 @@ export function createInbox({ pool }: Pick<Database, 'pool'>) {
       await pool.query(`update inbox_command set status = $2, outcome = $3, payload = '{}', settled_at = now() where id = $1 and status = 'received'`, [id, status, JSON.stringify(outcome)]);
     },
 
+    /** Hands a command that its caller could not deliver to the dispatchers. */
+    async handOver(id: string): Promise<void> {
+      await pool.query(`update inbox_command set next_attempt_at = least(next_attempt_at, now() + interval '300 milliseconds') where id = $1 and status = 'received' and attempts = 0`, [id]);
+    },
+
     /** Takes commands whose time has come, each by one dispatcher only, and sets their next try. */
     async takeDue(limit: number): Promise<readonly InboxRow[]> {
       const { rows } = await pool.query<InboxRow>(
