@@ -1,0 +1,33 @@
+/** Activities that talk to the hospital's systems, and the HL7 v2 protocol that the door shares with them. */
+export { hospitalActivities } from './hospital-activities.ts';
+export { closeHospitalConnections } from './connections.ts';
+export {
+  charsetName,
+  createMllpFramer,
+  decodeMessage,
+  encodeText,
+  escapeText,
+  formatTimestamp,
+  frame,
+  Hl7Refusal,
+  locationText,
+  maximumFrameBytes,
+  optionalSegment,
+  parseMessage,
+  parseTimestamp,
+  peekHeader,
+  repetitionsOf,
+  requireSegment,
+  requireValue,
+  segmentsOf,
+  supportedVersions,
+  valueOf,
+  writeAcknowledgement,
+  type Charset,
+  type ErrorLocation,
+  type FrameTrouble,
+  type Message,
+  type MessageHeader,
+  type Segment,
+  type ValuePath,
+} from './hl7/index.ts';
