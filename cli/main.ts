@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { registerDecide } from './commands/decide.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerMigration } from './commands/migration.ts';
 import { registerParts } from './commands/parts.ts';
@@ -18,6 +19,7 @@ const program = new Command('careloop')
 registerStart(program);
 registerMigrate(program);
 registerParts(program);
+registerDecide(program);
 registerMigration(program);
 
 try {

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Facts, JudgedComparison, ObservedAt, RuleSetDocument, RuleSetResult } from '#rules';
+
+interface DecideOptions {
+  readonly facts: string;
+  readonly observedAt?: string;
+  readonly at?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * `careloop decide RULESET.json --facts JSON|@file`: level, findings with reason and source, and why each other
+ * rule did not fire. Exit 0 for PASS and WARN, 1 for the other levels, a failure or an invalid rule set, 2 for
+ * wrong usage.
+ */
+export function registerDecide(program: Command): void {
+  program
+    .command('decide')
+    .description('judge facts by a rule set and show why')
+    .argument('<ruleSet>', 'file of the rule set (JSON)')
+    .requiredOption('--facts <json>', 'facts as JSON, or @file')
+    .option('--observed-at <json>', 'when each fact was observed, as JSON, or @file')
+    .option('--at <instant>', 'ISO 8601 instant of the decision (default: now)')
+    .option('--json', 'print one JSON document')
+    .action(async (file: string, options: DecideOptions, command: Command) => {
+      const { compileRuleSet, evaluateRuleSet, RuleSetError } = await import('#rules');
+      // Checked here for shape only; compileRuleSet checks the document itself.
+      const document = readJson(`@${file}`, 'a rule set', command) as RuleSetDocument;
+      const facts = readJson(options.facts, '--facts', command) as Facts;
+      const observedAt = options.observedAt === undefined ? undefined : (readJson(options.observedAt, '--observed-at', command) as ObservedAt);
+      try {
+        const result = evaluateRuleSet(compileRuleSet(document), facts, { at: options.at ?? new Date().toISOString(), explain: true, ...(observedAt ? { observedAt } : {}) });
+        process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : describeResult(result));
+        process.exitCode = !result.failure && (result.level === 'PASS' || result.level === 'WARN') ? 0 : 1;
+      } catch (error) {
+        if (!(error instanceof RuleSetError)) throw error;
+        if (options.json) process.stdout.write(`${JSON.stringify({ failure: { code: error.code, message: error.message, findings: error.findings } }, null, 2)}\n`);
+        else for (const finding of error.findings) process.stderr.write(`${finding.path || 'document'}: ${finding.message}\n`);
+        process.exitCode = 1;
+      }
+    });
+}
+
+function readJson(source: string, what: string, command: Command): object {
+  try {
+    const value: unknown = JSON.parse(source.startsWith('@') ? readFileSync(source.slice(1), 'utf8') : source);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    return command.error(`Expected ${what} to be a JSON object, but it is something else`, { exitCode: 2 });
+  } catch (error) {
+    if (error instanceof Error && 'exitCode' in error) throw error;
+    const why = error instanceof SyntaxError ? 'it is no JSON' : error instanceof Error && 'code' in error ? `the file cannot be read (${String(error.code)})` : 'it cannot be read';
+    return command.error(`Expected ${what} to be JSON or @file, but ${why}`, { exitCode: 2 });
+  }
+}
+
+/** The result as lines for people, in both languages. */
+export function describeResult(result: RuleSetResult): string {
+  const lines = [`${result.ruleSet} ${result.version}: ${result.level}${result.stop ? ' (停止 / stop)' : ''}`];
+  if (result.failure) lines.push(`  失败 / failure ${result.failure.code}: ${result.failure.message}`);
+  for (const finding of result.findings) {
+    lines.push(`  ${finding.level}${finding.gradedFrom ? ` (仅提示 / advise-only, ${finding.gradedFrom})` : ''} ${finding.ruleId}: ${finding.message['zh-CN']} / ${finding.message.en}`);
+    lines.push(`    事实 / facts: ${Object.entries(finding.facts).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}`);
+    if (finding.source) lines.push(`    依据 / source: ${finding.source.reference} [${finding.source.grade}, ${finding.source.mark}]`);
+  }
+  for (const missing of result.missing) lines.push(`  缺失 / missing ${missing.fact}${(missing.path ?? '$').slice(1)}: ${missing.reason} → ${missing.policy}`);
+  const others = (result.explanation ?? []).filter((rule) => rule.outcome !== 'fired');
+  if (others.length > 0) lines.push('未触发 / not fired:');
+  for (const { ruleId, outcome, because } of others) lines.push(`  ${ruleId}${outcome === 'unknown' ? ' (无法判断 / unknown)' : ''}${because ? `: ${describeComparison(because)}` : ''}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function describeComparison({ fact, path, operator, expected, actual, holds }: JudgedComparison): string {
+  const truth = holds === 'unknown' ? 'unknown' : holds ? 'true' : 'false';
+  return `${fact}${(path ?? '$').slice(1)}=${JSON.stringify(actual)} ${operator} ${JSON.stringify(expected)} → ${truth}`;
+}
