@@ -1,0 +1,41 @@
+import { ConfigProvider } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
+import { RouterProvider } from 'react-router';
+import { Provider as GraphqlProvider } from 'urql';
+import { createGraphqlClient } from '../graphql/client.ts';
+import { ConnectionMonitor } from '../graphql/connection-state.ts';
+import { ConnectionMonitorContext } from '../graphql/live.tsx';
+import { useText } from '../i18n/use-text.ts';
+import { antdLocales } from './antd-locales.ts';
+import { useIsNarrow, useMedia } from './media.ts';
+import { router } from './routes.tsx';
+import { themeFor } from './theme.ts';
+
+/** A session that ends while a page is open: say so, and come back here after signing in. */
+function onSignedOut(): void {
+  if (window.location.pathname === '/login') return;
+  const next = `${window.location.pathname}${window.location.search}`;
+  void router.navigate(next === '/' ? '/login' : `/login?reason=expired&next=${encodeURIComponent(next)}`);
+}
+
+/** Providers around the routes: language, colours, server, connection. */
+export function App(): ReactNode {
+  const { locale } = useText();
+  const dark = useMedia('(prefers-color-scheme: dark)');
+  const reducedMotion = useMedia('(prefers-reduced-motion: reduce)');
+  const narrow = useIsNarrow();
+  const [client] = useState(() => createGraphqlClient(onSignedOut));
+  const [monitor] = useState(() => new ConnectionMonitor());
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+  }, [dark]);
+  return (
+    <ConfigProvider locale={antdLocales[locale]} theme={themeFor(dark, narrow, reducedMotion)} button={{ autoInsertSpace: false }}>
+      <GraphqlProvider value={client}>
+        <ConnectionMonitorContext value={monitor}>
+          <RouterProvider router={router} />
+        </ConnectionMonitorContext>
+      </GraphqlProvider>
+    </ConfigProvider>
+  );
+}

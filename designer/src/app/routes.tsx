@@ -1,0 +1,50 @@
+import type { ComponentType, ReactNode } from 'react';
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Loading } from '../feedback/feedback.tsx';
+import { RequireViewer, useViewer } from '../session/viewer.tsx';
+import { homePath } from '../shell/navigation.ts';
+import { Shell } from '../shell/shell.tsx';
+import { useIsNarrow } from './media.ts';
+import { RouteProblem, UnknownRoute } from './route-problem.tsx';
+
+function Home(): ReactNode {
+  const viewer = useViewer();
+  return <Navigate to={homePath(viewer.roles, useIsNarrow())} replace />;
+}
+
+/** A page in a chunk of its own. */
+const page = (load: () => Promise<ComponentType>) => ({ lazy: async () => ({ Component: await load() }) });
+
+/** Every address of the app. */
+export const router = createBrowserRouter([
+  { path: '/login', ...page(async () => (await import('../session/login-page.tsx')).LoginPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
+  {
+    path: '/',
+    element: (
+      <RequireViewer>
+        <Shell />
+      </RequireViewer>
+    ),
+    errorElement: <RouteProblem />,
+    hydrateFallbackElement: <Loading />,
+    children: [
+      {
+        errorElement: <RouteProblem />,
+        children: [
+          { index: true, element: <Home /> },
+          { path: 'tasks', ...page(async () => (await import('../tasks/tasks-page.tsx')).TasksPage) },
+          { path: 'tasks/:id', ...page(async () => (await import('../tasks/task-page.tsx')).TaskPage) },
+          { path: 'bedside', ...page(async () => (await import('../bedside/bedside-page.tsx')).BedsidePage) },
+          { path: 'instances', ...page(async () => (await import('../instances/instances-page.tsx')).InstancesPage) },
+          { path: 'instances/:id', ...page(async () => (await import('../instances/instance-page.tsx')).InstancePage) },
+          { path: 'exceptions', ...page(async () => (await import('../exceptions/exceptions-page.tsx')).ExceptionsPage) },
+          { path: 'alerts', ...page(async () => (await import('../alerts/alerts-page.tsx')).AlertsPage) },
+          { path: 'audit', ...page(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
+          { path: 'about', ...page(async () => (await import('../about/about-page.tsx')).AboutPage) },
+          { path: 'me', ...page(async () => (await import('../me/me-page.tsx')).MePage) },
+          { path: '*', element: <UnknownRoute /> },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,29 @@
+import { theme, type ThemeConfig } from 'antd';
+
+const fontFamily = "'Noto Sans SC Variable', 'PingFang SC', 'Noto Sans SC', 'Microsoft YaHei', system-ui, sans-serif";
+
+/** antd's tokens for one colour scheme; 48 px targets on phones and PDAs, 36 px elsewhere. */
+export function themeFor(dark: boolean, narrow: boolean, reducedMotion: boolean): ThemeConfig {
+  return {
+    algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: dark ? '#3c89e8' : '#0958d9',
+      colorSuccess: dark ? '#8fe3b5' : '#08784f',
+      colorWarning: dark ? '#ffb84d' : '#8f6a00',
+      colorError: dark ? '#f5655a' : '#820014',
+      colorLink: dark ? '#6aa8f0' : '#0958d9',
+      colorTextPlaceholder: dark ? '#8c8c8c' : '#767676',
+      colorTextDescription: dark ? '#a6a6a6' : '#595959',
+      colorBorder: dark ? '#5a5a5a' : '#8c8c8c',
+      borderRadius: 8,
+      fontFamily,
+      fontSize: narrow ? 16 : 14,
+      controlHeight: narrow ? 48 : 36,
+      controlHeightLG: narrow ? 56 : 44,
+      controlHeightSM: narrow ? 36 : 28,
+      motion: !reducedMotion,
+      wireframe: false,
+    },
+    components: { Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500 } },
+  };
+}

@@ -1,0 +1,65 @@
+import { Button, Input, Modal } from 'antd';
+import { useId, useState, type ReactNode } from 'react';
+import type { CommandResult } from '../graphql/command.ts';
+import { useText } from '../i18n/use-text.ts';
+import { ProblemNotice } from './feedback.tsx';
+import { RefusalNotice } from './refusal-notice.tsx';
+
+export interface ReasonDialogProps {
+  readonly title: string;
+  /** What will happen; never 您确定吗. */
+  readonly effect: ReactNode;
+  /** The verb on the button. */
+  readonly action: string;
+  readonly label?: string;
+  readonly onAct: (reason: string) => Promise<CommandResult<unknown>>;
+  readonly onClose: (done: boolean) => void;
+}
+
+/** Previews an action's effect, asks for the reason that goes on record, and shows how it ended. */
+export function ReasonDialog({ title, effect, action, label, onAct, onClose }: ReasonDialogProps): ReactNode {
+  const { t } = useText();
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [result, setResult] = useState<CommandResult<unknown> | undefined>();
+  const missing = tried && reason.trim() === '';
+
+  async function act(): Promise<void> {
+    setTried(true);
+    if (reason.trim() === '') return;
+    setBusy(true);
+    const outcome = await onAct(reason.trim());
+    setBusy(false);
+    if (outcome.kind === 'accepted') onClose(true);
+    else setResult(outcome);
+  }
+
+  return (
+    <Modal
+      open
+      title={title}
+      onCancel={() => onClose(false)}
+      footer={
+        <div className="row-actions end">
+          <Button onClick={() => onClose(false)}>{t('common.keep')}</Button>
+          <Button type="primary" loading={busy} onClick={() => void act()}>
+            {action}
+          </Button>
+        </div>
+      }
+    >
+      <p>{effect}</p>
+      {result?.kind === 'refused' ? <RefusalNotice refusal={result.refusal} /> : null}
+      {result?.kind === 'problem' ? <ProblemNotice problem={result.problem} /> : null}
+      <label className="field" htmlFor={id}>
+        <span>{label ?? t('common.reason')}</span>
+        <Input.TextArea id={id} rows={3} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} {...(missing ? { status: 'error' as const } : {})} aria-invalid={missing} aria-describedby={`${id}-help`} />
+        <span id={`${id}-help`} className={missing ? 'field-error' : 'visually-hidden'}>
+          {t('common.reasonRequired')}
+        </span>
+      </label>
+    </Modal>
+  );
+}

@@ -1,0 +1,42 @@
+/** Selections shared by the documents. Plain text, since each document is sent as it stands. */
+
+/** A text in both languages. */
+export const localized = '{ zhCN en }';
+
+export const patientFields = `
+  id patientId name gender birthDate age isSynthetic allergyStatus weightKg
+  allergies { substance reactionClass }
+  encounter { id bed wristband ward { id name ${localized} } }
+`;
+
+export const taskFields = `
+  id taskId elementId name ${localized} status candidateRoles unit dueAt priority presentation why ${localized} input
+  createdAt endedAt canClaim canComplete
+  assignee { id displayName }
+  patient { ${patientFields} }
+  processInstance { id processInstanceId processKey definition { id name ${localized} } }
+`;
+
+export const incidentFields = `
+  id incidentId elementId elementName ${localized} kind code message allowed raisedAt resolvedAt
+  processInstance { id processInstanceId businessKey processKey definition { id name ${localized} } }
+`;
+
+export const auditEntryFields = `
+  id sequence recordedAt occurredAt lateEntry action elementId elementName ${localized} reason
+  ruleSet ruleSetVersion decisionId before after detail leafIndex sentence ${localized}
+  actor { id kind displayName roles }
+`;
+
+export const instanceRowFields = `
+  id processInstanceId processKey businessKey status startedAt endedAt path
+  activeElements { elementId elementInstanceId since }
+  definition { id key version name ${localized} hash }
+  incidents { ${incidentFields} }
+  patient { ${patientFields} }
+`;
+
+export const pageFields = 'pageInfo { hasNextPage endCursor }';
+
+/** Every expected error of a mutation. */
+export const errorFields = '... on Error { code message place }';

@@ -1,0 +1,169 @@
+import type { LocalizedText } from '../i18n/localized-text.ts';
+
+/** What the screens read of the gateway's schema. Field names are the schema's own. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+export interface Connection<Node> {
+  readonly edges: readonly { readonly node: Node }[];
+  readonly totalCount?: number;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+export interface Viewer {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly kind: string;
+  readonly roles: readonly string[];
+  readonly unit: string | null;
+  readonly unitName: LocalizedText | null;
+}
+
+export interface Allergy {
+  readonly substance: string;
+  readonly reactionClass: string;
+}
+
+export interface Encounter {
+  readonly id: string;
+  readonly bed: string;
+  readonly wristband: string | null;
+  readonly ward: Ward | null;
+}
+
+export interface Ward {
+  readonly id: string;
+  readonly name: LocalizedText;
+}
+
+export interface Patient {
+  readonly id: string;
+  readonly patientId: string;
+  readonly name: string;
+  readonly gender: string;
+  readonly birthDate: string;
+  readonly age: number | null;
+  readonly isSynthetic: boolean;
+  /** recorded | none-known | not-asked */
+  readonly allergyStatus: string;
+  readonly allergies: readonly Allergy[];
+  readonly encounter: Encounter | null;
+  readonly weightKg: number | null;
+}
+
+export interface TaskForm {
+  readonly schema: JsonObject;
+  readonly uiSchema?: JsonObject | null;
+  readonly title?: LocalizedText | null;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly taskId: string;
+  readonly elementId: string;
+  readonly name: LocalizedText | null;
+  readonly status: 'open' | 'completed' | 'cancelled';
+  readonly candidateRoles: readonly string[];
+  readonly assignee: { readonly id: string; readonly displayName: string } | null;
+  readonly unit: string | null;
+  readonly dueAt: string | null;
+  readonly priority: number;
+  readonly patient: Patient | null;
+  readonly input: JsonObject | null;
+  readonly presentation: 'form' | 'bedsideScan' | null;
+  readonly why: LocalizedText | null;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly canClaim: boolean;
+  readonly canComplete: boolean;
+  readonly processInstance: { readonly id: string; readonly processInstanceId: string; readonly processKey: string; readonly definition: { readonly name: LocalizedText } } | null;
+  /** Only on the page of one task. */
+  readonly form?: TaskForm | null;
+}
+
+export type InstanceStatus = 'created' | 'running' | 'completed' | 'cancelled' | 'failed';
+
+export interface ActiveElement {
+  readonly elementId: string;
+  readonly elementInstanceId: string;
+  readonly since: string | null;
+}
+
+export interface Incident {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly elementId: string;
+  readonly elementName: LocalizedText | null;
+  readonly kind: 'failed' | 'outcomeUnknown';
+  readonly code: string;
+  readonly message: string;
+  readonly allowed: readonly string[];
+  readonly raisedAt: string;
+  readonly resolvedAt: string | null;
+  readonly processInstance?: { readonly id: string; readonly processInstanceId: string; readonly businessKey: string | null; readonly processKey: string; readonly definition: { readonly name: LocalizedText } } | null;
+}
+
+export interface Decision {
+  readonly id: string;
+  readonly ruleSet: string;
+  readonly version: string;
+  readonly level: string | null;
+  readonly facts: JsonObject | null;
+  readonly explanation: unknown;
+  readonly decidedAt: string;
+}
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly sequence: number | null;
+  readonly recordedAt: string;
+  readonly occurredAt: string;
+  readonly lateEntry: boolean;
+  readonly actor: { readonly id: string; readonly kind: string; readonly displayName: string | null; readonly roles: readonly string[] };
+  readonly action: string;
+  readonly elementId: string | null;
+  readonly elementName: LocalizedText | null;
+  readonly reason: string | null;
+  readonly ruleSet: string | null;
+  readonly ruleSetVersion: string | null;
+  readonly decisionId: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly detail: unknown;
+  readonly leafIndex: number | string | null;
+  readonly sentence: LocalizedText | null;
+}
+
+export interface ProcessInstance {
+  readonly id: string;
+  readonly processInstanceId: string;
+  readonly processKey: string;
+  readonly businessKey: string | null;
+  readonly status: InstanceStatus;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly definition: { readonly id: string; readonly key: string; readonly version: string; readonly name: LocalizedText; readonly hash: string; readonly document?: unknown };
+  readonly activeElements: readonly ActiveElement[];
+  readonly path: readonly string[];
+  readonly variables?: JsonObject | null;
+  readonly patient: Patient | null;
+  readonly tasks?: readonly Task[];
+  readonly incidents: readonly Incident[];
+}
+
+export interface Alert {
+  readonly id: string;
+  readonly severity: string;
+  readonly code: string;
+  readonly text: LocalizedText;
+  readonly patient: Patient | null;
+  readonly raisedAt: string;
+  readonly acknowledgedAt: string | null;
+  readonly acknowledgedBy: string | { readonly displayName: string } | null;
+  readonly unit: string | null;
+}
+
+/** The rows of a connection, in order. */
+export function nodesOf<Node>(connection: Connection<Node> | null | undefined): readonly Node[] {
+  return connection?.edges.map((edge) => edge.node) ?? [];
+}

@@ -1,0 +1,19 @@
+import type { Locale } from './message.ts';
+import { bedsideMessages } from './messages/bedside.ts';
+import { operationsMessages } from './messages/operations.ts';
+import { shellMessages } from './messages/shell.ts';
+import { workMessages } from './messages/work.ts';
+
+/** Every text of the screens, by key. */
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages };
+export type MessageKey = keyof typeof messages;
+
+/** The texts of one language, as i18next wants them. */
+export function resourcesFor(locale: Locale): Record<string, string> {
+  return Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, message[locale]]));
+}
+
+/** True when `key` has a text; for keys built from values of the server. */
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(messages, key);
+}

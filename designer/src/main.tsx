@@ -1,0 +1,21 @@
+import '@fontsource-variable/noto-sans-sc/index.css';
+import './app/styles/tokens.css';
+import './app/styles/base.css';
+import './app/styles/shell.css';
+import './app/styles/work.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { startI18n } from './i18n/i18n.ts';
+import { forgetOldDrafts } from './tasks/drafts.ts';
+
+startI18n();
+forgetOldDrafts(window.localStorage, Date.now());
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('Expected an element with id "root" in index.html, but there is none');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,38 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Page } from '../app/page.tsx';
+import { useText } from '../i18n/use-text.ts';
+import { useViewer } from '../session/viewer.tsx';
+import { LanguageSwitch } from '../shell/language-switch.tsx';
+import { railEntries } from '../shell/navigation.ts';
+import { leave } from '../shell/shell.tsx';
+
+/** Who I am, and what the bottom bar has no room for. */
+export function MePage(): ReactNode {
+  const text = useText();
+  const viewer = useViewer();
+  return (
+    <Page page="me" title="me.title" ready heading={viewer.displayName}>
+      <dl className="facts">
+        <dt>{text.t('session.username')}</dt>
+        <dd>{viewer.username}</dd>
+        <dt>{text.t('me.roles')}</dt>
+        <dd>{viewer.roles.join(text.locale === 'zh-CN' ? '、' : ', ')}</dd>
+        <dt>{text.t('me.unit')}</dt>
+        <dd>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</dd>
+      </dl>
+      <nav className="link-list" aria-label={text.t('me.title')}>
+        {railEntries(viewer.roles).map((entry) => (
+          <Link key={entry.id} to={entry.path}>
+            {text.t(entry.label)}
+          </Link>
+        ))}
+      </nav>
+      <p className="row-actions">
+        <LanguageSwitch />
+        <Button onClick={() => void leave()}>{text.t('session.signOut')}</Button>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,40 @@
+import { createContext, useContext, type ReactNode } from 'react';
+import { Navigate, useLocation } from 'react-router';
+import { useQuery } from 'urql';
+import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
+import { defineDocument } from '../graphql/client.ts';
+import { localized } from '../graphql/fragments.ts';
+import type { Viewer } from '../graphql/model.ts';
+import { problemOf } from '../graphql/problem.ts';
+
+const viewerDocument = defineDocument<{ viewer: Viewer | null }, Record<string, never>>(`
+  query Viewer { viewer { id username displayName kind roles unit unitName ${localized} } }
+`);
+
+const ViewerContext = createContext<Viewer | undefined>(undefined);
+
+/** The person who is signed in. Only inside `RequireViewer`. */
+export function useViewer(): Viewer {
+  const viewer = useContext(ViewerContext);
+  if (viewer === undefined) throw new Error('Expected a signed-in viewer, but there is none');
+  return viewer;
+}
+
+/** Shows its children to a signed-in person; sends everybody else to the sign-in page and back. */
+export function RequireViewer({ children }: { readonly children: ReactNode }): ReactNode {
+  const [result, again] = useQuery({ query: viewerDocument, variables: {} });
+  const location = useLocation();
+  const viewer = result.data?.viewer;
+  if (viewer !== undefined && viewer !== null) return <ViewerContext value={viewer}>{children}</ViewerContext>;
+  if (result.fetching || result.stale) return <Loading />;
+  const signedOut = viewer === null || isSignedOut(result.error);
+  if (!signedOut && result.error !== undefined) return <ProblemNotice problem={problemOf(result.error)} onRetry={() => again({ requestPolicy: 'network-only' })} />;
+  const next = `${location.pathname}${location.search}`;
+  return <Navigate to={next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`} replace />;
+}
+
+function isSignedOut(error: { readonly response?: unknown; readonly graphQLErrors: readonly { readonly extensions: Record<string, unknown> }[] } | undefined): boolean {
+  if (error === undefined) return true;
+  const status: unknown = (error.response as { status?: unknown } | undefined)?.status;
+  return status === 401 || error.graphQLErrors.some((each) => each.extensions['code'] === 'UNAUTHENTICATED');
+}

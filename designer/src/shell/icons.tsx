@@ -1,0 +1,19 @@
+import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, InfoCircleOutlined, ScanOutlined, UserOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import type { Entry } from './navigation.ts';
+
+const icons: Readonly<Record<Entry['id'], ReactNode>> = {
+  scan: <ScanOutlined aria-hidden />,
+  tasks: <CheckSquareOutlined aria-hidden />,
+  instances: <DeploymentUnitOutlined aria-hidden />,
+  exceptions: <AlertOutlined aria-hidden />,
+  alerts: <BellOutlined aria-hidden />,
+  audit: <AuditOutlined aria-hidden />,
+  about: <InfoCircleOutlined aria-hidden />,
+  me: <UserOutlined aria-hidden />,
+};
+
+/** The icon of an entry; the word beside it carries the meaning. */
+export function EntryIcon({ id }: { readonly id: Entry['id'] }): ReactNode {
+  return icons[id];
+}

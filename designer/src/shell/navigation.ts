@@ -1,0 +1,41 @@
+import type { MessageKey } from '../i18n/messages.ts';
+
+/** One entry of the rail. */
+export interface Entry {
+  readonly id: 'scan' | 'tasks' | 'instances' | 'exceptions' | 'alerts' | 'audit' | 'about' | 'me';
+  readonly path: string;
+  readonly label: MessageKey;
+  /** Roles that find it; everyone when absent. The gateway decides again. */
+  readonly roles?: readonly string[];
+}
+
+const carers = ['nurse', 'head-nurse', 'doctor', 'pharmacist'];
+
+const entries: readonly Entry[] = [
+  { id: 'scan', path: '/bedside', label: 'nav.scan', roles: ['nurse', 'head-nurse'] },
+  { id: 'tasks', path: '/tasks', label: 'nav.tasks', roles: [...carers, 'operator', 'process-owner'] },
+  { id: 'alerts', path: '/alerts', label: 'nav.alerts', roles: carers },
+  { id: 'exceptions', path: '/exceptions', label: 'nav.exceptions', roles: ['operator', 'process-owner'] },
+  { id: 'audit', path: '/audit', label: 'nav.audit', roles: ['auditor'] },
+  { id: 'instances', path: '/instances', label: 'nav.instances', roles: [...carers, 'operator', 'process-owner', 'auditor'] },
+  { id: 'about', path: '/about', label: 'nav.about' },
+];
+const me: Entry = { id: 'me', path: '/me', label: 'nav.me' };
+
+/** What a person of these roles finds in the left rail, in order. */
+export function railEntries(roles: readonly string[]): readonly Entry[] {
+  return entries.filter((entry) => entry.roles === undefined || entry.roles.some((role) => roles.includes(role)));
+}
+
+/** The bottom bar of a phone or PDA: 扫码, 任务, 消息 first, and oneself. At most four places and 我. */
+export function barEntries(roles: readonly string[]): readonly Entry[] {
+  const places = railEntries(roles).filter((entry) => entry.id !== 'about');
+  return [...places.slice(0, places.some((entry) => entry.id === 'scan') ? 3 : 4), me];
+}
+
+/** Where a person starts: a nurse with a PDA scans, everyone else begins with the first list of the role. */
+export function homePath(roles: readonly string[], isNarrow: boolean): string {
+  const [first, ...others] = railEntries(roles);
+  if (first?.id === 'scan' && !isNarrow) return others[0]?.path ?? first.path;
+  return roles.includes('operator') ? '/exceptions' : (first?.path ?? '/about');
+}

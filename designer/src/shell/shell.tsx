@@ -1,0 +1,71 @@
+import { LogoutOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { NavLink, Outlet } from 'react-router';
+import { useIsNarrow } from '../app/media.ts';
+import { useText } from '../i18n/use-text.ts';
+import { signOut } from '../session/sign-in.ts';
+import { useViewer } from '../session/viewer.tsx';
+import { ConnectionChip } from './connection-chip.tsx';
+import { EntryIcon } from './icons.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Mark } from './mark.tsx';
+import { barEntries, railEntries, type Entry } from './navigation.ts';
+
+/** Ends the session and starts again from the sign-in page. */
+export async function leave(): Promise<void> {
+  await signOut().catch(() => undefined);
+  window.location.assign('/login');
+}
+
+function Entries({ entries, className }: { readonly entries: readonly Entry[]; readonly className: string }): ReactNode {
+  const { t } = useText();
+  return (
+    <nav className={className} aria-label={t('nav.label')}>
+      {entries.map((entry) => (
+        <NavLink key={entry.id} to={entry.path} className="nav-entry">
+          <EntryIcon id={entry.id} />
+          <span>{t(entry.label)}</span>
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+/** The frame of every page: rail or bottom bar, top bar, and the page itself. */
+export function Shell(): ReactNode {
+  const text = useText();
+  const viewer = useViewer();
+  const narrow = useIsNarrow();
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main">
+        {text.t('app.skip')}
+      </a>
+      <header className="top-bar">
+        <span className="brand">
+          <Mark />
+          {narrow ? null : <strong>{text.t('app.name')}</strong>}
+        </span>
+        <span className="scope" aria-label={text.t('top.scope')}>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</span>
+        <span className="demo-mark">{text.t('app.demo')}</span>
+        <span className="top-bar-space" />
+        <ConnectionChip />
+        {narrow ? null : (
+          <>
+            <LanguageSwitch />
+            <span className="who">{viewer.displayName}</span>
+            <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={() => void leave()}>
+              {text.t('session.signOut')}
+            </Button>
+          </>
+        )}
+      </header>
+      {narrow ? null : <Entries entries={railEntries(viewer.roles)} className="rail" />}
+      <div className="shell-page">
+        <Outlet />
+      </div>
+      {narrow ? <Entries entries={barEntries(viewer.roles)} className="bottom-bar" /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { InstanceStatus } from '../graphql/model.ts';
+import type { MessageKey } from '../i18n/messages.ts';
+
+/** Every state of the screens: each has a shape, a colour and a word. */
+export type State = 'running' | 'done' | 'attention' | 'overdue' | 'failed' | 'unknown' | 'waiting' | 'cancelled' | 'idle';
+
+/** The word of a state. */
+export function stateKey(state: State): MessageKey {
+  return `state.${state}`;
+}
+
+/** The state of an instance in a list: trouble inside it counts more than that it runs. */
+export function instanceState(status: InstanceStatus, incidents: readonly { readonly kind: string; readonly resolvedAt: string | null }[]): State {
+  const open = incidents.filter((incident) => incident.resolvedAt === null);
+  if (status === 'running' || status === 'created') {
+    if (open.some((incident) => incident.kind === 'failed')) return 'failed';
+    if (open.length > 0) return 'unknown';
+    return status === 'created' ? 'waiting' : 'running';
+  }
+  return status === 'completed' ? 'done' : status === 'cancelled' ? 'cancelled' : 'failed';
+}

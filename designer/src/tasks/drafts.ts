@@ -1,0 +1,54 @@
+/** The part of `localStorage` that drafts need. */
+export type DraftStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+export interface Draft {
+  readonly savedAtMs: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const prefix = 'careloop.draft.';
+const keptForMs = 24 * 3_600_000;
+const keyOf = (personId: string, taskId: string): string => `${prefix}${personId}.${taskId}`;
+
+/** Keeps what a person has entered, for that person and task alone, for 24 hours. */
+export function saveDraft(store: DraftStore, personId: string, taskId: string, draft: Draft): void {
+  try {
+    store.setItem(keyOf(personId, taskId), JSON.stringify(draft));
+  } catch {
+    // A full or forbidden store must not stop the work; the input is still on the screen.
+  }
+}
+
+/** The person's own draft, if it is not too old. */
+export function readDraft(store: DraftStore, personId: string, taskId: string, nowMs: number): Draft | undefined {
+  const draft = parse(store.getItem(keyOf(personId, taskId)));
+  return draft !== undefined && nowMs - draft.savedAtMs < keptForMs ? draft : undefined;
+}
+
+/** Removes a draft once its task is completed. */
+export function forgetDraft(store: DraftStore, personId: string, taskId: string): void {
+  store.removeItem(keyOf(personId, taskId));
+}
+
+/** Removes everybody's drafts older than 24 hours, since devices are shared. */
+export function forgetOldDrafts(store: DraftStore, nowMs: number): void {
+  const keys = Array.from({ length: store.length }, (_, index) => store.key(index)).filter((key) => key !== null && key.startsWith(prefix));
+  for (const key of keys) {
+    if (key === null) continue;
+    const draft = parse(store.getItem(key));
+    if (draft === undefined || nowMs - draft.savedAtMs >= keptForMs) store.removeItem(key);
+  }
+}
+
+function parse(text: string | null): Draft | undefined {
+  if (text === null) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !('savedAtMs' in value) || !('data' in value)) return undefined;
+    const { savedAtMs, data } = value;
+    if (typeof savedAtMs !== 'number' || typeof data !== 'object' || data === null || Array.isArray(data)) return undefined;
+    return { savedAtMs, data: data as Readonly<Record<string, unknown>> };
+  } catch {
+    return undefined;
+  }
+}

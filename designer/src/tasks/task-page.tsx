@@ -1,0 +1,110 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { Link, useParams } from 'react-router';
+import { useQuery } from 'urql';
+import { useNow } from '../app/clock.ts';
+import { Page } from '../app/page.tsx';
+import { FactList } from '../facts/fact-list.tsx';
+import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
+import { problemOf } from '../graphql/problem.ts';
+import { useLive } from '../graphql/live.tsx';
+import type { Task } from '../graphql/model.ts';
+import { useText } from '../i18n/use-text.ts';
+import { PatientBanner } from '../patient/patient-banner.tsx';
+import { StateMark } from '../status/state-mark.tsx';
+import { taskDocument, tasksChangedSubscription, type TasksChange } from './documents.ts';
+import { TaskWork } from './task-work.tsx';
+import { taskName, timeLeftWords } from './task-row.tsx';
+import { timeLeft } from './time-left.ts';
+
+const live = { query: tasksChangedSubscription, field: 'tasksChanged', variables: {} };
+
+/** One task, for doing one thing well. */
+export function TaskPage(): ReactNode {
+  const { id = '' } = useParams();
+  return <OneTask key={id} id={id} />;
+}
+
+function OneTask({ id }: { readonly id: string }): ReactNode {
+  const text = useText();
+  const [result, again] = useQuery({ query: taskDocument, variables: { id } });
+  const task = result.data?.task ?? undefined;
+  useLive<TasksChange>(live, (event) => {
+    if (event === undefined || event.taskId === null || event.taskId === task?.id || event.taskId === task?.taskId) again({ requestPolicy: 'network-only' });
+  });
+  const missing = result.data?.task === null;
+  return (
+    <Page
+      page="task"
+      title="tasks.title"
+      ready={task !== undefined || missing || result.error !== undefined}
+      heading={task === undefined ? undefined : taskName(task, text)}
+      aside={
+        <Link to="/tasks" className="back-link">
+          {text.t('task.backToList')}
+        </Link>
+      }
+    >
+      {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} onRetry={() => again({ requestPolicy: 'network-only' })} />}
+      {missing ? <ProblemNotice problem={{ kind: 'notFound', code: 'TASK_NOT_FOUND' }} /> : null}
+      {task === undefined ? (missing || result.error !== undefined ? null : <Loading rows={8} />) : <TaskDetail task={task} again={() => again({ requestPolicy: 'network-only' })} />}
+    </Page>
+  );
+}
+
+function TaskDetail({ task, again }: { readonly task: Task; readonly again: () => void }): ReactNode {
+  const text = useText();
+  const { t } = text;
+  const now = useNow();
+  const process = text.of(task.processInstance?.definition.name);
+  const why = text.of(task.why, t('task.whyDefault', { process }));
+  const facts = task.input ?? {};
+  return (
+    <>
+      {task.patient === null ? null : <PatientBanner patient={task.patient} />}
+      <p className="why-line">
+        <span className="label">{t('task.why')}</span> {why}
+        {task.processInstance === null ? null : (
+          <Link to={`/instances/${task.processInstance.processInstanceId}`} className="why-process">
+            {t('task.toProcess')}
+          </Link>
+        )}
+      </p>
+      <p className="why-line">
+        <StateMark state={task.status === 'open' ? timeLeft(task, now).state : task.status === 'completed' ? 'done' : 'cancelled'}>{task.status === 'open' ? timeLeftWords(task, now, text) : undefined}</StateMark>
+        {task.dueAt === null ? null : (
+          <span>
+            <span className="label">{t('task.due')}</span> {text.dateTime(task.dueAt)}
+          </span>
+        )}
+        <span>
+          <span className="label">{t('task.created')}</span> {text.dateTime(task.createdAt)} <span className="muted">({text.relative(task.createdAt, now)})</span>
+        </span>
+      </p>
+      <div className="task-columns">
+        {Object.keys(facts).length === 0 ? null : (
+          <section className="card" aria-labelledby="task-facts">
+            <h2 id="task-facts">{t('task.facts')}</h2>
+            <FactList data={facts} label={t('task.facts')} />
+          </section>
+        )}
+        {task.presentation === 'bedsideScan' ? (
+          <section className="card" aria-label={taskName(task, text)}>
+            <p>{t('task.scanOnly')}</p>
+            {task.status === 'open' ? (
+              <Link to={`/bedside?task=${encodeURIComponent(task.id)}`}>
+                <Button type="primary" size="large" tabIndex={-1}>
+                  {t('task.goScan')}
+                </Button>
+              </Link>
+            ) : (
+              <StateMark state={task.status === 'completed' ? 'done' : 'cancelled'} />
+            )}
+          </section>
+        ) : (
+          <TaskWork task={task} again={again} />
+        )}
+      </div>
+    </>
+  );
+}

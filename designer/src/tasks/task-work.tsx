@@ -1,0 +1,143 @@
+import { Button } from 'antd';
+import { useEffect, useEffectEvent, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useClient } from 'urql';
+import { ProblemNotice } from '../feedback/feedback.tsx';
+import { RefusalNotice } from '../feedback/refusal-notice.tsx';
+import { GeneratedForm } from '../forms/generated-form.tsx';
+import { errorsAtField } from '../forms/server-errors.ts';
+import { sendCommand } from '../graphql/command.ts';
+import { Intention } from '../graphql/intention.ts';
+import type { JsonObject, Task } from '../graphql/model.ts';
+import { formatTime } from '../i18n/format-date.ts';
+import { useText } from '../i18n/use-text.ts';
+import { useViewer } from '../session/viewer.tsx';
+import { claimTaskDocument, completeTaskDocument, type CompletedTask, type CompleteTaskInput } from './documents.ts';
+import { forgetDraft, readDraft, saveDraft } from './drafts.ts';
+import { ReleaseDialog } from './release-dialog.tsx';
+import { SubmissionStages } from './submission-stages.tsx';
+import { afterAnswer, afterReading, type Submission } from './submission.ts';
+import { taskName } from './task-row.tsx';
+
+const formId = 'task-form';
+const draftEveryMs = 2_000;
+
+/** Claiming, the form with its draft, and the three stages after submitting. */
+export function TaskWork({ task, again }: { readonly task: Task; readonly again: () => void }): ReactNode {
+  const text = useText();
+  const { t } = text;
+  const client = useClient();
+  const viewer = useViewer();
+  const [restored] = useState(() => readDraft(window.localStorage, viewer.id, task.id, Date.now()));
+  const [data, setData] = useState<JsonObject>(restored?.data ?? {});
+  const [savedAtMs, setSavedAtMs] = useState<number | undefined>();
+  const [own, setSubmission] = useState<Submission>({ stage: 'editing' });
+  const [releasing, setReleasing] = useState(false);
+  const [intention] = useState(() => new Intention());
+  const [claimIntention] = useState(() => new Intention());
+
+  const submission = afterReading(own, task.status);
+  const mine = task.assignee?.id === viewer.id;
+  const heldByOther = task.assignee !== null && !mine;
+  const busy = submission.stage === 'submitted' || submission.stage === 'processing';
+  const finished = submission.stage === 'done';
+  const endedElsewhere = task.status !== 'open' && !finished && !busy;
+  const readOnly = task.status !== 'open' || heldByOther || busy || finished || (!task.canComplete && !task.canClaim);
+  const dirty = Object.keys(data).length > 0 && !readOnly;
+
+  function keep(): void {
+    if (!dirty) return;
+    const now = Date.now();
+    saveDraft(window.localStorage, viewer.id, task.id, { savedAtMs: now, data });
+    setSavedAtMs(now);
+  }
+  const keepNow = useEffectEvent(keep);
+  useEffect(() => {
+    const timer = setTimeout(() => keepNow(), draftEveryMs);
+    return () => clearTimeout(timer);
+  }, [data]);
+  useEffect(() => () => keepNow(), []);
+
+  const stage = submission.stage;
+  useEffect(() => {
+    if (stage === 'done') forgetDraft(window.localStorage, viewer.id, task.id);
+    if (stage !== 'processing') return undefined;
+    const timer = setInterval(again, 3_000);
+    return () => clearInterval(timer);
+  }, [stage, viewer.id, task.id, again]);
+
+  async function claim(): Promise<boolean> {
+    const result = await sendCommand(client, claimTaskDocument, { input: { taskId: task.id, idempotencyKey: claimIntention.keyFor(task.id) } });
+    if (result.kind !== 'problem') claimIntention.answered();
+    again();
+    if (result.kind === 'accepted') return true;
+    setSubmission(result.kind === 'refused' ? { stage: 'refused', refusal: result.refusal } : { stage: 'problem', problem: result.problem });
+    return false;
+  }
+
+  async function submit(entered: JsonObject): Promise<void> {
+    if (readOnly) return;
+    setData(entered);
+    setSubmission({ stage: 'submitted' });
+    if (task.assignee === null && task.canClaim && !(await claim())) return;
+    const occurredAt = new Date().toISOString();
+    const result = await sendCommand<CompletedTask, { input: CompleteTaskInput }>(client, completeTaskDocument, { input: { taskId: task.id, data: entered, occurredAt, idempotencyKey: intention.keyFor(entered) } });
+    if (result.kind !== 'problem') intention.answered();
+    setSubmission(afterAnswer(result));
+    again();
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    if (event.code !== 'Enter' || !event.ctrlKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    const form = document.getElementById(formId);
+    // Blur first, so that a value still being typed is committed before it is sent.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    if (form instanceof HTMLFormElement) form.requestSubmit();
+  }
+
+  const fields = Object.keys((task.form?.schema['properties'] as JsonObject | undefined) ?? {});
+  const refusal = submission.stage === 'refused' ? submission.refusal : undefined;
+  const fieldErrors = refusal === undefined ? undefined : errorsAtField(refusal, fields);
+  const name = taskName(task, text);
+
+  return (
+    <section className="card task-work" aria-label={name} onKeyDown={onKeyDown}>
+      {endedElsewhere ? <p className="notice notice-attention" role="alert">{t(task.status === 'completed' ? 'task.ended.completed' : 'task.ended.cancelled')}</p> : null}
+      {heldByOther && task.status === 'open' ? <p className="notice notice-attention">{t('task.heldBy', { name: task.assignee?.displayName ?? '' })}</p> : null}
+      <SubmissionStages submission={submission}>
+        {finished ? (
+          <p className="row-actions">
+            <Link to="/tasks">{t('task.backToList')}</Link>
+            {task.processInstance === null ? null : <Link to={`/instances/${task.processInstance.processInstanceId}`}>{t('task.toProcess')}</Link>}
+          </p>
+        ) : null}
+      </SubmissionStages>
+      {refusal === undefined ? null : <RefusalNotice refusal={refusal} lead={t('task.result.refused')} />}
+      {submission.stage === 'problem' ? <ProblemNotice problem={submission.problem} /> : null}
+      {restored !== undefined && !finished && task.status === 'open' ? <p className="muted small">{t('task.draftRestored', { time: text.dateTime(new Date(restored.savedAtMs).toISOString()) })}</p> : null}
+      {task.form === undefined || task.form === null ? null : (
+        <GeneratedForm id={formId} form={task.form} data={data} readOnly={readOnly} serverErrors={fieldErrors} onChange={setData} onBlur={keep} onSubmit={(entered) => void submit(entered)} />
+      )}
+      {finished || task.status !== 'open' ? null : (
+        <footer className="sticky-actions">
+          {mine ? <Button onClick={() => setReleasing(true)}>{t('tasks.release')}</Button> : null}
+          {task.assignee === null && task.canClaim ? <Button onClick={() => void claim()}>{t('tasks.claim')}</Button> : null}
+          <span className="muted small">{savedAtMs === undefined ? '' : t('task.draftKept', { time: formatTime(new Date(savedAtMs).toISOString()) })}</span>
+          <Button type="primary" htmlType="submit" form={formId} disabled={readOnly} loading={busy} title="Ctrl+Enter">
+            {t('task.complete', { task: name })}
+          </Button>
+        </footer>
+      )}
+      {releasing ? (
+        <ReleaseDialog
+          task={task}
+          onClose={(changed) => {
+            setReleasing(false);
+            if (changed) again();
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}
