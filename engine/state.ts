@@ -37,6 +37,8 @@ export interface Scope {
   readonly variables: Variables;
   /** Tokens waiting at joins: gateway element id → incoming flow id → count. */
   readonly joins?: { readonly [elementId: string]: { readonly [flowId: string]: number } };
+  /** Who performed each element of this scope last, for `separation` within one item of a multi-instance body. */
+  readonly performers?: { readonly [elementId: string]: readonly string[] };
 }
 
 export interface ElementInstance {
@@ -52,6 +54,8 @@ export interface ElementInstance {
   readonly loopCounter?: number;
   /** The service or rule evaluation in flight. */
   readonly attempt?: number;
+  /** What its outputs see (`data`, `result`, `message`, …), kept while an incident holds up the completion. */
+  readonly completion?: Variables;
 }
 
 /** See `lifecycle.ts` for the transitions. */

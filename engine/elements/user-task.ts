@@ -1,0 +1,95 @@
+import type { Actor } from '../actor.ts';
+import type { ElementBehavior } from '../element-behavior.ts';
+import type { Execution } from '../execution.ts';
+import { raise } from '../failure-raised.ts';
+import { parseInstant, formatInstant } from '../instant.ts';
+import type { Json, Variables } from '../json.ts';
+import { evaluateInputs, evaluateOutputs } from '../mappings.ts';
+import type { ElementPlan } from '../plan.ts';
+import type { ElementInstance, UserTaskState } from '../state.ts';
+
+const defaultPriority = 50;
+
+/** A person's work: offered to the candidate roles, claimed, released and completed. BPMN 2.0.2 §10.3.4.1. */
+export const userTask: ElementBehavior<'userTask'> = {
+  activate(execution, element, instance) {
+    const { draft } = execution;
+    const attributes = taskAttributes(execution, element, instance);
+    const task: UserTaskState = { id: draft.nextId('t'), elementInstanceId: instance.id, elementId: element.id, ...attributes, createdAt: execution.at };
+    draft.transition(instance, 'active');
+    draft.put('userTasks', task);
+    draft.commands.push({ type: 'createUserTask', task });
+    draft.record('task.created', { elementId: element.id, elementInstanceId: instance.id, taskId: task.id });
+  },
+  results(execution, element, instance, completion) {
+    if (element.definition.outputs) return evaluateOutputs(execution, element, instance.scopeId, completion);
+    const data = completion['data'];
+    // Completion data is an object of variables; Json cannot say so.
+    return typeof data === 'object' && data !== null ? (data as Variables) : {};
+  },
+};
+
+type TaskAttributes = Omit<UserTaskState, 'id' | 'elementInstanceId' | 'elementId' | 'createdAt'>;
+
+function taskAttributes(execution: Execution, element: ElementPlan<'userTask'>, instance: ElementInstance): TaskAttributes {
+  const { definition } = element;
+  const context = execution.variables(instance.scopeId);
+  const evaluate = (source: string | undefined, purpose: string): Json => (source === undefined ? null : execution.evaluate(source, context, element.id, purpose));
+  const candidateUnit = text(evaluate(definition.candidateUnit, 'candidateUnit'), element.id, 'candidateUnit');
+  // Without its unit a task would be open to every ward: missing is never "any".
+  if (definition.candidateUnit !== undefined && candidateUnit === undefined) return invalid(element.id, 'candidateUnit', 'a unit');
+  const assignee = text(evaluate(definition.assignee, 'assignee'), element.id, 'assignee');
+  const subject = text(evaluate(definition.subject, 'subject'), element.id, 'subject');
+  const dueAt = instant(evaluate(definition.dueDate, 'dueDate'), element.id);
+  return {
+    candidateRoles: definition.candidateRoles,
+    ...(candidateUnit === undefined ? {} : { candidateUnit }),
+    ...(assignee === undefined ? {} : { assignee }),
+    form: definition.form,
+    ...(dueAt === undefined ? {} : { dueAt }),
+    priority: priorityOf(evaluate(definition.priority, 'priority'), element.id, definition.priority !== undefined),
+    ...(subject === undefined ? {} : { subject }),
+    input: evaluateInputs(execution, element, instance),
+  };
+}
+
+function text(value: Json, elementId: string, field: string): string | undefined {
+  if (value === null) return undefined;
+  return typeof value === 'string' && value !== '' ? value : invalid(elementId, field, 'a text');
+}
+
+function instant(value: Json, elementId: string): string | undefined {
+  if (value === null) return undefined;
+  const epochMs = typeof value === 'string' ? parseInstant(value) : undefined;
+  return (epochMs === undefined ? undefined : formatInstant(epochMs)) ?? invalid(elementId, 'dueDate', 'a date-time');
+}
+
+function priorityOf(value: Json, elementId: string, isDeclared: boolean): number {
+  if (!isDeclared) return defaultPriority;
+  return typeof value === 'number' && value >= 0 && value <= 100 ? value : invalid(elementId, 'priority', 'a number from 0 to 100');
+}
+
+function invalid(elementId: string, field: string, expected: string): never {
+  return raise({ code: 'EXPRESSION_FAILED', elementId, message: `Expected ${field} of ${elementId} to give ${expected}, but it does not`, place: field });
+}
+
+/** Remembers who did the task, in its scope and for the whole instance. */
+export function rememberPerformer(execution: Execution, instance: ElementInstance, actor: Actor): void {
+  const { draft } = execution;
+  const performers = actor.onBehalfOf === undefined ? [actor.id] : [actor.id, actor.onBehalfOf];
+  const scope = draft.state.scopes[instance.scopeId];
+  const body = instance.loopCounter === undefined ? undefined : draft.state.elementInstances[scope?.elementInstanceId ?? ''];
+  const before = (body?.multiInstance?.completed ?? 0) > 0 ? (draft.state.performers[instance.elementId] ?? []) : [];
+  draft.setPerformers(instance.elementId, [...new Set([...before, ...performers])]);
+  if (scope) draft.put('scopes', { ...scope, performers: { ...scope.performers, [instance.elementId]: performers } });
+}
+
+/** Who performed an element, as seen from a scope: the nearest scope in which it was performed, else the last anywhere. */
+export function performersOf(execution: Execution, scopeId: string, elementId: string): readonly string[] {
+  const { scopes, performers } = execution.draft.state;
+  for (let scope = scopes[scopeId]; scope; scope = scope.parentId === undefined ? undefined : scopes[scope.parentId]) {
+    const found = scope.performers?.[elementId];
+    if (found) return found;
+  }
+  return performers[elementId] ?? [];
+}

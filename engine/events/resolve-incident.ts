@@ -1,0 +1,81 @@
+import { clearJoin } from '../elements/parallel-gateway.ts';
+import { behaviorOf } from '../elements/registry.ts';
+import type { EngineEvent, IncidentResolution } from '../event.ts';
+import type { Execution } from '../execution.ts';
+import { failureOf, raise } from '../failure-raised.ts';
+import { closeIncident, raiseIncident } from '../incidents.ts';
+import type { Json } from '../json.ts';
+import { queueRemaining } from '../multi-instance.ts';
+import { applyAssignments, resolveAssignments } from '../scopes.ts';
+import type { ElementInstance, Incident } from '../state.ts';
+import { requireRunning } from './require-running.ts';
+
+/**
+ * Carries out what an operator decided, after setting the variables given with it.
+ * Fails: INSTANCE_NOT_RUNNING, INCIDENT_NOT_FOUND, INCIDENT_RESOLUTION_INVALID, and what the variables fail.
+ */
+export function resolveIncident(execution: Execution, event: Extract<EngineEvent, { type: 'incidentResolved' }>): void {
+  requireRunning(execution);
+  const { draft } = execution;
+  const { resolution, actor, reason, variables = {} } = event;
+  const incident = draft.state.incidents[event.incidentId];
+  const instance = incident ? draft.state.elementInstances[incident.elementInstanceId] : undefined;
+  if (!incident || !instance) return raise({ code: 'INCIDENT_NOT_FOUND', message: 'Expected an open incident, but there is none with this id' });
+  const elementId = instance.elementId;
+  if (!incident.allowed.includes(resolution.kind)) return raise({ code: 'INCIDENT_RESOLUTION_INVALID', elementId, message: `Expected one of ${incident.allowed.join(', ')}, but got ${resolution.kind}` });
+  if (reason.trim() === '') return raise({ code: 'INCIDENT_RESOLUTION_INVALID', elementId, message: 'Expected a reason, but it is empty', place: 'reason' });
+  const assignments = resolveAssignments(execution.plan, draft, instance.scopeId, variables, elementId);
+
+  closeIncident(execution, incident.id);
+  const result = resolution.kind === 'confirmDone' ? { result: resolution.result ?? null } : {};
+  draft.record('incident.resolved', { elementId, elementInstanceId: instance.id, actor, reason, detail: { incidentId: incident.id, resolution: resolution.kind, ...result } });
+  applyAssignments(draft, assignments, { actor, elementId, elementInstanceId: instance.id });
+  goOn(execution, incident, instance, resolution);
+}
+
+function goOn(execution: Execution, incident: Incident, instance: ElementInstance, resolution: IncidentResolution): void {
+  const isSkip = resolution.kind === 'skip';
+  if (resolution.kind === 'confirmDone') {
+    execution.draft.record('service.completed', { elementId: instance.elementId, elementInstanceId: instance.id, detail: { result: resolution.result ?? null } });
+    execution.complete(instance, { result: resolution.result ?? ({} as Json) });
+    return;
+  }
+  switch (instance.status) {
+    case 'activating':
+    case 'active':
+      if (incident.failure.code === 'DEADLOCK') clearJoin(execution.draft, instance.scopeId, instance.elementId);
+      if (isSkip) skip(execution, instance);
+      else if (instance.status === 'activating') execution.enter(instance);
+      else retry(execution, instance);
+      break;
+    case 'completing':
+      execution.finish(instance, instance.completion ?? {}, { skipOutputs: isSkip });
+      break;
+    case 'completed':
+      execution.leave(instance);
+      break;
+    case 'terminated':
+      break;
+  }
+}
+
+/** Goes on as if the work were done, without its result and outputs. */
+function skip(execution: Execution, instance: ElementInstance): void {
+  const { draft } = execution;
+  for (const scope of draft.scopesOwnedBy(instance.id)) execution.terminateScope(scope.id);
+  execution.completeWithoutOutputs(instance);
+}
+
+function retry(execution: Execution, instance: ElementInstance): void {
+  const element = execution.elementOf(instance);
+  const marker = 'multiInstance' in element.definition ? element.definition.multiInstance : undefined;
+  if (instance.multiInstance && marker) {
+    queueRemaining(execution, marker, instance);
+    return;
+  }
+  try {
+    behaviorOf(element).retry?.(execution, element, instance);
+  } catch (error) {
+    raiseIncident(execution, instance, { elementId: element.id, ...failureOf(error) }, ['retry', 'skip']);
+  }
+}

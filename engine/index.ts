@@ -1,0 +1,46 @@
+export { engineActor, type Actor } from './actor.ts';
+export { activeElements } from './active-elements.ts';
+export { checkCompletion, type CompletionFacts, type CompletionRefusal } from './completion-checks.ts';
+export type { Command, CommandType, RecordAction, RecordEntry } from './command.ts';
+export { compile } from './compile.ts';
+export { createInitialState } from './create-initial-state.ts';
+export { parseDefinition, type ParsedDefinition } from './definition/parse-definition.ts';
+export type {
+  BoundaryEvent,
+  BusinessRuleTask,
+  CompletionCheck,
+  ElementType,
+  EndEvent,
+  ErrorEventDefinition,
+  ExclusiveGateway,
+  FlowElement,
+  IntermediateCatchEvent,
+  IntermediateThrowEvent,
+  LedgerMark,
+  LocalizedText,
+  Mapping,
+  MessageEventDefinition,
+  MultiInstance,
+  ParallelGateway,
+  ProcessDefinition,
+  ScriptTask,
+  SequenceFlow,
+  ServiceTask,
+  StartEvent,
+  SubProcess,
+  TimerEventDefinition,
+  UserTask,
+  VariableDeclaration,
+  VariableType,
+} from './definition/process-definition.ts';
+export { processDefinitionSchema } from './definition/process-definition.ts';
+export type { ClinicalTimes, EngineEvent, EngineEventType, IncidentResolution } from './event.ts';
+export { DefinitionError, EngineError, IllegalTransitionError, type BpmnError, type DefinitionFinding, type Failure, type FailureCode } from './failure.ts';
+export type { Json, Variables } from './json.ts';
+export { maximumMultiInstanceItems, maximumStateBytes, maximumVariableBytes } from './limits.ts';
+export type { ElementPlan, FlowPlan, ProcessBundle, ProcessPlan, ScopePlan } from './plan.ts';
+export { compilationCount } from './plan-cache.ts';
+export { currentSemantics } from './semantics.ts';
+export type { ElementInstance, ElementStatus, Incident, InstanceStatus, MessageSubscription, MultiInstanceState, ProcessState, Scope, TimerState, UserTaskState } from './state.ts';
+export { step, type StepResult } from './step.ts';
+export { validateVariables } from './variables.ts';

@@ -1,0 +1,86 @@
+import type { Command } from './command.ts';
+import { Draft } from './draft.ts';
+import type { EngineEvent, EngineEventType } from './event.ts';
+import { cancelInstance, startInstance } from './events/instance-events.ts';
+import { resolveIncident } from './events/resolve-incident.ts';
+import { completeService, failDecision, failService, holdForUnknownOutcome, takeDecision, throwServiceError } from './events/service-events.ts';
+import { claimUserTask, completeUserTask, releaseUserTask } from './events/user-task-events.ts';
+import { fireTimer, receiveMessage } from './events/wait-events.ts';
+import { Execution } from './execution.ts';
+import type { Failure } from './failure.ts';
+import { failureOf } from './failure-raised.ts';
+import { raiseIncident } from './incidents.ts';
+import { maximumStateBytes } from './limits.ts';
+import type { ProcessPlan } from './plan.ts';
+import type { ProcessState } from './state.ts';
+import { stateSize } from './state-size.ts';
+
+/** The next state, and what the shell has to do, in order. */
+export interface StepResult {
+  readonly state: ProcessState;
+  readonly commands: readonly Command[];
+}
+
+type Handler<Type extends EngineEventType> = (execution: Execution, event: Extract<EngineEvent, { type: Type }>) => void;
+
+const handlers: { readonly [Type in EngineEventType]: Handler<Type> } = {
+  instanceStarted: startInstance,
+  instanceCancelled: cancelInstance,
+  userTaskClaimed: claimUserTask,
+  userTaskReleased: releaseUserTask,
+  userTaskCompleted: completeUserTask,
+  serviceCompleted: completeService,
+  serviceFailed: failService,
+  serviceOutcomeUnknown: holdForUnknownOutcome,
+  serviceThrewError: throwServiceError,
+  rulesEvaluated: takeDecision,
+  rulesFailed: failDecision,
+  timerFired: fireTimer,
+  messageReceived: receiveMessage,
+  incidentResolved: resolveIncident,
+};
+
+/**
+ * One event, one step: the whole meaning of a process. Pure; the state given is never changed. A refused
+ * event leaves the state as it is and gives `rejectEvent`; one that comes too late gives nothing.
+ */
+export function step(plan: ProcessPlan, state: ProcessState, event: EngineEvent): StepResult {
+  const draft = new Draft(state, event.at);
+  const execution = new Execution(plan, draft, event);
+  try {
+    // Each event type has the handler of its own type; the union over types cannot express that pairing.
+    (handlers[event.type] as Handler<EngineEventType>)(execution, event);
+    execution.run();
+  } catch (error) {
+    return reject(state, event, failureOf(error));
+  }
+  if (draft.commands.length === 0) return { state, commands: [] };
+  if (stateSize(draft.state) > maximumStateBytes) return holdTooLarge(plan, state, event);
+  return { state: draft.state, commands: draft.commands };
+}
+
+function reject(state: ProcessState, event: EngineEvent, failure: Failure): StepResult {
+  const draft = new Draft(state, event.at);
+  draft.commands.push({ type: 'rejectEvent', eventId: event.id, failure });
+  draft.record('event.rejected', {
+    actor: event.actor,
+    ...(failure.elementId === undefined ? {} : { elementId: failure.elementId }),
+    ...('taskId' in event ? { taskId: event.taskId } : {}),
+    reason: failure.code,
+    detail: { event: event.type, failure: { ...failure } },
+  });
+  return { state, commands: draft.commands };
+}
+
+/** What came from people is refused; the outcome of an effect cannot be, so its element is held instead. */
+function holdTooLarge(plan: ProcessPlan, state: ProcessState, event: EngineEvent): StepResult {
+  const failure: Failure = { code: 'STATE_TOO_LARGE', message: `Expected the instance to hold at most ${maximumStateBytes} bytes, but it would hold more` };
+  const elementInstanceId = 'elementInstanceId' in event ? event.elementInstanceId : event.type === 'timerFired' ? state.timers[event.timerId]?.elementInstanceId : undefined;
+  const instance = elementInstanceId === undefined ? undefined : state.elementInstances[elementInstanceId];
+  if (!instance) return reject(state, event, failure);
+  const draft = new Draft(state, event.at);
+  const execution = new Execution(plan, draft, event);
+  if (event.type === 'timerFired') draft.remove('timers', event.timerId);
+  raiseIncident(execution, instance, { ...failure, elementId: instance.elementId }, ['confirmDone', 'skip']);
+  return { state: draft.state, commands: draft.commands };
+}
