@@ -1,4 +1,4 @@
-import { compileRuleSet, type CompiledRuleSet } from '#rules';
+import { compilePublishedRuleSet, type CompiledRuleSet } from '#rules';
 import { allElements, structureFindings } from './check/structure.ts';
 import type { ElementType, FlowElement, ProcessDefinition, SequenceFlow, VariableDeclaration } from './definition/process-definition.ts';
 import { expressionSources, flowExpressionSources } from './expression-sources.ts';
@@ -95,7 +95,7 @@ function compilePinnedRuleSets(source: ProcessDefinition | ProcessBundle, findin
   const compiled = new Map<string, CompiledRuleSet>();
   for (const [key, document] of Object.entries(source.format === 'careloop-bundle/1' ? source.ruleSets : {})) {
     try {
-      compiled.set(key, compileRuleSet(document));
+      compiled.set(key, compilePublishedRuleSet(document));
     } catch (error) {
       findings.push({ code: 'RULE_SET_INVALID', severity: 'error', path: `/ruleSets/${key}`, message: error instanceof Error ? error.message : 'Expected a rule set that compiles' });
     }

@@ -25,7 +25,7 @@ export {
 } from './rule-set.ts';
 export { checkRuleSet } from './check-rule-set.ts';
 export type { JudgedComparison } from './compile-condition.ts';
-export { compileRuleSet, type CompiledRuleSet } from './compile-rule-set.ts';
+export { compilePublishedRuleSet, compileRuleSet, type CompiledRuleSet } from './compile-rule-set.ts';
 export { evaluateRuleSet, type EvaluateRuleSetOptions, type Finding, type RuleExplanation, type RuleSetFailure, type RuleSetResult } from './evaluate-rule-set.ts';
 export type { MissingFact } from './missing-fact.ts';
 export type { Facts, MissingReason, ObservedAt } from './prepare-facts.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Failure, Json, Variables } from '#engine';
 import type { Database } from '#database';
-import { compileRuleSet, evaluateRuleSet, type CompiledRuleSet, type RuleSetDocument, type RuleSetResult } from '#rules';
+import { compilePublishedRuleSet, evaluateRuleSet, type CompiledRuleSet, type RuleSetDocument, type RuleSetResult } from '#rules';
 
 /** How long a version in effect is remembered: a change reaches running instances well within 60 s. */
 const versionCacheMs = 5_000;
@@ -43,7 +43,7 @@ export function createDecider(database: Database): Decider {
     });
     if (!row) return undefined;
     // The column holds what the publisher validated against the rule set schema.
-    const compiled = known?.version === row.version ? known.compiled : compileRuleSet(row.document as unknown as RuleSetDocument);
+    const compiled = known?.version === row.version ? known.compiled : compilePublishedRuleSet(row.document as unknown as RuleSetDocument);
     const entry = { compiled, version: row.version, readAt: Date.now() };
     loaded.set(key, entry);
     return entry;

@@ -1,7 +1,7 @@
 import { allHandlersFinished, ApplicationFailure, condition, defineUpdate, proxyActivities, proxyLocalActivities, setHandler } from '@temporalio/workflow';
 import type { Claims, ProcessActivities, RecordBatch } from '#activities';
 import type { Json, RecordEntry, UserTaskState, Variables } from '#engine';
-import { compileRuleSet, evaluateRuleSet, type RuleSetDocument } from '#rules';
+import { compilePublishedRuleSet, evaluateRuleSet, type RuleSetDocument } from '#rules';
 import gradingDocument from '../../processes/ten-node-example/rules/example-grading.json' with { type: 'json' };
 
 /** The input of the peer: what the interpreter's workflow is given, without a definition to interpret. */
@@ -14,7 +14,7 @@ const { executeService } = proxyActivities<Pick<ProcessActivities, 'executeServi
 const { recordInstance } = proxyLocalActivities<Pick<ProcessActivities, 'recordInstance'>>({ startToCloseTimeout: '10 seconds' });
 
 // The sets are JSON files; the schema is checked where they are published.
-const grading = compileRuleSet(gradingDocument as unknown as RuleSetDocument);
+const grading = compilePublishedRuleSet(gradingDocument as unknown as RuleSetDocument);
 
 /**
  * What an engineer would write by hand for `processes/ten-node-example`: the same service, decision,
