@@ -132,8 +132,9 @@ describe('verifyExportText', () => {
     expect((await verifyExportText(text, pinned))?.findings).toMatchObject([{ code: 'EXPORT_REFORMATTED', sequence: 100 }]);
   });
 
-  it('says of other JSON that it is malformed, and of other text that it is no export', async () => {
-    expect((await verifyExportText('{"a":1}', pinned))?.findings).toMatchObject([{ code: 'EXPORT_MALFORMED' }]);
+  it('says of half an export that it is malformed, and of anything else that it is none', async () => {
+    expect((await verifyExportText('{"format":"careloop-audit-export/1"}', pinned))?.findings).toMatchObject([{ code: 'EXPORT_MALFORMED' }]);
+    expect(await verifyExportText('{"a":1}', pinned)).toBeUndefined();
     expect(await verifyExportText('hello', pinned)).toBeUndefined();
   });
 });

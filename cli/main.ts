@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { registerAudit } from './commands/audit.ts';
 import { registerDecide } from './commands/decide.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerMigration } from './commands/migration.ts';
@@ -20,6 +21,7 @@ registerStart(program);
 registerMigrate(program);
 registerParts(program);
 registerDecide(program);
+registerAudit(program);
 registerMigration(program);
 
 try {

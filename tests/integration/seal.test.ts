@@ -3,7 +3,7 @@ import pg from 'pg';
 import { createKeyStore, recordBatch, recordFact, type KeyStore } from '#activities';
 import { createSigner, formatExport, fromHex, MerkleTree, nodeCrypto, toHex, verifyExport, verifyExportText, verifyTreeHead } from '#audit';
 import { createDatabase, type Database } from '#database';
-import { createSealer, decryptEntryPayload, exportAudit, recordPatientRead, recordRefusal } from '../../gateway/audit/index.ts';
+import { createSealer, decryptEntryPayload, exportAudit } from '../../gateway/audit/index.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { addInstance, at, firstBatch, lastBatch, nurse } from './record-batches.ts';
 
@@ -230,30 +230,5 @@ describe('an export', () => {
 
     expect([before, after]).toEqual([{ after: { dose: 100 } }, { isErased: true }]);
     expect((await verifyExport(await exportAudit({ database, signer, scope: { kind: 'all' } }), pinned)).isIntact).toBe(true);
-  });
-});
-
-describe('the doors', () => {
-  it('put a refusal on record once a command', async () => {
-    const refusal = { action: 'task.refused', actor: nurse, code: 'WRONG_PATIENT', commandId: 'command-1', patientId: 'patient-a', detail: { scanned: 'W-9' } };
-
-    await recordRefusal(database, keys, refusal);
-    await recordRefusal(database, keys, refusal);
-    await recordRefusal(database, keys, { action: 'access.refused', actor: nurse, code: 'ROLE_MISSING' });
-    await recordRefusal(database, keys, { action: 'access.refused', actor: nurse, code: 'ROLE_MISSING' });
-
-    const entries = await database.prisma.auditEntry.findMany({ orderBy: { id: 'asc' } });
-    expect(entries.map((entry) => [entry.action, entry.reason, entry.patientId])).toEqual([['task.refused', 'WRONG_PATIENT', 'patient-a'], ['access.refused', 'ROLE_MISSING', null], ['access.refused', 'ROLE_MISSING', null]]);
-    expect(await decryptEntryPayload(keys, entries[0] ?? { factId: '', payload: null })).toEqual({ detail: { scanned: 'W-9' } });
-  });
-
-  it('put a read of a patient on record, not each of twenty in a row', async () => {
-    await Promise.all(Array.from({ length: 20 }, () => recordPatientRead(database, keys, { actor: nurse, patientId: 'patient-a', purpose: 'Query.patient' })));
-    await recordPatientRead(database, keys, { actor: nurse, patientId: 'patient-b', purpose: 'Query.patient' });
-
-    const entries = await database.prisma.auditEntry.findMany({ where: { action: 'patient.read' } });
-    expect(new Set(entries.map((entry) => entry.patientId))).toEqual(new Set(['patient-a', 'patient-b']));
-    // Two when the minute turned in between.
-    expect(entries.length).toBeLessThanOrEqual(3);
   });
 });
