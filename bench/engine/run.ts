@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { createKeyStore } from '#activities';
-import { createDatabase, migrate } from '#database';
+import { createDatabase, migrate, type Database } from '#database';
+import { compile, createInitialState, engineActor, step, type ProcessBundle } from '#engine';
 import { bundleArgument, bundleProcessWorkflow } from '#workflows';
 import { startPostgres } from '../../cli/servers/postgres.ts';
 import { startTemporal } from '../../cli/servers/temporal.ts';
@@ -42,7 +43,8 @@ export async function run(args: string[]): Promise<void> {
     const keys = createKeyStore(database, masterKey);
     const temporal = await connectTemporal({ address: server.address, namespace: 'default', database, keys });
     const claimsSecret = Buffer.alloc(32, 9);
-    const bundleHash = await publish(database);
+    const bundle = await readBundle();
+    const bundleHash = await publish(database, bundle);
     const signal = new NotifySignal();
     const recording = { ms: 0, calls: 0 };
     const common = { temporal, database: timed(database, recording), keys, claimsSecret, settings: { hisHost: '', hisMllpPort: 0, mqttUrl: '' }, services: createExampleServices(signal.arrived) };
@@ -51,7 +53,7 @@ export async function run(args: string[]): Promise<void> {
     const handWritten = await bundleWorkflowCode({ workflowsPath: join(root, 'bench/engine/hand-written-workflow.ts'), preloadModules: [join(root, 'rules/index.ts')] });
     const contestants: readonly Contestant[] = [
       { name: 'hand-written', taskQueue: 'hand-written', workflowType: 'ten-node-example', taskId: 't1', args: (instanceId, claims, variables) => [{ instanceId, start: { claims, variables } }], createWorker: () => createWorker({ ...common, taskQueue: 'hand-written', workflowBundle: handWritten }) },
-      { name: 'careloop', taskQueue: 'careloop', workflowType: 'ten-node-example', taskId: 't9', args: (instanceId, claims, variables) => [bundleArgument(bundleHash), { bundleHash, instanceId, businessKey: instanceId, start: { claims, variables } }], createWorker: () => createWorker({ ...common, taskQueue: 'careloop', workflowBundle: interpreted }) },
+      { name: 'careloop', taskQueue: 'careloop', workflowType: 'ten-node-example', taskId: taskIdOf(bundle), args: (instanceId, claims, variables) => [bundleArgument(bundleHash), { bundleHash, instanceId, businessKey: instanceId, start: { claims, variables } }], createWorker: () => createWorker({ ...common, taskQueue: 'careloop', workflowBundle: interpreted }) },
     ];
     const workers = await Promise.all(contestants.map((contestant) => contestant.createWorker()));
     const running = workers.map((worker) => worker.run());
@@ -88,16 +90,31 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-async function publish({ pool }: ReturnType<typeof createDatabase>): Promise<string> {
+async function readBundle(): Promise<ProcessBundle> {
   const read = async (path: string): Promise<unknown> => JSON.parse(await readFile(join(root, 'processes/ten-node-example', path), 'utf8'));
-  const bytes = Buffer.from(JSON.stringify({ format: 'careloop-bundle/1', definition: await read('process.json'), ruleSets: { 'example-grading@1': await read('rules/example-grading.json') } }));
+  // The example is published, and so checked, by the product as well.
+  return { format: 'careloop-bundle/1', definition: await read('process.json'), ruleSets: { 'example-grading@1': await read('rules/example-grading.json') } } as ProcessBundle;
+}
+
+async function publish({ pool }: Database, bundle: ProcessBundle): Promise<string> {
+  const bytes = Buffer.from(JSON.stringify(bundle));
   const hash = createHash('sha256').update(bytes).digest('hex');
   await pool.query(`insert into process_bundle (hash, process_key, version, bytes, forms, is_current, published_by) values ($1, 'ten-node-example', '1', $2, '{}', true, 'bench')`, [hash, bytes]);
   return hash;
 }
 
+/** The id that the interpreter gives the one user task: ids are counted, so it is the same in every instance. */
+function taskIdOf(bundle: ProcessBundle): string {
+  const plan = compile(bundle);
+  const at = '2026-01-01T00:00:00.000Z';
+  const started = step(plan, createInitialState(plan, { instanceId: 'example' }), { type: 'instanceStarted', id: 'start', at, actor: engineActor, variables: { amount: 50 } });
+  const call = started.commands.find((command) => command.type === 'executeService');
+  const { state } = step(plan, started.state, { type: 'serviceCompleted', id: 'answer', at, actor: engineActor, elementInstanceId: call?.elementInstanceId ?? '', result: { level: 1 } });
+  return Object.keys(state.userTasks)[0] ?? '';
+}
+
 /** The database with the time spent in its statements added up: what recording takes. */
-function timed(database: ReturnType<typeof createDatabase>, spent: { ms: number; calls: number }): ReturnType<typeof createDatabase> {
+function timed(database: Database, spent: { ms: number; calls: number }): Database {
   const query = database.pool.query.bind(database.pool) as (...parameters: unknown[]) => Promise<unknown>;
   const pool = new Proxy(database.pool, {
     get(target, property, receiver) {
