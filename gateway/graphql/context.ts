@@ -1,0 +1,93 @@
+import type { Database } from '#database';
+import type { Json, ProcessDefinition, Variables } from '#engine';
+import type { Logger } from 'pino';
+import type { CommandService } from '../commands/index.ts';
+import type { Viewer } from '../identity/viewer.ts';
+import type { Visibility } from '../identity/visibility.ts';
+import type { ProcessBundles } from './process-bundles.ts';
+import type { Language } from './language.ts';
+import type { Loaders } from './loaders.ts';
+import type { PatientReads } from './patient-reads.ts';
+import type { Outbox } from '../subscriptions/outbox.ts';
+
+/** Something that the doors themselves put on record: a refusal, a read, an acknowledgement. */
+export interface DoorFact {
+  /** The same fact is recorded once. */
+  readonly factId: string;
+  /** Past tense, dotted: `access.refused`, `task.refused`, `patient.read`, … */
+  readonly action: string;
+  readonly actor: import('#engine').Actor;
+  readonly processKey?: string;
+  readonly instanceId?: string;
+  readonly elementId?: string;
+  readonly taskId?: string;
+  readonly patientId?: string;
+  readonly reason?: string;
+  readonly detail?: Json;
+}
+
+/** Values of an audit entry that are kept encrypted. */
+export interface OpenedPayload {
+  readonly before?: Variables;
+  readonly after?: Variables;
+  readonly detail?: Json;
+}
+
+/** An order as a doctor's desk asks about it, before it is signed. */
+export interface OrderQuestion {
+  readonly patientId: string;
+  readonly encounterId?: string;
+  readonly medicationCode: string;
+  readonly dose: number;
+  readonly doseUnit: string;
+  readonly route: string;
+  readonly frequency: string;
+  readonly orderType: 'long-term' | 'one-time' | 'prn';
+  readonly priority: 'routine' | 'stat' | 'rescue';
+  readonly startAt: string;
+  readonly indication?: string;
+  readonly infusion?: Json;
+  readonly orderedBy: string;
+}
+
+export interface Finding {
+  readonly ruleSet: string;
+  readonly ruleId: string;
+  readonly version: string;
+  readonly level: string;
+  readonly message: { readonly 'zh-CN': string; readonly en: string };
+  readonly source?: string;
+  readonly sourceGrade?: string;
+  readonly facts: Json;
+}
+
+/** `unknown`: something that the question names does not exist. */
+export type OrderAnswer =
+  | { readonly kind: 'checked'; readonly level: string; readonly findings: readonly Finding[] }
+  | { readonly kind: 'unknown'; readonly code: 'PATIENT_NOT_FOUND' | 'MEDICATION_NOT_FOUND' | 'ENCOUNTER_NOT_FOUND' | 'ORDER_INVALID'; readonly place: string };
+
+/** What the gateway's doors need of the rest of the product. */
+export interface GatewayServices {
+  readonly database: Database;
+  readonly commands: CommandService;
+  readonly checkOrder: (question: OrderQuestion) => Promise<OrderAnswer>;
+  readonly recordFact: (fact: DoorFact) => Promise<void>;
+  /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */
+  readonly openPayload: (entry: { readonly factId: string; readonly payload: unknown }) => Promise<OpenedPayload | undefined>;
+  readonly logger: Logger;
+}
+
+/** What every resolver has at hand. */
+export interface RequestContext extends GatewayServices {
+  readonly viewer: Viewer;
+  readonly visibility: Visibility;
+  readonly language: Language;
+  readonly bundles: ProcessBundles;
+  readonly loaders: Loaders;
+  readonly reads: PatientReads;
+  readonly outbox: Outbox;
+  /** False once the viewer's session or client has ended. */
+  readonly isStillSignedIn: () => Promise<boolean>;
+}
+
+export type { ProcessDefinition };

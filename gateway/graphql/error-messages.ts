@@ -1,0 +1,41 @@
+import type { ExpectedErrorContent } from './expected-errors.ts';
+import type { Language } from './language.ts';
+
+/** What people read, by stable code. The code, not the text, is for programs. */
+const messages: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  PROCESS_NOT_FOUND: { 'zh-CN': '没有这个已发布的流程', en: 'There is no published process with this key' },
+  INSTANCE_NOT_FOUND: { 'zh-CN': '找不到该流程实例，或您无权查看', en: 'There is no such case, or you may not see it' },
+  TASK_NOT_FOUND: { 'zh-CN': '找不到该任务，或您无权查看', en: 'There is no such task, or you may not see it' },
+  INCIDENT_NOT_FOUND: { 'zh-CN': '找不到该异常，或已处理', en: 'There is no such exception, or it was resolved' },
+  ALERT_NOT_FOUND: { 'zh-CN': '找不到该提醒，或您无权查看', en: 'There is no such alert, or you may not see it' },
+  PATIENT_NOT_FOUND: { 'zh-CN': '没有这位患者', en: 'There is no such patient' },
+  MEDICATION_NOT_FOUND: { 'zh-CN': '药品目录中没有该药品', en: 'The drug catalogue does not have this product' },
+  BUSINESS_KEY_IN_USE: { 'zh-CN': '该业务编号已有流程实例', en: 'A case with this business key exists already' },
+  IDEMPOTENCY_KEY_REUSED: { 'zh-CN': '该幂等键已用于另一项内容不同的操作', en: 'This idempotency key was used with another payload' },
+  VARIABLE_MISSING: { 'zh-CN': '缺少必填的数据', en: 'A required value is missing' },
+  VARIABLE_UNDECLARED: { 'zh-CN': '流程没有定义这项数据', en: 'The process does not declare this value' },
+  VARIABLE_WRONG_TYPE: { 'zh-CN': '数据类型不对', en: 'The value has the wrong type' },
+  VARIABLE_TOO_LARGE: { 'zh-CN': '数据超过 256 KiB，请改用附件', en: 'The value is larger than 256 KiB; use an attachment' },
+  STATE_TOO_LARGE: { 'zh-CN': '该实例的数据总量超过 1 MiB', en: 'The data of this case exceed 1 MiB' },
+  FORM_INVALID: { 'zh-CN': '表单填写有误', en: 'The form is not filled in correctly' },
+  INPUT_INVALID: { 'zh-CN': '输入有误', en: 'The input is not valid' },
+  TASK_NOT_OPEN: { 'zh-CN': '任务已结束', en: 'The task has ended' },
+  TASK_NOT_YOURS: { 'zh-CN': '这不是您可以办理的任务', en: 'This task is not yours to do' },
+  TASK_CLAIMED_BY_OTHER: { 'zh-CN': '任务已由他人领取', en: 'Someone else has taken the task' },
+  TASK_SAME_PERSON: { 'zh-CN': '不能由同一人完成两次核对', en: 'The same person may not do both checks' },
+  COMPLETION_CHECK_FAILED: { 'zh-CN': '核对不通过', en: 'A check did not pass' },
+  INSTANCE_NOT_RUNNING: { 'zh-CN': '流程已结束', en: 'The case has ended' },
+  INCIDENT_RESOLUTION_INVALID: { 'zh-CN': '该异常不能这样处理', en: 'This exception cannot be resolved in this way' },
+  FORBIDDEN: { 'zh-CN': '您没有此操作的权限', en: 'You may not do this' },
+};
+
+/** The message for people: a check's own words, else the code's, with the place where there is one. */
+export function errorMessage({ code, place, checkMessage }: ExpectedErrorContent, language: Language): string {
+  if (checkMessage) return checkMessage[language];
+  const text = messages[code]?.[language] ?? { 'zh-CN': '操作未被接受', en: 'The operation was not accepted' }[language];
+  if (place === undefined) return text;
+  return language === 'zh-CN' ? `${text}（${place}）` : `${text} (${place})`;
+}
+
+/** Codes that have a text in both languages. */
+export const knownErrorCodes: readonly string[] = Object.keys(messages);

@@ -1,0 +1,70 @@
+import type { CommandFailure } from '../commands/index.ts';
+
+/** What an expected error tells beside its localised message. */
+export interface ExpectedErrorContent {
+  /** Stable code, for example `TASK_NOT_OPEN`. */
+  readonly code: string;
+  /** The argument, variable or form field concerned. */
+  readonly place?: string | undefined;
+  /** What exactly was wrong, for developers; never patient data. */
+  readonly detail?: string | undefined;
+  readonly checkCode?: string | undefined;
+  /** The check's own message, as its author wrote it. */
+  readonly checkMessage?: { readonly 'zh-CN': string; readonly en: string } | undefined;
+  /** For bedside checks: what the order says and what was scanned. Shown to the performer only. */
+  readonly expected?: string | undefined;
+  readonly scanned?: string | undefined;
+  /** The instance that has the business key already. */
+  readonly instanceId?: string | undefined;
+}
+
+/** Expected trouble at the door: a value of the answer, never a crash. */
+export abstract class ExpectedError extends Error {
+  readonly content: ExpectedErrorContent;
+
+  constructor(content: ExpectedErrorContent) {
+    super(content.code);
+    this.name = new.target.name;
+    this.content = content;
+  }
+}
+
+/** Understood and allowed, but refused: a check failed, or the state does not admit it. */
+export class RefusedError extends ExpectedError {}
+/** The input is wrong; `place` says where. */
+export class ValidationError extends ExpectedError {}
+/** There is no such thing, or none that the viewer may see. */
+export class NotFoundError extends ExpectedError {}
+/** The viewer may not do this. */
+export class ForbiddenError extends ExpectedError {}
+/** Somebody was there first. */
+export class ConflictError extends ExpectedError {}
+
+type ErrorClass = typeof RefusedError | typeof ValidationError | typeof NotFoundError | typeof ForbiddenError | typeof ConflictError;
+
+const classes: Readonly<Record<string, ErrorClass>> = {
+  PROCESS_NOT_FOUND: NotFoundError,
+  INSTANCE_NOT_FOUND: NotFoundError,
+  TASK_NOT_FOUND: NotFoundError,
+  INCIDENT_NOT_FOUND: NotFoundError,
+  SUBSCRIPTION_NOT_FOUND: NotFoundError,
+  VARIABLE_MISSING: ValidationError,
+  VARIABLE_UNDECLARED: ValidationError,
+  VARIABLE_WRONG_TYPE: ValidationError,
+  VARIABLE_TOO_LARGE: ValidationError,
+  STATE_TOO_LARGE: ValidationError,
+  FORM_INVALID: ValidationError,
+  INCIDENT_RESOLUTION_INVALID: ValidationError,
+  BUSINESS_KEY_IN_USE: ConflictError,
+  IDEMPOTENCY_KEY_REUSED: ConflictError,
+  TASK_NOT_OPEN: ConflictError,
+  TASK_CLAIMED_BY_OTHER: ConflictError,
+  INSTANCE_NOT_RUNNING: ConflictError,
+  TASK_NOT_YOURS: ForbiddenError,
+};
+
+/** The typed error of a command that was refused. */
+export function expectedErrorOf(failure: CommandFailure): ExpectedError {
+  const { code, message, place, checkCode, instanceId } = failure;
+  return new (classes[code] ?? RefusedError)({ code, place, detail: message, checkCode, instanceId });
+}

@@ -1,0 +1,60 @@
+import type { Database, Prisma } from '#database';
+import type { LocalizedText } from '#engine';
+import { createBatchLoader } from './batch-loader.ts';
+
+export type PatientRow = Prisma.PatientGetPayload<{ include: { allergies: true; encounters: { include: { ward: true } } } }>;
+export type ObservationRow = Prisma.ObservationGetPayload<object>;
+
+/** Batched reads of one request. None of them checks rights: whoever calls one has reached the key lawfully. */
+export interface Loaders {
+  /** Display names of people and clients by actor id. */
+  readonly actorName: (id: string) => Promise<string | undefined>;
+  readonly patient: (id: string) => Promise<PatientRow | undefined>;
+  /** The newest observation of each code, by patient. */
+  readonly latestObservations: (patientId: string) => Promise<readonly ObservationRow[] | undefined>;
+  readonly wardName: (id: string) => Promise<LocalizedText | undefined>;
+  /** The bundle hash of each instance. */
+  readonly bundleHash: (instanceId: string) => Promise<string | undefined>;
+  /** Index in the Merkle log, by entry id. */
+  readonly leafIndex: (entryId: string) => Promise<bigint | undefined>;
+}
+
+/** Makes the loaders of one request. */
+export function createLoaders({ prisma, pool }: Database): Loaders {
+  return {
+    actorName: createBatchLoader(async (ids) => {
+      const [users, clients] = await Promise.all([
+        prisma.user.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } }),
+        prisma.systemClient.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } }),
+      ]);
+      return new Map([...users, ...clients].map(({ id, name }) => [id, name]));
+    }),
+    patient: createBatchLoader(async (ids) => {
+      const rows = await prisma.patient.findMany({ where: { id: { in: [...ids] } }, include: { allergies: { orderBy: { recordedAt: 'asc' } }, encounters: { where: { endedAt: null }, orderBy: { admittedAt: 'desc' }, take: 1, include: { ward: true } } } });
+      return new Map(rows.map((row) => [row.id, row]));
+    }),
+    latestObservations: createBatchLoader(async (ids) => {
+      const rows = await prisma.observation.findMany({ where: { patientId: { in: [...ids] } }, distinct: ['patientId', 'code'], orderBy: [{ patientId: 'asc' }, { code: 'asc' }, { observedAt: 'desc' }] });
+      return grouped(rows);
+    }),
+    wardName: createBatchLoader(async (ids) => {
+      const rows = await prisma.ward.findMany({ where: { id: { in: [...ids] } } });
+      // The column holds a LocalizedText; see the ward loader of the demo hospital.
+      return new Map(rows.map((row) => [row.id, row.name as unknown as LocalizedText]));
+    }),
+    bundleHash: createBatchLoader(async (ids) => {
+      const rows = await prisma.processInstance.findMany({ where: { id: { in: [...ids] } }, select: { id: true, bundleHash: true } });
+      return new Map(rows.map((row) => [row.id, row.bundleHash]));
+    }),
+    leafIndex: createBatchLoader(async (ids) => {
+      const { rows } = await pool.query<{ entry: string; leaf: string }>('select entry_id::text as entry, index::text as leaf from audit_leaf where entry_id = any($1::bigint[])', [ids]);
+      return new Map(rows.map((row) => [row.entry, BigInt(row.leaf)]));
+    }),
+  };
+}
+
+function grouped(rows: readonly ObservationRow[]): ReadonlyMap<string, readonly ObservationRow[]> {
+  const groups = new Map<string, ObservationRow[]>();
+  for (const row of rows) groups.set(row.patientId, [...(groups.get(row.patientId) ?? []), row]);
+  return groups;
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** Limits of what callers send; each becomes INPUT_INVALID with the field as `place`. */
+export const inputSchemas = {
+  id: z.string().min(1).max(512),
+  processKey: z.string().min(1).max(64),
+  businessKey: z.string().min(1).max(200),
+  idempotencyKey: z.string().min(1).max(200),
+  reason: z.string().trim().min(1).max(1_000),
+  message: z.string().min(1).max(128),
+  correlationKey: z.string().min(1).max(512),
+} as const;

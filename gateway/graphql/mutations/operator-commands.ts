@@ -1,0 +1,96 @@
+import type { IncidentResolution, Variables } from '#engine';
+import { actorOf } from '../../identity/viewer.ts';
+import { builder } from '../builder.ts';
+import { ExpectedError, NotFoundError } from '../expected-errors.ts';
+import { plainIdOf } from '../global-ids.ts';
+import { refused } from '../refuse.ts';
+import { mutationErrors } from '../types/errors.ts';
+import { IncidentType } from '../types/incident.ts';
+import { ProcessInstanceType } from '../types/process-instance.ts';
+import { variablesOf } from '../variable-size.ts';
+import { visibleIncident, visibleInstance } from '../visible-rows.ts';
+import { inputSchemas } from './inputs.ts';
+import { taken } from './outcome.ts';
+
+const ResolutionType = builder.enumType('IncidentResolution', {
+  values: {
+    RETRY: { value: 'retry', description: 'Try again.' },
+    SKIP: { value: 'skip', description: 'Go on without it.' },
+    CONFIRM_DONE: { value: 'confirmDone', description: 'It was done, as a person found out; go on with `result`.' },
+    CONFIRM_NOT_DONE: { value: 'confirmNotDone', description: 'It was not done, as a person found out; do it again.' },
+  } as const,
+});
+
+const ResolveIncidentInput = builder.inputType('ResolveIncidentInput', {
+  fields: (t) => ({
+    incidentId: t.id({ required: true, validate: inputSchemas.id }),
+    resolution: t.field({ type: ResolutionType, required: true }),
+    reason: t.string({ required: true, validate: inputSchemas.reason }),
+    variables: t.field({ type: 'JSON', description: 'Values to set before going on.' }),
+    result: t.field({ type: 'JSON', description: 'For CONFIRM_DONE: what the effect gave.' }),
+    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+  }),
+});
+
+const CancelProcessInstanceInput = builder.inputType('CancelProcessInstanceInput', {
+  fields: (t) => ({
+    instanceId: t.id({ required: true, validate: inputSchemas.id }),
+    reason: t.string({ required: true, validate: inputSchemas.reason }),
+    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+  }),
+});
+
+const ResolveIncidentPayload = builder.objectRef<{ readonly incidentId: string; readonly instanceId: string; readonly pending: boolean }>('ResolveIncidentPayload').implement({
+  fields: (t) => ({
+    incident: t.field({ type: IncidentType, resolve: ({ incidentId }, _args, { database }) => database.prisma.incident.findUniqueOrThrow({ where: { id: incidentId } }) }),
+    processInstance: t.field({ type: ProcessInstanceType, resolve: ({ instanceId }, _args, { database }) => database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId } }) }),
+    pending: t.exposeBoolean('pending'),
+  }),
+});
+
+const CancelProcessInstancePayload = builder.objectRef<{ readonly instanceId: string; readonly pending: boolean }>('CancelProcessInstancePayload').implement({
+  fields: (t) => ({
+    processInstance: t.field({ type: ProcessInstanceType, resolve: ({ instanceId }, _args, { database }) => database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId } }) }),
+    pending: t.exposeBoolean('pending'),
+  }),
+});
+
+builder.mutationField('resolveIncident', (t) =>
+  t.field({
+    type: ResolveIncidentPayload,
+    errors: { types: mutationErrors, directResult: true, union: { name: 'ResolveIncidentResult' } },
+    args: { input: t.arg({ type: ResolveIncidentInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const incident = await visibleIncident(plainIdOf('Incident', input.incidentId), context);
+      if (!incident) throw await refused(new NotFoundError({ code: 'INCIDENT_NOT_FOUND', place: 'incidentId' }), {}, context);
+      const about = { instanceId: incident.instanceId, elementId: incident.elementId };
+      let variables: Variables | undefined;
+      try {
+        variables = input.variables === null || input.variables === undefined ? undefined : variablesOf(input.variables, 'variables');
+        if (input.result !== null && input.result !== undefined) variablesOf({ result: input.result }, 'result');
+      } catch (error) {
+        throw error instanceof ExpectedError ? await refused(error, about, context) : error;
+      }
+      const hasResult = input.resolution === 'confirmDone' && input.result !== null && input.result !== undefined;
+      const resolution: IncidentResolution = hasResult ? { kind: 'confirmDone', result: input.result ?? null } : { kind: input.resolution };
+      const outcome = taken(
+        await context.commands.resolveIncident({ actor: actorOf(context.viewer), instanceId: incident.instanceId, incidentId: incident.incidentId, resolution, reason: input.reason, idempotencyKey: input.idempotencyKey, ...(variables ? { variables } : {}) }),
+      );
+      return { incidentId: incident.id, instanceId: incident.instanceId, pending: outcome.status === 'pending' };
+    },
+  }),
+);
+
+builder.mutationField('cancelProcessInstance', (t) =>
+  t.field({
+    type: CancelProcessInstancePayload,
+    errors: { types: mutationErrors, directResult: true, union: { name: 'CancelProcessInstanceResult' } },
+    args: { input: t.arg({ type: CancelProcessInstanceInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const instance = await visibleInstance(input.instanceId, context);
+      if (!instance) throw await refused(new NotFoundError({ code: 'INSTANCE_NOT_FOUND', place: 'instanceId' }), {}, context);
+      const outcome = taken(await context.commands.cancelInstance({ actor: actorOf(context.viewer), instanceId: instance.id, reason: input.reason, idempotencyKey: input.idempotencyKey }));
+      return { instanceId: instance.id, pending: outcome.status === 'pending' };
+    },
+  }),
+);

@@ -1,0 +1,24 @@
+import { builder } from './builder.ts';
+// Each of these adds its types and fields to the builder.
+import './types/viewer.ts';
+import './types/ward.ts';
+import './types/process-definition.ts';
+import './types/process-instance.ts';
+import './types/task.ts';
+import './types/incident.ts';
+import './types/alert.ts';
+import './types/errors.ts';
+import './queries/lists.ts';
+import './queries/single.ts';
+import './queries/node.ts';
+import './queries/check-order.ts';
+import './mutations/start-process.ts';
+import './mutations/publish-message.ts';
+import './mutations/task-commands.ts';
+import './mutations/complete-task.ts';
+import './mutations/operator-commands.ts';
+import './mutations/acknowledge-alert.ts';
+import './subscriptions.ts';
+
+/** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */
+export const schema = builder.toSchema();

@@ -1,0 +1,103 @@
+import type { FlowElement, LocalizedText } from '#engine';
+
+/** What a sentence is built from. */
+export interface SentenceParts {
+  readonly action: string;
+  readonly actorId: string;
+  readonly actorKind: string;
+  readonly actorRoles: readonly string[];
+  readonly actorName: string | undefined;
+  readonly element: FlowElement | undefined;
+  readonly elementId?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly ruleSet?: string | undefined;
+  readonly ruleSetVersion?: string | undefined;
+  readonly lateEntry: boolean;
+}
+
+const titles: Readonly<Record<string, LocalizedText>> = {
+  doctor: { 'zh-CN': '医生', en: 'Doctor' },
+  nurse: { 'zh-CN': '护士', en: 'Nurse' },
+  'head-nurse': { 'zh-CN': '护士长', en: 'Head nurse' },
+  pharmacist: { 'zh-CN': '药师', en: 'Pharmacist' },
+  auditor: { 'zh-CN': '审计员', en: 'Auditor' },
+  operator: { 'zh-CN': '运维人员', en: 'Operator' },
+  'process-owner': { 'zh-CN': '流程负责人', en: 'Process owner' },
+  admin: { 'zh-CN': '管理员', en: 'Administrator' },
+};
+
+type Template = (who: string, step: string, parts: SentenceParts) => string;
+interface Templates {
+  readonly 'zh-CN': Template;
+  readonly en: Template;
+}
+
+const rule = ({ ruleSet, ruleSetVersion }: SentenceParts) => (ruleSet === undefined ? '' : `${ruleSet}${ruleSetVersion === undefined ? '' : ` v${ruleSetVersion}`}`);
+const scans = ({ element }: SentenceParts) => element?.type === 'userTask' && element.presentation === 'bedsideScan';
+
+/** One pair of templates an action. An action that is not here is told by its name. */
+const templates: Readonly<Record<string, Templates>> = {
+  'instance.started': { 'zh-CN': (who) => `${who}启动了流程`, en: (who) => `${who} started the case` },
+  'instance.completed': { 'zh-CN': () => '流程已完成', en: () => 'The case is complete' },
+  'instance.cancelled': { 'zh-CN': (who) => `${who}终止了流程`, en: (who) => `${who} stopped the case` },
+  'instance.failed': { 'zh-CN': () => '流程异常结束', en: () => 'The case ended with an error' },
+  'element.activated': { 'zh-CN': (_who, step) => `进入步骤“${step}”`, en: (_who, step) => `Step “${step}” began` },
+  'element.completed': { 'zh-CN': (_who, step) => `步骤“${step}”已完成`, en: (_who, step) => `Step “${step}” is done` },
+  'element.terminated': { 'zh-CN': (_who, step) => `步骤“${step}”被中断`, en: (_who, step) => `Step “${step}” was interrupted` },
+  'flow.taken': { 'zh-CN': (_who, step) => `走向“${step}”`, en: (_who, step) => `Went on by “${step}”` },
+  'task.created': { 'zh-CN': (_who, step) => `任务“${step}”待办`, en: (_who, step) => `Task “${step}” is waiting` },
+  'task.claimed': { 'zh-CN': (who, step) => `${who}领取了“${step}”`, en: (who, step) => `${who} took “${step}”` },
+  'task.released': { 'zh-CN': (who, step) => `${who}退回了“${step}”`, en: (who, step) => `${who} handed back “${step}”` },
+  'task.completed': {
+    'zh-CN': (who, step, parts) => (scans(parts) ? `${who}扫描核对，与医嘱一致，完成“${step}”` : `${who}完成了“${step}”`),
+    en: (who, step, parts) => (scans(parts) ? `${who} scanned, all matched the order, and did “${step}”` : `${who} did “${step}”`),
+  },
+  'task.cancelled': { 'zh-CN': (_who, step) => `任务“${step}”已取消`, en: (_who, step) => `Task “${step}” was cancelled` },
+  'task.refused': { 'zh-CN': (who, step) => `${who}办理“${step}”被拒绝`, en: (who, step) => `${who} was refused at “${step}”` },
+  'service.requested': { 'zh-CN': (_who, step) => `向外部系统发出“${step}”`, en: (_who, step) => `“${step}” was asked of another system` },
+  'service.completed': { 'zh-CN': (_who, step) => `“${step}”已由外部系统完成`, en: (_who, step) => `“${step}” was done by another system` },
+  'service.failed': { 'zh-CN': (_who, step) => `“${step}”失败`, en: (_who, step) => `“${step}” failed` },
+  'service.outcomeUnknown': { 'zh-CN': (_who, step) => `“${step}”没有回应，结果未知`, en: (_who, step) => `“${step}” got no answer; its outcome is unknown` },
+  'decision.made': { 'zh-CN': (_who, step, parts) => `“${step}”按规则 ${rule(parts)} 得出结论`, en: (_who, step, parts) => `“${step}” was decided by ${rule(parts)}` },
+  'timer.fired': { 'zh-CN': (_who, step) => `“${step}”时间到`, en: (_who, step) => `The time of “${step}” came` },
+  'message.received': { 'zh-CN': (who, step) => `收到${who}的消息（${step}）`, en: (who, step) => `A message from ${who} arrived (${step})` },
+  'message.sent': { 'zh-CN': (_who, step) => `已发出消息（${step}）`, en: (_who, step) => `A message was sent (${step})` },
+  'error.thrown': { 'zh-CN': (_who, step) => `“${step}”报告了业务错误`, en: (_who, step) => `“${step}” reported an error` },
+  'error.caught': { 'zh-CN': (_who, step) => `“${step}”转入出错处理`, en: (_who, step) => `“${step}” took over after an error` },
+  'incident.raised': { 'zh-CN': (_who, step) => `“${step}”出现异常，等待处理`, en: (_who, step) => `“${step}” is stuck and waits for an operator` },
+  'incident.resolved': { 'zh-CN': (who, step) => `${who}处理了“${step}”的异常`, en: (who, step) => `${who} resolved the exception at “${step}”` },
+  'variables.changed': { 'zh-CN': (who) => `${who}修改了数据`, en: (who) => `${who} changed values` },
+  'event.rejected': { 'zh-CN': (who, step) => `${who}的操作未被接受（${step}）`, en: (who, step) => `An act of ${who} was not accepted (${step})` },
+  'patient.read': { 'zh-CN': (who) => `${who}查看了患者信息`, en: (who) => `${who} looked at the patient's data` },
+  'access.refused': { 'zh-CN': (who) => `拒绝了${who}的访问`, en: (who) => `Access was refused to ${who}` },
+  'command.refused': { 'zh-CN': (who) => `${who}的操作被拒绝`, en: (who) => `An operation of ${who} was refused` },
+  'order.checked': { 'zh-CN': (who) => `${who}在签署前核对了一条医嘱`, en: (who) => `${who} checked an order before signing it` },
+  'alert.acknowledged': { 'zh-CN': (who) => `${who}确认了提醒`, en: (who) => `${who} acknowledged an alert` },
+  'person.signedIn': { 'zh-CN': (who) => `${who}登录`, en: (who) => `${who} signed in` },
+  'audit.searched': { 'zh-CN': (who) => `${who}查询了审计记录`, en: (who) => `${who} searched the record` },
+};
+
+/** What an entry says, in business words; nothing of the patient is in it. */
+export function sentenceOf(parts: SentenceParts): LocalizedText {
+  return { 'zh-CN': sentenceIn('zh-CN', parts), en: sentenceIn('en', parts) };
+}
+
+function sentenceIn(language: keyof LocalizedText, parts: SentenceParts): string {
+  const step = parts.element?.name?.[language] ?? parts.elementId ?? '';
+  const who = subjectOf(language, parts);
+  const template = templates[parts.action]?.[language];
+  const sentence = template ? template(who, step, parts) : [who, parts.action, step].filter(Boolean).join(' ');
+  const reason = parts.reason === undefined ? '' : language === 'zh-CN' ? `，原因：${parts.reason}` : `; reason: ${parts.reason}`;
+  const late = parts.lateEntry ? (language === 'zh-CN' ? '（补录）' : ' (entered late)') : '';
+  return `${sentence}${reason}${late}`;
+}
+
+function subjectOf(language: keyof LocalizedText, { actorId, actorKind, actorRoles, actorName }: SentenceParts): string {
+  if (actorKind === 'engine') return language === 'zh-CN' ? '系统' : 'Careloop';
+  const title = actorKind === 'person' ? titles[actorRoles.find((role) => titles[role]) ?? '']?.[language] : undefined;
+  const name = actorName ?? actorId;
+  return title === undefined ? name : `${title} ${name}`;
+}
+
+/** Actions that have a sentence. */
+export const toldActions: readonly string[] = Object.keys(templates);

@@ -1,0 +1,83 @@
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { globalIdOf, instanceIdOf } from './global-ids.ts';
+import { badArgument } from './request-errors.ts';
+import { ProcessInstanceType } from './types/process-instance.ts';
+import { TaskType } from './types/task.ts';
+import { visibleInstance, visibleTask } from './visible-rows.ts';
+import type { OutboxFilter } from '../subscriptions/outbox-table.ts';
+
+/** How often a quiet subscription looks whether its viewer is still signed in. */
+const signedInCheckMs = 5_000;
+
+interface Change {
+  readonly cursor: string;
+  readonly instanceId: string | null;
+  readonly taskId: string | null;
+}
+
+const ProcessInstanceChange = builder.objectRef<Change>('ProcessInstanceChange').implement({
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { description: 'To resume after this change.' }),
+    processInstance: t.field({ type: ProcessInstanceType, nullable: true, resolve: ({ instanceId }, _args, context) => (instanceId === null ? null : visibleInstance(instanceId, context)) }),
+  }),
+});
+
+const TasksChange = builder.objectRef<Change>('TasksChange').implement({
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { description: 'To resume after this change.' }),
+    taskId: t.id({ nullable: true, description: 'Global id of the task that changed.', resolve: ({ instanceId, taskId }) => (instanceId === null || taskId === null ? null : globalIdOf('Task', `${instanceId}:${taskId}`)) }),
+    task: t.field({
+      type: TaskType,
+      nullable: true,
+      description: 'Null when the viewer may not see it, or no longer.',
+      resolve: ({ instanceId, taskId }, _args, context) => (instanceId === null || taskId === null ? null : visibleTask(`${instanceId}:${taskId}`, context)),
+    }),
+  }),
+});
+
+/** The changes after a cursor, until the client leaves or the viewer is no longer signed in. */
+async function* changes(filter: OutboxFilter, after: string | null | undefined, context: RequestContext, isVisible: (change: Change) => Promise<boolean>): AsyncGenerator<Change> {
+  const reader = await context.outbox.open(filter, cursorOf(after));
+  try {
+    while (!reader.isClosed) {
+      const event = await reader.next(signedInCheckMs);
+      if (!(await context.isStillSignedIn())) return;
+      if (!event) continue;
+      const change = { cursor: event.id.toString(), instanceId: event.instanceId, taskId: event.taskId };
+      if (await isVisible(change)) yield change;
+      await context.reads.flush();
+    }
+  } finally {
+    reader.close();
+  }
+}
+
+function cursorOf(after: string | null | undefined): bigint | undefined {
+  if (after === null || after === undefined) return undefined;
+  if (!/^\d{1,18}$/.test(after)) throw badArgument('CURSOR_INVALID', 'after', 'Expected a cursor that this subscription gave, but got something else');
+  return BigInt(after);
+}
+
+builder.subscriptionField('processInstanceChanged', (t) =>
+  t.field({
+    type: ProcessInstanceChange,
+    args: { id: t.arg.id({ required: true }), after: t.arg.string() },
+    subscribe: async (_root, { id, after }, context) => {
+      const instance = await visibleInstance(id, context);
+      if (!instance) throw badArgument('INSTANCE_NOT_FOUND', 'id', 'Expected an instance that the viewer may see, but found none');
+      return changes({ topics: ['instance', 'task', 'incident'], instanceId: instanceIdOf(instance.id) }, after, context, async () => (await visibleInstance(instance.id, context)) !== null);
+    },
+    resolve: (change) => change,
+  }),
+);
+
+builder.subscriptionField('tasksChanged', (t) =>
+  t.field({
+    type: TasksChange,
+    args: { after: t.arg.string() },
+    // A task that the viewer sees no longer is told by its id, so that it leaves the list; whose it is, is not.
+    subscribe: (_root, { after }, context) => changes({ topics: ['task'] }, after, context, async () => true),
+    resolve: (change) => change,
+  }),
+);

@@ -1,0 +1,73 @@
+import { builder } from '../builder.ts';
+import { sentenceOf } from '../sentences.ts';
+import { ActorType } from './actor.ts';
+import { LocalizedTextType } from './localized-text.ts';
+import { PatientType } from './patient.ts';
+import type { RequestContext } from '../context.ts';
+
+interface EntryKey {
+  readonly instanceId: string | null;
+  readonly elementId: string | null;
+}
+
+/** The element of the process that an entry is about, as the instance's own version has it. */
+export async function elementOf({ instanceId, elementId }: EntryKey, { loaders, bundles }: RequestContext) {
+  if (instanceId === null || elementId === null) return undefined;
+  const hash = await loaders.bundleHash(instanceId);
+  return hash === undefined ? undefined : (await bundles.get(hash)).elements.get(elementId);
+}
+
+/** A line of the record. */
+export const AuditEntryType = builder.prismaNode('AuditEntry', {
+  id: { field: 'id' },
+  description: 'A line of the record. Its values are encrypted with the key of the patient.',
+  fields: (t) => ({
+    sequence: t.string({ description: 'Place in the record, counted upward.', resolve: ({ id }) => id.toString() }),
+    factId: t.exposeString('factId'),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime' }),
+    occurredAt: t.expose('occurredAt', { type: 'DateTime' }),
+    deviceAt: t.expose('deviceAt', { type: 'DateTime', nullable: true }),
+    timeSource: t.exposeString('timeSource', { nullable: true }),
+    lateEntry: t.exposeBoolean('lateEntry', { description: '补录' }),
+    actor: t.field({ type: ActorType, resolve: ({ actorId, actorKind, actorRoles }) => ({ id: actorId, kind: actorKind, roles: actorRoles }) }),
+    onBehalfOf: t.exposeString('onBehalfOf', { nullable: true }),
+    action: t.exposeString('action'),
+    processKey: t.exposeString('processKey', { nullable: true }),
+    processInstanceId: t.exposeString('instanceId', { nullable: true }),
+    elementId: t.exposeString('elementId', { nullable: true }),
+    elementName: t.field({ type: LocalizedTextType, nullable: true, resolve: async (entry, _args, context) => (await elementOf(entry, context))?.name ?? null }),
+    taskId: t.exposeString('taskId', { nullable: true }),
+    patient: t.field({
+      type: PatientType,
+      nullable: true,
+      resolve: async ({ patientId }, _args, { loaders, reads }) => {
+        if (patientId === null) return null;
+        reads.add(patientId);
+        return (await loaders.patient(patientId)) ?? null;
+      },
+    }),
+    reason: t.exposeString('reason', { nullable: true }),
+    ruleSet: t.exposeString('ruleSet', { nullable: true }),
+    ruleSetVersion: t.exposeString('ruleSetVersion', { nullable: true }),
+    decisionId: t.exposeString('decisionId', { nullable: true }),
+    corrects: t.exposeString('corrects', { nullable: true, description: 'factId of the entry that this one corrects.' }),
+    before: t.field({ type: 'JSON', nullable: true, resolve: async (entry, _args, context) => (await openedPayload(entry, context))?.before ?? null }),
+    after: t.field({ type: 'JSON', nullable: true, resolve: async (entry, _args, context) => (await openedPayload(entry, context))?.after ?? null }),
+    detail: t.field({ type: 'JSON', nullable: true, resolve: async (entry, _args, context) => (await openedPayload(entry, context))?.detail ?? null }),
+    leafIndex: t.string({ nullable: true, description: 'Index in the Merkle log; null until the next tree head.', resolve: async ({ id }, _args, { loaders }) => (await loaders.leafIndex(id.toString()))?.toString() ?? null }),
+    sentence: t.field({
+      type: LocalizedTextType,
+      description: 'What happened, in business words.',
+      resolve: async (entry, _args, context) => {
+        const [element, actorName] = await Promise.all([elementOf(entry, context), context.loaders.actorName(entry.actorId)]);
+        return sentenceOf({ action: entry.action, actorId: entry.actorId, actorKind: entry.actorKind, actorRoles: entry.actorRoles, actorName, element, elementId: entry.elementId ?? undefined, reason: entry.reason ?? undefined, ruleSet: entry.ruleSet ?? undefined, ruleSetVersion: entry.ruleSetVersion ?? undefined, lateEntry: entry.lateEntry });
+      },
+    }),
+  }),
+});
+
+async function openedPayload(entry: { readonly factId: string; readonly payload: unknown; readonly patientId: string | null }, { openPayload, reads }: RequestContext) {
+  if (entry.payload === null) return undefined;
+  if (entry.patientId !== null) reads.add(entry.patientId);
+  return openPayload(entry);
+}

@@ -1,0 +1,29 @@
+import { builder } from '../builder.ts';
+
+/** A recorded decision: what was asked, which version answered, and why. */
+export const DecisionType = builder.prismaNode('Decision', {
+  id: { field: 'id' },
+  description: 'A recorded decision: what was asked, which version of which rule set answered, and why.',
+  fields: (t) => ({
+    decisionId: t.exposeString('id'),
+    ruleSet: t.exposeString('ruleSet'),
+    version: t.exposeString('version'),
+    level: t.exposeString('level', { description: 'HARD | UNKNOWN | PHARMACIST | WARN | PASS' }),
+    elementId: t.exposeString('elementId', { nullable: true }),
+    facts: t.field({
+      type: 'JSON',
+      resolve: ({ facts, patientId }, _args, { reads }) => {
+        if (patientId !== null) reads.add(patientId);
+        return facts;
+      },
+    }),
+    explanation: t.field({
+      type: 'JSON',
+      resolve: ({ explanation, patientId }, _args, { reads }) => {
+        if (patientId !== null) reads.add(patientId);
+        return explanation;
+      },
+    }),
+    decidedAt: t.expose('decidedAt', { type: 'DateTime' }),
+  }),
+});

@@ -1,0 +1,45 @@
+import { builder } from '../builder.ts';
+import { errorMessage } from '../error-messages.ts';
+import { ConflictError, ExpectedError, ForbiddenError, NotFoundError, RefusedError, ValidationError } from '../expected-errors.ts';
+import { visibleInstance } from '../visible-rows.ts';
+import { ProcessInstanceType } from './process-instance.ts';
+
+const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
+  description: 'Expected trouble. `code` is stable; `message` is for people, by Accept-Language.',
+  fields: (t) => ({
+    code: t.string({ resolve: ({ content }) => content.code }),
+    message: t.string({ resolve: ({ content }, _args, { language }) => errorMessage(content, language) }),
+    place: t.string({ nullable: true, description: 'The argument, variable or form field concerned.', resolve: ({ content }) => content.place ?? null }),
+    detail: t.string({ nullable: true, description: 'What exactly was wrong, for developers.', resolve: ({ content }) => content.detail ?? null }),
+  }),
+});
+
+builder.objectType(RefusedError, {
+  name: 'RefusedError',
+  description: 'Understood and allowed, but refused: a check failed, or the state does not admit it.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    checkCode: t.string({ nullable: true, description: 'The check that failed, for example WRONG_PATIENT.', resolve: ({ content }) => content.checkCode ?? null }),
+    expected: t.string({ nullable: true, description: 'What the order says, where the check compares two values.', resolve: ({ content }) => content.expected ?? null }),
+    scanned: t.string({ nullable: true, description: 'What was scanned or entered instead.', resolve: ({ content }) => content.scanned ?? null }),
+  }),
+});
+builder.objectType(ValidationError, { name: 'ValidationError', description: 'The input is wrong; `place` says where.', interfaces: [ErrorInterface] });
+builder.objectType(NotFoundError, { name: 'NotFoundError', description: 'There is no such thing, or none that the viewer may see.', interfaces: [ErrorInterface] });
+builder.objectType(ForbiddenError, { name: 'ForbiddenError', description: 'The viewer may not do this.', interfaces: [ErrorInterface] });
+builder.objectType(ConflictError, {
+  name: 'ConflictError',
+  description: 'Somebody was there first.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    processInstance: t.field({
+      type: ProcessInstanceType,
+      nullable: true,
+      description: 'For BUSINESS_KEY_IN_USE: the instance that has it.',
+      resolve: ({ content }, _args, context) => (content.instanceId === undefined ? null : visibleInstance(content.instanceId, context)),
+    }),
+  }),
+});
+
+/** The expected errors of every mutation. */
+export const mutationErrors = [RefusedError, ValidationError, NotFoundError, ForbiddenError, ConflictError];

@@ -1,0 +1,75 @@
+import { builder } from '../builder.ts';
+import { checkPage } from '../page.ts';
+import { AuditEntryType } from './audit-entry.ts';
+import { DecisionType } from './decision.ts';
+import { PatientType } from './patient.ts';
+
+interface ActiveElement {
+  readonly elementId: string;
+  readonly elementInstanceId: string;
+  readonly status: string;
+  readonly since: string;
+}
+
+const ActiveElementType = builder.objectRef<ActiveElement>('ActiveElement').implement({
+  description: 'A step that holds a token.',
+  fields: (t) => ({
+    elementId: t.exposeString('elementId'),
+    elementInstanceId: t.exposeString('elementInstanceId'),
+    status: t.exposeString('status'),
+    since: t.field({ type: 'DateTime', resolve: ({ since }) => new Date(since) }),
+  }),
+});
+
+/** One run of a process. */
+export const ProcessInstanceType = builder.prismaNode('ProcessInstance', {
+  id: { field: 'id' },
+  description: 'One run of a process.',
+  fields: (t) => ({
+    processInstanceId: t.exposeString('id', { description: 'UUID' }),
+    processKey: t.exposeString('processKey'),
+    businessKey: t.exposeString('businessKey', { nullable: true }),
+    status: t.exposeString('status', { description: 'created | running | completed | cancelled | failed' }),
+    unit: t.exposeString('unit', { nullable: true }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
+    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
+    definition: t.relation('bundle'),
+    // Written by the recording activity.
+    activeElements: t.field({ type: [ActiveElementType], resolve: ({ activeElements }) => activeElements as unknown as ActiveElement[] }),
+    path: t.stringList({ description: 'Element ids in the order in which they completed.', resolve: ({ path }) => path as unknown as string[] }),
+    variables: t.field({
+      type: 'JSON',
+      nullable: true,
+      resolve: ({ variables, patientId }, _args, { reads }) => {
+        if (patientId !== null) reads.add(patientId);
+        return variables;
+      },
+    }),
+    patient: t.field({
+      type: PatientType,
+      nullable: true,
+      resolve: async ({ patientId }, _args, { loaders, reads }) => {
+        if (patientId === null) return null;
+        reads.add(patientId);
+        return (await loaders.patient(patientId)) ?? null;
+      },
+    }),
+    tasks: t.relation('tasks', { query: (_args, { visibility }) => ({ where: visibility.Task, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: 500 }) }),
+    incidents: t.relation('incidents', { query: (_args, { visibility }) => ({ where: visibility.Incident, orderBy: [{ raisedAt: 'asc' }, { id: 'asc' }], take: 200 }) }),
+    timeline: t.prismaConnection({
+      type: AuditEntryType,
+      cursor: 'id',
+      description: 'What happened, oldest first.',
+      totalCount: ({ id }, _args, { database }) => database.prisma.auditEntry.count({ where: { instanceId: id } }),
+      resolve: (query, { id }, args, { database }) => {
+        checkPage(args);
+        return database.prisma.auditEntry.findMany({ ...query, where: { instanceId: id }, orderBy: { id: 'asc' } });
+      },
+    }),
+    decisions: t.field({
+      type: [DecisionType],
+      resolve: ({ id }, _args, { database }) => database.prisma.decision.findMany({ where: { instanceId: id }, orderBy: { decidedAt: 'asc' }, take: 200 }),
+    }),
+  }),
+});

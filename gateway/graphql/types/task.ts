@@ -1,0 +1,72 @@
+import type { LocalizedText } from '#engine';
+import { canClaim, canComplete } from '../../identity/task-rights.ts';
+import { builder } from '../builder.ts';
+import type { ProcessForm } from '../process-bundles.ts';
+import { whyOf } from '../why.ts';
+import { AssigneeType } from './actor.ts';
+import { LocalizedTextType } from './localized-text.ts';
+import { PatientType } from './patient.ts';
+
+const TaskFormType = builder.objectRef<ProcessForm>('TaskForm').implement({
+  fields: (t) => ({
+    schema: t.field({ type: 'JSON', description: 'JSON Schema of the data.', resolve: ({ schema }) => schema }),
+    uiSchema: t.field({ type: 'JSON', resolve: ({ uiSchema }) => uiSchema }),
+    title: t.field({ type: LocalizedTextType, nullable: true, resolve: ({ title }) => title ?? null }),
+  }),
+});
+
+/** Work for a person. */
+export const TaskType = builder.prismaNode('UserTask', {
+  name: 'Task',
+  id: { field: 'id' },
+  description: 'Work for a person.',
+  // What names and forms are looked up by.
+  include: { instance: { select: { bundleHash: true } } },
+  fields: (t) => ({
+    taskId: t.exposeString('id', { description: '`<instance id>:<id within the instance>`' }),
+    elementId: t.exposeString('elementId'),
+    name: t.field({
+      type: LocalizedTextType,
+      resolve: async ({ elementId, instance }, _args, { bundles }): Promise<LocalizedText> => (await bundles.get(instance.bundleHash)).elements.get(elementId)?.name ?? { 'zh-CN': elementId, en: elementId },
+    }),
+    status: t.exposeString('status', { description: 'open | completed | cancelled' }),
+    candidateRoles: t.exposeStringList('candidateRoles'),
+    assignee: t.field({ type: AssigneeType, nullable: true, resolve: ({ assignee }) => (assignee === null ? null : { id: assignee }) }),
+    unit: t.exposeString('unit', { nullable: true }),
+    dueAt: t.expose('dueAt', { type: 'DateTime', nullable: true }),
+    priority: t.exposeInt('priority'),
+    patient: t.field({
+      type: PatientType,
+      nullable: true,
+      resolve: async ({ patientId }, _args, { loaders, reads }) => {
+        if (patientId === null) return null;
+        reads.add(patientId);
+        return (await loaders.patient(patientId)) ?? null;
+      },
+    }),
+    input: t.field({
+      type: 'JSON',
+      nullable: true,
+      resolve: ({ input, patientId }, _args, { reads }) => {
+        if (patientId !== null) reads.add(patientId);
+        return input;
+      },
+    }),
+    formKey: t.exposeString('form'),
+    form: t.field({ type: TaskFormType, nullable: true, resolve: async ({ form, instance }, _args, { bundles }) => (await bundles.get(instance.bundleHash)).forms.get(form) ?? null }),
+    presentation: t.string({
+      description: 'form | bedsideScan',
+      resolve: async ({ elementId, instance }, _args, { bundles }) => {
+        const element = (await bundles.get(instance.bundleHash)).elements.get(elementId);
+        return (element?.type === 'userTask' ? element.presentation : undefined) ?? 'form';
+      },
+    }),
+    why: t.field({ type: LocalizedTextType, nullable: true, description: 'Why there is this task, in words.', resolve: (task, _args, context) => whyOf(task, context) }),
+    processInstance: t.relation('instance'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
+    completedBy: t.string({ nullable: true, resolve: async ({ completedBy }, _args, { loaders }) => (completedBy === null ? null : ((await loaders.actorName(completedBy)) ?? completedBy)) }),
+    canClaim: t.boolean({ resolve: (task, _args, { viewer }) => canClaim(task, viewer) }),
+    canComplete: t.boolean({ resolve: (task, _args, { viewer }) => canComplete(task, viewer) }),
+  }),
+});

@@ -1,0 +1,19 @@
+import { builder } from '../builder.ts';
+import { LocalizedTextType } from './localized-text.ts';
+import type { Viewer } from '../../identity/viewer.ts';
+
+const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
+  description: 'Who asks: a signed-in person, or a system with a token.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    username: t.exposeString('username'),
+    displayName: t.exposeString('displayName'),
+    kind: t.exposeString('kind', { description: 'person | system' }),
+    roles: t.stringList({ resolve: (viewer) => [...viewer.roles] }),
+    unit: t.string({ nullable: true, description: 'The ward in which the viewer acts.', resolve: (viewer) => viewer.unit ?? null }),
+    unitName: t.field({ type: LocalizedTextType, nullable: true, resolve: async (viewer, _args, { loaders }) => (viewer.unit === undefined ? null : ((await loaders.wardName(viewer.unit)) ?? null)) }),
+    expiresAt: t.field({ type: 'DateTime', description: 'When the session or token ends.', resolve: (viewer) => new Date(viewer.expiresAt) }),
+  }),
+});
+
+builder.queryField('viewer', (t) => t.field({ type: ViewerType, resolve: (_root, _args, { viewer }) => viewer }));

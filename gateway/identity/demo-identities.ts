@@ -1,0 +1,115 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { z } from 'zod';
+import type { Database } from '#database';
+import { createClientSecret, hashClientSecret, verifyClientSecret } from './client-secret.ts';
+import { personRoles, systemRoles, wardRoles } from './policy.ts';
+import { createSignInLink, revokeSignInLinks } from './sign-in-links.ts';
+import { demoNames } from './demo-names.ts';
+
+const loginSchema = z.object({ username: z.string(), password: z.string() });
+const credentialsSchema = z.object({
+  users: z.record(z.string(), loginSchema),
+  clients: z.record(z.string(), z.object({ clientId: z.string(), clientSecret: z.string() })),
+  /** The people of further wards: ward id → role. */
+  wards: z.record(z.string(), z.record(z.string(), loginSchema)).optional(),
+});
+
+/** `demo-credentials.json`. `users` has one person a role; where a role works in wards, the one of the first ward. */
+export type DemoCredentials = z.infer<typeof credentialsSchema>;
+type Login = z.infer<typeof loginSchema>;
+
+interface DemoPerson {
+  readonly role: (typeof personRoles)[number];
+  readonly unit?: string;
+  readonly username: string;
+  readonly name: string;
+}
+
+/**
+ * Makes the people and systems of the demo hospital, one person for each role and ward, all synthetic and
+ * marked so, with random passwords in `<dataFolder>/demo-credentials.json` (mode 600). A restart keeps them;
+ * where file and database disagree, the file counts.
+ */
+export async function createDemoIdentities({ database, dataFolder }: { readonly database: Pick<Database, 'prisma'>; readonly dataFolder: string }): Promise<DemoCredentials> {
+  const path = join(dataFolder, 'demo-credentials.json');
+  const known = existsSync(path) ? credentialsSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
+  const wards = await database.prisma.ward.findMany({ orderBy: { id: 'asc' }, select: { id: true } });
+
+  const credentials: { users: Record<string, Login>; clients: DemoCredentials['clients']; wards: Record<string, Record<string, Login>> } = { users: {}, clients: {}, wards: {} };
+  await Promise.all(
+    demoPeople(wards.map((ward) => ward.id)).map(async (person) => {
+      const given = [known?.users[person.role], ...(person.unit === undefined ? [] : [known?.wards?.[person.unit]?.[person.role]])].find((login) => login?.username === person.username);
+      const login = { username: person.username, password: given?.password ?? randomBytes(18).toString('base64url') };
+      await ensurePerson(database, person, login.password);
+      if (person.unit === undefined || person.unit === wards[0]?.id) credentials.users[person.role] = login;
+      if (person.unit !== undefined) credentials.wards[person.unit] = { ...credentials.wards[person.unit], [person.role]: login };
+    }),
+  );
+  await Promise.all(
+    systemRoles.map(async (name) => {
+      const client = { clientId: name, clientSecret: known?.clients[name]?.clientSecret ?? createClientSecret() };
+      await ensureClient(database, name, client.clientSecret);
+      credentials.clients[name] = client;
+    }),
+  );
+  writePrivately(path, { users: sorted(credentials.users), clients: sorted(credentials.clients), wards: sorted(credentials.wards) });
+  return credentials;
+}
+
+/**
+ * Makes fresh one-time links, one for each role, in `<dataFolder>/sign-in-links.json` (mode 600): role →
+ * address. Links of earlier starts no longer work.
+ */
+export async function createDemoSignInLinks({ database, dataFolder, baseUrl, credentials }: { readonly database: Pick<Database, 'prisma'>; readonly dataFolder: string; readonly baseUrl: string; readonly credentials: DemoCredentials }): Promise<Readonly<Record<string, string>>> {
+  await revokeSignInLinks(database);
+  const links: Record<string, string> = {};
+  for (const [role, { username }] of Object.entries(credentials.users)) {
+    const user = await database.prisma.user.findUnique({ where: { username }, select: { id: true } });
+    if (user) links[role] = `${baseUrl}/sign-in/${(await createSignInLink(database, user.id)).token}`;
+  }
+  writePrivately(join(dataFolder, 'sign-in-links.json'), links);
+  return links;
+}
+
+function demoPeople(wards: readonly string[]): readonly DemoPerson[] {
+  return personRoles.flatMap((role): readonly DemoPerson[] => {
+    if (!wardRoles.includes(role) || wards.length === 0) return [{ role, username: role, name: demoNames(role, 0) }];
+    return wards.map((unit, index) => ({ role, unit, username: `${role}-${unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`, name: demoNames(role, index) }));
+  });
+}
+
+async function ensurePerson({ prisma }: Pick<Database, 'prisma'>, { role, unit, username, name }: DemoPerson, password: string): Promise<void> {
+  const user = await prisma.user.upsert({
+    where: { username },
+    create: { id: `demo-${username}`, username, displayUsername: username, name, email: `${username}@demo.invalid`, roles: [role], unit: unit ?? null },
+    update: { name, roles: [role], unit: unit ?? null },
+  });
+  const account = await prisma.account.findFirst({ where: { userId: user.id, providerId: 'credential' } });
+  if (account?.password && (await verifyPassword({ hash: account.password, password }))) return;
+  const hash = await hashPassword(password);
+  if (account) await prisma.account.update({ where: { id: account.id }, data: { password: hash } });
+  else await prisma.account.create({ data: { id: randomUUID(), accountId: user.id, providerId: 'credential', userId: user.id, password: hash } });
+}
+
+async function ensureClient({ prisma }: Pick<Database, 'prisma'>, name: string, secret: string): Promise<void> {
+  const client = await prisma.systemClient.findUnique({ where: { name } });
+  if (client && (await verifyClientSecret(secret, client.secretHash))) return;
+  const secretHash = await hashClientSecret(secret);
+  await prisma.systemClient.upsert({ where: { name }, create: { id: name, name, secretHash, roles: [name] }, update: { secretHash } });
+}
+
+/** Replaces the file whole, so that a kill leaves the old or the new one. */
+function writePrivately(path: string, content: object): void {
+  mkdirSync(join(path, '..'), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(draft, 0o600);
+  renameSync(draft, path);
+}
+
+function sorted<Value>(record: Record<string, Value>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

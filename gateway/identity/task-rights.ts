@@ -1,0 +1,27 @@
+import { mayCall } from './policy.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What of a task decides who may do it. */
+export interface TaskForRights {
+  readonly status: string;
+  readonly candidateRoles: readonly string[];
+  readonly unit: string | null;
+  readonly assignee: string | null;
+}
+
+/** Whether the viewer is among those a task is for: one of its roles, in its ward. */
+export function isCandidate({ candidateRoles, unit }: TaskForRights, viewer: Viewer): boolean {
+  const isInUnit = unit === null || viewer.unit === undefined || viewer.unit === unit;
+  return isInUnit && candidateRoles.some((role) => viewer.roles.includes(role));
+}
+
+/** Open, nobody's, and for the viewer. */
+export function canClaim(task: TaskForRights, viewer: Viewer): boolean {
+  return task.status === 'open' && task.assignee === null && mayCall('Mutation.claimTask', viewer.roles) && isCandidate(task, viewer);
+}
+
+/** Open, and the viewer's own or free for the viewer. */
+export function canComplete(task: TaskForRights, viewer: Viewer): boolean {
+  if (task.status !== 'open' || !mayCall('Mutation.completeTask', viewer.roles)) return false;
+  return task.assignee === null ? isCandidate(task, viewer) : task.assignee === viewer.id;
+}

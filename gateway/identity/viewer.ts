@@ -1,0 +1,21 @@
+import type { Actor } from '#engine';
+
+/** Who asks: a signed-in person or a system with a token. */
+export interface Viewer {
+  readonly id: string;
+  readonly kind: 'person' | 'system';
+  readonly username: string;
+  readonly displayName: string;
+  readonly roles: readonly string[];
+  /** Ward in which the viewer acts; absent for those who act in the whole hospital. */
+  readonly unit?: string;
+  /** Of a person: the session that must still be there while a subscription runs. */
+  readonly sessionId?: string;
+  /** ISO 8601 instant at which session or token ends. */
+  readonly expiresAt: string;
+}
+
+/** The viewer as the record names them. */
+export function actorOf({ id, kind, roles, unit }: Viewer): Actor {
+  return { id, kind, roles, ...(unit === undefined ? {} : { unit }) };
+}

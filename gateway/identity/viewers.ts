@@ -1,0 +1,71 @@
+import type { Database } from '#database';
+import type { AccessTokens } from './access-token.ts';
+import type { People } from './people.ts';
+import type { Viewer } from './viewer.ts';
+
+/** `none`: no credentials. `invalid`: some that are forged, expired or revoked. */
+export type Authentication =
+  | { readonly kind: 'viewer'; readonly viewer: Viewer; readonly by: 'session' | 'token' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'CLIENT_REVOKED' | 'SESSION_INVALID' };
+
+/** How long a client's row is remembered: its revocation holds everywhere after that. */
+const clientCacheMs = 3_000;
+
+/** Finds out who asks, from a bearer token (RFC 6750 §2.1) or else the session cookie. */
+export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: People, tokens: AccessTokens) {
+  const clients = new Map<string, { readonly readAt: number; readonly row: Promise<{ name: string; roles: string[]; revokedAt: Date | null } | null> }>();
+
+  function clientOf(id: string) {
+    const known = clients.get(id);
+    if (known && Date.now() - known.readAt < clientCacheMs) return known.row;
+    const row = prisma.systemClient.findUnique({ where: { id }, select: { name: true, roles: true, revokedAt: true } });
+    const promise = Promise.resolve(row);
+    clients.set(id, { readAt: Date.now(), row: promise });
+    promise.catch(() => clients.delete(id));
+    return promise;
+  }
+
+  async function byToken(token: string): Promise<Authentication> {
+    const verified = await tokens.verify(token);
+    if (!verified) return { kind: 'invalid', reason: 'TOKEN_INVALID' };
+    const client = await clientOf(verified.clientId);
+    if (!client || client.revokedAt) return { kind: 'invalid', reason: 'CLIENT_REVOKED' };
+    return { kind: 'viewer', by: 'token', viewer: { id: verified.clientId, kind: 'system', username: client.name, displayName: client.name, roles: client.roles, expiresAt: verified.expiresAt } };
+  }
+
+  async function bySession(headers: Headers): Promise<Authentication> {
+    const found = await people.api.getSession({ headers });
+    if (!found) return { kind: 'invalid', reason: 'SESSION_INVALID' };
+    const { user, session } = found;
+    const unit = typeof user.unit === 'string' && user.unit !== '' ? { unit: user.unit } : {};
+    return {
+      kind: 'viewer',
+      by: 'session',
+      viewer: { id: user.id, kind: 'person', username: user.username ?? user.id, displayName: user.name, roles: user.roles ?? [], ...unit, sessionId: session.id, expiresAt: new Date(session.expiresAt).toISOString() },
+    };
+  }
+
+  return {
+    async authenticate(headers: Headers): Promise<Authentication> {
+      const authorization = headers.get('authorization');
+      const bearer = authorization === null ? undefined : /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
+      if (authorization !== null) return bearer === undefined ? { kind: 'invalid', reason: 'TOKEN_INVALID' } : byToken(bearer);
+      if (!/(?:^|; ?)(?:__Secure-)?careloop\.session_token=/.test(headers.get('cookie') ?? '')) return { kind: 'none' };
+      return bySession(headers);
+    },
+
+    /** False once the viewer's session was ended, revoked or is over: a subscription stops then. */
+    async isStillSignedIn(viewer: Viewer): Promise<boolean> {
+      if (Date.parse(viewer.expiresAt) <= Date.now()) return false;
+      if (viewer.kind === 'system') {
+        const client = await clientOf(viewer.id);
+        return client !== null && client.revokedAt === null;
+      }
+      const session = await prisma.session.findUnique({ where: { id: viewer.sessionId ?? '' }, select: { expiresAt: true } });
+      return session !== null && session.expiresAt > new Date();
+    },
+  };
+}
+
+export type Viewers = ReturnType<typeof createViewers>;
