@@ -10,11 +10,11 @@ export interface BatchRows {
   readonly patientId: string | undefined;
   readonly entries: readonly object[];
   readonly tasks: readonly object[];
-  readonly closedTasks: readonly object[];
+  readonly closedTasks: readonly { readonly id: string }[];
   readonly subscriptions: readonly object[];
   readonly closedSubscriptions: readonly string[];
   readonly incidents: readonly object[];
-  readonly closedIncidents: readonly object[];
+  readonly closedIncidents: readonly { readonly id: string }[];
   readonly ledger: readonly object[];
 }
 

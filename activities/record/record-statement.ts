@@ -8,7 +8,8 @@ export const outboxChannel = 'careloop_outbox';
 
 /**
  * Writes what a batch opens and closes. `recorded` is a row (id, unit, patient_id) of the instance, present
- * when the batch is to be written. Parameters $1 to $14 as in `projectionValues`.
+ * when the batch is to be written. Parameters as in `projectionValues`. The ids of closed rows are given as
+ * arrays too: the planner takes a function's rows for a hundred and would rather read the whole table.
  */
 export const projectionStatements = `
   entries as (
@@ -31,7 +32,7 @@ export const projectionStatements = `
   closed_tasks as (
     update user_task t set status = c.status, ended_at = c.ended_at, completed_by = c.completed_by
     from recorded, json_to_recordset($7::json) as c (id text, status text, ended_at timestamptz, completed_by text)
-    where t.id = c.id
+    where t.id = c.id and t.id = any($19::text[])
     returning t.id, t.unit
   ),
   opened_subscriptions as (
@@ -55,7 +56,7 @@ export const projectionStatements = `
   closed_incidents as (
     update incident i set resolved_at = c.resolved_at, resolved_by = c.resolved_by
     from recorded, json_to_recordset($11::json) as c (id text, resolved_at timestamptz, resolved_by text)
-    where i.id = c.id
+    where i.id = c.id and i.id = any($20::text[])
     returning i.id
   ),
   ledger as (
@@ -124,5 +125,7 @@ export function projectionValues({ batch, digest, patientId, ...rows }: BatchRow
     databaseJson(instance.activeElements),
     databaseJson(instance.completed),
     databaseJson(instance.variables),
+    rows.closedTasks.map((row) => row.id),
+    rows.closedIncidents.map((row) => row.id),
   ];
 }
