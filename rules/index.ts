@@ -29,4 +29,5 @@ export { compilePublishedRuleSet, compileRuleSet, type CompiledRuleSet } from '.
 export { evaluateRuleSet, type EvaluateRuleSetOptions, type Finding, type RuleExplanation, type RuleSetFailure, type RuleSetResult } from './evaluate-rule-set.ts';
 export type { MissingFact } from './missing-fact.ts';
 export type { Facts, MissingReason, ObservedAt } from './prepare-facts.ts';
+export { selectFacts, type SelectedFacts } from './select-facts.ts';
 export { RuleSetError, type RuleSetFinding } from './rule-set-error.ts';

@@ -1,22 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Failure, Json, Variables } from '#engine';
 import type { Database } from '#database';
-import { compilePublishedRuleSet, evaluateRuleSet, type CompiledRuleSet, type RuleSetDocument, type RuleSetResult } from '#rules';
+import { compilePublishedRuleSet, evaluateRuleSet, selectFacts, type CompiledRuleSet, type RuleSetDocument, type RuleSetResult } from '#rules';
 
 /** How long a version in effect is remembered: a change reaches running instances well within 60 s. */
 const versionCacheMs = 5_000;
 
 export interface DecideInput {
   readonly ruleSet: string;
+  /** Named facts, or one object `facts` gathered for several rule sets: see `selectFacts`. */
   readonly facts: Variables;
   /** ISO 8601 UTC instant of the decision. */
   readonly at: string;
-  /** When each fact was observed, for maximum ages. */
-  readonly observedAt?: Readonly<Record<string, string>>;
 }
 
 export type DecideOutcome =
-  | { readonly kind: 'decided'; readonly version: string; readonly result: RuleSetResult }
+  | { readonly kind: 'decided'; readonly version: string; readonly result: RuleSetResult; readonly facts: Variables }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface Decider {
@@ -50,12 +49,14 @@ export function createDecider(database: Database): Decider {
   }
 
   return {
-    async decide({ ruleSet, facts, at, observedAt }) {
+    async decide({ ruleSet, facts: given, at }) {
       const version = await load(ruleSet, at);
       if (!version) return { kind: 'failed', failure: { code: 'RULES_FAILED', message: `Expected a rule set "${ruleSet}" in effect, but found none`, place: ruleSet } };
-      const result = evaluateRuleSet(version.compiled, facts, { at, explain: true, ...(observedAt ? { observedAt } : {}) });
+      const { facts, ...ages } = selectFacts(version.compiled, given);
+      const result = evaluateRuleSet(version.compiled, facts, { at, explain: true, ...ages });
       if (result.failure) return { kind: 'failed', failure: { code: 'RULES_FAILED', message: result.failure.message, place: result.failure.fact } };
-      return { kind: 'decided', version: version.version, result };
+      // Facts come from variables, so they are JSON.
+      return { kind: 'decided', version: version.version, result, facts: { ...facts, ...ages } as Variables };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { evaluateRuleSet } from '#rules';
+import { evaluateRuleSet, selectFacts } from '#rules';
 import type { ElementBehavior } from '../element-behavior.ts';
 import type { Execution } from '../execution.ts';
 import { raise } from '../failure-raised.ts';
@@ -34,7 +34,8 @@ function decideInPlace(execution: Execution, element: ElementPlan<'businessRuleT
   const { ruleSet } = element.definition;
   const compiled = execution.plan.ruleSets.get(`${ruleSet}@${version}`);
   if (!compiled) return raise({ code: 'RULES_FAILED', elementId: element.id, message: `Expected rule set ${ruleSet}@${version} in the bundle, but it is not there`, place: ruleSet });
-  const decision = evaluateRuleSet(compiled, facts, { at: execution.at });
+  const { facts: selected, ...ages } = selectFacts(compiled, facts);
+  const decision = evaluateRuleSet(compiled, selected, { at: execution.at, ...ages });
   if (decision.failure) return raise({ code: 'RULES_FAILED', elementId: element.id, message: decision.failure.message, place: decision.failure.fact });
   // A rule set's result is JSON by construction; its interfaces lack an index signature.
   completeDecision(execution, instance, { version, decisionId: `${execution.draft.state.instanceId}:${instance.id}`, result: decision as unknown as Json });
