@@ -2,6 +2,7 @@ export { engineActor, type Actor } from './actor.ts';
 export { activeElements } from './active-elements.ts';
 export { checkCompletion, type CompletionFacts, type CompletionRefusal } from './completion-checks.ts';
 export type { Command, CommandType, RecordAction, RecordEntry } from './command.ts';
+export { check } from './check/check.ts';
 export { compile } from './compile.ts';
 export { createInitialState } from './create-initial-state.ts';
 export { parseDefinition, type ParsedDefinition } from './definition/parse-definition.ts';
@@ -42,5 +43,8 @@ export type { ElementPlan, FlowPlan, ProcessBundle, ProcessPlan, ScopePlan } fro
 export { compilationCount } from './plan-cache.ts';
 export { currentSemantics } from './semantics.ts';
 export type { ElementInstance, ElementStatus, Incident, InstanceStatus, MessageSubscription, MultiInstanceState, ProcessState, Scope, TimerState, UserTaskState } from './state.ts';
+export { parseScript, scriptSchema, scriptStepSchema, type ParsedScript, type Script, type ScriptActor, type ScriptExpectation, type ScriptInput, type ScriptStep } from './simulate/script.ts';
+export { simulate, type SimulateOptions } from './simulate/simulate.ts';
+export type { LedgerStep, OpenIncident, OpenTask, RefusedStep, SentMessage, SimulationResult, WaitingFor } from './simulate/simulation-result.ts';
 export { step, type StepResult } from './step.ts';
 export { validateVariables } from './variables.ts';
