@@ -34,7 +34,9 @@ export interface CompiledRuleSet {
   readonly rules: readonly CompiledRule[];
 }
 
-const compiled = new BoundedCache<string, CompiledRuleSet>(64);
+// Apart, so that a document that was compiled unchecked is still checked when someone asks for that.
+const checked = new BoundedCache<string, CompiledRuleSet>(64);
+const published = new BoundedCache<string, CompiledRuleSet>(64);
 
 /**
  * Checks and compiles a rule set; the same content gives the same object.
@@ -42,7 +44,7 @@ const compiled = new BoundedCache<string, CompiledRuleSet>(64);
  */
 export function compileRuleSet(document: RuleSetDocument): CompiledRuleSet {
   const content = JSON.stringify(document);
-  return compiled.getOrCreate(content, () => compile(check(JSON.parse(content) as RuleSetDocument)));
+  return checked.getOrCreate(content, () => compile(check(JSON.parse(content) as RuleSetDocument)));
 }
 
 /**
@@ -51,7 +53,7 @@ export function compileRuleSet(document: RuleSetDocument): CompiledRuleSet {
  */
 export function compilePublishedRuleSet(document: RuleSetDocument): CompiledRuleSet {
   const content = JSON.stringify(document);
-  return compiled.getOrCreate(content, () => compile(JSON.parse(content) as RuleSetDocument));
+  return published.getOrCreate(content, () => compile(JSON.parse(content) as RuleSetDocument));
 }
 
 function check(document: RuleSetDocument): RuleSetDocument {

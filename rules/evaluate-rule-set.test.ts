@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkRuleSet, compileRuleSet, evaluateRuleSet, type Facts, type MissingReason, type RuleSetDocument } from './index.ts';
+import { checkRuleSet, compilePublishedRuleSet, compileRuleSet, evaluateRuleSet, type Facts, type MissingReason, type RuleSetDocument } from './index.ts';
 
 const at = '2026-11-23T08:00:00.000Z';
 const text = (en: string) => ({ 'zh-CN': en, en });
@@ -260,6 +260,14 @@ describe('refusals', () => {
     { fact: 'potassium', operator: 'equal', value: 1, extra: true },
   ])('refuses the condition %j', (comparison) => {
     expect(checkRuleSet(ruleSet(inputs, condition(comparison)))[0]?.code).toBe('DOCUMENT_INVALID');
+  });
+
+  it('checks a document again that was compiled as published', () => {
+    const document = ruleSet([potassium()], condition({ fact: 'potassium', operator: 'in', value: 3 }));
+
+    compilePublishedRuleSet(document);
+
+    expect(() => compileRuleSet(document)).toThrow(expect.objectContaining({ code: 'RULE_SET_INVALID' }));
   });
 
   it('reads no property that facts only inherit', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { compileExpression, compileUnaryTests, FeelSyntaxError, toJson, dateTimeToInstant } from '../index.ts';
 
 const at = '2020-02-03T17:30:00.000Z';
@@ -35,8 +35,13 @@ describe('compileExpression', () => {
     '[{a: 1}][a = 1 and now() = now()].a + 0 = 1 and false or now() != null',
   ])('takes the time of %s from the options', (source) => {
     const expected = source.includes('!=') ? true : at;
+    const wallClock = jest.spyOn(Date, 'now').mockImplementation(() => {
+      throw new Error('the wall clock was read');
+    });
 
     expect(valueOf(source)).toEqual(expected);
+    expect(valueOf('today()')).toBe('2020-02-03');
+    wallClock.mockRestore();
   });
 
   it('gives today in the zone of the options', () => {
