@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { registerAudit } from './commands/audit.ts';
 import { registerDecide } from './commands/decide.ts';
+import { registerHis } from './commands/his.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerMigration } from './commands/migration.ts';
 import { registerParts } from './commands/parts.ts';
+import { registerSecrets } from './commands/secrets.ts';
 import { registerStart } from './commands/start.ts';
+import { registerWorkerHealth } from './commands/worker-health.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -21,7 +24,10 @@ registerStart(program);
 registerMigrate(program);
 registerParts(program);
 registerDecide(program);
+registerHis(program);
 registerAudit(program);
+registerWorkerHealth(program);
+registerSecrets(program);
 registerMigration(program);
 
 try {
