@@ -3,17 +3,32 @@ export function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const digits = '0123456789abcdef';
+/** By character code; undefined where the character is no lower-case hexadecimal digit. */
+const digitOfCode: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const digit = digits.indexOf(String.fromCharCode(code));
+  return digit < 0 ? undefined : digit;
+});
+
 /** Lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += hexOfByte[byte] ?? '';
   return text;
 }
 
 /** Bytes of lower-case hexadecimal; undefined when the text is none. */
 export function fromHex(text: string): Uint8Array | undefined {
-  if (!/^(?:[0-9a-f]{2})*$/.test(text)) return undefined;
-  return Uint8Array.from({ length: text.length / 2 }, (_, index) => Number.parseInt(text.slice(index * 2, index * 2 + 2), 16));
+  if (text.length % 2 === 1) return undefined;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let index = 0; index < bytes.length; index += 1) {
+    const high = digitOfCode[text.charCodeAt(index * 2)];
+    const low = digitOfCode[text.charCodeAt(index * 2 + 1)];
+    if (high === undefined || low === undefined) return undefined;
+    bytes[index] = high * 16 + low;
+  }
+  return bytes;
 }
 
 /** RFC 4648 §4, with padding. */
