@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createMllpFramer, frame, recordFact, type FrameTrouble } from '#activities';
-import type { ReceiverDependencies } from './message-receiver.ts';
+import type { ReceiverDependencies } from './receiver-dependencies.ts';
 
 export interface ConnectionOptions {
   readonly receive: (bytes: Buffer) => Promise<Buffer>;

@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { maximumFrameBytes } from '#activities';
 import { serveConnection, type Connection } from './connection.ts';
-import { createMessageReceiver, type ReceiverDependencies } from './message-receiver.ts';
+import { createMessageReceiver } from './message-receiver.ts';
+import type { ReceiverDependencies } from './receiver-dependencies.ts';
 
 export interface MllpDoorOptions extends ReceiverDependencies {
   /** TCP port; `0` takes a free one. */

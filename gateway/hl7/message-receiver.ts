@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Logger } from 'pino';
-import type { Database } from '#database';
-import { decodeMessage, encodeText, encryptPayload, Hl7Refusal, parseMessage, peekHeader, systemScope, writeAcknowledgement, type KeyStore, type MessageHeader } from '#activities';
-import type { CommandService } from '../commands/command-service.ts';
+import { decodeMessage, encodeText, encryptPayload, Hl7Refusal, parseMessage, peekHeader, systemScope, writeAcknowledgement, type MessageHeader } from '#activities';
 import type { Intake, IntakeContext } from './intake.ts';
 import { handlerOf } from './intake-handlers.ts';
 import { recordReceipt, recordRefusal } from './receipt-record.ts';
+import type { ReceiverDependencies } from './receiver-dependencies.ts';
 import { refusalOf } from './refusal-of.ts';
-
-export interface ReceiverDependencies {
-  readonly database: Database;
-  readonly commands: CommandService;
-  readonly keys: KeyStore;
-  readonly logger: Logger;
-}
 
 /**
  * Takes one message and gives the bytes of its acknowledgement. The message, what it changes here and then

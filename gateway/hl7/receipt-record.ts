@@ -1,5 +1,5 @@
 import { locationText, recordFact, type Hl7Refusal, type MessageHeader } from '#activities';
-import type { ReceiverDependencies } from './message-receiver.ts';
+import type { ReceiverDependencies } from './receiver-dependencies.ts';
 
 interface Receipt {
   readonly factId: string;
