@@ -3,7 +3,7 @@ import pg from 'pg';
 import { createKeyStore, recordBatch, recordFact, type KeyStore } from '#activities';
 import { createSigner, formatExport, fromHex, MerkleTree, nodeCrypto, toHex, verifyExport, verifyExportText, verifyTreeHead } from '#audit';
 import { createDatabase, type Database } from '#database';
-import { createSealer, decryptEntryPayload, exportAudit } from '../../gateway/audit/index.ts';
+import { createSealer, decryptEntryPayload, exportAudit, recordRefusal } from '../../gateway/audit/index.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { addInstance, at, firstBatch, lastBatch, nurse } from './record-batches.ts';
 
@@ -230,5 +230,28 @@ describe('an export', () => {
 
     expect([before, after]).toEqual([{ after: { dose: 100 } }, { isErased: true }]);
     expect((await verifyExport(await exportAudit({ database, signer, scope: { kind: 'all' } }), pinned)).isIntact).toBe(true);
+  });
+});
+
+describe('a refusal', () => {
+  it('is on record once a command, for the patient of its instance', async () => {
+    const instanceId = await addInstance(database, 'patient-a');
+    const refusal = { action: 'task.refused', actor: nurse, code: 'WRONG_PATIENT', commandId: 'command-1', instanceId, taskId: 't1', detail: { scanned: 'W-9' } };
+
+    await recordRefusal(database, keys, refusal);
+    await recordRefusal(database, keys, refusal);
+
+    const entries = await database.prisma.auditEntry.findMany();
+    expect(entries).toMatchObject([{ factId: 'task.refused/command-1', action: 'task.refused', reason: 'WRONG_PATIENT', patientId: 'patient-a', processKey: 'loop', taskId: 't1' }]);
+    expect(await decryptEntryPayload(keys, entries[0] ?? { factId: '', payload: null })).toEqual({ detail: { scanned: 'W-9' } });
+    expect((await keys.byId((entries[0]?.payload as { keyId: string }).keyId)).scope).toBe('patient-a');
+  });
+
+  it('without a command is its own fact each time, also about an instance that does not exist', async () => {
+    const unknown = { action: 'access.refused', actor: nurse, code: 'INSTANCE_NOT_FOUND' };
+
+    for (const instanceId of ['not-an-id', '00000000-0000-4000-8000-000000000000', '------------------------------------']) await recordRefusal(database, keys, { ...unknown, instanceId });
+
+    expect(await database.prisma.auditEntry.findMany({ select: { action: true, instanceId: true } })).toEqual(Array.from({ length: 3 }, () => ({ action: 'access.refused', instanceId: null })));
   });
 });
