@@ -1,5 +1,5 @@
 import type { Database } from '#database';
-import type { Json, ProcessDefinition, Variables } from '#engine';
+import type { Actor, Json, Variables } from '#engine';
 import type { Logger } from 'pino';
 import type { CommandService } from '../commands/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
@@ -16,7 +16,7 @@ export interface DoorFact {
   readonly factId: string;
   /** Past tense, dotted: `access.refused`, `task.refused`, `patient.read`, … */
   readonly action: string;
-  readonly actor: import('#engine').Actor;
+  readonly actor: Actor;
   readonly processKey?: string;
   readonly instanceId?: string;
   readonly elementId?: string;
@@ -86,8 +86,9 @@ export interface RequestContext extends GatewayServices {
   readonly loaders: Loaders;
   readonly reads: PatientReads;
   readonly outbox: Outbox;
-  /** False once the viewer's session or client has ended. */
-  readonly isStillSignedIn: () => Promise<boolean>;
+  /**
+   * For a subscription, before each event: forgets what was read for the last one, and finds out anew what the
+   * viewer may see. False once the viewer is no longer signed in with the same rights.
+   */
+  readonly renew: (context: RequestContext) => Promise<boolean>;
 }
-
-export type { ProcessDefinition };

@@ -73,8 +73,12 @@ const templates: Readonly<Record<string, Templates>> = {
   'command.refused': { 'zh-CN': (who) => `${who}的操作被拒绝`, en: (who) => `An operation of ${who} was refused` },
   'order.checked': { 'zh-CN': (who) => `${who}在签署前核对了一条医嘱`, en: (who) => `${who} checked an order before signing it` },
   'alert.acknowledged': { 'zh-CN': (who) => `${who}确认了提醒`, en: (who) => `${who} acknowledged an alert` },
+  'person.signedOut': { 'zh-CN': (who) => `${who}退出登录`, en: (who) => `${who} signed out` },
+  'signIn.refused': { 'zh-CN': () => '有人登录失败', en: () => 'Someone failed to sign in' },
+  'order.received': { 'zh-CN': (who) => `收到 ${who} 的医嘱`, en: (who) => `An order from ${who} arrived` },
+  'order.refused': { 'zh-CN': (who) => `退回了 ${who} 的医嘱`, en: (who) => `An order from ${who} was refused` },
+  'message.refused': { 'zh-CN': (who) => `退回了 ${who} 的消息`, en: (who) => `A message from ${who} was refused` },
   'person.signedIn': { 'zh-CN': (who) => `${who}登录`, en: (who) => `${who} signed in` },
-  'audit.searched': { 'zh-CN': (who) => `${who}查询了审计记录`, en: (who) => `${who} searched the record` },
 };
 
 /** What an entry says, in business words; nothing of the patient is in it. */

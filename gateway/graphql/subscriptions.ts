@@ -42,7 +42,7 @@ async function* changes(filter: OutboxFilter, after: string | null | undefined, 
   try {
     while (!reader.isClosed) {
       const event = await reader.next(signedInCheckMs);
-      if (!(await context.isStillSignedIn())) return;
+      if (!(await context.renew(context))) return;
       if (!event) continue;
       const change = { cursor: event.id.toString(), instanceId: event.instanceId, taskId: event.taskId };
       if (await isVisible(change)) yield change;

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { prismaAdapter } from '@better-auth/prisma-adapter';
 import { betterAuth } from 'better-auth';
-import { createAuthEndpoint } from 'better-auth/api';
+import { APIError, createAuthEndpoint, createAuthMiddleware } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { username } from 'better-auth/plugins/username';
 import { z } from 'zod';
 import type { Database } from '#database';
+import type { Actor } from '#engine';
 import { consumeSignInLink } from './sign-in-links.ts';
 
 export interface PeopleOptions {
@@ -12,6 +14,8 @@ export interface PeopleOptions {
   /** Address at which browsers reach the gateway. */
   readonly baseUrl: string;
   readonly sessionSecret: string;
+  /** Puts sign-ins, sign-outs and refusals on record. */
+  readonly recordFact: (fact: { readonly factId: string; readonly action: string; readonly actor: Actor; readonly reason?: string }) => Promise<void>;
   /** Hears what the library has to say, without personal data. */
   readonly log?: (level: 'error' | 'warn', message: string) => void;
 }
@@ -23,7 +27,7 @@ const sessionLifeSeconds = 12 * 3600;
  * Sign-in of people under `/api/auth/`: better-auth with passwords, user names and sessions in our own
  * tables. Nobody signs up: people are made by administrators.
  */
-export function createPeople({ database, baseUrl, sessionSecret, log }: PeopleOptions) {
+export function createPeople({ database, baseUrl, sessionSecret, recordFact, log }: PeopleOptions) {
   return betterAuth({
     appName: 'careloop',
     baseURL: baseUrl,
@@ -44,6 +48,7 @@ export function createPeople({ database, baseUrl, sessionSecret, log }: PeopleOp
     rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/username': { window: 60, max: 60 } } },
     advanced: { cookiePrefix: 'careloop', useSecureCookies: baseUrl.startsWith('https:'), defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' } },
     disabledPaths: ['/sign-up/email', '/sign-in/email', '/sign-in/social', '/update-user', '/delete-user', '/change-email', '/is-username-available', '/request-password-reset', '/reset-password', '/send-verification-email', '/link-social'],
+    hooks: { before: recordSignOut(recordFact), after: recordSignIn(recordFact) },
     plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: (name) => /^[a-zA-Z0-9_.-]+$/.test(name) }), signInLink(database)],
   });
 }
@@ -72,4 +77,30 @@ function signInLink(database: Pick<Database, 'prisma'>) {
       }),
     },
   };
+}
+
+function recordSignIn(recordFact: PeopleOptions['recordFact']) {
+  return createAuthMiddleware(async (ctx) => {
+    if (ctx.path !== '/sign-in/username') return;
+    const session = ctx.context.newSession;
+    if (session) {
+      await recordFact({ factId: `person.signedIn/${session.session.id}`, action: 'person.signedIn', actor: personOf(session.user), reason: 'password' });
+    } else if (ctx.context.returned instanceof APIError || ctx.context.returned instanceof Error) {
+      // What was typed as a name may be a password: it is not kept. One entry a second, so that guesses show and a flood does not fill the record.
+      await recordFact({ factId: `signIn.refused/${Math.floor(Date.now() / 1_000)}`, action: 'signIn.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason: 'INVALID_USERNAME_OR_PASSWORD' });
+    }
+  });
+}
+
+function recordSignOut(recordFact: PeopleOptions['recordFact']) {
+  return createAuthMiddleware(async (ctx) => {
+    if (ctx.path !== '/sign-out') return;
+    const token = await ctx.getSignedCookie(ctx.context.authCookies.sessionToken.name, ctx.context.secret);
+    const found = token ? await ctx.context.internalAdapter.findSession(token) : null;
+    if (found) await recordFact({ factId: `person.signedOut/${found.session.id}/${randomUUID()}`, action: 'person.signedOut', actor: personOf(found.user) });
+  });
+}
+
+function personOf({ id, roles, unit }: { readonly id: string } & Record<string, unknown>): Actor {
+  return { id, kind: 'person', roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [], ...(typeof unit === 'string' && unit !== '' ? { unit } : {}) };
 }

@@ -55,17 +55,24 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
       return bySession(headers);
     },
 
-    /** False once the viewer's session was ended, revoked or is over: a subscription stops then. */
+    /**
+     * False once the viewer's session or client was revoked, is over, or has other rights than it had: a
+     * subscription ends then, and a client that is still welcome comes again.
+     */
     async isStillSignedIn(viewer: Viewer): Promise<boolean> {
       if (Date.parse(viewer.expiresAt) <= Date.now()) return false;
       if (viewer.kind === 'system') {
         const client = await clientOf(viewer.id);
-        return client !== null && client.revokedAt === null;
+        return client !== null && client.revokedAt === null && isSame(client.roles, viewer.roles);
       }
-      const session = await prisma.session.findUnique({ where: { id: viewer.sessionId ?? '' }, select: { expiresAt: true } });
-      return session !== null && session.expiresAt > new Date();
+      const session = await prisma.session.findUnique({ where: { id: viewer.sessionId ?? '' }, select: { expiresAt: true, user: { select: { roles: true, unit: true } } } });
+      return session !== null && session.expiresAt > new Date() && isSame(session.user.roles, viewer.roles) && (session.user.unit || undefined) === viewer.unit;
     },
   };
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((role) => b.includes(role));
 }
 
 export type Viewers = ReturnType<typeof createViewers>;

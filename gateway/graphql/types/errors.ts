@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts';
 import { errorMessage } from '../error-messages.ts';
-import { ConflictError, ExpectedError, ForbiddenError, NotFoundError, RefusedError, ValidationError } from '../expected-errors.ts';
+import { ConflictError, type ExpectedError, ForbiddenError, NotFoundError, RefusedError, ValidationError } from '../expected-errors.ts';
 import { visibleInstance } from '../visible-rows.ts';
 import { ProcessInstanceType } from './process-instance.ts';
 

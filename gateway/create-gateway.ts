@@ -1,0 +1,87 @@
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+import { outboxChannel, recordFact as writeFact, type KeyStore } from '#activities';
+import type { Database } from '#database';
+import { decryptEntryPayload } from './audit/index.ts';
+import type { CommandService } from './commands/index.ts';
+import type { DoorFact, GatewayServices } from './graphql/context.ts';
+import { createGraphqlDoor } from './graphql/yoga.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { createReadiness } from './http/readiness.ts';
+import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
+import { createOutbox } from './subscriptions/index.ts';
+
+export interface GatewayOptions {
+  readonly database: Database;
+  readonly commands: CommandService;
+  readonly keys: KeyStore;
+  readonly checkOrder: GatewayServices['checkOrder'];
+  /** 32 bytes. */
+  readonly masterKey: Buffer;
+  readonly sessionSecret: string;
+  /** Address at which browsers reach the gateway. */
+  readonly baseUrl: string;
+  /** Folder of the built web app. */
+  readonly webFolder: string;
+  readonly isProduction: boolean;
+  readonly logger: Logger;
+  /** Parts that must be up beside the database, by name. */
+  readonly checks?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
+}
+
+export interface Gateway {
+  /** Not listening yet. */
+  readonly server: Server;
+  listen(port: number, host: string): Promise<number>;
+  /** Ends subscriptions and open requests. */
+  close(): Promise<void>;
+}
+
+/** How long open requests have once the gateway closes. */
+const closeWithinMs = 5_000;
+
+/** One gateway without what stands around it: for the process, and for tests. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { database, commands, keys, checkOrder, logger, baseUrl } = options;
+  const recordFact = (fact: DoorFact) => writeFact(database, keys, { ...fact, at: new Date().toISOString() }).then(() => undefined);
+  const people = createPeople({ database, baseUrl, sessionSecret: options.sessionSecret, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact });
+  const tokens = createAccessTokens(options.masterKey, baseUrl);
+  const viewers = createViewers(database, people, tokens);
+  const outbox = createOutbox({ database, logger, channel: outboxChannel });
+  const services: GatewayServices = { database, commands, checkOrder, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const server = createHttpServer({
+    baseUrl,
+    webFolder: options.webFolder,
+    graphql: createGraphqlDoor({ services, outbox, viewers, isProduction: options.isProduction }),
+    people,
+    viewers,
+    tokenDoor: createTokenDoor(database, tokens, (clientId, reason) =>
+      recordFact({ factId: `access.refused/client/${clientId}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: clientId, kind: 'system', roles: [] }, reason }),
+    ),
+    readiness: createReadiness({ database: async () => (await database.pool.query('select 1')).rowCount === 1, ...options.checks }),
+    recordFact,
+    logger,
+  });
+
+  return {
+    server,
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          // Listening on TCP: the address is an object.
+          resolve((server.address() as AddressInfo).port);
+        });
+      }),
+    async close() {
+      await outbox.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}

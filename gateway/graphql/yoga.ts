@@ -1,0 +1,129 @@
+import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
+import { GraphQLError, NoSchemaIntrospectionCustomRule, type ExecutionResult } from 'graphql';
+import { createYoga, isAsyncIterable, maskError, type Plugin } from 'graphql-yoga';
+import type { Viewer } from '../identity/viewer.ts';
+import type { Viewers } from '../identity/viewers.ts';
+import { visibilityOf } from '../identity/visibility.ts';
+import type { Outbox } from '../subscriptions/outbox.ts';
+import type { GatewayServices, RequestContext } from './context.ts';
+import { createLoaders } from './loaders.ts';
+import { languageOf } from './language.ts';
+import { createPatientReadRecorder } from './patient-reads.ts';
+import { createProcessBundles } from './process-bundles.ts';
+import { schema } from './schema.ts';
+
+/** Largest request body, bytes. A variable that is too large for the engine still gets its own precise error. */
+export const maximumBodyBytes = 8 * 1024 * 1024;
+
+export interface GraphqlDoorOptions {
+  readonly services: GatewayServices;
+  readonly outbox: Outbox;
+  readonly viewers: Viewers;
+  readonly isProduction: boolean;
+}
+
+/** What the HTTP server hands on: the viewer it has authenticated. */
+interface ServerContext {
+  readonly viewer: Viewer;
+}
+
+/** GraphQL over HTTP for authenticated viewers: limits, masking, and the record of what was read. */
+export function createGraphqlDoor({ services, outbox, viewers, isProduction }: GraphqlDoorOptions) {
+  const bundles = createProcessBundles(services.database);
+  const readsOf = createPatientReadRecorder(services.recordFact);
+
+  return createYoga<ServerContext, RequestContext>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    graphiql: false,
+    batching: false,
+    multipart: false,
+    cors: false,
+    logging: false,
+    maxRequestBodySize: maximumBodyBytes,
+    maskedErrors: {
+      maskError: (error, message, isDev) => {
+        const original = error instanceof GraphQLError ? error.originalError : error;
+        // A resolver's own GraphQLError is meant for the caller; anything else is a bug, told by its name only.
+        if (original !== undefined && original !== null && !(original instanceof GraphQLError)) services.logger.error({ error: nameOf(original), path: error instanceof GraphQLError ? error.path : undefined }, 'an operation failed unexpectedly');
+        return maskError(error, message, isDev && false);
+      },
+      errorMessage: 'Expected the operation to work, but it failed. It is on our list.',
+      isDev: false,
+    },
+    context: async ({ viewer, request }) => {
+      const fresh = async () => ({ visibility: await visibilityOf(services.database, viewer), loaders: createLoaders(services.database) });
+      return {
+        ...services,
+        ...(await fresh()),
+        viewer,
+        language: languageOf(request.headers.get('accept-language')),
+        bundles,
+        reads: readsOf(viewer),
+        outbox,
+        // The server copies the context: what is renewed is the one that the resolvers have.
+        async renew(context) {
+          if (!(await viewers.isStillSignedIn(viewer))) return false;
+          Object.assign(context, await fresh());
+          return true;
+        },
+      };
+    },
+    plugins: [limits(), ...(isProduction ? [noIntrospection()] : []), codes(), record()],
+  });
+}
+
+/** Bounds on what one operation may ask (OWASP API4:2023). */
+function limits(): Plugin {
+  return EnvelopArmorPlugin({
+    maxDepth: { n: 20 },
+    maxAliases: { n: 50 },
+    maxTokens: { n: 4_000 },
+    maxDirectives: { n: 30 },
+    costLimit: { maxCost: 200_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5 },
+    blockFieldSuggestion: { enabled: true },
+  }) as Plugin;
+}
+
+function noIntrospection(): Plugin {
+  return { onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule) };
+}
+
+/** Gives errors of parsing and validation a stable code too. */
+function codes(): Plugin {
+  return {
+    onParse: () => ({ result }) => {
+      if (result instanceof GraphQLError) result.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED';
+    },
+    onValidate: () => ({ valid, result }) => {
+      if (!valid) for (const error of result) error.extensions['code'] ??= 'GRAPHQL_VALIDATION_FAILED';
+    },
+  };
+}
+
+/** Puts what the operation read or was refused on record before its answer leaves; without the record no answer. */
+function record(): Plugin<RequestContext> {
+  return {
+    onExecute: ({ args }) => ({
+      onExecuteDone: async ({ result, setResult }) => {
+        if (isAsyncIterable(result)) return;
+        try {
+          await args.contextValue.reads.flush();
+        } catch (error) {
+          args.contextValue.logger.error({ error: nameOf(error) }, 'the record could not be written; the answer is withheld');
+          setResult({ errors: [new GraphQLError('Expected the access to be recorded, but the record cannot be written now', { extensions: { code: 'RECORD_UNAVAILABLE' } })] } satisfies ExecutionResult);
+        }
+      },
+    }),
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult: () => ({ onNext: () => args.contextValue.reads.flush() as unknown as undefined }),
+      onSubscribeError: () => void args.contextValue.reads.flush(),
+    }),
+  };
+}
+
+function nameOf(error: unknown): string {
+  const { name, code } = (error ?? {}) as { readonly name?: unknown; readonly code?: unknown };
+  return [name, code].filter((part) => typeof part === 'string').join(' ') || 'unknown';
+}

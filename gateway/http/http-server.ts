@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { toNodeHandler } from 'better-auth/node';
+import type { Logger } from 'pino';
+import type { DoorFact } from '../graphql/context.ts';
+import { maximumBodyBytes, type createGraphqlDoor } from '../graphql/yoga.ts';
+import type { People } from '../identity/people.ts';
+import { trustedOrigins } from '../identity/people.ts';
+import type { createTokenDoor } from '../identity/token-door.ts';
+import type { Viewer } from '../identity/viewer.ts';
+import type { Viewers } from '../identity/viewers.ts';
+import { answerGraphqlError, answerJson, headersOf, isLoopback, readBody } from './answer.ts';
+import type { Readiness } from './readiness.ts';
+import { securityHeaders } from './security-headers.ts';
+import { createStaticFiles } from './static-files.ts';
+
+export interface HttpServerOptions {
+  readonly baseUrl: string;
+  /** Folder of the built web app. */
+  readonly webFolder: string;
+  readonly graphql: ReturnType<typeof createGraphqlDoor>;
+  readonly people: People;
+  readonly viewers: Viewers;
+  readonly tokenDoor: ReturnType<typeof createTokenDoor>;
+  readonly readiness: Readiness;
+  readonly recordFact: (fact: DoorFact) => Promise<void>;
+  readonly logger: Logger;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+
+/** Form bodies of `/oauth/token` are small. */
+const maximumTokenBodyBytes = 16 * 1024;
+const maximumAuthBodyBytes = 64 * 1024;
+
+/** The one HTTP server of a gateway: GraphQL, sign-in, tokens, health and the web app. */
+export function createHttpServer(options: HttpServerOptions): Server {
+  const { baseUrl, logger } = options;
+  const headers = securityHeaders(baseUrl.startsWith('https:'));
+  const serveApp = createStaticFiles(options.webFolder);
+  const handleAuth = toNodeHandler(options.people);
+
+  const handlers: readonly (readonly [RegExp, Handler])[] = [
+    [/^\/graphql$/, graphql(options)],
+    [/^\/oauth\/token$/, token(options)],
+    [/^\/api\/auth(?:\/|$)/, async (request, response) => {
+      if (Number(request.headers['content-length'] ?? 0) > maximumAuthBodyBytes) return answerJson(response, 413, { code: 'BODY_TOO_LARGE', message: `Expected a body of at most ${maximumAuthBodyBytes} bytes` });
+      response.setHeader('cache-control', 'no-store');
+      await handleAuth(request, response);
+    }],
+    [/^\/sign-in\/[^/]+$/, signInLink(options)],
+    [/^\/healthz$/, async (_request, response) => answerJson(response, 200, { status: 'up' })],
+    [/^\/readyz$/, async (_request, response) => {
+      const { isReady, parts } = await options.readiness();
+      answerJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'notReady', parts });
+    }],
+    // Doors of other protocols never fall through to the web app.
+    [/^\/(?:api|oauth|fhir|cds-services)(?:\/|$)/, async (_request, response) => answerJson(response, 404, { code: 'NOT_FOUND', message: 'Expected a known path, but there is nothing here' })],
+    [/^\//, async (request, response, url) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD') return answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', message: 'Expected GET or HEAD' }, { allow: 'GET, HEAD' });
+      await serveApp(request, response, url.pathname);
+    }],
+  ];
+
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, maxHeaderSize: 32 * 1024 }, (request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    void handle(request, response);
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const url = new URL(request.url ?? '/', 'http://gateway');
+      const handler = handlers.find(([path]) => path.test(url.pathname))?.[1];
+      if (!handler) return answerJson(response, 404, { code: 'NOT_FOUND', message: 'Expected a known path, but there is nothing here' });
+      await handler(request, response, url);
+    } catch (error) {
+      const reference = randomUUID();
+      logger.error({ error: error instanceof Error ? error.name : 'unknown', reference }, 'a request failed unexpectedly');
+      if (response.headersSent) response.destroy();
+      else answerJson(response, 500, { code: 'INTERNAL_ERROR', message: 'Expected the request to work, but it failed', reference });
+    }
+  }
+
+  return server;
+}
+
+function graphql({ graphql: yoga, viewers, recordFact, baseUrl }: HttpServerOptions): Handler {
+  const origins = trustedOrigins(baseUrl);
+  return async (request, response) => {
+    if (request.method !== 'POST') return answerGraphqlError(response, 405, 'METHOD_NOT_ALLOWED', 'Expected POST', { allow: 'POST' });
+    if (Number(request.headers['content-length'] ?? 0) > maximumBodyBytes) {
+      return answerGraphqlError(response, 413, 'BODY_TOO_LARGE', `Expected a body of at most ${maximumBodyBytes} bytes`, { connection: 'close' });
+    }
+    // CSRF: a foreign page can send neither this content type nor this header without a preflight, which we do not answer.
+    if (!/^application\/(?:graphql\+|graphql-response\+)?json(?:\s*;|$)/i.test(request.headers['content-type'] ?? '')) {
+      return answerGraphqlError(response, 415, 'CONTENT_TYPE_NOT_SUPPORTED', 'Expected content-type application/json');
+    }
+    const headers = headersOf(request);
+    const found = await viewers.authenticate(headers);
+    if (found.kind === 'invalid') {
+      await recordFact(refusedAccess(request, found.reason));
+      return answerGraphqlError(response, 401, 'UNAUTHENTICATED', 'Expected a valid session or token, but it is none or has ended', { 'www-authenticate': 'Bearer realm="careloop", error="invalid_token"' });
+    }
+    if (found.kind === 'none') {
+      await recordFact(refusedAccess(request, 'ANONYMOUS'));
+      return answerGraphqlError(response, 401, 'UNAUTHENTICATED', 'Expected a session or token, but got none', { 'www-authenticate': 'Bearer realm="careloop"' });
+    }
+    const origin = request.headers.origin;
+    if (found.by === 'session' && origin !== undefined && !origins.includes(origin)) {
+      await recordFact({ ...refusedAccess(request, 'ORIGIN_NOT_TRUSTED'), actor: { id: found.viewer.id, kind: 'person', roles: found.viewer.roles } });
+      return answerGraphqlError(response, 403, 'ORIGIN_NOT_TRUSTED', 'Expected a request of our own pages, but it came from another site');
+    }
+    response.setHeader('cache-control', 'no-store');
+    // Yoga's listener takes the server context as a further argument.
+    const handle = yoga as unknown as (request: IncomingMessage, response: ServerResponse, context: { readonly viewer: Viewer }) => Promise<void>;
+    await handle(request, response, { viewer: found.viewer });
+  };
+}
+
+/** An access without a known viewer. One entry a minute for each address and reason, so that a flood does not fill the record. */
+function refusedAccess(request: IncomingMessage, reason: string): DoorFact {
+  const address = request.socket.remoteAddress ?? 'unknown';
+  return { factId: `access.refused/${address}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason, detail: { address } };
+}
+
+function token({ tokenDoor }: HttpServerOptions): Handler {
+  return async (request, response) => {
+    if (request.method !== 'POST') return answerJson(response, 405, { error: 'invalid_request', error_description: 'Expected POST' }, { allow: 'POST' });
+    const body = await readBody(request, maximumTokenBodyBytes);
+    if (body === undefined) return answerJson(response, 413, { error: 'invalid_request', error_description: `Expected a body of at most ${maximumTokenBodyBytes} bytes` }, { connection: 'close' });
+    const answer = await tokenDoor({ contentType: request.headers['content-type'], authorization: request.headers.authorization, body });
+    answerJson(response, answer.status, answer.body, answer.headers);
+  };
+}
+
+/** One-time links of the demo hospital: from this machine only. */
+function signInLink({ people, recordFact, baseUrl }: HttpServerOptions): Handler {
+  return async (request, response, url) => {
+    if (request.method !== 'GET') return answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', message: 'Expected GET' }, { allow: 'GET' });
+    if (!isLoopback(request)) {
+      await recordFact(refusedAccess(request, 'SIGN_IN_LINK_NOT_LOCAL'));
+      return answerJson(response, 403, { code: 'SIGN_IN_LINK_NOT_LOCAL', message: 'Expected a request from this machine itself' });
+    }
+    const signedIn = await people.api.signInByLink({ body: { token: decodeURIComponent(url.pathname.slice('/sign-in/'.length)) }, headers: headersOf(request), asResponse: true });
+    if (!signedIn.ok) {
+      await recordFact(refusedAccess(request, 'SIGN_IN_LINK_INVALID'));
+      response.writeHead(303, { location: '/login?reason=link', 'cache-control': 'no-store' });
+      return void response.end();
+    }
+    const { userId } = (await signedIn.json()) as { readonly userId: string };
+    await recordFact({ factId: `person.signedIn/${userId}/${randomUUID()}`, action: 'person.signedIn', actor: { id: userId, kind: 'person', roles: [] }, reason: 'one-time link' });
+    response.writeHead(303, { location: homeOf(baseUrl, request), 'cache-control': 'no-store', 'set-cookie': signedIn.headers.getSetCookie() });
+    response.end();
+  };
+}
+
+/** A link opened by another name of this machine leads on under that name, where its cookie is. */
+function homeOf(baseUrl: string, request: IncomingMessage): string {
+  return trustedOrigins(baseUrl).some((origin) => new URL(origin).host === request.headers.host) ? '/' : `${baseUrl}/`;
+}

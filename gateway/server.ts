@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import { createSigner } from '#audit';
+import { createDecider, createKeyStore, recordFact, type KeyStore } from '#activities';
+import { createDatabase, type Database } from '#database';
+import { createSealer } from './audit/index.ts';
+import { createCheckOrder } from './check-order.ts';
+import { createCommandService, createDelivery, createInbox, startDispatcher, type Refusal } from './commands/index.ts';
+import { createGateway } from './create-gateway.ts';
+import { deriveClaimsSecret } from './create-worker.ts';
+import { startMllpDoor } from './hl7/index.ts';
+import { createDemoIdentities, createDemoSignInLinks } from './identity/index.ts';
+import { readSecrets, type RunningSettings } from './settings.ts';
+import { connectTemporal, type Temporal } from './temporal.ts';
+
+const webFolder = join(fileURLToPath(new URL('..', import.meta.url)), 'designer/dist');
+
+/** Keys whose values never reach a log, wherever they stand. */
+const redacted = ['password', 'token', 'secret', 'authorization', 'cookie', 'clientSecret', 'variables', 'data', 'payload', 'name'].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
+
+/** Runs a gateway process until `signal` aborts: GraphQL, sign-in, web app, HL7 door, inbox dispatcher and sealer. */
+export async function runGateway(settings: RunningSettings, signal: AbortSignal): Promise<void> {
+  const logger = pino({ level: settings.logLevel, base: { part: 'gateway' }, redact: { paths: redacted, censor: '[redacted]' } });
+  const secrets = readSecrets(settings);
+  const masterKey = Buffer.from(secrets.masterKey, 'base64');
+  const database = createDatabase(settings.databaseUrl, settings.databasePoolSize);
+  const closers: (() => Promise<unknown>)[] = [() => database.close()];
+  try {
+    const keys = createKeyStore(database, masterKey);
+    const temporal = await connectTemporal({ address: settings.temporalAddress, namespace: settings.temporalNamespace, database, keys });
+    closers.push(() => temporal.close());
+
+    const inbox = createInbox(database);
+    const deliver = createDelivery({ database, client: temporal.client, taskQueue: settings.temporalTaskQueue, claimsSecret: deriveClaimsSecret(masterKey) });
+    const commands = createCommandService({ database, inbox, deliver, recordRefusal: (refusal) => recordCommandRefusal(database, keys, refusal) });
+    const dispatcher = startDispatcher({ inbox, deliver, logger });
+    closers.push(() => dispatcher.stop());
+    const sealer = createSealer({ database, signer: createSigner(secrets.signingKey), onError: (error) => logger.error({ error: error.name }, 'the record could not be sealed') });
+    sealer.start();
+    closers.push(() => sealer.stop());
+
+    let isDoorUp = false;
+    const gateway = createGateway({
+      database,
+      commands,
+      keys,
+      checkOrder: createCheckOrder(database, createDecider(database)),
+      masterKey,
+      sessionSecret: secrets.sessionSecret,
+      baseUrl: settings.baseUrl,
+      webFolder,
+      isProduction: settings.isProduction,
+      logger,
+      checks: { temporal: () => isTemporalUp(temporal), worker: () => hasPollers(temporal, settings.temporalTaskQueue), mllp: () => isDoorUp },
+    });
+    if (settings.isDemo) {
+      const credentials = await createDemoIdentities({ database, dataFolder: settings.dataFolder });
+      await createDemoSignInLinks({ database, dataFolder: settings.dataFolder, baseUrl: settings.baseUrl, credentials });
+    }
+    const mllp = await listening(startMllpDoor({ port: settings.mllpPort, host: settings.host, database, commands, keys, logger }), settings.mllpPort, 'CARELOOP_MLLP_PORT');
+    closers.push(() => mllp.close());
+    isDoorUp = true;
+    const port = await listening(gateway.listen(settings.httpPort, settings.host), settings.httpPort, 'PORT');
+    closers.push(() => gateway.close());
+    logger.info({ port, mllpPort: mllp.port }, 'gateway is listening');
+    await aborted(signal);
+    isDoorUp = false;
+  } finally {
+    for (const close of closers.reverse()) await close().catch((error: unknown) => logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'a part did not close in order'));
+  }
+}
+
+/** The refusal of a command, on record before its answer. */
+async function recordCommandRefusal(database: Database, keys: KeyStore, { commandId, kind, actor, failure, instanceId, taskId }: Refusal): Promise<void> {
+  const { code, place, checkCode, elementId } = failure;
+  const action = kind.endsWith('Task') ? 'task.refused' : 'command.refused';
+  await recordFact(database, keys, {
+    factId: `${action}/${commandId}`,
+    action,
+    at: new Date().toISOString(),
+    actor,
+    reason: checkCode ?? (code === 'COMPLETION_CHECK_FAILED' ? (place ?? code) : code),
+    ...(instanceId === undefined ? {} : { instanceId }),
+    ...(taskId === undefined ? {} : { taskId }),
+    ...(elementId === undefined ? {} : { elementId }),
+    detail: { kind, code, ...(place === undefined ? {} : { place }) },
+  });
+}
+
+async function isTemporalUp({ client }: Temporal): Promise<boolean> {
+  await client.workflowService.getSystemInfo({});
+  return true;
+}
+
+/** Whether a worker asks for work. 1: TASK_QUEUE_TYPE_WORKFLOW. */
+async function hasPollers({ client, namespace }: Temporal, taskQueue: string): Promise<boolean> {
+  const { pollers } = await client.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType: 1 });
+  return (pollers?.length ?? 0) > 0;
+}
+
+async function listening<Value>(opening: Promise<Value>, port: number, variable: string): Promise<Value> {
+  try {
+    return await opening;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new Error(`Expected port ${port} to be free, but another program has it. End that program, or set ${variable}.`);
+    throw error;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+}
+
