@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { UserTaskState } from '#engine';
 import { toRows } from './batch-rows.ts';
 import { databaseJson } from './database-json.ts';
-import type { RecordBatch } from './record-batch.ts';
+import type { RecordBatch } from './batch.ts';
 
 const at = '2026-11-22T08:00:00.000Z';
 const actor = { id: 'nurse-1', kind: 'person', roles: ['nurse'] } as const;

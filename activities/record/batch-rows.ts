@@ -1,7 +1,7 @@
 import type { Incident, MessageSubscription, UserTaskState } from '#engine';
 import { entryRow } from './entry-row.ts';
 import type { DataKey } from './key-store.ts';
-import type { IncidentClosing, RecordBatch, TaskClosing } from './record-batch.ts';
+import type { IncidentClosing, RecordBatch, TaskClosing } from './batch.ts';
 
 /** A batch as rows for SQL: each row is written once, also when the batch opens and closes the same thing. */
 export interface BatchRows {

@@ -5,7 +5,7 @@ import { factIdOf, subscriptionRow, toRows } from './batch-rows.ts';
 import { databaseJson } from './database-json.ts';
 import { entryColumns, entryRecord, entryRow } from './entry-row.ts';
 import { systemScope, type DataKey, type KeyStore } from './key-store.ts';
-import type { RecordBatch } from './record-batch.ts';
+import type { RecordBatch } from './batch.ts';
 import { RecordError } from './record-error.ts';
 import { instanceAssignments, outboxChannel, projectionStatements, projectionValues } from './record-statement.ts';
 import { recordedRuns, runIdOf, withdrawn, type RecordedRuns } from './recorded-runs.ts';
