@@ -17,6 +17,8 @@ export interface TemporalOptions {
   readonly inMemory?: boolean;
   readonly namespace?: string;
   readonly progress?: Progress;
+  /** Further dynamic configuration, `key=value`. */
+  readonly dynamicConfig?: readonly string[];
 }
 
 /** A running Temporal server of our own, listening on loopback only. */
@@ -90,7 +92,7 @@ async function launch(binary: string, folder: string, port: number, logPath: str
   const log = openLogFile(logPath);
   const storage = options.inMemory === true ? [] : ['--db-filename', join(folder, 'server.db')];
   const namespace = options.namespace === undefined ? [] : ['--namespace', options.namespace];
-  const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn', ...storage, ...namespace, ...dynamicConfig.flatMap((value) => ['--dynamic-config-value', value])];
+  const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn', ...storage, ...namespace, ...[...dynamicConfig, ...(options.dynamicConfig ?? [])].flatMap((value) => ['--dynamic-config-value', value])];
   // Its own process group, as for PostgreSQL.
   const child = spawn(binary, args, { cwd: folder, detached: true, stdio: ['ignore', log.descriptor, log.descriptor], env: { PATH: process.env['PATH'], HOME: folder, TEMPORAL_DISABLE_UPDATE_CHECK: 'true' } });
   let ended: string | undefined;

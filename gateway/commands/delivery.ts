@@ -118,10 +118,23 @@ async function update(name: UpdateName, instanceId: string, commandId: string, a
     await withDeadline(client, () => handle.executeUpdate(name, { updateId: commandId, args: [{ claims: signClaims(claimsSecret, instanceId, commandId, actor), body }] }));
     return { kind: 'delivered', outcome: {} };
   } catch (error) {
-    if (error instanceof WorkflowUpdateFailedError) return { kind: 'rejected', failure: failureOf(error.cause) };
+    if (error instanceof WorkflowUpdateFailedError) {
+      const failure = failureOf(error.cause);
+      return (await isRecordAhead(failure, instanceId, body, database)) ? { kind: 'waiting' } : { kind: 'rejected', failure };
+    }
     if (error instanceof WorkflowNotFoundError) return endedOrNotYet(instanceId, database);
     return waitingOrThrow(error);
   }
+}
+
+/**
+ * The record is written before Temporal's history: after a crash in between, people see a task or an incident
+ * that the instance has yet to come to again. Then the command waits instead of being refused.
+ */
+async function isRecordAhead(failure: CommandFailure, instanceId: string, body: InstanceUpdates[UpdateName], { prisma }: Database): Promise<boolean> {
+  if (failure.code === 'TASK_NOT_FOUND' && 'taskId' in body) return (await prisma.userTask.count({ where: { instanceId, taskId: body.taskId, status: 'open' } })) > 0;
+  if (failure.code === 'INCIDENT_NOT_FOUND' && 'incidentId' in body) return (await prisma.incident.count({ where: { instanceId, incidentId: body.incidentId, resolvedAt: null } })) > 0;
+  return false;
 }
 
 /** A workflow that Temporal does not know has ended, or its start is still in the inbox. */

@@ -16,6 +16,7 @@ export interface RunningShell {
   readonly database: Database;
   readonly commands: CommandService;
   readonly temporal: Temporal;
+  readonly taskQueue: string;
   readonly refusals: Refusal[];
   publish(definition: unknown): Promise<string>;
   /** Ends the worker as a crash does, as far as a test in one process can: nothing is handed back. */
@@ -62,6 +63,7 @@ export async function startShell({ databaseUrl, temporalAddress, services = [] }
     database,
     commands,
     temporal,
+    taskQueue,
     refusals,
     startWorker,
     stopWorker,

@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startTemporal, type TemporalServer } from '../../cli/servers/temporal.ts';
+import { startTestDatabase, type TestDatabase } from '../support/index.ts';
+import { operator, startShell, type RunningShell } from '../support/running-shell.ts';
+import { lookUp } from './services.ts';
+
+const text = (en: string) => ({ 'zh-CN': en, en });
+const approval = {
+  format: 'careloop-process/1', key: 'approval', version: '1', name: text('Approval'),
+  variables: [
+    { name: 'amount', type: 'number', required: true, classification: 'operational' },
+    { name: 'approved', type: 'boolean', classification: 'operational' },
+    { name: 'found', type: 'object', classification: 'operational' },
+  ],
+  flowElements: [
+    { id: 'start', type: 'startEvent' },
+    { id: 'lookUp', type: 'serviceTask', activity: 'test.lookUp', inputs: [{ target: 'amount', source: 'amount' }], resultVariable: 'found' },
+    { id: 'approve', type: 'userTask', candidateRoles: ['operator'], form: 'approve', outputs: [{ target: 'approved', source: 'data.approved' }] },
+    { id: 'end', type: 'endEvent' },
+  ],
+  sequenceFlows: [
+    { id: 'f1', sourceRef: 'start', targetRef: 'lookUp' },
+    { id: 'f2', sourceRef: 'lookUp', targetRef: 'approve' },
+    { id: 'f3', sourceRef: 'approve', targetRef: 'end' },
+  ],
+};
+
+const kills = Number(process.env['CARELOOP_FAULT_RUNS'] ?? 2);
+
+describe('recovery', () => {
+  let database: TestDatabase;
+  let folder: string;
+  let temporal: TemporalServer;
+  let shell: RunningShell;
+
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    folder = mkdtempSync(join(tmpdir(), 'careloop-recovery-'));
+    temporal = await startTemporal({ dataFolder: folder });
+    shell = await startShell({ databaseUrl: database.url, temporalAddress: temporal.address, services: [lookUp] });
+    await shell.publish(approval);
+  }, 180_000);
+
+  afterAll(async () => {
+    await shell?.close();
+    await temporal?.stop();
+    await database?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  it.each(Array.from({ length: kills }, (_, index) => index))('finds record and state equal after everything was killed between them, at batch %i', async (letPass) => {
+    await shell.stopWorker();
+    const outcome = await shell.commands.startProcess({ processKey: 'approval', businessKey: `K-${letPass}`, variables: { amount: 4 }, actor: operator, idempotencyKey: `start-K-${letPass}` });
+    const instanceId = (outcome as { instanceId: string }).instanceId;
+
+    await runDyingWorker(letPass);
+    temporal = await startTemporal({ dataFolder: folder, port: temporal.port });
+    const batchesAtKill = await shell.database.prisma.recordedBatch.count({ where: { instanceId } });
+    await shell.startWorker();
+    const task = await shell.until(async () => (await shell.database.prisma.userTask.findFirst({ where: { instanceId, status: 'open' } })) ?? undefined, 60_000);
+    const completed = await shell.commands.completeTask({ instanceId, taskId: task.taskId, data: { approved: true }, actor: operator, idempotencyKey: `complete-K-${letPass}` });
+    const instance = await shell.until(async () => (await shell.database.prisma.processInstance.findFirst({ where: { id: instanceId, status: 'completed' } })) ?? undefined, 60_000);
+
+    expect(batchesAtKill).toBe(letPass + 1);
+    expect(['accepted', 'pending']).toContain(completed.status);
+    expect(instance.path).toEqual(['start', 'lookUp', 'approve', 'end']);
+    expect(instance.variables).toEqual({ amount: 4, found: { doubled: 8 }, approved: true });
+    expect(await shell.database.prisma.userTask.count({ where: { instanceId, status: 'open' } })).toBe(0);
+    const entries = await shell.database.prisma.auditEntry.findMany({ where: { instanceId } });
+    const effective = entries.filter(({ factId }) => !entries.some(({ corrects }) => corrects === factId));
+    expect(effective.filter(({ action }) => action === 'instance.completed')).toHaveLength(1);
+    expect(effective.filter(({ action }) => action === 'task.completed')).toHaveLength(1);
+  }, 180_000);
+
+  function runDyingWorker(letPass: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./dying-worker.ts', import.meta.url)), database.url, temporal.address, shell.taskQueue, String(temporal.process.pid), String(letPass)], {
+        env: { ...process.env, NODE_OPTIONS: '' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let said = '';
+      child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()));
+      child.on('error', reject);
+      child.on('exit', (_code, signal) => (signal === 'SIGKILL' ? resolve() : reject(new Error(`Expected the worker to be killed, but it said: ${said.slice(-2000)}`))));
+    });
+  }
+});
+
+describe('continue-as-new', () => {
+  let database: TestDatabase;
+  let folder: string;
+  let temporal: TemporalServer;
+  let shell: RunningShell;
+
+  const round = {
+    format: 'careloop-process/1', key: 'rounds', version: '1', name: text('Rounds'),
+    variables: [
+      { name: 'count', type: 'number', required: true, classification: 'operational' },
+      { name: 'late', type: 'boolean', classification: 'operational' },
+    ],
+    flowElements: [
+      { id: 'start', type: 'startEvent' },
+      { id: 'ring', type: 'intermediateCatchEvent', event: { kind: 'message', message: 'ring', correlationKey: '"bell"', mappings: [{ target: 'count', source: 'count + 1' }] } },
+      { id: 'again', type: 'exclusiveGateway', default: 'back' },
+      { id: 'wait', type: 'userTask', candidateRoles: ['operator'], form: 'none', outputs: [] },
+      { id: 'timeUp', type: 'boundaryEvent', attachedToRef: 'wait', cancelActivity: true, event: { kind: 'timer', timeDuration: '"PT6S"' } },
+      { id: 'mark', type: 'scriptTask', script: 'true', resultVariable: 'late' },
+      { id: 'end', type: 'endEvent' },
+      { id: 'endLate', type: 'endEvent' },
+      { id: 'both', type: 'parallelGateway' },
+      { id: 'endRing', type: 'endEvent' },
+    ],
+    sequenceFlows: [
+      { id: 'f0', sourceRef: 'start', targetRef: 'both' },
+      { id: 'f1', sourceRef: 'both', targetRef: 'ring' },
+      { id: 'f2', sourceRef: 'both', targetRef: 'wait' },
+      { id: 'f3', sourceRef: 'ring', targetRef: 'again' },
+      { id: 'enough', sourceRef: 'again', targetRef: 'endRing', condition: 'count >= 12' },
+      { id: 'back', sourceRef: 'again', targetRef: 'ring' },
+      { id: 'f4', sourceRef: 'wait', targetRef: 'end' },
+      { id: 'f5', sourceRef: 'timeUp', targetRef: 'mark' },
+      { id: 'f6', sourceRef: 'mark', targetRef: 'endLate' },
+    ],
+  };
+
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    folder = mkdtempSync(join(tmpdir(), 'careloop-continue-'));
+    temporal = await startTemporal({ dataFolder: folder, inMemory: true, dynamicConfig: ['limit.historyCount.suggestContinueAsNew=20'] });
+    shell = await startShell({ databaseUrl: database.url, temporalAddress: temporal.address });
+    await shell.publish(round);
+  }, 180_000);
+
+  afterAll(async () => {
+    await shell?.close();
+    await temporal?.stop();
+    await database?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  it('keeps subscriptions, a boundary timer, ids and accepted commands over new runs', async () => {
+    const outcome = await shell.commands.startProcess({ processKey: 'rounds', businessKey: 'R-1', variables: { count: 0 }, actor: operator, idempotencyKey: 'start-R-1' });
+    const instanceId = (outcome as { instanceId: string }).instanceId;
+    const handle = shell.temporal.client.workflow.getHandle(`rounds/${instanceId}`);
+    const firstRun = (await handle.describe()).runId;
+    await shell.until(async () => ((await shell.database.prisma.messageSubscription.count({ where: { instanceId } })) === 1 ? true : undefined));
+
+    for (let ring = 1; ring <= 12; ring += 1) {
+      await shell.commands.publishMessage({ message: 'ring', correlationKey: 'bell', payload: {}, actor: operator, idempotencyKey: `ring-${ring}` });
+      await shell.until(async () => {
+        const instance = await shell.database.prisma.processInstance.findUnique({ where: { id: instanceId } });
+        return (instance?.variables as { count: number }).count >= ring ? true : undefined;
+      });
+    }
+    const lastRun = (await handle.describe()).runId;
+    const instance = await shell.until(async () => (await shell.database.prisma.processInstance.findFirst({ where: { id: instanceId, status: 'completed' } })) ?? undefined, 30_000);
+
+    expect(lastRun).not.toBe(firstRun);
+    expect(instance.variables).toEqual({ count: 12, late: true });
+    expect(await shell.database.prisma.auditEntry.count({ where: { instanceId, action: 'message.received' } })).toBe(12);
+    const ids = (await shell.database.prisma.auditEntry.findMany({ where: { instanceId, action: 'element.activated' } })).map(({ elementInstanceId }) => elementInstanceId);
+    expect(new Set(ids).size).toBe(ids.length);
+  }, 120_000);
+});
