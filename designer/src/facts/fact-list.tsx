@@ -12,6 +12,12 @@ export function LevelMark({ level }: { readonly level: string }): ReactNode {
   return <StateMark state={levels[level] ?? 'waiting'}>{lookup(`decision.level.${level}`, level)}</StateMark>;
 }
 
+/** Where a rule comes from, with the grade of the evidence. */
+function sourceOf({ source }: FindingFact): string {
+  if (source === undefined || typeof source === 'string') return source ?? '';
+  return [source.reference, source.grade].filter((part) => part !== undefined).join(' · ');
+}
+
 /** Findings of rules, each with its level, its words and its source. */
 export function FindingList({ findings }: { readonly findings: readonly FindingFact[] }): ReactNode {
   const text = useText();
@@ -23,8 +29,8 @@ export function FindingList({ findings }: { readonly findings: readonly FindingF
             <LevelMark level={finding.level} /> <span>{text.of(finding.message)}</span>
           </p>
           <p className="muted small">
-            {[finding.ruleSet, finding.version === undefined ? undefined : text.t('instance.version', { version: finding.version }), finding.ruleId].filter((part) => part !== undefined).join(' · ')}
-            {finding.source === undefined ? '' : ` · ${text.t('decision.source')}：${finding.source}`}
+            {[finding.ruleSet === undefined ? undefined : text.lookup(`ruleSet.${finding.ruleSet}`, finding.ruleSet), finding.version === undefined ? undefined : text.t('instance.version', { version: finding.version }), finding.ruleId].filter((part) => part !== undefined).join(' · ')}
+            {sourceOf(finding) === '' ? '' : ` · ${text.t('decision.source')}：${sourceOf(finding)}`}
           </p>
         </li>
       ))}

@@ -7,8 +7,7 @@ export interface FindingFact {
   readonly ruleSet?: string;
   readonly ruleId?: string;
   readonly version?: string;
-  readonly source?: string;
-  readonly sourceGrade?: string;
+  readonly source?: string | { readonly reference?: string; readonly grade?: string };
 }
 
 /** One line to show: a plain value, or findings. `depth` indents what belongs to an object. */

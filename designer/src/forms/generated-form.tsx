@@ -8,6 +8,9 @@ import { createFormValidator, type SchemaError } from './json-schema-validator.t
 import { localizeJson } from './localize-json.ts';
 import type { FieldErrors } from './server-errors.ts';
 
+/** Nothing is chosen for the person: a clinical answer is never a default that nobody gave. */
+const defaults = { constAsDefaults: 'never', emptyObjectFields: 'skipEmptyDefaults' } as const;
+
 const Form = generateForm<JsonObject, RJSFSchema, object>();
 
 const words: Readonly<Record<string, MessageKey>> = {
@@ -62,6 +65,7 @@ export function GeneratedForm({ id, form, data, readOnly, serverErrors, onChange
       disabled={readOnly}
       noHtml5Validate
       showErrorList={false}
+      experimental_defaultFormStateBehavior={defaults}
       focusOnFirstError
       {...(serverErrors === undefined ? {} : { extraErrors: serverErrors as ErrorSchema<JsonObject> })}
       onChange={(event) => onChange(event.formData ?? {})}

@@ -6,7 +6,7 @@ export const localized = '{ zhCN en }';
 export const patientFields = `
   id patientId name gender birthDate age isSynthetic allergyStatus weightKg
   allergies { substance reactionClass }
-  encounter { id bed wristband ward { id name ${localized} } }
+  encounter { id bed wristband ward wardName ${localized} }
 `;
 
 export const taskFields = `
@@ -23,7 +23,7 @@ export const incidentFields = `
 `;
 
 export const auditEntryFields = `
-  id sequence recordedAt occurredAt lateEntry action elementId elementName ${localized} reason
+  id sequence recordedAt occurredAt lateEntry action processInstanceId elementId elementName ${localized} reason
   ruleSet ruleSetVersion decisionId before after detail leafIndex sentence ${localized}
   actor { id kind displayName roles }
 `;

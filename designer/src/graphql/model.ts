@@ -27,8 +27,10 @@ export interface Allergy {
 export interface Encounter {
   readonly id: string;
   readonly bed: string;
-  readonly wristband: string | null;
-  readonly ward: Ward | null;
+  /** The ward's id. */
+  readonly ward: string;
+  readonly wardName: LocalizedText;
+  readonly wristband: string;
 }
 
 export interface Ward {
@@ -83,6 +85,7 @@ export interface Task {
 
 export type InstanceStatus = 'created' | 'running' | 'completed' | 'cancelled' | 'failed';
 
+/** A step where the process stands now. */
 export interface ActiveElement {
   readonly elementId: string;
   readonly elementInstanceId: string;
@@ -105,6 +108,8 @@ export interface Incident {
 
 export interface Decision {
   readonly id: string;
+  /** UUID, as entries name it. */
+  readonly decisionId: string;
   readonly ruleSet: string;
   readonly version: string;
   readonly level: string | null;
@@ -115,12 +120,13 @@ export interface Decision {
 
 export interface AuditEntry {
   readonly id: string;
-  readonly sequence: number | null;
+  readonly sequence: string;
   readonly recordedAt: string;
   readonly occurredAt: string;
   readonly lateEntry: boolean;
   readonly actor: { readonly id: string; readonly kind: string; readonly displayName: string | null; readonly roles: readonly string[] };
   readonly action: string;
+  readonly processInstanceId: string | null;
   readonly elementId: string | null;
   readonly elementName: LocalizedText | null;
   readonly reason: string | null;
@@ -130,7 +136,7 @@ export interface AuditEntry {
   readonly before: unknown;
   readonly after: unknown;
   readonly detail: unknown;
-  readonly leafIndex: number | string | null;
+  readonly leafIndex: string | null;
   readonly sentence: LocalizedText | null;
 }
 
@@ -159,7 +165,7 @@ export interface Alert {
   readonly patient: Patient | null;
   readonly raisedAt: string;
   readonly acknowledgedAt: string | null;
-  readonly acknowledgedBy: string | { readonly displayName: string } | null;
+  readonly acknowledgedBy: string | null;
   readonly unit: string | null;
 }
 

@@ -58,10 +58,7 @@ export function PatientBanner({ patient }: { readonly patient: Patient }): React
           <span className="label">{t('patient.encounter')}</span> {encounter?.id ?? t('common.noData')}
         </span>
         <span className="nowrap">
-          <span className="label">{t('patient.bed')}</span> {encounter === null ? t('common.noData') : `${text.of(encounter.ward?.name)} ${encounter.bed}`} <span className="muted small">({t('patient.bedHint')})</span>
-        </span>
-        <span className="nowrap">
-          <span className="label">{t('patient.weight')}</span> {patient.weightKg === null ? t('common.noData') : `${patient.weightKg} kg`}
+          <span className="label">{t('patient.bed')}</span> {encounter === null ? t('common.noData') : `${text.of(encounter.wardName)} ${encounter.bed}`} <span className="muted small">({t('patient.bedHint')})</span>
         </span>
         {patient.isSynthetic ? <span className="demo-mark">{t('patient.synthetic')}</span> : null}
       </p>

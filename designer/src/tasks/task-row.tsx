@@ -55,7 +55,7 @@ export function TaskRow({ row, nowMs, viewerId, selected, onSelect, onClaim, onR
         <span className="muted small">{text.of(task.processInstance?.definition.name)}</span>
       </div>
       <div role="gridcell" className="task-place">
-        {task.patient?.encounter == null ? (task.unit ?? '—') : `${text.of(task.patient.encounter.ward?.name, task.unit ?? '')} ${task.patient.encounter.bed}`}
+        {task.patient?.encounter == null ? (task.unit ?? '—') : `${text.of(task.patient.encounter.wardName)} ${task.patient.encounter.bed}`}
       </div>
       <div role="gridcell" className="task-holder">
         {gone ? <StateMark state="cancelled">{text.t('tasks.gone')}</StateMark> : task.assignee === null ? text.t('tasks.unclaimed') : mine ? text.t('tasks.me') : task.assignee.displayName}

@@ -21,7 +21,6 @@ export const workMessages = defineMessages({
   'patient.encounter': { 'zh-CN': '住院号', en: 'Inpatient no.' },
   'patient.bed': { 'zh-CN': '床号', en: 'Bed' },
   'patient.bedHint': { 'zh-CN': '仅供参考', en: 'for reference only' },
-  'patient.weight': { 'zh-CN': '体重', en: 'Weight' },
   'patient.allergies': { 'zh-CN': '过敏', en: 'Allergies' },
   'patient.allergiesNone': { 'zh-CN': '已询问，无已知过敏', en: 'asked, none known' },
   'patient.allergiesNotAsked': { 'zh-CN': '未询问，不等于没有', en: 'not asked: not the same as none' },

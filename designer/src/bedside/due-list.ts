@@ -1,0 +1,87 @@
+import type { JsonObject, Task } from '../graphql/model.ts';
+import type { LocalizedText } from '../i18n/localized-text.ts';
+import { isLocalizedText } from '../i18n/localized-text.ts';
+import type { DrugCode } from '../scanner/gs1.ts';
+
+/** What the bedside page shows of one dose; read from the task's input, which the process defines. */
+export interface Dose {
+  readonly task: Task;
+  readonly drug: LocalizedText | string | undefined;
+  /** `100 mg · PO · qd`; each part as ordered. */
+  readonly amount: readonly string[];
+  readonly gtin: string | undefined;
+  readonly plannedAt: string | undefined;
+  readonly windowOpensAt: string | undefined;
+  readonly windowClosesAt: string | undefined;
+  readonly earliestAt: string | undefined;
+  readonly lastGivenAt: string | undefined;
+  readonly isHighAlert: boolean;
+}
+
+const fieldsOf = (value: unknown): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {});
+const textIn = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const nameIn = (value: unknown): LocalizedText | string | undefined => (isLocalizedText(value) ? value : textIn(value));
+
+/** Reads a bedside task. Whatever the process does not give stays undefined and is shown as 无数据. */
+export function doseOf(task: Task): Dose {
+  const input = task.input ?? {};
+  const order = fieldsOf(input['order']);
+  const dose = { ...fieldsOf(input['medication']), ...fieldsOf(input['dose']) };
+  const amount = typeof order['dose'] === 'number' ? `${order['dose']} ${textIn(order['doseUnit']) ?? ''}`.trim() : undefined;
+  return {
+    task,
+    drug: nameIn(dose['medicationName']) ?? nameIn(dose['name']) ?? nameIn(order['name']) ?? nameIn(order['ingredient']),
+    amount: [amount, textIn(order['route']), textIn(order['frequency'])].filter((part) => part !== undefined),
+    gtin: textIn(dose['gtin']),
+    plannedAt: textIn(dose['plannedAt']) ?? task.dueAt ?? undefined,
+    windowOpensAt: textIn(dose['windowOpensAt']),
+    windowClosesAt: textIn(dose['windowClosesAt']) ?? task.dueAt ?? undefined,
+    earliestAt: textIn(dose['earliestAt']),
+    lastGivenAt: textIn(dose['lastGivenAt']),
+    isHighAlert: dose['highAlert'] === 'yes',
+  };
+}
+
+export type DueGroup = 'overdue' | 'now' | 'later';
+
+/** Which group a dose is in: its window has closed, is open, or is still to come. */
+export function dueGroupOf(dose: Dose, nowMs: number): DueGroup {
+  if (dose.windowClosesAt !== undefined && Date.parse(dose.windowClosesAt) < nowMs) return 'overdue';
+  const opens = Date.parse(dose.windowOpensAt ?? '');
+  if (!Number.isNaN(opens)) return opens > nowMs ? 'later' : 'now';
+  const planned = Date.parse(dose.plannedAt ?? '');
+  return Number.isNaN(planned) || planned - nowMs <= 60 * 60_000 ? 'now' : 'later';
+}
+
+const groupOrder: readonly DueGroup[] = ['overdue', 'now', 'later'];
+
+/** A patient's doses by group, each by planned time. */
+export function groupDoses(doses: readonly Dose[], nowMs: number): readonly { readonly group: DueGroup; readonly doses: readonly Dose[] }[] {
+  const byTime = [...doses].sort((a, b) => (a.plannedAt ?? '').localeCompare(b.plannedAt ?? ''));
+  return groupOrder.map((group) => ({ group, doses: byTime.filter((dose) => dueGroupOf(dose, nowMs) === group) })).filter(({ doses: list }) => list.length > 0);
+}
+
+const withoutZeros = (gtin: string): string => gtin.replace(/^0+/, '');
+
+/** The same trade item, however many leading zeros either side writes. */
+export function isSameProduct(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && withoutZeros(a) === withoutZeros(b);
+}
+
+/**
+ * The dose that a scanned drug is meant for: the chosen one when it is that drug, else the first due one that is.
+ * When none is, the chosen or first due one, so that the server refuses and the refusal is on record.
+ */
+export function doseFor(doses: readonly Dose[], code: DrugCode, chosenTaskId: string | undefined, nowMs: number): Dose | undefined {
+  const ordered = groupDoses(doses, nowMs).flatMap((group) => group.doses);
+  const chosen = ordered.find((dose) => dose.task.id === chosenTaskId);
+  const matches = (dose: Dose): boolean => isSameProduct(dose.gtin, code.gtin) || dose.gtin === code.text;
+  if (chosen !== undefined && matches(chosen)) return chosen;
+  return ordered.find(matches) ?? chosen ?? ordered[0];
+}
+
+/** What to send as the scanned drug: the product number as the order writes it when it is the same, else what was scanned. */
+export function barcodeToSend(code: DrugCode, dose: Dose): string {
+  if (code.gtin === undefined) return code.text;
+  return isSameProduct(code.gtin, dose.gtin) && dose.gtin !== undefined ? dose.gtin : code.gtin;
+}
