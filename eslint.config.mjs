@@ -17,7 +17,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['engine/**/*.ts', 'rules/**/*.ts', 'workflows/**/*.ts'],
+    files: ['engine/**/*.ts', 'rules/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-globals': [

@@ -54,7 +54,7 @@ export default async function handWritten(input: HandWrittenInput): Promise<{ st
       instanceId, processKey: 'ten-node-example', sequence, at: at(), entries, tasks,
       subscriptions: { open: [], close: [] }, incidents: { raise: [], close: [] }, ledger: [],
       instance: { status, activeElements: active.map((elementId) => ({ elementId })), completed, variables, startedAt: startedAt, ...(status === 'completed' ? { endedAt: at() } : {}) },
-      open: { tasks: task && approval === undefined ? [{ id: task.id }] : [], subscriptions: [], incidents: [] },
+      open: { tasks: task ? [{ id: task.id }] : [], subscriptions: [], incidents: [] },
     };
     const batchClaims = claims;
     entries = [];
@@ -69,17 +69,18 @@ export default async function handWritten(input: HandWrittenInput): Promise<{ st
   setHandler(
     defineUpdate<{ status: 'accepted' }, [{ claims: Claims; body: { taskId: string; data: Variables } }]>('completeTask'),
     async ({ claims: by, body }) => {
-      if (!task || approval !== undefined) throw ApplicationFailure.nonRetryable('Expected an open task, but it is not', 'TASK_NOT_OPEN');
+      if (!task) throw ApplicationFailure.nonRetryable('Expected an open task, but it is not', 'TASK_NOT_OPEN');
       approval = body.data['approved'] === true;
       claims.push(by);
       tasks.close.push({ taskId: task.id, outcome: 'completed', at: at(), completedBy: by.actor.id });
       entries.push({ action: 'task.completed', at: at(), actor: by.actor, elementId: 'approve', taskId: task.id, detail: body.data });
+      task = undefined;
       await condition(() => approvalRecorded);
       return { status: 'accepted' };
     },
     {
       validator: ({ claims: by, body }) => {
-        if (!task || task.id !== body.taskId || approval !== undefined) throw ApplicationFailure.nonRetryable('Expected an open task, but it is not', 'TASK_NOT_OPEN');
+        if (task?.id !== body.taskId) throw ApplicationFailure.nonRetryable('Expected an open task, but it is not', 'TASK_NOT_OPEN');
         if (!by.actor.roles.includes('operator')) throw ApplicationFailure.nonRetryable('Expected an operator, but it is not', 'TASK_NOT_YOURS');
       },
     },

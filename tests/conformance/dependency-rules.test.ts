@@ -43,7 +43,7 @@ describe('dependency rules', () => {
   it.each([
     ['rules-imports', { 'engine/index.ts': 'export const engine = 1;\n', 'rules/planted.ts': "import { engine } from '#engine';\nexport const rule = engine;\n" }],
     ['simulators-imports', { 'engine/index.ts': 'export const engine = 1;\n', 'simulators/planted.ts': "import { engine } from '#engine';\nexport const his = engine;\n" }],
-    ['designer-imports', { 'gateway/index.ts': 'export const gateway = 1;\n', 'designer/planted.ts': "import { gateway } from '#gateway';\nexport const page = gateway;\n" }],
+    ['designer-imports', { 'gateway/index.ts': 'export const gateway = 1;\n', 'designer/planted.ts': "import { gateway } from '../gateway/index.ts';\nexport const page = gateway;\n" }],
     ['workflows-import-activity-types-only', { 'activities/index.ts': 'export const act = 1;\n', 'workflows/planted.ts': "import { act } from '#activities';\nexport const shell = act;\n" }],
     ['folders-through-their-index', { 'engine/index.ts': 'export const engine = 1;\n', 'engine/step.ts': 'export const step = 1;\n', 'cli/planted.ts': "import { step } from '../engine/step.ts';\nexport const command = step;\n" }],
     ['no-circular', { 'rules/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n", 'rules/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n" }],
