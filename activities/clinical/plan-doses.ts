@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Prisma } from '#database';
 import type { Json } from '#engine';
 import { ServiceFailedError, type ServiceActivity } from '../service-activity.ts';
-import { rhythmOf } from './dose-amount.ts';
+import { doseInMg, rhythmOf, type Strength } from './dose-amount.ts';
 import { planDoseOnRequest, planDoses, type PlannedDose } from './dose-plan.ts';
 import { addMinutes } from './hospital-time.ts';
 import { keepOrder } from './keep-order.ts';
@@ -55,6 +55,15 @@ async function keepDoses(transaction: Prisma.TransactionClient, orderId: string,
   }
 }
 
+/** Units of form that the cabinet has to hand out: at least one. */
+function unitsOf(order: ClinicalOrder, product: Strength | undefined): number {
+  if (!product) return 1;
+  const perUnit = order.doseUnit === product.strengthUnit ? product.strength : doseInMg(product.strength, product.strengthUnit);
+  const wanted = order.doseUnit === product.strengthUnit ? order.dose : doseInMg(order.dose, order.doseUnit, product);
+  // Binary noise must not open another pack.
+  return perUnit && wanted ? Math.max(1, Math.ceil(wanted / perUnit - 1e-9)) : 1;
+}
+
 /** What the nurse's task shows and checks against: wristband, barcode, last real dose and the earliest next one. */
 async function bedsideDetails(transaction: Prisma.TransactionClient, order: ClinicalOrder): Promise<Record<string, Json>> {
   const [encounter, medication, last] = [
@@ -71,6 +80,7 @@ async function bedsideDetails(transaction: Prisma.TransactionClient, order: Clin
     birthDate: encounter.patient.birthDate.toISOString().slice(0, 10),
     medicationName: (medication?.name ?? { 'zh-CN': order.ingredient, en: order.ingredient }) as Json,
     gtin: medication?.gtin ?? null,
+    quantity: unitsOf(order, medication ?? undefined),
     highAlert: medication?.highAlert ?? 'not-maintained',
     lastGivenAt: lastGivenAt ?? null,
     // Half the interval after the last real dose: a slot may move, two doses may not meet.

@@ -19,7 +19,8 @@ export const administrationSchema = z.looseObject({
 
 const inputSchema = z.object({
   order: clinicalOrderSchema,
-  dose: z.looseObject({ doseId: z.string(), plannedAt: instant, windowClosesAt: instant.optional() }),
+  /** The planned dose; without one (a rescue order) the dose of the order's start. */
+  dose: z.looseObject({ doseId: z.string(), plannedAt: instant, windowClosesAt: instant.optional() }).nullish(),
   administration: administrationSchema,
   performerId: z.string().nullish(),
 });
@@ -35,7 +36,8 @@ export const recordAdministrationActivity: ServiceActivity<z.output<typeof input
   type: 'clinical.recordAdministration',
   effect: 'idempotent',
   input: inputSchema,
-  async run({ order, dose, administration, performerId }, { database, at, instanceId }) {
+  async run({ order, dose: planned, administration, performerId }, { database, at, instanceId }) {
+    const dose = planned ?? { doseId: `${order.orderId}@${order.startAt}`, plannedAt: order.startAt };
     return database.prisma.$transaction(async (transaction) => {
       await keepOrder(transaction, order, instanceId);
       const where = { orderId_plannedAt: { orderId: order.orderId, plannedAt: new Date(dose.plannedAt) } };
@@ -49,11 +51,15 @@ export const recordAdministrationActivity: ServiceActivity<z.output<typeof input
         await transaction.medicationAdministration.upsert({ where, create: { id: dose.doseId, orderId: order.orderId, plannedAt: new Date(dose.plannedAt), ...row }, update: row });
       }
       const recorded = await transaction.medicationAdministration.findUniqueOrThrow({ where });
+      const { isLate, reason, reasonCode } = recorded.detail as { isLate?: boolean; reason?: string; reasonCode?: string };
+      const facts = { status: recorded.status, occurredAt: recorded.occurredAt?.toISOString() ?? at, performerId: recorded.performerId ?? 'careloop' };
+      const why = reason ?? reasonCode;
       return {
         administrationId: recorded.id,
-        status: recorded.status,
-        occurredAt: recorded.occurredAt?.toISOString() ?? at,
-        performerId: recorded.performerId,
+        ...facts,
+        isLate: isLate === true,
+        /** As the HIS is told. */
+        report: { ...facts, ...(why ? { reason: why } : {}) },
         consecutiveRefusals: await consecutiveRefusals(transaction, order.orderId),
       } satisfies Json;
     });
