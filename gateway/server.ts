@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { createSigner } from '#audit';
-import { createDecider, createKeyStore, recordFact, type KeyStore } from '#activities';
-import { createDatabase, type Database } from '#database';
+import { createDecider, createKeyStore } from '#activities';
+import { createDatabase } from '#database';
 import { createSealer } from './audit/index.ts';
 import { createCheckOrder } from './check-order.ts';
-import { createCommandService, createDelivery, createInbox, startDispatcher, type Refusal } from './commands/index.ts';
+import { createCommandService, createDelivery, createInbox, startDispatcher } from './commands/index.ts';
 import { createGateway } from './create-gateway.ts';
 import { deriveClaimsSecret } from './create-worker.ts';
 import { startMllpDoor } from './hl7/index.ts';
+import { recordCommandRefusal } from './record-command-refusal.ts';
 import { createDemoIdentities, createDemoSignInLinks } from './identity/index.ts';
 import { readSecrets, type RunningSettings } from './settings.ts';
 import { connectTemporal, type Temporal } from './temporal.ts';
@@ -69,23 +70,6 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
   } finally {
     for (const close of closers.reverse()) await close().catch((error: unknown) => logger.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'a part did not close in order'));
   }
-}
-
-/** The refusal of a command, on record before its answer. */
-async function recordCommandRefusal(database: Database, keys: KeyStore, { commandId, kind, actor, failure, instanceId, taskId }: Refusal): Promise<void> {
-  const { code, place, checkCode, elementId } = failure;
-  const action = kind.endsWith('Task') ? 'task.refused' : 'command.refused';
-  await recordFact(database, keys, {
-    factId: `${action}/${commandId}`,
-    action,
-    at: new Date().toISOString(),
-    actor,
-    reason: checkCode ?? (code === 'COMPLETION_CHECK_FAILED' ? (place ?? code) : code),
-    ...(instanceId === undefined ? {} : { instanceId }),
-    ...(taskId === undefined ? {} : { taskId }),
-    ...(elementId === undefined ? {} : { elementId }),
-    detail: { kind, code, ...(place === undefined ? {} : { place }) },
-  });
 }
 
 async function isTemporalUp({ client }: Temporal): Promise<boolean> {

@@ -83,7 +83,10 @@ export async function startGateway({ databaseUrl, commands, webFolder = '/nonexi
     },
     async graphql(as, query, variables = {}, headers = {}) {
       const response = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...as, ...headers }, body: JSON.stringify({ query, variables }) });
-      return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, 'status'>) };
+      const answer = { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, 'status'>) };
+      // An operation that the schema does not know is the test's own mistake.
+      if (answer.errors?.some(({ extensions }) => extensions.code === 'GRAPHQL_VALIDATION_FAILED') && !query.includes('# invalid')) throw new Error(JSON.stringify(answer.errors));
+      return answer;
     },
     entries: (action) => database.prisma.auditEntry.findMany({ where: { action }, orderBy: { id: 'asc' } }),
     async close() {

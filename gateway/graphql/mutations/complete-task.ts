@@ -12,7 +12,7 @@ import { ProcessInstanceType } from '../types/process-instance.ts';
 import { TaskType } from '../types/task.ts';
 import { variablesOf } from '../variable-size.ts';
 import { inputSchemas } from './inputs.ts';
-import { aboutTask, requireCandidate, requireTask, taken, userTaskOf, type TaskRow } from './outcome.ts';
+import { aboutTask, requireCandidate, requireTask, takenAtTask, userTaskOf, type TaskRow } from './outcome.ts';
 import { taskAfter, type TaskPayload } from './task-commands.ts';
 
 const CompleteTaskInput = builder.inputType('CompleteTaskInput', {
@@ -69,7 +69,7 @@ builder.mutationField('completeTask', (t) =>
         ...timesOf(input),
       });
       const element = await userTaskOf(task, context);
-      const { status } = taken(outcome, (failure) => completionError(failure, element?.checks ?? [], task.input as Variables, data));
+      const { status } = takenAtTask(outcome, (failure) => completionError(failure, element?.checks ?? [], task.input as Variables, data));
       return { id: task.id, instanceId: task.instanceId, pending: status === 'pending' };
     },
   }),

@@ -16,6 +16,14 @@ export function taken(outcome: CommandOutcome, toError: (failure: CommandFailure
   return outcome;
 }
 
+/**
+ * The outcome of a command at a task. A task of an instance that has ended is told as what it is, a task that
+ * is not open.
+ */
+export function takenAtTask(outcome: CommandOutcome, toError: (failure: CommandFailure) => ExpectedError = expectedErrorOf): Taken {
+  return taken(outcome, (failure) => toError(failure.code === 'INSTANCE_NOT_RUNNING' ? { ...failure, code: 'TASK_NOT_OPEN' } : failure));
+}
+
 export type TaskRow = NonNullable<Awaited<ReturnType<typeof visibleTask>>>;
 
 /** The task that an input names, when the viewer may see it. Throws TASK_NOT_FOUND, on record. */

@@ -4,7 +4,7 @@ import type { RequestContext } from '../context.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { TaskType } from '../types/task.ts';
 import { inputSchemas } from './inputs.ts';
-import { requireCandidate, requireTask, taken } from './outcome.ts';
+import { requireCandidate, requireTask, takenAtTask } from './outcome.ts';
 
 const ClaimTaskInput = builder.inputType('ClaimTaskInput', {
   fields: (t) => ({
@@ -50,7 +50,7 @@ builder.mutationField('claimTask', (t) =>
     resolve: async (_root, { input }, context) => {
       const task = await requireTask(input.taskId, context);
       await requireCandidate(task, context);
-      const outcome = taken(await context.commands.claimTask({ actor: actorOf(context.viewer), instanceId: task.instanceId, taskId: task.taskId, idempotencyKey: input.idempotencyKey }));
+      const outcome = takenAtTask(await context.commands.claimTask({ actor: actorOf(context.viewer), instanceId: task.instanceId, taskId: task.taskId, idempotencyKey: input.idempotencyKey }));
       return { id: task.id, pending: outcome.status === 'pending' };
     },
   }),
@@ -63,7 +63,7 @@ builder.mutationField('releaseTask', (t) =>
     args: { input: t.arg({ type: ReleaseTaskInput, required: true }) },
     resolve: async (_root, { input }, context) => {
       const task = await requireTask(input.taskId, context);
-      const outcome = taken(await context.commands.releaseTask({ actor: actorOf(context.viewer), instanceId: task.instanceId, taskId: task.taskId, idempotencyKey: input.idempotencyKey, ...(input.reason ? { reason: input.reason } : {}) }));
+      const outcome = takenAtTask(await context.commands.releaseTask({ actor: actorOf(context.viewer), instanceId: task.instanceId, taskId: task.taskId, idempotencyKey: input.idempotencyKey, ...(input.reason ? { reason: input.reason } : {}) }));
       return { id: task.id, pending: outcome.status === 'pending' };
     },
   }),

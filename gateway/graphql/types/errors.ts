@@ -32,7 +32,7 @@ builder.objectType(ConflictError, {
   description: 'Somebody was there first.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    processInstance: t.field({
+    existingInstance: t.field({
       type: ProcessInstanceType,
       nullable: true,
       description: 'For BUSINESS_KEY_IN_USE: the instance that has it.',
