@@ -13,7 +13,7 @@ import { raiseIncident } from './incidents.ts';
 import { maximumStateBytes } from './limits.ts';
 import type { ProcessPlan } from './plan.ts';
 import type { ProcessState } from './state.ts';
-import { stateSize } from './state-size.ts';
+import { isLargerThan } from './state-size.ts';
 
 /** The next state, and what the shell has to do, in order. */
 export interface StepResult {
@@ -55,7 +55,7 @@ export function step(plan: ProcessPlan, state: ProcessState, event: EngineEvent)
     return reject(state, event, failureOf(error));
   }
   if (draft.commands.length === 0) return { state, commands: [] };
-  if (stateSize(draft.state) > maximumStateBytes) return holdTooLarge(plan, state, event);
+  if (isLargerThan(draft.state, maximumStateBytes)) return holdTooLarge(plan, state, event);
   return { state: draft.state, commands: draft.commands };
 }
 

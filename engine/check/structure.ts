@@ -1,9 +1,11 @@
 import type { FlowElement, ProcessDefinition, SequenceFlow, SubProcess } from '../definition/process-definition.ts';
 import type { DefinitionFinding } from '../failure.ts';
+import { checkAssignments } from './assignments.ts';
 import { expressionSources, flowExpressionSources } from '../expression-sources.ts';
 import { parseFeelExpression } from '../expressions.ts';
 
-type Report = (code: string, elementId: string, message: string, severity?: DefinitionFinding['severity']) => void;
+/** Adds a finding about an element. */
+export type Report = (code: string, elementId: string, message: string, severity?: DefinitionFinding['severity']) => void;
 interface Container {
   readonly flowElements: readonly FlowElement[];
   readonly sequenceFlows: readonly SequenceFlow[];
@@ -16,6 +18,7 @@ export function structureFindings(definition: ProcessDefinition): DefinitionFind
   checkIds(definition, report, findings);
   const ids = new Set(allElements(definition).map(({ id }) => id));
   checkContainer(definition, definition.key, ids, report);
+  checkAssignments(definition, new Set(definition.variables.map(({ name }) => name)), report);
   if (definition.subject !== undefined) checkExpression(definition.subject, 'subject', definition.key, report);
   return findings;
 }

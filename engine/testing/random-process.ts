@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import type { FlowElement, ProcessDefinition, SequenceFlow } from '../definition/process-definition.ts';
+import { declare } from './process-builder.ts';
+
+/** A block-structured process: sound by construction, whatever its blocks. */
+export type Block =
+  | { readonly kind: 'service' | 'user' | 'script' | 'rules' | 'timer' | 'message' | 'guarded' | 'late' }
+  | { readonly kind: 'each'; readonly sequential: boolean; readonly count: number; readonly body: Block }
+  | { readonly kind: 'sequence' | 'choice' | 'parallel' | 'fan'; readonly blocks: readonly Block[] }
+  | { readonly kind: 'loop' | 'sub' | 'reminded'; readonly body: Block };
+
+const leaves = ['service', 'user', 'script', 'rules', 'timer', 'message', 'guarded', 'late'] as const;
+
+/** Random blocks, nested up to a few levels. */
+export const blockArbitrary: fc.Arbitrary<Block> = fc.letrec<{ block: Block; leaf: Block; many: Block; one: Block; each: Block }>((tie) => ({
+  leaf: fc.constantFrom(...leaves).map((kind) => ({ kind })),
+  many: fc.record({ kind: fc.constantFrom('sequence', 'choice', 'parallel', 'fan'), blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }) }),
+  one: fc.record({ kind: fc.constantFrom('loop', 'sub', 'reminded'), body: tie('block') }),
+  each: fc.record({ kind: fc.constant('each' as const), sequential: fc.boolean(), count: fc.nat(3), body: tie('block') }),
+  block: fc.oneof({ maxDepth: 3, withCrossShrink: true }, tie('leaf'), tie('many'), tie('one'), tie('each')),
+})).block;
+
+/** The definition of a block between a start and an end event. */
+export function definitionOfBlock(block: Block): ProcessDefinition {
+  const builder = new Builder();
+  const { flowElements, sequenceFlows } = builder.container(block);
+  return { format: 'careloop-process/1', key: 'random', version: '1', name: { 'zh-CN': '随机', en: 'Random' }, variables: declare({ x: 'number', y: 'number', outputs: 'list' }), flowElements, sequenceFlows };
+}
+
+interface Part {
+  readonly first: string;
+  readonly last: string;
+}
+
+class Builder {
+  #lastId = 0;
+  #elements: FlowElement[] = [];
+  #flows: SequenceFlow[] = [];
+
+  container(block: Block): { flowElements: FlowElement[]; sequenceFlows: SequenceFlow[] } {
+    const outer = { elements: this.#elements, flows: this.#flows };
+    this.#elements = [];
+    this.#flows = [];
+    const start = this.#add({ id: this.#id('start'), type: 'startEvent' });
+    const part = this.#build(block);
+    const end = this.#add({ id: this.#id('end'), type: 'endEvent' });
+    this.#flow(start, part.first);
+    this.#flow(part.last, end);
+    const built = { flowElements: this.#elements, sequenceFlows: this.#flows };
+    this.#elements = outer.elements;
+    this.#flows = outer.flows;
+    return built;
+  }
+
+  #build(block: Block): Part {
+    switch (block.kind) {
+      case 'sequence':
+        return this.#chain(block.blocks.map((inner) => this.#build(inner)));
+      case 'choice':
+        return this.#choice(block.blocks);
+      case 'parallel':
+        return this.#between({ id: this.#id('fork'), type: 'parallelGateway' }, { id: this.#id('join'), type: 'parallelGateway' }, block.blocks);
+      case 'fan':
+        return this.#between({ id: this.#id('fan'), type: 'scriptTask', script: '1' }, { id: this.#id('join'), type: 'parallelGateway' }, block.blocks);
+      case 'sub':
+        return this.#single({ id: this.#id('sub'), type: 'subProcess', ...this.container(block.body) });
+      case 'loop':
+        return this.#loop(block.body);
+      case 'each':
+        return this.#each(block);
+      case 'reminded':
+        return this.#reminded(block.body);
+      case 'guarded':
+        return this.#guarded();
+      case 'late':
+        return this.#late();
+      default:
+        return this.#single(this.#leaf(block.kind));
+    }
+  }
+
+  #leaf(kind: 'service' | 'user' | 'script' | 'rules' | 'timer' | 'message'): FlowElement {
+    const id = this.#id(kind);
+    switch (kind) {
+      case 'service':
+        return { id, type: 'serviceTask', activity: 'random.act', outputs: [{ target: 'x', source: 'result.n' }] };
+      case 'user':
+        return { id, type: 'userTask', candidateRoles: ['nurse'], form: 'form', outputs: [{ target: 'y', source: 'data.n' }] };
+      case 'script':
+        return { id, type: 'scriptTask', script: 'x + 1', resultVariable: 'y' };
+      case 'rules':
+        return { id, type: 'businessRuleTask', ruleSet: 'random', binding: { kind: 'inEffect' }, resultVariable: 'x' };
+      case 'timer':
+        return { id, type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: 'duration("PT1H")' } };
+      case 'message':
+        return { id, type: 'intermediateCatchEvent', event: { kind: 'message', message: 'random', correlationKey: '"k"' } };
+    }
+  }
+
+  #choice(blocks: readonly Block[]): Part {
+    const gateway = this.#id('choice');
+    const merge = this.#add({ id: this.#id('merge'), type: 'exclusiveGateway' });
+    const parts = blocks.map((inner) => this.#build(inner));
+    const flows = parts.map((part, index) => this.#flow(gateway, part.first, index === parts.length - 1 ? undefined : `x > ${index * 3 + 2}`));
+    for (const part of parts) this.#flow(part.last, merge);
+    this.#add({ id: gateway, type: 'exclusiveGateway', default: flows.at(-1) ?? '' });
+    return { first: gateway, last: merge };
+  }
+
+  /** Repeats its body twice; the counter lives in a scope of its own. */
+  #loop(body: Block): Part {
+    const id = this.#id('loop');
+    const { flowElements, sequenceFlows } = this.container(body);
+    const start = this.#id('start');
+    const [merge, again, end, count, inner] = ['merge', 'again', 'end', 'count', 'sub'].map((name) => this.#id(name)) as [string, string, string, string, string];
+    const flow = (sourceRef: string, targetRef: string, condition?: string): SequenceFlow => ({ id: this.#id('f'), sourceRef, targetRef, ...(condition === undefined ? {} : { condition }) });
+    const out = flow(again, end);
+    return this.#single({
+      id, type: 'subProcess', inputs: [{ target: 'counter', source: '0' }],
+      flowElements: [
+        { id: start, type: 'startEvent' }, { id: merge, type: 'exclusiveGateway' }, { id: inner, type: 'subProcess', flowElements, sequenceFlows },
+        { id: count, type: 'scriptTask', script: 'counter + 1', resultVariable: 'counter' }, { id: again, type: 'exclusiveGateway', default: out.id }, { id: end, type: 'endEvent' },
+      ],
+      sequenceFlows: [flow(start, merge), flow(merge, inner), flow(inner, count), flow(count, again), flow(again, merge, 'counter < 2'), out],
+    });
+  }
+
+  #each({ sequential, count, body }: Extract<Block, { kind: 'each' }>): Part {
+    const items = Array.from({ length: count }, (_item, index) => index);
+    return this.#single({
+      id: this.#id('each'), type: 'subProcess', ...this.container(body),
+      multiInstance: { kind: 'multiInstance', sequential, collection: `[${items.join(', ')}]`, elementVariable: 'item', outputCollection: 'outputs', outputElement: 'item * 2' },
+    });
+  }
+
+  /** Beside the body, a reminder runs at most twice. */
+  #reminded(body: Block): Part {
+    const host = this.#add({ id: this.#id('sub'), type: 'subProcess', ...this.container(body) });
+    const reminder = this.#add({ id: this.#id('reminder'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: false, event: { kind: 'timer', timeCycle: '"R2/PT10M"' } });
+    this.#flow(reminder, this.#add(this.#leaf('service')));
+    return { first: host, last: host };
+  }
+
+  /** A service in a sub-process whose answer decides whether it ends with an error that is caught. */
+  #guarded(): Part {
+    const [start, ask, choice, fail, end] = ['start', 'ask', 'choice', 'fail', 'end'].map((name) => this.#id(name)) as [string, string, string, string, string];
+    const flow = (sourceRef: string, targetRef: string, condition?: string): SequenceFlow => ({ id: this.#id('f'), sourceRef, targetRef, ...(condition === undefined ? {} : { condition }) });
+    const good = flow(choice, end);
+    const host = this.#add({
+      id: this.#id('sub'), type: 'subProcess', inputs: [{ target: 'answer', source: '0' }], variables: declare({ answer: 'number' }),
+      flowElements: [
+        { id: start, type: 'startEvent' }, { id: ask, type: 'serviceTask', activity: 'random.act', outputs: [{ target: 'answer', source: 'result.n' }] },
+        { id: choice, type: 'exclusiveGateway', default: good.id }, { id: fail, type: 'endEvent', event: { kind: 'error', errorCode: 'BAD' } }, { id: end, type: 'endEvent' },
+      ],
+      sequenceFlows: [flow(start, ask), flow(ask, choice), flow(choice, fail, 'answer > 4'), good],
+    });
+    const caught = this.#add({ id: this.#id('caught'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'error', errorCode: 'BAD' } });
+    return this.#merge(host, caught);
+  }
+
+  /** A task that is given up after an hour. */
+  #late(): Part {
+    const host = this.#add(this.#leaf('user'));
+    return this.#merge(host, this.#add({ id: this.#id('late'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'timer', timeDuration: '"PT1H"' } }));
+  }
+
+  #merge(host: string, boundary: string): Part {
+    const merge = this.#add({ id: this.#id('merge'), type: 'exclusiveGateway' });
+    this.#flow(host, merge);
+    this.#flow(boundary, merge);
+    return { first: host, last: merge };
+  }
+
+  #between(first: FlowElement, last: FlowElement, blocks: readonly Block[]): Part {
+    const part = { first: this.#add(first), last: this.#add(last) };
+    for (const block of blocks) {
+      const inner = this.#build(block);
+      this.#flow(part.first, inner.first);
+      this.#flow(inner.last, part.last);
+    }
+    return part;
+  }
+
+  #chain(parts: readonly Part[]): Part {
+    for (const [index, part] of parts.entries()) {
+      const next = parts[index + 1];
+      if (next) this.#flow(part.last, next.first);
+    }
+    return { first: parts[0]?.first ?? '', last: parts.at(-1)?.last ?? '' };
+  }
+
+  #single(element: FlowElement): Part {
+    const id = this.#add(element);
+    return { first: id, last: id };
+  }
+
+  #add(element: FlowElement): string {
+    this.#elements.push(element);
+    return element.id;
+  }
+
+  #flow(sourceRef: string, targetRef: string, condition?: string): string {
+    const id = this.#id('f');
+    this.#flows.push({ id, sourceRef, targetRef, ...(condition === undefined ? {} : { condition }) });
+    return id;
+  }
+
+  #id(prefix: string): string {
+    this.#lastId += 1;
+    return `${prefix}${this.#lastId}`;
+  }
+}
