@@ -10,6 +10,7 @@ import { createLoaders } from './loaders.ts';
 import { languageOf } from './language.ts';
 import { createPatientReadRecorder } from './patient-reads.ts';
 import { createProcessBundles } from './process-bundles.ts';
+import { publicErrors } from './public-errors.ts';
 import { schema } from './schema.ts';
 
 /** Largest request body, bytes. A variable that is too large for the engine still gets its own precise error. */
@@ -74,14 +75,15 @@ export function createGraphqlDoor({ services, outbox, viewers, isProduction }: G
   });
 }
 
-/** Bounds on what one operation may ask (OWASP API4:2023). */
+/** Bounds on what one operation may ask (OWASP API4:2023). A refusal says which bound, and has a code. */
 function limits(): Plugin {
+  const onReject = [(_context: unknown, error: GraphQLError) => void (error.extensions['code'] = 'OPERATION_TOO_COMPLEX')];
   return EnvelopArmorPlugin({
-    maxDepth: { n: 20 },
-    maxAliases: { n: 50 },
-    maxTokens: { n: 4_000 },
-    maxDirectives: { n: 30 },
-    costLimit: { maxCost: 200_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5 },
+    maxDepth: { n: 20, onReject },
+    maxAliases: { n: 50, onReject },
+    maxTokens: { n: 4_000, onReject },
+    maxDirectives: { n: 30, onReject },
+    costLimit: { maxCost: 2_000_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5, onReject },
     blockFieldSuggestion: { enabled: true },
   }) as Plugin;
 }
@@ -108,6 +110,7 @@ function record(): Plugin<RequestContext> {
     onExecute: ({ args }) => ({
       onExecuteDone: async ({ result, setResult }) => {
         if (isAsyncIterable(result)) return;
+        setResult(publicErrors(result));
         try {
           await args.contextValue.reads.flush();
         } catch (error) {
@@ -117,8 +120,12 @@ function record(): Plugin<RequestContext> {
       },
     }),
     onSubscribe: ({ args }) => ({
-      onSubscribeResult: () => ({ onNext: () => args.contextValue.reads.flush() as unknown as undefined }),
-      onSubscribeError: () => void args.contextValue.reads.flush(),
+      onSubscribeResult: ({ result }) => {
+        // Each event waits for its own record; a refusal ends here, so that its entry is written beside the answer.
+        if (isAsyncIterable(result)) return { onNext: () => args.contextValue.reads.flush() as unknown as undefined };
+        args.contextValue.reads.flush().catch((error: unknown) => args.contextValue.logger.error({ error: nameOf(error) }, 'a refusal could not be recorded'));
+        return undefined;
+      },
     }),
   };
 }

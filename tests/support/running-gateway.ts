@@ -16,7 +16,7 @@ export interface GraphqlAnswer {
   // Tests read answers of many shapes; what is not there fails the assertion.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly data: any;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: { readonly code?: string; readonly place?: string } }[];
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions?: { readonly code?: string; readonly place?: string } }[];
 }
 
 /** A gateway on a test's own database, with the people of two wards. */
@@ -85,7 +85,7 @@ export async function startGateway({ databaseUrl, commands, webFolder = '/nonexi
       const response = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...as, ...headers }, body: JSON.stringify({ query, variables }) });
       const answer = { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, 'status'>) };
       // An operation that the schema does not know is the test's own mistake.
-      if (answer.errors?.some(({ extensions }) => extensions.code === 'GRAPHQL_VALIDATION_FAILED') && !query.includes('# invalid')) throw new Error(JSON.stringify(answer.errors));
+      if (answer.errors?.some(({ extensions }) => extensions?.code === 'GRAPHQL_VALIDATION_FAILED') && !query.includes('# invalid')) throw new Error(JSON.stringify(answer.errors));
       return answer;
     },
     entries: (action) => database.prisma.auditEntry.findMany({ where: { action }, orderBy: { id: 'asc' } }),
