@@ -12,6 +12,7 @@ import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 let server: TestDatabase;
 let database: Database;
 let door: MllpDoor;
+const doors: MllpDoor[] = [];
 let owner: pg.Client;
 let recorded: ((StartProcess & { kind: 'start' }) | (PublishMessage & { kind: 'message' }))[];
 let nextOutcomes: (CommandOutcome | Error)[];
@@ -30,7 +31,9 @@ function take(command: (typeof recorded)[number]): CommandOutcome {
 }
 
 async function openDoor(options: Partial<MllpDoorOptions> = {}): Promise<MllpDoor> {
-  return startMllpDoor({ port: 0, database, commands, keys: createKeyStore(database, Buffer.alloc(32, 7)), logger: pino({ level: 'silent' }), ...options });
+  const opened = await startMllpDoor({ port: 0, database, commands, keys: createKeyStore(database, Buffer.alloc(32, 7)), logger: pino({ level: 'silent' }), ...options });
+  doors.push(opened);
+  return opened;
 }
 
 beforeAll(async () => {
@@ -56,7 +59,7 @@ beforeEach(async () => {
   nextOutcomes = [];
   door = await openDoor();
 });
-afterEach(() => door.close());
+afterEach(() => Promise.all(doors.splice(0).map((opened) => opened.close())));
 
 const controlId = (): string => randomBytes(6).toString('hex');
 const order = (change: Partial<Parameters<typeof writeNewOrder>[0]> = {}): string =>
@@ -290,13 +293,19 @@ describe('bad messages', () => {
 
 describe('the wire', () => {
   /** Writes raw bytes and collects what comes back until the peer closes or the time is up. */
-  async function talk(chunks: readonly (string | Buffer)[], { port = door.port, waitMs = 400, end = false } = {}): Promise<{ answers: string; isClosed: boolean }> {
+  async function talk(chunks: readonly (string | Buffer)[], { port = door.port, waitMs = 400, end = false } = {}): Promise<{ answers: string; isClosed: boolean; closedAfterMs: number }> {
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let answers = '';
     let isClosed = false;
+    let closedAfterMs = Infinity;
+    const begun = Date.now();
     socket.on('data', (chunk) => (answers += chunk.toString('utf8')));
     socket.on('error', () => undefined);
-    const closed = new Promise<void>((resolve) => socket.on('close', () => { isClosed = true; resolve(); }));
+    const closed = new Promise<void>((resolve) => socket.on('close', () => {
+      isClosed = true;
+      closedAfterMs = Date.now() - begun;
+      resolve();
+    }));
     for (const chunk of chunks) {
       if (!socket.destroyed) socket.write(chunk);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -304,7 +313,7 @@ describe('the wire', () => {
     if (end) socket.end();
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, waitMs))]);
     socket.destroy();
-    return { answers, isClosed };
+    return { answers, isClosed, closedAfterMs };
   }
   const acknowledged = (answers: string): string[] => [...answers.matchAll(/\rMSA\|(..)\|([^|\r]*)/g)].map(([, code, id]) => `${code} ${id}`);
   const lastReason = async (): Promise<string> => (await refusals()).at(-1)?.reason ?? '';
@@ -330,11 +339,12 @@ describe('the wire', () => {
   it('closes when a message does not end in time, however slowly it drips, on record', async () => {
     const slow = await openDoor({ idleTimeoutMs: 250 });
 
-    const { isClosed } = await talk(Array.from({ length: 200 }, () => 'A').map((text, index) => (index === 0 ? `\x0b${text}` : text)), { port: slow.port, waitMs: 3_000 });
+    const { isClosed, closedAfterMs } = await talk(Array.from({ length: 400 }, () => 'A').map((text, index) => (index === 0 ? `\x0b${text}` : text)), { port: slow.port, waitMs: 3_000 });
 
     expect(isClosed).toBe(true);
+    // While it was still dripping: 400 bytes take two seconds and more.
+    expect(closedAfterMs).toBeLessThan(1_900);
     expect(await lastReason()).toMatch(/^FRAME_TIMED_OUT/);
-    await slow.close();
   });
 
   it('keeps a connection open between messages', async () => {
@@ -344,7 +354,6 @@ describe('the wire', () => {
 
     expect(isClosed).toBe(false);
     expect(acknowledged(answers)).toEqual(['AA idle']);
-    await quick.close();
   });
 
   it('passes over wrong bytes between frames, on record', async () => {
