@@ -9,7 +9,8 @@ const require = createRequire(import.meta.url);
 const { Ajv } = require('ajv') as { readonly Ajv: typeof AjvClass };
 const addFormats = (require('ajv-formats') as { readonly default: (ajv: AjvClass) => void }).default;
 
-const ajv = new Ajv({ allErrors: false, strict: false, validateFormats: true });
+// Titles and descriptions are localised texts, which the meta-schema does not know; they play no part in validation.
+const ajv = new Ajv({ allErrors: false, strict: false, validateFormats: true, validateSchema: false });
 addFormats(ajv);
 const validators = new WeakMap<object, ValidateFunction>();
 
