@@ -1,5 +1,5 @@
 import type { Claims, RecordBatch } from '#activities';
-import { activeElements, type Command, type ProcessState } from '#engine';
+import type { Command, ProcessState } from '#engine';
 
 type Write = (batch: RecordBatch, claims: readonly Claims[]) => Promise<void>;
 
@@ -114,7 +114,7 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
       status: state.status,
       ...(state.startedAt ? { startedAt: state.startedAt } : {}),
       ...(state.endedAt ? { endedAt: state.endedAt } : {}),
-      activeElements: activeElements(state),
+      activeElements: Object.values(state.elementInstances).map(({ id, elementId, status, activatedAt }) => ({ elementId, elementInstanceId: id, status, since: activatedAt })),
       completed,
       variables: state.scopes['root']?.variables ?? {},
     },
