@@ -9,6 +9,12 @@ const answerTimeoutMs = 5_000;
 /** A lost answer is asked for again at once, before the shell hears of it: the control id makes that safe. */
 const tries = 2;
 
+interface Content {
+  readonly messageType: OutgoingMessage['messageType'];
+  /** The segments after MSH, given the time of the first try: a repeat has the same bytes. */
+  segments(at: string): OutgoingMessage['segments'];
+}
+
 /** An accepted message. */
 export type Delivery = {
   readonly controlId: string;
@@ -20,15 +26,16 @@ export type Delivery = {
  * the control id and the bytes follow from the idempotency key, so that the HIS can tell a repeat.
  * Fails: SERVICE_FAILED (refused: not retryable; not reached: retryable), SERVICE_OUTCOME_UNKNOWN.
  */
-export async function deliverToHis(message: Omit<OutgoingMessage, 'controlId' | 'at'>, { database, settings, idempotencyKey, at, signal }: ActivityContext): Promise<Delivery> {
+export async function deliverToHis({ messageType, segments }: Content, { database, settings, idempotencyKey, at, signal }: ActivityContext): Promise<Delivery> {
   const { outboundMessage } = database.prisma;
   const controlId = controlIdOf(idempotencyKey);
   // What the message says stands in the record and in the process: here is only what a repeat needs.
-  const body = { messageType: message.messageType.join('^'), at };
+  const body = { messageType: messageType.join('^'), at };
   await outboundMessage.createMany({ data: [{ id: idempotencyKey, destination: 'his', controlId, body }], skipDuplicates: true });
   const row = await outboundMessage.findUniqueOrThrow({ where: { id: idempotencyKey } });
   if (row.status === 'acknowledged' && row.settledAt) return { controlId, acknowledgedAt: row.settledAt.toISOString() };
-  const bytes = writeMessage({ ...message, controlId, at: (row.body as { at: string }).at });
+  const { at: firstAt } = row.body as typeof body;
+  const bytes = writeMessage({ messageType, controlId, at: firstAt, segments: segments(firstAt) });
 
   for (let attempt = 1; ; attempt += 1) {
     await outboundMessage.update({ where: { id: idempotencyKey }, data: { attempts: { increment: 1 } } });

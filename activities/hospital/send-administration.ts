@@ -37,7 +37,7 @@ export const sendAdministration: ServiceActivity<Input, Delivery> = {
     return deliverToHis(
       {
         messageType: ['RAS', 'O17', 'RAS_O17'],
-        segments: [
+        segments: () => [
           patientSegment(order.patientId),
           { name: 'ORC', fields: { 1: 'RE', 2: order.orderId, 3: order.orderId, 5: 'IP' } },
           {
@@ -52,7 +52,7 @@ export const sendAdministration: ServiceActivity<Input, Delivery> = {
               7: administration.doseUnit ?? order.doseUnit ?? '',
               10: performerId,
               ...(lot === undefined ? {} : { 15: lot }),
-              ...(reason === undefined ? {} : { [status === 'refused' ? 18 : 9]: ['', reason] }),
+              ...(reason ? { [status === 'refused' ? 18 : 9]: ['', reason] } : {}),
               20: completion[status],
             },
           },

@@ -28,8 +28,16 @@ export const sendOrderStatus: ServiceActivity<Input, Delivery> = {
   type: 'hospital.sendOrderStatus',
   effect: 'idempotent',
   input: inputSchema,
-  run: ({ order, status, reason }, context) =>
-    deliverToHis({ messageType: ['ORM', 'O01', 'ORM_O01'], segments: [patientSegment(order.patientId), { name: 'ORC', fields: { 1: codes[status][0], 2: order.orderId, 3: order.orderId, 5: codes[status][1], 9: formatTimestamp(context.at), ...(reason === undefined ? {} : { 16: ['', reason] }) } }] }, context),
+  run: ({ order: { orderId, patientId }, status, reason }, context) => {
+    const [control, orderStatus] = codes[status];
+    return deliverToHis(
+      {
+        messageType: ['ORM', 'O01', 'ORM_O01'],
+        segments: (at) => [patientSegment(patientId), { name: 'ORC', fields: { 1: control, 2: orderId, 3: orderId, 5: orderStatus, 9: formatTimestamp(at), ...(reason ? { 16: ['', reason] } : {}) } }],
+      },
+      context,
+    );
+  },
 };
 
 /** PID with the patient's number only: the HIS knows the rest. */

@@ -97,6 +97,24 @@ describe('hospital.sendOrderStatus', () => {
     expect((await effects('his')).at(-1)).toMatchObject({ id: done[0]?.id, isRepeat: true });
   }, 30_000);
 
+  it('has the same bytes each time, however late', async () => {
+    const received: string[] = [];
+    const his = createServer((socket) => socket.on('data', (chunk) => {
+      received.push(chunk.toString('utf8'));
+      socket.destroy();
+    }));
+    const port = await new Promise<number>((resolve) => his.listen(0, '127.0.0.1', () => resolve((his.address() as { port: number }).port)));
+    const settings = { hisHost: '127.0.0.1', hisMllpPort: port, mqttUrl: '' };
+
+    for (const at of ['2026-11-22T08:00:00.000Z', '2026-11-23T08:00:00.000Z']) {
+      await expect(run('hospital.sendOrderStatus', { order, status: 'completed', reason: '完成' }, contextOf('same-bytes', { settings, at }))).rejects.toMatchObject({ code: 'SERVICE_OUTCOME_UNKNOWN' });
+    }
+    await new Promise((resolve) => his.close(resolve));
+
+    expect(received).toHaveLength(4);
+    expect(new Set(received).size).toBe(1);
+  });
+
   it('is not retried when the HIS refuses it', async () => {
     await turn({ his: { rejectNext: 1 } });
 
