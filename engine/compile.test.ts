@@ -42,6 +42,7 @@ describe('compile', () => {
     ['a flow from nowhere', withParts([start, end], ['nowhere > end']), 'SOURCE_NOT_FOUND', 'nowhere_end'],
     ['an id used twice', withParts([start, end, { ...end }], ['start > end']), 'DUPLICATE_ID', 'end'],
     ['a flow with an element\'s id', { ...withParts([start, end], []), sequenceFlows: [{ id: 'end', sourceRef: 'start', targetRef: 'end' }] }, 'DUPLICATE_ID', 'end'],
+    ['an id that every object has', withParts([start, service('constructor'), end], ['start > constructor', 'constructor > end']), 'RESERVED_NAME', 'constructor'],
     ['no start event', withParts([end], []), 'START_EVENT_MISSING', 'test'],
     ['two plain start events', withParts([start, { id: 'start2', type: 'startEvent' }, end], ['start > end', 'start2 > end']), 'START_EVENT_AMBIGUOUS', 'test'],
     ['a boundary event on nothing', withParts([start, boundary('late', 'gone'), end], ['start > end', 'late > end']), 'ATTACHED_TO_NOTHING', 'late'],

@@ -204,7 +204,7 @@ export class Execution {
       this.terminateScope(scope.id);
       this.draft.remove('scopes', scope.id);
     }
-    behaviorOf(element).terminate?.(this, element, instance);
+    if (!instance.multiInstance) behaviorOf(element).terminate?.(this, element, instance);
     closeWaits(this, instance.id, 'cancelled');
     this.draft.record('element.terminated', { elementId: element.id, elementInstanceId: instance.id });
     this.draft.remove('elementInstances', instance.id);

@@ -48,9 +48,18 @@ describe('parallel multi-instance', () => {
 
     answer(instance, 2, 0);
 
-    expect(instance.effects).toContain('cancelService');
+    expect(instance.effects).toEqual(['cancelService', 'endInstance']);
     expect(instance.state.status).toBe('completed');
     expect(instance.isEmpty).toBe(true);
+  });
+
+  it('cancels exactly the services that run when the body is terminated', () => {
+    const instance = each().start({ doses: [1, 2, 3] });
+    answer(instance, 1, 0);
+
+    instance.send({ type: 'instanceCancelled', reason: 'stopped', actor: operator });
+
+    expect(instance.effects).toEqual(['cancelService', 'cancelService', 'endInstance']);
   });
 
   it('holds only the item whose output fails', () => {
@@ -59,6 +68,16 @@ describe('parallel multi-instance', () => {
 
     expect(instance.openIncidents).toEqual([{ element: 'give', code: 'EXPRESSION_FAILED', allowed: ['retry', 'skip'] }]);
     expect(running(instance).map(({ status }) => status)).toEqual(['completing', 'active']);
+  });
+
+  it('skips an item without asking the completion condition, which has no result to look at', () => {
+    const instance = each({ completionCondition: 'result > 5' }).start({ doses: [1, 2] });
+    instance.send({ type: 'serviceFailed', elementInstanceId: running(instance)[0]?.id ?? '', failure: { code: 'SERVICE_FAILED', message: 'no' } });
+    instance.send({ type: 'incidentResolved', incidentId: Object.keys(instance.state.incidents)[0] ?? '', resolution: { kind: 'skip' }, reason: 'refused', actor: operator });
+
+    expect(instance.state.incidents).toEqual({});
+    answer(instance, 2, 1);
+    expect(instance.state.status).toBe('completed');
   });
 
   it.each([

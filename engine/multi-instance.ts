@@ -56,7 +56,8 @@ export function startInner(execution: Execution, element: ElementPlan, body: Ele
 export function prepareInner(execution: Execution, element: ElementPlan, inner: ElementInstance, context: ExpressionContext, skipOutputs: boolean): InnerCompletion {
   const marker = markerOf(element);
   const { items, next, completed } = stateOf(bodyOf(execution, inner));
-  const output = marker.outputElement === undefined || skipOutputs ? null : execution.evaluate(marker.outputElement, context, element.id, 'output element');
+  if (skipOutputs) return { output: null, isConditionMet: false };
+  const output = marker.outputElement === undefined ? null : execution.evaluate(marker.outputElement, context, element.id, 'output element');
   if (marker.completionCondition === undefined) return { output, isConditionMet: false };
   const counts = { numberOfInstances: items.length, numberOfCompletedInstances: completed + 1, numberOfActiveInstances: next - completed - 1, numberOfTerminatedInstances: 0 };
   return { output, isConditionMet: execution.test(marker.completionCondition, { ...context, ...counts }, element.id, 'completion condition') };

@@ -92,6 +92,25 @@ describe('step', () => {
     expect(four.variables).not.toHaveProperty('e');
   });
 
+  it('lets a timer fire again after it would have made the state too large', () => {
+    const big = 'x'.repeat(200_000);
+    const instance = new TestInstance({
+      variables: { a: 'string', b: 'string', c: 'string', d: 'string', copies: 'list' },
+      elements: [start, { id: 'wait', type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: '"PT1H"' } }, userTask('show', { inputs: [{ target: 'all', source: 'a + b + c + d' }] }), end],
+      flows: ['start > wait', 'wait > show', 'show > end'],
+    }).start({ a: big, b: big, c: big, d: big });
+    const timerId = Object.keys(instance.state.timers)[0] ?? '';
+
+    instance.send({ type: 'timerFired', timerId });
+    expect(instance.openIncidents).toEqual([{ element: 'wait', code: 'STATE_TOO_LARGE', allowed: ['retry'] }]);
+
+    instance.send({ type: 'incidentResolved', incidentId: Object.keys(instance.state.incidents)[0] ?? '', resolution: { kind: 'retry' }, reason: 'shortened', variables: { a: '', b: '' }, actor: operator });
+    expect(instance.effects).toEqual(['closeIncident', 'startTimer']);
+
+    instance.send({ type: 'timerFired', timerId });
+    expect(instance.task('show').elementId).toBe('show');
+  });
+
   it('ignores what comes for something that is gone', () => {
     const instance = new TestInstance({ elements: [start, userTask('a'), end], flows: ['start > a', 'a > end'] }).start();
     const before = instance.state;

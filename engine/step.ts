@@ -80,7 +80,7 @@ function holdTooLarge(plan: ProcessPlan, state: ProcessState, event: EngineEvent
   if (!instance) return reject(state, event, failure);
   const draft = new Draft(state, event.at);
   const execution = new Execution(plan, draft, event);
-  if (event.type === 'timerFired') draft.remove('timers', event.timerId);
-  raiseIncident(execution, instance, { ...failure, elementId: instance.elementId }, ['confirmDone', 'skip']);
+  // A timer stays in the state: a retry lets it fire again.
+  raiseIncident(execution, instance, { ...failure, elementId: instance.elementId }, event.type === 'timerFired' ? ['retry'] : ['confirmDone', 'skip']);
   return { state: draft.state, commands: draft.commands };
 }

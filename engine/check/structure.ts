@@ -38,12 +38,19 @@ function checkIds(definition: ProcessDefinition, report: Report, findings: Defin
   for (const { id } of [...allElements(definition), ...allFlows(definition)]) {
     if (seen.has(id)) report('DUPLICATE_ID', id, `Expected ids to be unique in the whole process, but ${id} is used twice`);
     seen.add(id);
+    if (isReserved(id)) report('RESERVED_NAME', id, `Expected an id that is no member of every object, but ${id} is one`);
   }
   const names = new Set<string>();
   for (const [index, { name }] of definition.variables.entries()) {
     if (names.has(name)) findings.push({ code: 'DUPLICATE_VARIABLE', severity: 'error', path: `/variables/${index}`, message: `Expected variables to be declared once, but ${name} is declared twice` });
     names.add(name);
+    if (isReserved(name)) findings.push({ code: 'RESERVED_NAME', severity: 'error', path: `/variables/${index}`, message: `Expected a name that is no member of every object, but ${name} is one` });
   }
+}
+
+/** State is looked up by id and name: `constructor` or `__proto__` would find what nobody put there. */
+function isReserved(name: string): boolean {
+  return name in {};
 }
 
 function checkContainer(container: Container, ownerId: string, allIds: ReadonlySet<string>, report: Report): void {

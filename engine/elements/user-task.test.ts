@@ -190,13 +190,13 @@ describe('separation', () => {
     expect(instance.refusal).toBe('TASK_SAME_PERSON');
   });
 
-  it('looks at the same item of a multi-instance body only', () => {
-    const instance = new TestInstance({
+  const eachItem = (sequential: boolean) =>
+    new TestInstance({
       variables: { items: 'list' },
       elements: [
         start,
         {
-          id: 'each', type: 'subProcess', multiInstance: { kind: 'multiInstance', sequential: true, collection: 'items', elementVariable: 'item' },
+          id: 'each', type: 'subProcess', multiInstance: { kind: 'multiInstance', sequential, collection: 'items', elementVariable: 'item' },
           flowElements: [{ id: 'in', type: 'startEvent' }, userTask('first'), userTask('second', { separation: ['first'] }), { id: 'out', type: 'endEvent' }],
           sequenceFlows: [{ id: 'f1', sourceRef: 'in', targetRef: 'first' }, { id: 'f2', sourceRef: 'first', targetRef: 'second' }, { id: 'f3', sourceRef: 'second', targetRef: 'out' }],
         },
@@ -204,6 +204,24 @@ describe('separation', () => {
       ],
       flows: ['start > each', 'each > end'],
     }).start({ items: [1, 2] });
+
+  it('looks at the same item of a parallel multi-instance body only', () => {
+    const instance = eachItem(false);
+    const complete = (taskId: string, actor: Actor) => {
+      instance.send({ type: 'userTaskCompleted', taskId, data: {}, actor });
+      return instance.refusal;
+    };
+    const [one, two] = Object.keys(instance.state.userTasks) as [string, string];
+    complete(one, nurse);
+    complete(two, otherNurse);
+    const [secondOfOne, secondOfTwo] = Object.keys(instance.state.userTasks) as [string, string];
+
+    expect([complete(secondOfOne, nurse), complete(secondOfTwo, otherNurse)]).toEqual(['TASK_SAME_PERSON', 'TASK_SAME_PERSON']);
+    expect([complete(secondOfOne, otherNurse), complete(secondOfTwo, nurse)]).toEqual([undefined, undefined]);
+  });
+
+  it('looks at the same item of a sequential multi-instance body only', () => {
+    const instance = eachItem(true);
 
     instance.completeTask('first', {}, nurse).completeTask('second', {}, otherNurse);
     instance.completeTask('first', {}, otherNurse).completeTask('second', {}, otherNurse);

@@ -46,7 +46,7 @@ function goOn(execution: Execution, incident: Incident, instance: ElementInstanc
       if (incident.failure.code === 'DEADLOCK') clearJoin(execution.draft, instance.scopeId, instance.elementId);
       if (isSkip) skip(execution, instance);
       else if (instance.status === 'activating') execution.enter(instance);
-      else retry(execution, instance);
+      else retry(execution, instance, incident);
       break;
     case 'completing':
       execution.finish(instance, instance.completion ?? {}, { skipOutputs: isSkip });
@@ -66,7 +66,11 @@ function skip(execution: Execution, instance: ElementInstance): void {
   execution.completeWithoutOutputs(instance);
 }
 
-function retry(execution: Execution, instance: ElementInstance): void {
+function retry(execution: Execution, instance: ElementInstance, incident: Incident): void {
+  if (incident.failure.code === 'STATE_TOO_LARGE') {
+    for (const timer of Object.values(execution.draft.state.timers)) if (timer.elementInstanceId === instance.id) execution.draft.commands.push({ type: 'startTimer', timer });
+    return;
+  }
   const element = execution.elementOf(instance);
   const marker = 'multiInstance' in element.definition ? element.definition.multiInstance : undefined;
   if (instance.multiInstance && marker) {
