@@ -9,7 +9,7 @@ import type { CommandFailure } from './command-service.ts';
 import type { InboxRow, StoredOutcome } from './inbox.ts';
 
 /** How long a caller waits for the engine before its command counts as pending. */
-const deliveryTimeoutMs = 10_000;
+const deliveryTimeoutMs = 5_000;
 
 export interface DeliveryDependencies {
   readonly database: Database;
