@@ -3,7 +3,16 @@ import type { LocalizedText } from '#engine';
 import { createBatchLoader } from './batch-loader.ts';
 
 export type PatientRow = Prisma.PatientGetPayload<{ include: { allergies: true; encounters: { include: { ward: true } } } }>;
-export type ObservationRow = Prisma.ObservationGetPayload<object>;
+export type DecisionRow = Prisma.DecisionGetPayload<object>;
+
+/** The newest value of an observation code. */
+export interface ObservationRow {
+  readonly patientId: string;
+  readonly code: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly observedAt: Date;
+}
 
 /** Batched reads of one request. None of them checks rights: whoever calls one has reached the key lawfully. */
 export interface Loaders {
@@ -12,6 +21,8 @@ export interface Loaders {
   readonly patient: (id: string) => Promise<PatientRow | undefined>;
   /** The newest observation of each code, by patient. */
   readonly latestObservations: (patientId: string) => Promise<readonly ObservationRow[] | undefined>;
+  /** Decisions that were no pass, newest first, by instance. */
+  readonly objections: (instanceId: string) => Promise<readonly DecisionRow[] | undefined>;
   readonly wardName: (id: string) => Promise<LocalizedText | undefined>;
   /** The bundle hash of each instance. */
   readonly bundleHash: (instanceId: string) => Promise<string | undefined>;
@@ -34,8 +45,16 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
       return new Map(rows.map((row) => [row.id, row]));
     }),
     latestObservations: createBatchLoader(async (ids) => {
-      const rows = await prisma.observation.findMany({ where: { patientId: { in: [...ids] } }, distinct: ['patientId', 'code'], orderBy: [{ patientId: 'asc' }, { code: 'asc' }, { observedAt: 'desc' }] });
-      return grouped(rows);
+      const { rows } = await pool.query<ObservationRow>(
+        `select distinct on (patient_id, code) patient_id as "patientId", code, value, unit, observed_at as "observedAt" from observation
+         where patient_id = any($1) order by patient_id, code, observed_at desc, received_at desc`,
+        [ids],
+      );
+      return grouped(rows, (row) => row.patientId);
+    }),
+    objections: createBatchLoader(async (ids) => {
+      const rows = await prisma.decision.findMany({ where: { instanceId: { in: [...ids] }, level: { not: 'PASS' } }, orderBy: { decidedAt: 'desc' } });
+      return grouped(rows, (row) => row.instanceId ?? '');
     }),
     wardName: createBatchLoader(async (ids) => {
       const rows = await prisma.ward.findMany({ where: { id: { in: [...ids] } } });
@@ -53,8 +72,12 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
   };
 }
 
-function grouped(rows: readonly ObservationRow[]): ReadonlyMap<string, readonly ObservationRow[]> {
-  const groups = new Map<string, ObservationRow[]>();
-  for (const row of rows) groups.set(row.patientId, [...(groups.get(row.patientId) ?? []), row]);
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
   return groups;
 }

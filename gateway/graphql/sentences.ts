@@ -72,6 +72,7 @@ const templates: Readonly<Record<string, Templates>> = {
   'access.refused': { 'zh-CN': (who) => `拒绝了${who}的访问`, en: (who) => `Access was refused to ${who}` },
   'command.refused': { 'zh-CN': (who) => `${who}的操作被拒绝`, en: (who) => `An operation of ${who} was refused` },
   'order.checked': { 'zh-CN': (who) => `${who}在签署前核对了一条医嘱`, en: (who) => `${who} checked an order before signing it` },
+  'order.checkRefused': { 'zh-CN': (who) => `${who}要核对的医嘱无法核对`, en: (who) => `An order that ${who} asked about could not be checked` },
   'alert.acknowledged': { 'zh-CN': (who) => `${who}确认了提醒`, en: (who) => `${who} acknowledged an alert` },
   'person.signedOut': { 'zh-CN': (who) => `${who}退出登录`, en: (who) => `${who} signed out` },
   'signIn.refused': { 'zh-CN': () => '有人登录失败', en: () => 'Someone failed to sign in' },

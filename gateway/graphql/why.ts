@@ -10,6 +10,9 @@ interface TaskForWhy {
   readonly instance: { readonly bundleHash: string };
 }
 
+/** A decision is recorded by the database's clock, a task by the engine's: by at most this much later. */
+const recordingMs = 1_000;
+
 interface StoredFinding {
   readonly ruleSet?: unknown;
   readonly message?: { readonly 'zh-CN'?: unknown; readonly en?: unknown };
@@ -19,9 +22,10 @@ interface StoredFinding {
  * Why a person has this task: the findings of the decision just before it that were not a pass, else the flow
  * that led here, when it has a name. Null when there is nothing to say.
  */
-export async function whyOf(task: TaskForWhy, { database, bundles, reads }: RequestContext): Promise<LocalizedText | null> {
+export async function whyOf(task: TaskForWhy, { loaders, bundles, reads }: RequestContext): Promise<LocalizedText | null> {
   const { definition } = await bundles.get(task.instance.bundleHash);
-  const decision = await database.prisma.decision.findFirst({ where: { instanceId: task.instanceId, decidedAt: { lte: new Date(task.createdAt.getTime() + 1_000) }, level: { not: 'PASS' } }, orderBy: { decidedAt: 'desc' } });
+  const until = task.createdAt.getTime() + recordingMs;
+  const decision = (await loaders.objections(task.instanceId))?.find(({ decidedAt }) => decidedAt.getTime() <= until);
   const followsDecision = decision?.elementId != null && leadsTo(definition, decision.elementId, task.elementId);
   if (decision && followsDecision) {
     const messages = findingsOf(decision.explanation);

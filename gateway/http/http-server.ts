@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { toNodeHandler } from 'better-auth/node';
 import type { Logger } from 'pino';
+import type { Actor } from '#engine';
 import type { DoorFact } from '../graphql/context.ts';
 import { maximumBodyBytes, type createGraphqlDoor } from '../graphql/yoga.ts';
 import type { People } from '../identity/people.ts';
-import { trustedOrigins } from '../identity/people.ts';
+import { clientAddressHeader, trustedOrigins } from '../identity/people.ts';
 import type { createTokenDoor } from '../identity/token-door.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
@@ -44,7 +45,10 @@ export function createHttpServer(options: HttpServerOptions): Server {
     [/^\/graphql$/, graphql(options)],
     [/^\/oauth\/token$/, token(options)],
     [/^\/api\/auth(?:\/|$)/, async (request, response) => {
-      if (Number(request.headers['content-length'] ?? 0) > maximumAuthBodyBytes) return answerJson(response, 413, { code: 'BODY_TOO_LARGE', message: `Expected a body of at most ${maximumAuthBodyBytes} bytes` });
+      const length = request.headers['content-length'];
+      if (length === undefined && request.headers['transfer-encoding'] !== undefined) return answerJson(response, 411, { code: 'LENGTH_REQUIRED', message: 'Expected a content-length' }, { connection: 'close' });
+      if (Number(length ?? 0) > maximumAuthBodyBytes) return answerJson(response, 413, { code: 'BODY_TOO_LARGE', message: `Expected a body of at most ${maximumAuthBodyBytes} bytes` }, { connection: 'close' });
+      request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';
       response.setHeader('cache-control', 'no-store');
       await handleAuth(request, response);
     }],
@@ -87,12 +91,13 @@ export function createHttpServer(options: HttpServerOptions): Server {
 function graphql({ graphql: yoga, viewers, recordFact, baseUrl }: HttpServerOptions): Handler {
   const origins = trustedOrigins(baseUrl);
   return async (request, response) => {
-    if (request.method !== 'POST') return answerGraphqlError(response, 405, 'METHOD_NOT_ALLOWED', 'Expected POST', { allow: 'POST' });
+    const isGet = request.method === 'GET';
+    if (!isGet && request.method !== 'POST') return answerGraphqlError(response, 405, 'METHOD_NOT_ALLOWED', 'Expected POST, or GET for a query', { allow: 'GET, POST' });
     if (Number(request.headers['content-length'] ?? 0) > maximumBodyBytes) {
       return answerGraphqlError(response, 413, 'BODY_TOO_LARGE', `Expected a body of at most ${maximumBodyBytes} bytes`, { connection: 'close' });
     }
     // CSRF: a foreign page can send neither this content type nor this header without a preflight, which we do not answer.
-    if (!/^application\/(?:graphql\+|graphql-response\+)?json(?:\s*;|$)/i.test(request.headers['content-type'] ?? '')) {
+    if (!isGet && !/^application\/(?:graphql\+|graphql-response\+)?json(?:\s*;|$)/i.test(request.headers['content-type'] ?? '')) {
       return answerGraphqlError(response, 415, 'CONTENT_TYPE_NOT_SUPPORTED', 'Expected content-type application/json');
     }
     const headers = headersOf(request);
@@ -110,6 +115,8 @@ function graphql({ graphql: yoga, viewers, recordFact, baseUrl }: HttpServerOpti
       await recordFact({ ...refusedAccess(request, 'ORIGIN_NOT_TRUSTED'), actor: { id: found.viewer.id, kind: 'person', roles: found.viewer.roles } });
       return answerGraphqlError(response, 403, 'ORIGIN_NOT_TRUSTED', 'Expected a request of our own pages, but it came from another site');
     }
+    // A GET is a mere link to a browser: with a session it must bring what a link cannot. Mutations by GET are refused by Yoga.
+    if (isGet && found.by === 'session' && request.headers['x-graphql-yoga-csrf'] === undefined) return answerGraphqlError(response, 403, 'CSRF_HEADER_MISSING', 'Expected the header x-graphql-yoga-csrf with a GET');
     response.setHeader('cache-control', 'no-store');
     // Yoga's listener takes the server context as a further argument.
     const handle = yoga as unknown as (request: IncomingMessage, response: ServerResponse, context: { readonly viewer: Viewer }) => Promise<void>;
@@ -147,8 +154,8 @@ function signInLink({ people, recordFact, baseUrl }: HttpServerOptions): Handler
       response.writeHead(303, { location: '/login?reason=link', 'cache-control': 'no-store' });
       return void response.end();
     }
-    const { userId } = (await signedIn.json()) as { readonly userId: string };
-    await recordFact({ factId: `person.signedIn/${userId}/${randomUUID()}`, action: 'person.signedIn', actor: { id: userId, kind: 'person', roles: [] }, reason: 'one-time link' });
+    const { actor, sessionId } = (await signedIn.json()) as { readonly actor: Actor; readonly sessionId: string };
+    await recordFact({ factId: `person.signedIn/${sessionId}`, action: 'person.signedIn', actor, reason: 'one-time link' });
     response.writeHead(303, { location: homeOf(baseUrl, request), 'cache-control': 'no-store', 'set-cookie': signedIn.headers.getSetCookie() });
     response.end();
   };

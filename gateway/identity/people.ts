@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { prismaAdapter } from '@better-auth/prisma-adapter';
-import { betterAuth } from 'better-auth';
+import { betterAuth } from 'better-auth/minimal';
 import { APIError, createAuthEndpoint, createAuthMiddleware } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { username } from 'better-auth/plugins/username';
@@ -19,6 +19,9 @@ export interface PeopleOptions {
   /** Hears what the library has to say, without personal data. */
   readonly log?: (level: 'error' | 'warn', message: string) => void;
 }
+
+/** Where the HTTP server says who is at the other end of the connection; callers cannot set it. */
+export const clientAddressHeader = 'x-careloop-client-address';
 
 /** Absolute life of a session: one shift. */
 const sessionLifeSeconds = 12 * 3600;
@@ -46,7 +49,7 @@ export function createPeople({ database, baseUrl, sessionSecret, recordFact, log
     },
     session: { expiresIn: sessionLifeSeconds, disableSessionRefresh: true, cookieCache: { enabled: false } },
     rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/username': { window: 60, max: 60 } } },
-    advanced: { cookiePrefix: 'careloop', useSecureCookies: baseUrl.startsWith('https:'), defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' } },
+    advanced: { ipAddress: { ipAddressHeaders: [clientAddressHeader] }, cookiePrefix: 'careloop', useSecureCookies: baseUrl.startsWith('https:'), defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' } },
     disabledPaths: ['/sign-up/email', '/sign-in/email', '/sign-in/social', '/update-user', '/delete-user', '/change-email', '/is-username-available', '/request-password-reset', '/reset-password', '/send-verification-email', '/link-social'],
     hooks: { before: recordSignOut(recordFact), after: recordSignIn(recordFact) },
     plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: (name) => /^[a-zA-Z0-9_.-]+$/.test(name) }), signInLink(database)],
@@ -73,7 +76,7 @@ function signInLink(database: Pick<Database, 'prisma'>) {
         if (!user) throw ctx.error('UNAUTHORIZED', { code: 'SIGN_IN_LINK_INVALID', message: 'Expected a sign-in link that was not used and is not too old' });
         const session = await ctx.context.internalAdapter.createSession(user.id);
         await setSessionCookie(ctx, { session, user });
-        return ctx.json({ userId: user.id });
+        return ctx.json({ actor: personOf(user), sessionId: session.id });
       }),
     },
   };

@@ -83,8 +83,20 @@ describe('one operation', () => {
 });
 
 describe('the transport', () => {
+  it('takes queries by GET only from whom no link can imitate, and never a mutation', async () => {
+    const get = (query: string, headers: Record<string, string>) => fetch(`${gateway.url}/graphql?query=${encodeURIComponent(query)}`, { headers });
+    const mutation = 'mutation { acknowledgeAlert(input: { alertId: "a" }) { __typename } }';
+    const desk = await gateway.tokenOf('emr-desk');
+
+    expect((await get('{ viewer { id } }', nurse)).status).toBe(403);
+    expect((await get('{ viewer { id } }', { ...nurse, 'x-graphql-yoga-csrf': '1' })).status).toBe(200);
+    expect((await get('{ viewer { id } }', desk)).status).toBe(200);
+    expect((await get(mutation, desk)).status).toBe(405);
+    expect((await get(mutation, { ...nurse, 'x-graphql-yoga-csrf': '1' })).status).toBe(405);
+    expect((await fetch(`${gateway.url}/graphql`, { method: 'PUT', headers: nurse, body: '{}' })).status).toBe(405);
+  });
+
   it('takes single POSTs of JSON only', async () => {
-    expect((await fetch(`${gateway.url}/graphql?query={viewer{id}}`, { headers: nurse })).status).toBe(405);
     expect((await post('query=%7Bviewer%7Bid%7D%7D', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
     expect((await post('{"query":"{viewer{id}}"}', { 'content-type': 'text/plain' })).status).toBe(415);
     const batch = (await (await post('[{"query":"{viewer{id}}"},{"query":"{viewer{id}}"}]')).json()) as { data?: unknown; errors: unknown[] };

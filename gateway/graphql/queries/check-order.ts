@@ -76,7 +76,7 @@ builder.queryField('checkOrder', (t) =>
           })
         : { kind: 'unknown', code: 'PATIENT_NOT_FOUND', place: 'patientId' };
       if (answer.kind === 'unknown') {
-        await recordFact({ factId: `order.refused/${randomUUID()}`, action: 'order.refused', actor: actorOf(viewer), reason: answer.code });
+        await recordFact({ factId: `order.checkRefused/${randomUUID()}`, action: 'order.checkRefused', actor: actorOf(viewer), reason: answer.code });
         throw badArgument(answer.code, `input.${answer.place}`, `Expected ${answer.place} to name something known, but it does not`);
       }
       reads.add(patientId);
