@@ -72,6 +72,27 @@ describe('step', () => {
     expect(instance.state.status).toBe('completed');
   });
 
+  it('names the loop alone, not what led to it', () => {
+    const instance = new TestInstance({
+      variables: { x: 'number' },
+      elements: [start, script('a', '1'), script('b', '1'), script('pass', '1'), { id: 'merge', type: 'exclusiveGateway' }, end],
+      flows: ['start > a', 'start > b', 'a > pass', 'b > pass', 'pass > merge', 'merge > merge: x > 0', 'merge > end: x = 0'],
+    }).start({ x: 1 });
+
+    expect(Object.values(instance.state.incidents)[0]?.failure.message).toContain('the loop of merge goes on');
+  });
+
+  it('records only the variables that changed, before and after', () => {
+    const instance = new TestInstance({
+      variables: { same: 'object', x: 'number' },
+      elements: [start, service('act', { outputs: [{ target: 'same', source: 'same' }, { target: 'x', source: 'x + 1' }] }), end],
+      flows: ['start > act', 'act > end'],
+    }).start({ same: { a: [1] }, x: 1 }).answer('act');
+
+    expect(instance.log.filter(({ action }) => action === 'variables.changed')).toMatchObject([{ before: { x: 1 }, after: { x: 2 } }]);
+    expect(instance.log.find(({ action }) => action === 'variables.changed')?.after).not.toHaveProperty('same');
+  });
+
   it('refuses a start that would make the state too large, and holds a result that would', () => {
     const big = 'x'.repeat(250_000);
     const names = ['a', 'b', 'c', 'd', 'e'] as const;

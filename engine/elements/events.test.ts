@@ -148,6 +148,19 @@ describe('end event', () => {
   });
 });
 
+describe('a terminate end event', () => {
+  it('takes tokens with it that are still on their way in the same step', () => {
+    const instance = new TestInstance({
+      elements: [start, { id: 'stop', type: 'endEvent', event: { kind: 'terminate' } }, service('a'), end],
+      flows: ['start > stop', 'start > a', 'a > end'],
+    }).start();
+
+    expect(instance.path).toEqual(['start', 'stop']);
+    expect(instance.state.status).toBe('completed');
+    expect(instance.isEmpty).toBe(true);
+  });
+});
+
 describe('cancelling an instance', () => {
   it('ends all that runs and is refused a second time', () => {
     const instance = new TestInstance({ elements: [start, service('a'), service('b'), end], flows: ['start > a', 'start > b', 'a > end', 'b > end'] }).start();

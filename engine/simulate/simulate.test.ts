@@ -98,6 +98,12 @@ describe('simulate', () => {
     expect(result.log.map(({ action }) => action)).toEqual(expect.arrayContaining(['service.failed', 'service.outcomeUnknown', 'incident.resolved']));
   });
 
+  it('leaves to the steps what they speak of, whatever the default answers', () => {
+    const result = simulate(dose, script({ services, steps: [begin, { fail: { element: 'dispense' } }] }), { ruleSets: [ruleSet], autoServices: true });
+
+    expect(result.incidents).toMatchObject([{ element: 'dispense', code: 'SERVICE_FAILED', allowed: ['retry', 'skip'] }]);
+  });
+
   it('counts a refusal that nobody expects as a failure, and one that is expected as none', () => {
     const steps = [begin, { complete: { element: 'give', as: { id: 'd1', roles: ['doctor'] } } }];
 
