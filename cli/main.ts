@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { registerAudit } from './commands/audit.ts';
+import { registerCheck } from './commands/check.ts';
 import { registerDecide } from './commands/decide.ts';
 import { registerHis } from './commands/his.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerMigration } from './commands/migration.ts';
 import { registerParts } from './commands/parts.ts';
+import { registerScenario } from './commands/scenario.ts';
 import { registerSecrets } from './commands/secrets.ts';
+import { registerSimulate } from './commands/simulate.ts';
 import { registerStart } from './commands/start.ts';
 import { registerWorkerHealth } from './commands/worker-health.ts';
 
@@ -23,7 +26,10 @@ const program = new Command('careloop')
 registerStart(program);
 registerMigrate(program);
 registerParts(program);
+registerSimulate(program);
+registerCheck(program);
 registerDecide(program);
+registerScenario(program);
 registerHis(program);
 registerAudit(program);
 registerWorkerHealth(program);
