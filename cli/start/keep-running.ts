@@ -12,6 +12,8 @@ export interface KeptParts {
   add(part: Part): Promise<RunningPart>;
   /** Resolves with a sentence once a part could not be kept running. */
   readonly givenUp: Promise<string>;
+  /** Whether there is anything to end. */
+  isEmpty(): boolean;
   /** Ends all parts, last added first. */
   stopAll(): Promise<void>;
 }
@@ -74,6 +76,7 @@ export function keepRunning(options: KeepRunningOptions): KeptParts {
       started.then(forget, forget);
       return started;
     },
+    isEmpty: () => kept.length === 0 && starting.size === 0,
     stopAll: async () => {
       stopping.abort();
       // What is just starting must not outlive us; a download is not worth waiting for.

@@ -9,17 +9,28 @@ const processesFolder = fileURLToPath(new URL('../../processes', import.meta.url
 
 /** Publishes the processes of `processes/` and, in a demo, loads the demo hospital; both leave alone what is there. */
 export async function loadContent(settings: RunningSettings, progress: (message: string) => void): Promise<void> {
+  for (const published of await publishProcesses(settings.databaseUrl)) progress(`Published process ${published}.`);
+  if (!settings.isDemo) return;
+  const { seedDemoHospital } = await import('../../gateway/demo-hospital/index.ts');
   const database = createDatabase(settings.databaseUrl, 2);
+  try {
+    await seedDemoHospital(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Publishes what is new or has changed in `processes/`; returns each as `key, version n`. */
+export async function publishProcesses(databaseUrl: string): Promise<readonly string[]> {
+  const database = createDatabase(databaseUrl, 2);
+  const published: string[] = [];
   try {
     for (const { name } of readdirSync(processesFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
       const { key, version, isNew } = await publishProcess(database, join(processesFolder, name));
-      if (isNew) progress(`Published process ${key}, version ${version}.`);
-    }
-    if (settings.isDemo) {
-      const { seedDemoHospital } = await import('../../gateway/demo-hospital/index.ts');
-      await seedDemoHospital(database);
+      if (isNew) published.push(`${key}, version ${version}`);
     }
   } finally {
     await database.close();
   }
+  return published;
 }

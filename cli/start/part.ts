@@ -44,7 +44,8 @@ export function nodePart(name: string, dataFolder: string, environment: Readonly
 }
 
 async function endGroup(leader: ProcessIdentity): Promise<void> {
-  await endProcess(leader, ['SIGTERM'], 17_000);
+  // A little longer than the part gives itself.
+  await endProcess(leader, ['SIGTERM'], 12_000);
   try {
     // What the leader itself started, if it did not end it.
     process.kill(-leader.pid, 'SIGKILL');

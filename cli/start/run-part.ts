@@ -1,6 +1,6 @@
 import { readSettings, requireServers, type RunningSettings } from '../../gateway/settings.ts';
 
-const endWithinMs = 15_000;
+const endWithinMs = 10_000;
 
 /**
  * Runs one process of an installation until SIGTERM, SIGINT or the death of its supervisor, then lets it
@@ -19,6 +19,7 @@ export async function runPart(load: () => Promise<(settings: RunningSettings, si
   process.channel?.unref();
 
   const run = await load();
+  if (controller.signal.aborted) process.exit(0);
   await run(requireServers(readSettings()), controller.signal);
   // A library's timer or socket must not keep an ended part alive.
   process.exit(process.exitCode ?? 0);

@@ -41,11 +41,13 @@ export async function superviseInstallation(): Promise<number> {
     const end = await Promise.race([stopRequested, parts.givenUp]);
     return typeof end === 'string' ? giveUp(end) : 0;
   } finally {
-    progress('Ending all parts …');
     rmSync(portsFile, { force: true });
-    await parts.stopAll();
+    if (!parts.isEmpty()) {
+      progress('Ending all parts …');
+      await parts.stopAll();
+      progress('Ended.');
+    }
     folder.release();
-    progress('Ended.');
   }
 }
 

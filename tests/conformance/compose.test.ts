@@ -42,7 +42,7 @@ describe('docker-compose.yml', () => {
     const main = readFileSync(new URL('../../cli/commands/parts.ts', import.meta.url), 'utf8');
     const commands = Object.values(compose.services).flatMap((service) => service.command ?? []);
 
-    expect(commands).toEqual(['migrate', 'gateway', 'worker']);
+    expect(commands).toEqual(['migrate', '--publish', 'gateway', 'worker']);
     for (const command of ['gateway', 'worker']) expect(main).toContain(`name: '${command}'`);
   });
 });
