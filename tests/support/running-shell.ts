@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pino from 'pino';
 import type { Worker, WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { createKeyStore, type AnyServiceActivity } from '#activities';
+import { createKeyStore, type ActivitySettings, type AnyServiceActivity } from '#activities';
 import { createDatabase, type Database } from '#database';
 import type { Actor, ProcessDefinition } from '#engine';
 import { bundleProcessWorkflow } from '#workflows';
@@ -30,8 +30,8 @@ export interface RunningShell {
 export const operator: Actor = { id: 'operator-1', kind: 'person', roles: ['operator'] };
 export const nurse: Actor = { id: 'nurse-1', kind: 'person', roles: ['nurse'] };
 
-/** Starts a shell. `services` are what service tasks call. */
-export async function startShell({ databaseUrl, temporalAddress, services = [] }: { readonly databaseUrl: string; readonly temporalAddress: string; readonly services?: readonly AnyServiceActivity[] }): Promise<RunningShell> {
+/** Starts a shell. `services` are what service tasks call; `settings` where the outside systems are, nowhere when absent. */
+export async function startShell({ databaseUrl, temporalAddress, services = [], settings = { hisHost: '127.0.0.1', hisMllpPort: 1, mqttUrl: 'mqtt://127.0.0.1:1' } }: { readonly databaseUrl: string; readonly temporalAddress: string; readonly services?: readonly AnyServiceActivity[]; readonly settings?: ActivitySettings }): Promise<RunningShell> {
   const masterKey = Buffer.alloc(32, 1);
   const database = createDatabase(databaseUrl);
   const keys = createKeyStore(database, masterKey);
@@ -48,7 +48,7 @@ export async function startShell({ databaseUrl, temporalAddress, services = [] }
   let running: { readonly worker: Worker; readonly done: Promise<void> } | undefined;
 
   async function startWorker(): Promise<void> {
-    const worker = await createWorker({ temporal, taskQueue, database, keys, claimsSecret, services, workflowBundle, settings: { hisHost: '127.0.0.1', hisMllpPort: 1, mqttUrl: 'mqtt://127.0.0.1:1' } });
+    const worker = await createWorker({ temporal, taskQueue, database, keys, claimsSecret, services, workflowBundle, settings });
     running = { worker, done: worker.run() };
   }
   async function stopWorker(): Promise<void> {
