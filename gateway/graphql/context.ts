@@ -7,7 +7,7 @@ import type { Visibility } from '../identity/visibility.ts';
 import type { ProcessBundles } from './process-bundles.ts';
 import type { Language } from './language.ts';
 import type { Loaders } from './loaders.ts';
-import type { PatientReads } from './patient-reads.ts';
+import type { AccessRecord } from './access-record.ts';
 import type { Outbox } from '../subscriptions/outbox.ts';
 
 /** Something that the doors themselves put on record: a refusal, a read, an acknowledgement. */
@@ -84,7 +84,7 @@ export interface RequestContext extends GatewayServices {
   readonly language: Language;
   readonly bundles: ProcessBundles;
   readonly loaders: Loaders;
-  readonly reads: PatientReads;
+  readonly reads: AccessRecord;
   readonly outbox: Outbox;
   /**
    * For a subscription, before each event: forgets what was read for the last one, and finds out anew what the

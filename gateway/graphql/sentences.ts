@@ -69,6 +69,7 @@ const templates: Readonly<Record<string, Templates>> = {
   'variables.changed': { 'zh-CN': (who) => `${who}修改了数据`, en: (who) => `${who} changed values` },
   'event.rejected': { 'zh-CN': (who, step) => `${who}的操作未被接受（${step}）`, en: (who, step) => `An act of ${who} was not accepted (${step})` },
   'patient.read': { 'zh-CN': (who) => `${who}查看了患者信息`, en: (who) => `${who} looked at the patient's data` },
+  'audit.searched': { 'zh-CN': (who) => `${who}查询了审计记录`, en: (who) => `${who} searched the record` },
   'access.refused': { 'zh-CN': (who) => `拒绝了${who}的访问`, en: (who) => `Access was refused to ${who}` },
   'command.refused': { 'zh-CN': (who) => `${who}的操作被拒绝`, en: (who) => `An operation of ${who} was refused` },
   'order.checked': { 'zh-CN': (who) => `${who}在签署前核对了一条医嘱`, en: (who) => `${who} checked an order before signing it` },

@@ -19,23 +19,24 @@ interface StoredFinding {
 }
 
 /**
- * Why a person has this task: the findings of the decision just before it that were not a pass, else the flow
+ * Why a person has this task: the findings of the decisions just before it that were not a pass, else the flow
  * that led here, when it has a name. Null when there is nothing to say.
  */
 export async function whyOf(task: TaskForWhy, { loaders, bundles, reads }: RequestContext): Promise<LocalizedText | null> {
   const { definition } = await bundles.get(task.instance.bundleHash);
   const until = task.createdAt.getTime() + recordingMs;
-  const decision = (await loaders.objections(task.instanceId))?.find(({ decidedAt }) => decidedAt.getTime() <= until);
-  const followsDecision = decision?.elementId != null && leadsTo(definition, decision.elementId, task.elementId);
-  if (decision && followsDecision) {
-    const messages = findingsOf(decision.explanation);
-    if (messages.length > 0) {
-      if (task.patientId !== null) reads.add(task.patientId);
-      return { 'zh-CN': `规则 ${decision.ruleSet}（版本 ${decision.version}）：${messages.map((message) => message['zh-CN']).join('；')}`, en: `Rule set ${decision.ruleSet} (version ${decision.version}): ${messages.map((message) => message.en).join('; ')}` };
-    }
+  const objections = ((await loaders.objections(task.instanceId)) ?? []).filter(({ decidedAt, elementId }) => decidedAt.getTime() <= until && elementId !== null && leadsTo(definition, elementId, task.elementId));
+  // Of each rule set the newest counts: a check may have been made again.
+  const newest = objections.filter((decision, index) => objections.findIndex(({ ruleSet }) => ruleSet === decision.ruleSet) === index);
+  const reasons = newest.flatMap(({ ruleSet, version, explanation }) => {
+    const messages = findingsOf(explanation);
+    return messages.length === 0 ? [] : [{ 'zh-CN': `规则 ${ruleSet}（版本 ${version}）：${messages.map((message) => message['zh-CN'].replace(/。$/, '')).join('；')}`, en: `Rule set ${ruleSet} (version ${version}): ${messages.map((message) => message.en.replace(/\.$/, '')).join('; ')}` }];
+  });
+  if (reasons.length > 0) {
+    if (task.patientId !== null) reads.add(task.patientId);
+    return { 'zh-CN': reasons.map((reason) => reason['zh-CN']).join('\n'), en: reasons.map((reason) => reason.en).join('\n') };
   }
-  const flow = flowsOf(definition).find(({ targetRef, name }) => targetRef === task.elementId && name !== undefined);
-  return flow?.name ?? null;
+  return flowsOf(definition).find(({ targetRef, name }) => targetRef === task.elementId && name !== undefined)?.name ?? null;
 }
 
 type Scope = { readonly flowElements: readonly { readonly type: string }[]; readonly sequenceFlows: readonly { readonly sourceRef: string; readonly targetRef: string; readonly name?: LocalizedText | undefined }[] };

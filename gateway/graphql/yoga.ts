@@ -8,7 +8,7 @@ import type { Outbox } from '../subscriptions/outbox.ts';
 import type { GatewayServices, RequestContext } from './context.ts';
 import { createLoaders } from './loaders.ts';
 import { languageOf } from './language.ts';
-import { createPatientReadRecorder } from './patient-reads.ts';
+import { createAccessRecorder } from './access-record.ts';
 import { createProcessBundles } from './process-bundles.ts';
 import { publicErrors } from './public-errors.ts';
 import { schema } from './schema.ts';
@@ -31,7 +31,7 @@ interface ServerContext {
 /** GraphQL over HTTP for authenticated viewers: limits, masking, and the record of what was read. */
 export function createGraphqlDoor({ services, outbox, viewers, isProduction }: GraphqlDoorOptions) {
   const bundles = createProcessBundles(services.database);
-  const readsOf = createPatientReadRecorder(services.recordFact);
+  const readsOf = createAccessRecorder(services.recordFact);
 
   return createYoga<ServerContext, RequestContext>({
     schema,

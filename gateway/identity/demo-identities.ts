@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Database } from '#database';
 import { createClientSecret, hashClientSecret, verifyClientSecret } from './client-secret.ts';
 import { personRoles, systemRoles, wardRoles } from './policy.ts';
-import { createSignInLink, revokeSignInLinks } from './sign-in-links.ts';
+import { createSignInLink, removeOldSignInLinks } from './sign-in-links.ts';
 import { demoNames } from './demo-names.ts';
 
 const loginSchema = z.object({ username: z.string(), password: z.string() });
@@ -61,10 +61,10 @@ export async function createDemoIdentities({ database, dataFolder }: { readonly 
 
 /**
  * Makes fresh one-time links, one for each role, in `<dataFolder>/sign-in-links.json` (mode 600): role →
- * address. Links of earlier starts no longer work.
+ * address. Links of an earlier start, which may stand in a terminal, work until they are used or ten minutes old.
  */
 export async function createDemoSignInLinks({ database, dataFolder, baseUrl, credentials }: { readonly database: Pick<Database, 'prisma'>; readonly dataFolder: string; readonly baseUrl: string; readonly credentials: DemoCredentials }): Promise<Readonly<Record<string, string>>> {
-  await revokeSignInLinks(database);
+  await removeOldSignInLinks(database);
   const links: Record<string, string> = {};
   for (const [role, { username }] of Object.entries(credentials.users)) {
     const user = await database.prisma.user.findUnique({ where: { username }, select: { id: true } });

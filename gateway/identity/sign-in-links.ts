@@ -21,9 +21,9 @@ export async function consumeSignInLink({ prisma }: Pick<Database, 'prisma'>, to
   return count === 1 && link.expiresAt > at ? link.value : undefined;
 }
 
-/** Takes back every link of earlier starts. */
-export async function revokeSignInLinks({ prisma }: Pick<Database, 'prisma'>): Promise<void> {
-  await prisma.verification.deleteMany({ where: { identifier: { startsWith: identifierPrefix } } });
+/** Removes links whose time is over. */
+export async function removeOldSignInLinks({ prisma }: Pick<Database, 'prisma'>, at = new Date()): Promise<void> {
+  await prisma.verification.deleteMany({ where: { identifier: { startsWith: identifierPrefix }, expiresAt: { lt: at } } });
 }
 
 function identifierOf(token: string): string {

@@ -233,6 +233,7 @@ describe('the record', () => {
     expect(trail.data.processInstance).toMatchObject({ path: ['start', 'give', 'report', 'end'], variables: { given: true }, patient: { name: '患者P1（合成）' } });
     expect(trail.data.processInstance.timeline.edges[0].node.action).toBe('instance.started');
     expect((await gateway.entries('patient.read')).some(({ actorId, patientId }) => actorId === 'demo-auditor' && patientId === 'P1')).toBe(true);
+    expect((await gateway.entries('audit.searched')).at(-1)).toMatchObject({ actorId: 'demo-auditor' });
   });
 
   it('is refused to a nurse, on record', async () => {

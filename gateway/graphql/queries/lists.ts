@@ -84,7 +84,9 @@ builder.queryField('auditTrail', (t) =>
     totalCount: (_connection, args, context) => context.database.prisma.auditEntry.count({ where: entriesWhere(args, context) }),
     resolve: (query, _root, args, context) => {
       checkPage(args);
-      if (args.patientId) context.reads.add(plainIdOf('Patient', args.patientId));
+      const { instanceId, patientId, actorId, action } = args;
+      context.reads.search({ ...(instanceId ? { instanceId } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}), ...(actorId ? { actorId } : {}), ...(action ? { action } : {}) });
+      if (patientId) context.reads.add(plainIdOf('Patient', patientId));
       return context.database.prisma.auditEntry.findMany({ ...query, where: entriesWhere(args, context), orderBy: { id: 'desc' } });
     },
   }),

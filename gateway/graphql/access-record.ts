@@ -1,0 +1,51 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Variables } from '#engine';
+import { actorOf, type Viewer } from '../identity/viewer.ts';
+import type { DoorFact } from './context.ts';
+
+/** A repeat by the same viewer within this time is the same read: pages refresh themselves. */
+const windowMs = 15 * 60_000;
+
+/** What an operation read or was refused; `flush` puts it on record before the answer leaves. */
+export interface AccessRecord {
+  /** Data of this patient were read. */
+  add(patientId: string): void;
+  /** The record itself was searched. */
+  search(filter: Variables): void;
+  /** The viewer's roles did not allow `operation`, as `Type.field`. */
+  refuse(operation: string): void;
+  flush(): Promise<void>;
+}
+
+/** Remembers over requests what is on record already, so that a refreshing list costs nothing. */
+export function createAccessRecorder(recordFact: (fact: DoorFact) => Promise<void>): (viewer: Viewer) => AccessRecord {
+  const recorded = new Map<string, number>();
+
+  return (viewer) => {
+    const touched = new Set<string>();
+    const refused = new Set<string>();
+    const searches: Variables[] = [];
+    const actor = actorOf(viewer);
+    return {
+      add: (patientId) => void touched.add(patientId),
+      search: (filter) => void searches.push(filter),
+      refuse: (operation) => void refused.add(operation),
+      async flush() {
+        const now = Date.now();
+        const bucket = Math.floor(now / windowMs);
+        const session = `${viewer.id}/${viewer.sessionId ?? 'token'}`;
+        const facts: DoorFact[] = [
+          ...[...touched].map((patientId): DoorFact => ({ factId: `patient.read/${session}/${patientId}/${bucket}`, action: 'patient.read', actor, patientId })),
+          ...searches.map((detail): DoorFact => ({ factId: `audit.searched/${session}/${createHash('sha256').update(JSON.stringify(detail)).digest('hex').slice(0, 24)}/${bucket}`, action: 'audit.searched', actor, detail })),
+          ...[...refused].map((operation): DoorFact => ({ factId: `access.refused/${randomUUID()}`, action: 'access.refused', actor, reason: `FORBIDDEN ${operation}` })),
+        ].filter(({ factId }) => !recorded.has(factId));
+        touched.clear();
+        refused.clear();
+        searches.length = 0;
+        await Promise.all(facts.map(recordFact));
+        for (const { factId } of facts) recorded.set(factId, now);
+        if (recorded.size > 50_000) for (const [factId, at] of recorded) if (now - at > windowMs) recorded.delete(factId);
+      },
+    };
+  };
+}
