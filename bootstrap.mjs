@@ -96,7 +96,7 @@ if (!isInstalled() || !isGenerated()) {
     if (!isInstalled()) {
       // As a script of npm's, this one was given npm's own path.
       const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
-      await runQuietly('Installing the packages', npm[0], [...npm.slice(1), 'ci', '--loglevel', 'error', '--no-audit', '--no-fund']);
+      await runQuietly('Installing the packages', npm[0], [...npm.slice(1), 'ci', '--loglevel', 'error', '--no-audit', '--no-fund', '--prefer-offline']);
     }
     if (!isGenerated()) {
       // `generate` only looks whether the schema engine exists: any file will do, and nothing is downloaded.
