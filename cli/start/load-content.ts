@@ -11,10 +11,11 @@ const processesFolder = fileURLToPath(new URL('../../processes', import.meta.url
 export async function loadContent(settings: RunningSettings, progress: (message: string) => void): Promise<void> {
   for (const published of await publishProcesses(settings.databaseUrl)) progress(`Published process ${published}.`);
   if (!settings.isDemo) return;
-  const { seedDemoHospital } = await import('../../gateway/demo-hospital/index.ts');
+  const { seedDemoHospital, startDemoOrders } = await import('../../gateway/demo-hospital/index.ts');
   const database = createDatabase(settings.databaseUrl, 2);
   try {
     await seedDemoHospital(database);
+    await startDemoOrders(database);
   } finally {
     await database.close();
   }

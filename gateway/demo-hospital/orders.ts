@@ -23,6 +23,9 @@ export function demoOrder(place: Place, number: string, medicationCode: string, 
   });
 }
 
+/** Numbers of the orders that run as processes from the start; the others only stand in the patients' charts. */
+export const demoLoopOrders: readonly string[] = ['DEMO-W1-12-2'];
+
 /**
  * Orders that are under way when the demo hospital opens; `startedAt` is their start. Bed 12 is on warfarin
  * and has a KCl infusion of 40 mmol/L.

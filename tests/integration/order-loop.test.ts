@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clinicalActivities, closeHospitalConnections, hospitalActivities, type ClinicalOrder } from '#activities';
 import type { Actor, Json, Variables } from '#engine';
-import { demoOrder, seedDemoHospital } from '../../gateway/demo-hospital/index.ts';
+import { demoOrder, seedDemoHospital, startDemoOrders } from '../../gateway/demo-hospital/index.ts';
 import { publishProcess } from '../../gateway/processes/index.ts';
 import { startSimulators, type Effect, type RunningSimulators } from '../../simulators/index.ts';
 import { startTestDatabase, testTemporal } from '../support/index.ts';
@@ -120,6 +120,16 @@ describe('the inpatient order loop on Temporal, PostgreSQL and the simulators', 
     expect(await shell.database.prisma.medicationAdministration.count({ where: { orderId: 'L-KCL', status: { in: ['planned', 'dispensed'] } } })).toBe(0);
     expect(await shell.database.prisma.userTask.count({ where: { instanceId, elementId: { in: ['bedside', 'doubleCheck'] }, status: 'open' } })).toBe(0);
   }, 120_000);
+
+  it('starts the KCl of bed 12 as the demo hospital opens, once', async () => {
+    expect(await startDemoOrders(shell.database)).toEqual(['DEMO-W1-12-2']);
+    const instance = await shell.until(async () => (await shell.database.prisma.processInstance.findFirst({ where: { businessKey: 'DEMO-W1-12-2', status: 'running' } })) ?? undefined, 40_000);
+    await shell.until(async () => (await shell.database.prisma.medicationAdministration.findFirst({ where: { orderId: 'DEMO-W1-12-2', status: 'planned' } })) ?? undefined, 30_000);
+
+    expect(instance).toMatchObject({ patientId: 'P112', unit: 'W1' });
+    expect(await startDemoOrders(shell.database)).toEqual([]);
+    expect(await shell.database.prisma.incident.count({ where: { instanceId: instance.id } })).toBe(0);
+  }, 90_000);
 
   it('judges the patient’s other running orders again when an order starts', async () => {
     // Aspirin of bed 12 runs since the test before; a further order of the patient changes the facts for it.
