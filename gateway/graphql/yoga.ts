@@ -110,7 +110,7 @@ function record(): Plugin<RequestContext> {
     onExecute: ({ args }) => ({
       onExecuteDone: async ({ result, setResult }) => {
         if (isAsyncIterable(result)) return;
-        setResult(publicErrors(result));
+        setResult(publicErrors(result, args.contextValue.language));
         try {
           await args.contextValue.reads.flush();
         } catch (error) {
