@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { createKeyStore } from '#activities';
+import { closeHospitalConnections, createKeyStore } from '#activities';
 import { createDatabase } from '#database';
 import { createWorker, deriveClaimsSecret } from './create-worker.ts';
 import { readSecrets, type RunningSettings } from './settings.ts';
@@ -26,6 +26,7 @@ export async function runWorker(settings: RunningSettings, signal: AbortSignal):
     logger.info('worker is polling');
     await worker.run();
   } finally {
+    await closeHospitalConnections();
     await temporal.close();
     await database.close();
   }
