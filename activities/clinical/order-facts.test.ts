@@ -1,4 +1,4 @@
-import { ageInYears, orderFacts, type OrderContext } from './order-facts.ts';
+import { ageInYears, orderFacts, type ActiveOrder, type OrderContext } from './order-facts.ts';
 
 const at = '2026-11-23T02:00:00.000Z';
 const hoursAgo = (hours: number) => new Date(Date.parse(at) - hours * 3_600_000);
@@ -27,7 +27,7 @@ describe('order facts', () => {
   });
 
   it('adds the other orders of the ingredient, and gives no daily dose when one of them cannot be counted', () => {
-    const other = { ingredient: 'paracetamol', groups: [], dose: 500, doseUnit: 'mg', route: 'PO', frequency: 'qd', orderType: 'long-term' } as const;
+    const other: ActiveOrder = { ingredient: 'paracetamol', groups: [], dose: 500, doseUnit: 'mg', route: 'PO', frequency: 'qd', orderType: 'long-term' };
 
     expect(orderFacts({ ...context, activeOrders: [other] })['dailyDoseMg']).toBe(3500);
     expect(orderFacts({ ...context, activeOrders: [{ ...other, frequency: 'q5h' }] })).not.toHaveProperty('dailyDoseMg');
@@ -58,7 +58,7 @@ describe('order facts', () => {
   });
 
   it('names the groups shared with active orders, and what runs intravenously', () => {
-    const active = { ingredient: 'verapamil', groups: ['antipyretic', 'calcium-channel-blocker'], dose: 5, doseUnit: 'mg', route: 'iv', frequency: 'qd', orderType: 'long-term' } as const;
+    const active: ActiveOrder = { ingredient: 'verapamil', groups: ['antipyretic', 'calcium-channel-blocker'], dose: 5, doseUnit: 'mg', route: 'iv', frequency: 'qd', orderType: 'long-term' };
 
     expect(orderFacts({ ...context, activeOrders: [active] })).toMatchObject({ activeIngredients: ['verapamil'], sharedGroups: ['antipyretic'], activeIntravenousGroups: ['antipyretic', 'calcium-channel-blocker', 'verapamil'] });
   });
