@@ -20,6 +20,8 @@ export interface Round {
   readonly instancesPerSecond: number;
   /** Milliseconds from start to result, sorted. */
   readonly latencies: readonly number[];
+  /** Events in the history of the last instance. */
+  readonly historyEvents: number;
 }
 
 const actor: Actor = { id: 'bench', kind: 'system', roles: ['operator'] };
@@ -70,5 +72,6 @@ export async function runRound({ contestant, temporal, database, bundleHash, cla
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: concurrency }, lane));
   const seconds = (performance.now() - startedAt) / 1000;
-  return { instancesPerSecond: count / seconds, latencies: latencies.sort((a, b) => a - b) };
+  const last = await temporal.client.workflow.getHandle(`${contestant.name}/${instanceIds.at(-1) ?? ''}`).describe();
+  return { historyEvents: last.historyLength, instancesPerSecond: count / seconds, latencies: latencies.sort((a, b) => a - b) };
 }

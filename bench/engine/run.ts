@@ -149,6 +149,8 @@ function report(concurrency: number, results: ReadonlyMap<string, readonly Round
     careloopP99Ms: round1(p99(ours)),
     p99Ratio: round2(p99(ours) / p99(peer)),
     recordingShare: round2(recordingShare),
+    handWrittenEvents: peer.at(-1)?.historyEvents,
+    careloopEvents: ours.at(-1)?.historyEvents,
   };
   console.table([figure]);
   return figure;
