@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { createPayloadCodec, createPayloadStore, type KeyStore } from '#activities';
 import type { Database } from '#database';
@@ -22,8 +22,18 @@ export function createDataConverter(database: Database, keys: KeyStore): DataCon
   return { payloadCodecs: [codec] };
 }
 
+let isRuntimeInstalled = false;
+
+/** The SDK's own log, once a process: state changes of workers are not news; how a process ends is its entry's business. */
+function installRuntime(): void {
+  if (isRuntimeInstalled) return;
+  isRuntimeInstalled = true;
+  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+}
+
 /** Connects to the Temporal frontend; rejects with a sentence when it does not answer. */
 export async function connectTemporal({ address, namespace, database, keys }: { readonly address: string; readonly namespace: string; readonly database: Database; readonly keys: KeyStore }): Promise<Temporal> {
+  installRuntime();
   const connection = await NativeConnection.connect({ address }).catch(() => {
     throw new Error(`Expected a Temporal frontend at ${address}, but nothing answered. Start it, or correct TEMPORAL_ADDRESS.`);
   });
