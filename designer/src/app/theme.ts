@@ -1,7 +1,5 @@
 import { theme, type ThemeConfig } from 'antd';
 
-const fontFamily = "'Noto Sans SC Variable', 'PingFang SC', 'Noto Sans SC', 'Microsoft YaHei', system-ui, sans-serif";
-
 /** antd's tokens for one colour scheme; 48 px targets on phones and PDAs, 36 px elsewhere. */
 export function themeFor(dark: boolean, narrow: boolean, reducedMotion: boolean): ThemeConfig {
   return {
@@ -16,7 +14,8 @@ export function themeFor(dark: boolean, narrow: boolean, reducedMotion: boolean)
       colorTextDescription: dark ? '#a6a6a6' : '#595959',
       colorBorder: dark ? '#5a5a5a' : '#8c8c8c',
       borderRadius: 8,
-      fontFamily,
+      // The page's own: it differs by language, see base.css.
+      fontFamily: 'inherit',
       fontSize: narrow ? 16 : 14,
       controlHeight: narrow ? 48 : 36,
       controlHeightLG: narrow ? 56 : 44,
@@ -24,6 +23,9 @@ export function themeFor(dark: boolean, narrow: boolean, reducedMotion: boolean)
       motion: !reducedMotion,
       wireframe: false,
     },
-    components: { Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500 } },
+    components: {
+      Tabs: dark ? { itemSelectedColor: '#6aa8f0', inkBarColor: '#6aa8f0', itemHoverColor: '#8fc0ff' } : {},
+      Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500 },
+    },
   };
 }

@@ -77,8 +77,9 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
             onEntered={(first, second, reason) => send(at === 'awaitingDrug' ? { type: 'manualDrug', entered: { drugCode: first, batch: second, reason } } : { type: 'manualPatient', entered: { encounterId: first, name: second, reason } })}
           />
         ) : null}
-        {notGiven && (at === 'awaitingDrug' || at === 'confirming') ? (
+        {notGiven && chosen !== undefined && (at === 'awaitingDrug' || at === 'confirming') ? (
           <NotGivenForm
+            taskId={chosen.task.id}
             onCancel={() => setNotGiven(false)}
             onSubmit={(given) => {
               setNotGiven(false);

@@ -74,7 +74,7 @@ export class BedsideServer {
       const task = wanted.data?.task;
       if (task == null || task.status !== 'open' || task.patient === null) return { kind: 'trouble', trouble: { kind: 'ended' } };
       const check = await this.#verify(task.id, { wristband });
-      if (check.kind !== 'accepted') return readCheck<Identified>(check, { patient: task.patient, wristband, doses: [] }, doseOf(task));
+      if (check.kind !== 'accepted') return this.#withScannedPatient(readCheck<Identified>(check, { patient: task.patient, wristband, doses: [] }, doseOf(task)), wristband);
       patient = task.patient;
     }
     if (patient === undefined) {
@@ -84,6 +84,13 @@ export class BedsideServer {
       patient = found.data.patientByWristband;
     }
     return this.#identify(patient, wristband, wantedTaskId, 'entered' in scan ? scan.entered.reason : undefined);
+  }
+
+  /** Adds whose wristband it is, so that both identities can be shown. */
+  async #withScannedPatient(check: CheckResult<Identified>, wristband: string): Promise<CheckResult<Identified>> {
+    if (check.kind !== 'mismatch') return check;
+    const scannedAs = (await this.#setting.client.query(wristbandDocument, { wristband }, fresh).toPromise()).data?.patientByWristband;
+    return scannedAs == null ? check : { ...check, scannedAs };
   }
 
   async #identify(patient: Patient, wristband: string, wantedTaskId: string | undefined, manual: ManualReason | undefined): Promise<CheckResult<Identified>> {
@@ -117,8 +124,9 @@ export class BedsideServer {
       notGiven?.reason,
     ].filter((part) => part !== undefined);
     const scans = { wristband: identified.wristband, ...(verified === undefined ? {} : { drugBarcode: verified.drugBarcode }) };
-    const outcome = notGiven === undefined ? { outcome: 'given' } : { outcome: notGiven.outcome, reason: notGiven.reason };
-    const composed = { taskId: dose.task.id, data: { ...scans, ...outcome, occurredAt: at }, occurredAt: at, deviceAt: at, ...(reasons.length === 0 ? {} : { reason: reasons.join('; ') }) };
+    const outcome = notGiven === undefined ? { outcome: 'given' } : { outcome: notGiven.outcome, reason: notGiven.reason, ...(notGiven.reasonCode === undefined ? {} : { reasonCode: notGiven.reasonCode }) };
+    const lot = verified?.code.batch === undefined ? {} : { lot: verified.code.batch };
+    const composed = { taskId: dose.task.id, data: { ...scans, ...lot, ...outcome, occurredAt: at }, occurredAt: at, deviceAt: at, ...(reasons.length === 0 ? {} : { reason: reasons.join('; ') }) };
     const input = this.#unanswered?.about === about ? this.#unanswered.input : composed;
     this.#unanswered = { about, input };
     const result = await sendCommand<CompletedTask, { input: CompleteTaskInput }>(this.#setting.client, completeTaskDocument, { input: { ...input, idempotencyKey: this.#intention.keyFor(input) } });
@@ -126,7 +134,7 @@ export class BedsideServer {
     this.#unanswered = undefined;
     this.#intention.answered();
     if (result.kind === 'refused') return result;
-    return result.payload.task?.status === 'open' ? this.#untilProcessed(dose.task.id) : { kind: 'done' };
+    return result.payload.pending || result.payload.task?.status === 'open' ? this.#untilProcessed(dose.task.id) : { kind: 'done' };
   }
 
   /** Received but not yet decided: look a few times before saying that it is pending. */

@@ -41,8 +41,9 @@ describe('the due list', () => {
   it('sends the product number as the order writes it only when it is the same product', () => {
     const short = testDose('short', '6901234567908', '2026-11-22T08:00:00Z', '2026-11-22T07:30:00Z', '2026-11-22T09:00:00Z');
 
-    expect(barcodeToSend(readDrugCode('010690123456790817270331'), short)).toBe('6901234567908');
-    expect(barcodeToSend(readDrugCode('0106901234567892'), short)).toBe('06901234567892');
+    expect(barcodeToSend(readDrugCode('06901234567908'), short)).toBe('6901234567908');
+    expect(barcodeToSend(readDrugCode('10B77\u001d1727033101' + '06901234567908'), short)).toBe('016901234567908' + '17270331' + '10B77');
+    expect(barcodeToSend(readDrugCode('0106901234567892'), short)).toBe('0106901234567892');
     expect(barcodeToSend(readDrugCode('LOCAL-7'), short)).toBe('LOCAL-7');
     expect(isSameProduct(undefined, undefined)).toBe(false);
   });

@@ -32,7 +32,7 @@ export function doseOf(task: Task): Dose {
     task,
     drug: nameIn(dose['medicationName']) ?? nameIn(dose['name']) ?? nameIn(order['name']) ?? nameIn(order['ingredient']),
     amount: [amount, textIn(order['route']), textIn(order['frequency'])].filter((part) => part !== undefined),
-    gtin: textIn(dose['gtin']),
+    gtin: textIn(input['gtin']) ?? textIn(dose['gtin']),
     plannedAt: textIn(dose['plannedAt']) ?? task.dueAt ?? undefined,
     windowOpensAt: textIn(dose['windowOpensAt']),
     windowClosesAt: textIn(dose['windowClosesAt']) ?? task.dueAt ?? undefined,
@@ -80,8 +80,13 @@ export function doseFor(doses: readonly Dose[], code: DrugCode, chosenTaskId: st
   return ordered.find(matches) ?? chosen ?? ordered[0];
 }
 
-/** What to send as the scanned drug: the product number as the order writes it when it is the same, else what was scanned. */
+/**
+ * What to send as the scanned drug: what was scanned, but for the right product in one spelling (product number as
+ * the order writes it, expiry, batch), so that the server's checks read packs of every layout alike.
+ */
 export function barcodeToSend(code: DrugCode, dose: Dose): string {
-  if (code.gtin === undefined) return code.text;
-  return isSameProduct(code.gtin, dose.gtin) && dose.gtin !== undefined ? dose.gtin : code.gtin;
+  if (dose.gtin === undefined || !isSameProduct(code.gtin, dose.gtin)) return code.text;
+  if (code.expiry === undefined && code.batch === undefined) return dose.gtin;
+  const expiry = code.expiry === undefined ? '' : `17${code.expiry.slice(2).replaceAll('-', '')}`;
+  return `01${dose.gtin}${expiry}${code.batch === undefined ? '' : `10${code.batch}`}`;
 }

@@ -10,6 +10,7 @@ export interface MismatchPanelProps {
   readonly step: 'patient' | 'drug';
   readonly refusal: Refusal;
   readonly dose: Dose | undefined;
+  readonly scannedAs?: Patient | undefined;
   readonly patient: Patient | undefined;
   readonly busy: boolean;
   readonly onRescan: () => void;
@@ -17,7 +18,7 @@ export interface MismatchPanelProps {
 }
 
 /** Blocks everything else: both identities side by side, and only two ways on. */
-export function MismatchPanel({ step, refusal, dose, patient, busy, onRescan, onStop }: MismatchPanelProps): ReactNode {
+export function MismatchPanel({ step, refusal, dose, scannedAs, patient, busy, onRescan, onStop }: MismatchPanelProps): ReactNode {
   const { t } = useText();
   const panel = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -43,16 +44,15 @@ export function MismatchPanel({ step, refusal, dose, patient, busy, onRescan, on
       <div className="mismatch-pair">
         <div>
           <h3>{t('bedside.expected')}</h3>
-          {refusal.expected === undefined && isDrug && dose !== undefined ? <DoseLine dose={dose} /> : null}
-          {refusal.expected === undefined && isPatient && who !== undefined ? (
-            <p>
-              <strong>{who.name}</strong> {who.encounter?.id}
-            </p>
+          {isDrug && dose !== undefined ? <DoseLine dose={dose} /> : null}
+          {isPatient && who !== undefined ? (
+            <Identity patient={who} />
           ) : null}
           {refusal.expected === undefined ? null : <p className="scan-code">{shown(refusal.expected)}</p>}
         </div>
         <div>
           <h3>{t('bedside.scanned')}</h3>
+          {scannedAs === undefined ? null : <Identity patient={scannedAs} />}
           <p className="scan-code">{refusal.scanned === undefined ? t('common.noData') : shown(refusal.scanned)}</p>
         </div>
       </div>
@@ -67,6 +67,16 @@ export function MismatchPanel({ step, refusal, dose, patient, busy, onRescan, on
         </Button>
       </footer>
     </dialog>
+  );
+}
+
+/** Two identifiers; never bed or room. */
+function Identity({ patient }: { readonly patient: Patient }): ReactNode {
+  const text = useText();
+  return (
+    <p>
+      <strong>{patient.name}</strong> {patient.encounter?.id} <span className="nowrap">{text.date(patient.birthDate)}</span>
+    </p>
   );
 }
 

@@ -1,28 +1,42 @@
 import { Button, Input } from 'antd';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { useQuery } from 'urql';
 import { Segments } from '../app/segments.tsx';
 import { useText } from '../i18n/use-text.ts';
+import { taskDocument } from '../tasks/documents.ts';
+import { reasonCodesOf } from './reason-codes.ts';
 import type { NotGiven } from './scan-machine.ts';
 
-/** 没有给: refused or not done, with the reason. Needs no drug scan. */
-export function NotGivenForm({ onSubmit, onCancel }: { readonly onSubmit: (notGiven: NotGiven) => void; readonly onCancel: () => void }): ReactNode {
-  const { t } = useText();
+export interface NotGivenFormProps {
+  readonly taskId: string;
+  readonly onSubmit: (notGiven: NotGiven) => void;
+  readonly onCancel: () => void;
+}
+
+/** 没有给: refused or not done. One tap for the reason; words are needed only for 其他. Needs no drug scan. */
+export function NotGivenForm({ taskId, onSubmit, onCancel }: NotGivenFormProps): ReactNode {
+  const text = useText();
+  const { t } = text;
+  const [result] = useQuery({ query: taskDocument, variables: { id: taskId } });
   const [outcome, setOutcome] = useState<NotGiven['outcome']>('refused');
-  const [reason, setReason] = useState('');
+  const [reasonCode, setReasonCode] = useState('');
+  const [comment, setComment] = useState('');
   const [tried, setTried] = useState(false);
-  const missing = reason.trim() === '';
+  const codes = reasonCodesOf(result.data?.task?.form);
+  const chosen = codes.find(({ code }) => code === reasonCode);
+  const words = [chosen === undefined || chosen.code === 'other' ? '' : text.of(chosen.title), comment.trim()].filter((part) => part !== '').join(' ');
 
   function submit(event: FormEvent): void {
     event.preventDefault();
     setTried(true);
-    if (!missing) onSubmit({ outcome, reason: reason.trim() });
+    if (words !== '') onSubmit({ outcome, reason: words, ...(chosen === undefined ? {} : { reasonCode: chosen.code }) });
   }
 
   return (
     <form className="card manual" aria-label={t('bedside.notGiven')} onSubmit={submit}>
       <h2>{t('bedside.notGiven.lead')}</h2>
       <Segments
-        label={t('bedside.notGiven.lead')}
+        label={t('bedside.notGiven')}
         value={outcome}
         onChange={setOutcome}
         options={[
@@ -30,11 +44,12 @@ export function NotGivenForm({ onSubmit, onCancel }: { readonly onSubmit: (notGi
           { value: 'not-done', label: t('bedside.notGiven.notDone') },
         ]}
       />
+      {codes.length === 0 ? null : <Segments label={t('common.reason')} value={reasonCode} onChange={setReasonCode} options={codes.map(({ code, title }) => ({ value: code, label: text.of(title) }))} />}
       <label className="field">
-        <span>{t('common.reason')}</span>
-        <Input.TextArea rows={2} value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} aria-invalid={tried && missing} />
+        <span>{chosen === undefined || chosen.code === 'other' ? t('common.reason') : `${t('common.reason')} (${t('common.optional')})`}</span>
+        <Input.TextArea rows={2} value={comment} maxLength={300} onChange={(event) => setComment(event.target.value)} aria-invalid={tried && words === ''} />
       </label>
-      {tried && missing ? <p className="field-error" role="alert">{t('common.reasonRequired')}</p> : null}
+      {tried && words === '' ? <p className="field-error" role="alert">{t('common.reasonRequired')}</p> : null}
       <div className="row-actions">
         <Button onClick={onCancel}>{t('common.back')}</Button>
         <Button type="primary" htmlType="submit" size="large">

@@ -27,7 +27,7 @@ export interface Verified {
 /** A check that the server made. `trouble` leaves the person where they were, with a sentence. */
 export type CheckResult<Value> =
   | { readonly kind: 'match'; readonly value: Value }
-  | { readonly kind: 'mismatch'; readonly refusal: Refusal; readonly dose?: Dose }
+  | { readonly kind: 'mismatch'; readonly refusal: Refusal; readonly dose?: Dose; /** Whose wristband was scanned. */ readonly scannedAs?: Patient }
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
 export type Trouble =
@@ -39,6 +39,8 @@ export type SubmitResult = { readonly kind: 'done' | 'pending' } | { readonly ki
 
 export interface NotGiven {
   readonly outcome: 'refused' | 'not-done';
+  /** One of the form's own codes, where it has some. */
+  readonly reasonCode?: string;
   readonly reason: string;
 }
 
@@ -60,7 +62,7 @@ export interface Context {
   readonly identified: Identified | undefined;
   readonly chosenTaskId: string | undefined;
   readonly verified: Verified | undefined;
-  readonly mismatch: { readonly step: 'patient' | 'drug'; readonly refusal: Refusal; readonly dose: Dose | undefined } | undefined;
+  readonly mismatch: { readonly step: 'patient' | 'drug'; readonly refusal: Refusal; readonly dose: Dose | undefined; readonly scannedAs?: Patient | undefined } | undefined;
   readonly trouble: Trouble | undefined;
   readonly unreadable: number;
   readonly notGiven: NotGiven | undefined;
@@ -139,7 +141,7 @@ export const scanMachine = setup({
           {
             guard: ({ event }) => event.output.kind === 'mismatch',
             target: 'mismatch',
-            actions: assign(({ event }) => (event.output.kind === 'mismatch' ? { mismatch: { step: 'patient' as const, refusal: event.output.refusal, dose: event.output.dose } } : {})),
+            actions: assign(({ event }) => (event.output.kind === 'mismatch' ? { mismatch: { step: 'patient' as const, refusal: event.output.refusal, dose: event.output.dose, scannedAs: event.output.scannedAs } } : {})),
           },
           { target: 'awaitingWristband', actions: assign(({ event }) => (event.output.kind === 'trouble' ? { trouble: event.output.trouble } : {})) },
         ],

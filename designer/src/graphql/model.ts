@@ -162,6 +162,7 @@ export interface Alert {
   readonly severity: string;
   readonly code: string;
   readonly text: LocalizedText;
+  readonly processInstanceId: string | null;
   readonly patient: Patient | null;
   readonly raisedAt: string;
   readonly acknowledgedAt: string | null;

@@ -1,2 +1,104 @@
-import type { ReactNode } from 'react';
-export function InstancePage(): ReactNode { return null; }
+import { Tabs } from 'antd';
+import { useMemo, useState, type ReactNode } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+import { useQuery } from 'urql';
+import { Page } from '../app/page.tsx';
+import { FactList } from '../facts/fact-list.tsx';
+import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
+import { useLive } from '../graphql/live.tsx';
+import { problemOf } from '../graphql/problem.ts';
+import { useText } from '../i18n/use-text.ts';
+import { PatientBanner } from '../patient/patient-banner.tsx';
+import { StateMark } from '../status/state-mark.tsx';
+import { instanceState } from '../status/state.ts';
+import { definitionDocument, instanceChangedSubscription, instanceDocument, type InstanceDetail } from './documents.ts';
+import { InstanceActions } from './instance-actions.tsx';
+import { InstanceTimeline } from './instance-timeline.tsx';
+import { elementStates } from './picture/element-states.ts';
+import { ProcessPicture } from './picture/process-picture.tsx';
+import { readProcessGraph } from './picture/process-graph.ts';
+import { StepList } from './step-list.tsx';
+import { WhereaboutsHeader } from './whereabouts-header.tsx';
+
+/** One case: where it is, its live picture, its timeline, its data, and what can be done. */
+export function InstancePage(): ReactNode {
+  const { id = '' } = useParams();
+  return <OneInstance key={id} id={id} />;
+}
+
+function OneInstance({ id }: { readonly id: string }): ReactNode {
+  const text = useText();
+  const [changes, setChanges] = useState(0);
+  const [result, again] = useQuery({ query: instanceDocument, variables: { id }, requestPolicy: 'cache-and-network' });
+  const refresh = (): void => {
+    again({ requestPolicy: 'network-only' });
+    setChanges((before) => before + 1);
+  };
+  const live = useMemo(() => ({ query: instanceChangedSubscription, field: 'processInstanceChanged', variables: { id } }), [id]);
+  useLive<{ readonly cursor: string }>(live, refresh);
+  const instance = result.data?.processInstance;
+  return (
+    <Page
+      page="instance"
+      title="instances.title"
+      wide
+      ready={result.data !== undefined || result.error !== undefined}
+      heading={instance == null ? undefined : `${text.of(instance.definition.name)} ${instance.businessKey ?? ''}`}
+      aside={instance == null ? undefined : <InstanceMark instance={instance} />}
+    >
+      {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} onRetry={refresh} />}
+      {instance === undefined && result.error === undefined ? <Loading rows={8} /> : null}
+      {instance === null ? <ProblemNotice problem={{ kind: 'notFound', code: 'INSTANCE_NOT_FOUND' }} /> : null}
+      {instance == null ? null : <Detail id={id} instance={instance} changes={changes} refresh={refresh} />}
+    </Page>
+  );
+}
+
+function InstanceMark({ instance }: { readonly instance: InstanceDetail }): ReactNode {
+  const text = useText();
+  return (
+    <>
+      <span className="muted">{text.t('instance.version', { version: instance.definition.version })}</span>
+      <span className="chip">
+        <StateMark state={instanceState(instance.status, instance.incidents)} />
+      </span>
+    </>
+  );
+}
+
+const tabs = ['timeline', 'data', 'actions'] as const;
+
+function Detail({ id, instance, changes, refresh }: { readonly id: string; readonly instance: InstanceDetail; readonly changes: number; readonly refresh: () => void }): ReactNode {
+  const text = useText();
+  const { t, locale } = text;
+  const [params, setParams] = useSearchParams();
+  const [selectedId, setSelectedId] = useState<string | undefined>();
+  const [definition] = useQuery({ query: definitionDocument, variables: { id } });
+  const document = definition.data?.processInstance?.definition.document;
+  const graph = useMemo(() => readProcessGraph(document, locale), [document, locale]);
+  const states = useMemo(() => elementStates(graph, instance), [graph, instance]);
+  const tab = tabs.find((each) => each === params.get('tab')) ?? 'timeline';
+  return (
+    <>
+      {instance.patient === null ? null : <PatientBanner patient={instance.patient} />}
+      {document === undefined ? null : <WhereaboutsHeader graph={graph} instance={instance} />}
+      <div className="instance-columns">
+        <div>
+          {document === undefined ? <Loading rows={5} /> : <ProcessPicture layoutKey={`${instance.definition.hash}:${locale}`} graph={graph} states={states} onSelect={setSelectedId} />}
+          {document === undefined ? null : <StepList graph={graph} states={states} selectedId={selectedId} />}
+        </div>
+        <section className="card instance-side">
+          <Tabs
+            activeKey={tab}
+            onChange={(key) => setParams(key === 'timeline' ? {} : { tab: key }, { replace: true })}
+            items={[
+              { key: 'timeline', label: t('instance.tab.timeline'), children: <InstanceTimeline id={id} changes={changes} /> },
+              { key: 'data', label: t('instance.tab.data'), children: Object.keys(instance.variables ?? {}).length === 0 ? <p className="muted">{t('instance.data.empty')}</p> : <FactList data={instance.variables} label={t('instance.tab.data')} /> },
+              { key: 'actions', label: t('instance.tab.actions'), children: <InstanceActions instance={instance} onChanged={refresh} /> },
+            ]}
+          />
+        </section>
+      </div>
+    </>
+  );
+}

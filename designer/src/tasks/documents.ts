@@ -42,6 +42,8 @@ export interface CompleteTaskInput {
 }
 
 export interface CompletedTask {
+  /** Safe in the inbox; the process has not answered yet. */
+  readonly pending: boolean;
   readonly task: Pick<Task, 'id' | 'status'> | null;
   readonly processInstance: { readonly id: string; readonly processInstanceId: string; readonly status: string; readonly activeElements: readonly { readonly elementId: string }[] } | null;
 }
@@ -50,7 +52,7 @@ export const completeTaskDocument = defineDocument<Record<string, unknown>, { in
   mutation CompleteTask($input: CompleteTaskInput!) {
     completeTask(input: $input) {
       __typename
-      ... on CompleteTaskPayload { task { id status } processInstance { id processInstanceId status activeElements { elementId elementInstanceId since } } }
+      ... on CompleteTaskPayload { pending task { id status } processInstance { id processInstanceId status activeElements { elementId elementInstanceId since } } }
       ${errorFields}
       ... on RefusedError { checkCode expected scanned }
     }

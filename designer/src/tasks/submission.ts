@@ -19,7 +19,7 @@ export function afterAnswer(result: CommandResult<CompletedTask>): Submission {
   if (result.kind === 'refused') return { stage: 'refused', refusal: result.refusal };
   if (result.kind === 'problem') return { stage: 'problem', problem: result.problem };
   const { task, processInstance } = result.payload;
-  if (task !== null && task.status === 'open') return { stage: 'processing' };
+  if (result.payload.pending || (task !== null && task.status === 'open')) return { stage: 'processing' };
   return { stage: 'done', next: [...new Set(processInstance?.activeElements.map((element) => element.elementId) ?? [])] };
 }
 

@@ -5,12 +5,14 @@ import { useClient } from 'urql';
 import { ProblemNotice } from '../feedback/feedback.tsx';
 import { RefusalNotice } from '../feedback/refusal-notice.tsx';
 import { GeneratedForm } from '../forms/generated-form.tsx';
+import { fieldForScan, scanFieldsOf } from '../forms/scan-fields.ts';
 import { errorsAtField } from '../forms/server-errors.ts';
 import { sendCommand } from '../graphql/command.ts';
 import { Intention } from '../graphql/intention.ts';
 import type { JsonObject, Task } from '../graphql/model.ts';
 import { formatTime } from '../i18n/format-date.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useScanner } from '../scanner/use-scanner.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { claimTaskDocument, completeTaskDocument, type CompletedTask, type CompleteTaskInput } from './documents.ts';
 import { forgetDraft, readDraft, saveDraft } from './drafts.ts';
@@ -52,6 +54,12 @@ export function TaskWork({ task, again }: { readonly task: Task; readonly again:
     setSavedAtMs(now);
   }
   const keepNow = useEffectEvent(keep);
+  const fields = Object.keys((task.form?.schema['properties'] as JsonObject | undefined) ?? {});
+  const takesScans = scanFieldsOf(fields).length > 0;
+  useScanner(takesScans && !readOnly, (code) => {
+    const field = fieldForScan(fields, code);
+    if (field !== undefined) setData((before) => ({ ...before, [field]: code }));
+  });
   useEffect(() => {
     const timer = setTimeout(() => keepNow(), draftEveryMs);
     return () => clearTimeout(timer);
@@ -79,7 +87,7 @@ export function TaskWork({ task, again }: { readonly task: Task; readonly again:
     if (readOnly) return;
     setData(entered);
     setSubmission({ stage: 'submitted' });
-    if (task.assignee === null && task.canClaim && !(await claim())) return;
+    if (!task.canComplete && !(await claim())) return;
     const occurredAt = new Date().toISOString();
     const result = await sendCommand<CompletedTask, { input: CompleteTaskInput }>(client, completeTaskDocument, { input: { taskId: task.id, data: entered, occurredAt, idempotencyKey: intention.keyFor(entered) } });
     if (result.kind !== 'problem') intention.answered();
@@ -96,7 +104,6 @@ export function TaskWork({ task, again }: { readonly task: Task; readonly again:
     if (form instanceof HTMLFormElement) form.requestSubmit();
   }
 
-  const fields = Object.keys((task.form?.schema['properties'] as JsonObject | undefined) ?? {});
   const refusal = submission.stage === 'refused' ? submission.refusal : undefined;
   const fieldErrors = refusal === undefined ? undefined : errorsAtField(refusal, fields);
   const name = taskName(task, text);
@@ -116,6 +123,7 @@ export function TaskWork({ task, again }: { readonly task: Task; readonly again:
       {refusal === undefined ? null : <RefusalNotice refusal={refusal} lead={t('task.result.refused')} />}
       {submission.stage === 'problem' ? <ProblemNotice problem={submission.problem} /> : null}
       {restored !== undefined && !finished && task.status === 'open' ? <p className="muted small">{t('task.draftRestored', { time: text.dateTime(new Date(restored.savedAtMs).toISOString()) })}</p> : null}
+      {takesScans && !readOnly ? <p className="muted">{t('task.scanHere')}</p> : null}
       {task.form === undefined || task.form === null ? null : (
         <GeneratedForm id={formId} form={task.form} data={data} readOnly={readOnly} serverErrors={fieldErrors} onChange={setData} onBlur={keep} onSubmit={(entered) => void submit(entered)} />
       )}

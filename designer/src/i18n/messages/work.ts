@@ -71,6 +71,7 @@ export const workMessages = defineMessages({
   'task.heldBy': { 'zh-CN': '正由 {{name}} 办理。', en: '{{name}} is doing it.' },
   'task.goScan': { 'zh-CN': '去床旁扫码', en: 'Scan at the bedside' },
   'task.scanOnly': { 'zh-CN': '这一步在床旁扫码完成：先扫腕带，再扫药。', en: 'This step is done at the bedside: scan the wristband, then the drug.' },
+  'task.scanHere': { 'zh-CN': '可以直接扫码，条码会填到对应的一栏。', en: 'You can scan at any time; the code goes into its field.' },
   'task.draftKept': { 'zh-CN': '草稿已存于本机 {{time}}', en: 'Draft kept on this device {{time}}' },
   'task.draftRestored': { 'zh-CN': '已恢复您 {{time}} 的草稿', en: 'Your draft of {{time}} was restored' },
   'task.stage': { 'zh-CN': '办理进度', en: 'Progress' },

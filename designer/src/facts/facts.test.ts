@@ -1,0 +1,46 @@
+import { readExplanation } from '../decisions/read-explanation.ts';
+import { factRows } from './fact-rows.ts';
+
+describe('free data as lines', () => {
+  it('puts value and unit in one line and indents what belongs together', () => {
+    expect(factRows({ order: { dose: 100, doseUnit: 'mg', route: 'PO' } })).toEqual([
+      { kind: 'heading', path: 'order', name: 'order', depth: 0 },
+      { kind: 'value', path: 'order.dose', name: 'dose', depth: 1, value: 100, unit: 'mg' },
+      { kind: 'value', path: 'order.route', name: 'route', depth: 1, value: 'PO' },
+    ]);
+  });
+
+  it('never shows a missing value as no', () => {
+    expect(factRows({ inr: null, isInCatalogue: false })).toEqual([
+      { kind: 'value', path: 'inr', name: 'inr', depth: 0, value: undefined },
+      { kind: 'value', path: 'isInCatalogue', name: 'isInCatalogue', depth: 0, value: false },
+    ]);
+  });
+
+  it('keeps findings whole, quantities together, lists of plain values in a line', () => {
+    const finding = { level: 'HARD', message: { 'zh-CN': '禁用', en: 'blocked' } };
+
+    expect(factRows({ findings: [finding], potassium: { value: 4.1, unit: 'mmol/L' }, groups: ['a', 'b'] }).map((row) => (row.kind === 'findings' ? row.findings : row.kind === 'value' ? [row.value, row.unit] : row.name))).toEqual([[finding], [4.1, 'mmol/L'], ['a · b', undefined]]);
+  });
+
+  it('shows nothing for what is no object', () => {
+    expect(factRows(null)).toEqual([]);
+    expect(factRows('x')).toEqual([]);
+  });
+});
+
+describe('a recorded explanation', () => {
+  it('is sorted into rules that matched, did not, and could not be judged', () => {
+    const because = { fact: 'potassium', operator: 'lessThan', expected: 3.5, actual: 4.1, holds: false };
+    const read = readExplanation({ ruleSet: 'interaction', findings: [{ ruleId: 'a', level: 'WARN', message: { 'zh-CN': '提醒', en: 'warn' } }], explanation: [{ ruleId: 'a', outcome: 'fired' }, { ruleId: 'b', outcome: 'notFired', because }, { ruleId: 'c', outcome: 'unknown', because: { ...because, actual: null, holds: 'unknown' } }] });
+
+    expect(read.findings[0]).toMatchObject({ ruleId: 'a', ruleSet: 'interaction' });
+    expect(read.fired).toEqual([{ ruleId: 'a' }]);
+    expect(read.notFired).toEqual([{ ruleId: 'b', because }]);
+    expect(read.undecided[0]?.because?.holds).toBe('unknown');
+  });
+
+  it('is empty when nothing was recorded', () => {
+    expect(readExplanation(null)).toEqual({ findings: [], fired: [], notFired: [], undecided: [] });
+  });
+});

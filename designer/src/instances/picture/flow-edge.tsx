@@ -1,0 +1,30 @@
+import { BaseEdge, EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react';
+import type { ReactNode } from 'react';
+import { pathThrough, type Box, type Point } from './read-layout.ts';
+
+export interface FlowEdgeData extends Record<string, unknown> {
+  readonly points: readonly Point[];
+  readonly label: Box | undefined;
+  readonly name: string;
+  readonly taken: boolean;
+}
+
+export type ProcessFlowEdge = Edge<FlowEdgeData, 'flow'>;
+
+/** A sequence flow along the way that the layout gave it. */
+export function FlowEdge({ id, data, markerEnd }: EdgeProps<ProcessFlowEdge>): ReactNode {
+  if (data === undefined) return null;
+  const { points, label, name, taken } = data;
+  return (
+    <>
+      <BaseEdge id={id} path={pathThrough(points)} className={taken ? 'flow flow-taken' : 'flow'} {...(markerEnd === undefined ? {} : { markerEnd })} />
+      {name === '' || label === undefined ? null : (
+        <EdgeLabelRenderer>
+          <span className="flow-label" style={{ transform: `translate(${label.x}px, ${label.y}px)`, width: label.width }}>
+            {name}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+}
