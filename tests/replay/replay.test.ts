@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import proto from '@temporalio/proto';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleProcessWorkflow } from '#workflows';
+import { testDataConverter } from '../support/test-data-converter.ts';
+
+const histories = join(import.meta.dirname, 'histories');
+const names = ['ten-node-example', 'dose-with-timers'] as const;
+type Name = (typeof names)[number];
+const read = (file: string): string => readFileSync(join(histories, file), 'utf8');
+
+/** The bundle's hash, as it was published: over its bytes without the file's last line break. */
+const bundleBytes = (name: Name): Buffer => Buffer.from(read(`${name}.bundle.json`).trimEnd());
+
+describe('recorded histories', () => {
+  let workflowBundle: WorkflowBundleWithSourceMap;
+
+  beforeAll(async () => {
+    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR' } } });
+    workflowBundle = await bundleProcessWorkflow();
+  }, 120_000);
+
+  /** Replays with the shell's code; `bytes` stand for what was published under the history's hash. */
+  async function replay(name: Name, { code = workflowBundle.code, bytes = bundleBytes(name) } = {}): Promise<void> {
+    const hash = createHash('sha256').update(bundleBytes(name)).digest('hex');
+    const dataConverter = testDataConverter(new Map([[hash, bytes]]));
+    await Worker.runReplayHistory({ workflowBundle: { code }, dataConverter }, proto.temporal.api.history.v1.History.fromObject(JSON.parse(read(`${name}.history.json`)) as object));
+  }
+
+  it.each(names)('the shell of today goes through %s as then', async (name) => {
+    await expect(replay(name)).resolves.toBeUndefined();
+  }, 60_000);
+
+  it.each(names)('a shell that asks for services in another way does not go through %s', async (name) => {
+    const changed = workflowBundle.code.replaceAll('executeService', 'askService');
+    expect(changed).not.toBe(workflowBundle.code);
+
+    await expect(replay(name, { code: changed })).rejects.toMatchObject({ name: 'DeterminismViolationError' });
+  }, 60_000);
+
+  it('a definition with another timer under the same hash does not go through', async () => {
+    const changed = bundleBytes('dose-with-timers').toString().replace('R2/PT10M', 'R1/PT10M');
+    expect(changed).not.toBe(bundleBytes('dose-with-timers').toString());
+
+    await expect(replay('dose-with-timers', { bytes: Buffer.from(changed) })).rejects.toMatchObject({ name: 'DeterminismViolationError' });
+  }, 60_000);
+
+  it.each(names)('%s is small, encrypted and tells nothing of the machine', (name) => {
+    const history = read(`${name}.history.json`);
+
+    expect(statSync(join(histories, `${name}.history.json`)).size).toBeLessThan(100_000);
+    expect(history).toContain(Buffer.from('binary/encrypted').toString('base64'));
+    expect(history).not.toMatch(/"[^"]*\/(home|work|tmp|root|Users)\//);
+    expect([...history.matchAll(/"identity":"([^"]*)"/g)].map(([, identity]) => identity).filter((identity) => identity !== 'careloop')).toEqual([]);
+  });
+});
