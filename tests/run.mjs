@@ -23,8 +23,10 @@ const running = new Set();
 // The servers that the tests share belong to this process and end with it, whatever happens to jest.
 process.env.CARELOOP_TEST_OWNER = String(process.pid);
 // Full counts are for `npm run test:long`; without it each test keeps its own small number.
-if (values.long) process.env.CARELOOP_PROPERTY_RUNS ??= '10000';
-if (values.long) process.env.CARELOOP_LONG = 'true';
+if (values.long) {
+  process.env.CARELOOP_PROPERTY_RUNS ??= '100000';
+  process.env.CARELOOP_FAULT_RUNS ??= '25';
+}
 
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) {
   process.on(signal, () => {
@@ -87,13 +89,15 @@ async function runJest({ projects, args }) {
   const name = wanted.join(' and ');
   say(`Running ${name} tests …`);
   const file = join(results, `${wanted[0]}.json`);
-  const { code } = await run([bin('jest/bin/jest.js'), ...positionals, ...args, '--json', `--outputFile=${file}`, '--passWithNoTests', '--selectProjects', ...wanted], {
+  const patience = values.long ? ['--testTimeout=3600000'] : [];
+  const { code } = await run([bin('jest/bin/jest.js'), ...positionals, ...args, ...patience, '--json', `--outputFile=${file}`, '--passWithNoTests', '--selectProjects', ...wanted], {
     env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings', FORCE_COLOR: '0' },
     timeoutMs: values.long ? 7_200_000 : 600_000,
   });
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   const counts = summarise(report, code, { mayBeEmpty: isPartial });
   if (counts.remark !== undefined) say(counts.remark);
+  for (const title of counts.skippedTitles) say(`skipped: ${title}`);
   say(`${name}: ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`);
   return { name, ...counts };
 }
@@ -112,7 +116,7 @@ for (const jestRun of jestRuns) outcomes.push(await runJest(jestRun));
 rmSync(results, { recursive: true, force: true });
 
 const total = (count) => outcomes.filter(Boolean).reduce((sum, outcome) => sum + outcome[count], 0);
-if (total('skipped') > 0) say(`${total('skipped')} skipped: see the lines above for why.`);
+if (total('skipped') > 0) say(`${total('skipped')} skipped; the lines above name them.`);
 say(`Took ${Math.round((Date.now() - begun) / 1000)} s.`);
 // After everything that was written to stderr, also when both go to one file.
 process.stdout.write(`${total('passed')} passed, ${total('failed')} failed\n`);

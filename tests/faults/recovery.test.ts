@@ -52,9 +52,11 @@ describe('recovery', () => {
     if (folder) rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
-  it.each(Array.from({ length: kills }, (_, index) => index))('finds record and state equal after everything was killed between them, at batch %i', async (letPass) => {
+  it.each(Array.from({ length: kills }, (_, index) => index))('finds record and state equal after everything was killed between them, run %i', async (run) => {
+    // There are two batches before the task is open: each is where it is killed, in turn.
+    const letPass = run % 2;
     await shell.stopWorker();
-    const outcome = await shell.commands.startProcess({ processKey: 'approval', businessKey: `K-${letPass}`, variables: { amount: 4 }, actor: operator, idempotencyKey: `start-K-${letPass}` });
+    const outcome = await shell.commands.startProcess({ processKey: 'approval', businessKey: `K-${run}`, variables: { amount: 4 }, actor: operator, idempotencyKey: `start-K-${run}` });
     const instanceId = (outcome as { instanceId: string }).instanceId;
 
     await runDyingWorker(letPass);
@@ -62,7 +64,7 @@ describe('recovery', () => {
     const batchesAtKill = await shell.database.prisma.recordedBatch.count({ where: { instanceId } });
     await shell.startWorker();
     const task = await shell.until(async () => (await shell.database.prisma.userTask.findFirst({ where: { instanceId, status: 'open' } })) ?? undefined, 60_000);
-    const completed = await shell.commands.completeTask({ instanceId, taskId: task.taskId, data: { approved: true }, actor: operator, idempotencyKey: `complete-K-${letPass}` });
+    const completed = await shell.commands.completeTask({ instanceId, taskId: task.taskId, data: { approved: true }, actor: operator, idempotencyKey: `complete-K-${run}` });
     const instance = await shell.until(async () => (await shell.database.prisma.processInstance.findFirst({ where: { id: instanceId, status: 'completed' } })) ?? undefined, 60_000);
 
     expect(batchesAtKill).toBe(letPass + 1);

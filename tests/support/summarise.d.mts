@@ -5,6 +5,7 @@ interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
+  readonly testResults: readonly { readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[] }[];
 }
 
 /** What one run adds to the last line; `remark` explains a failure that is no test's. */
@@ -12,4 +13,4 @@ export function summarise(
   report: JestReport | undefined,
   exitCode: number | null,
   options: { readonly mayBeEmpty: boolean },
-): { readonly passed: number; readonly failed: number; readonly skipped: number; readonly remark?: string };
+): { readonly passed: number; readonly failed: number; readonly skipped: number; readonly skippedTitles: readonly string[]; readonly remark?: string };
