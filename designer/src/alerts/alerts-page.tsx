@@ -7,23 +7,14 @@ import { Page } from '../app/page.tsx';
 import { Segments } from '../app/segments.tsx';
 import { Empty, Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { RefusalNotice } from '../feedback/refusal-notice.tsx';
-import { defineDocument } from '../graphql/client.ts';
 import { sendCommand, type CommandResult } from '../graphql/command.ts';
-import { errorFields, localized, pageFields, patientFields } from '../graphql/fragments.ts';
-import { nodesOf, type Alert, type Connection } from '../graphql/model.ts';
+import { nodesOf, type Alert } from '../graphql/model.ts';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
 import { PatientCell } from '../patient/patient-banner.tsx';
 import type { State } from '../status/state.ts';
 import { StateMark } from '../status/state-mark.tsx';
-
-const alertFields = `id severity code text ${localized} processInstanceId raisedAt acknowledgedAt acknowledgedBy unit patient { ${patientFields} }`;
-const alertsDocument = defineDocument<{ alerts: Connection<Alert> }, { open: boolean | null }>(`
-  query Alerts($open: Boolean) { alerts(first: 50, open: $open) { totalCount edges { node { ${alertFields} } } ${pageFields} } }
-`);
-const acknowledgeDocument = defineDocument<Record<string, unknown>, { input: { alertId: string } }>(`
-  mutation AcknowledgeAlert($input: AcknowledgeAlertInput!) { acknowledgeAlert(input: $input) { __typename ... on AcknowledgeAlertPayload { alert { ${alertFields} } } ${errorFields} } }
-`);
+import { acknowledgeDocument, alertsDocument } from './documents.ts';
 
 const marks: Readonly<Record<string, State>> = { critical: 'failed', high: 'failed', warning: 'attention', info: 'waiting' };
 const everyMs = 10_000;

@@ -4,17 +4,12 @@ import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { Page } from '../app/page.tsx';
 import { Empty, Loading, ProblemNotice } from '../feedback/feedback.tsx';
-import { defineDocument } from '../graphql/client.ts';
-import { patientFields } from '../graphql/fragments.ts';
-import { nodesOf, type Connection, type Patient } from '../graphql/model.ts';
+import { nodesOf } from '../graphql/model.ts';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
 import { PatientBanner, PatientCell } from '../patient/patient-banner.tsx';
 import { AuditTrail } from './audit-trail.tsx';
-
-const patientsDocument = defineDocument<{ patients: Connection<Patient> }, { search: string }>(`
-  query FindPatients($search: String!) { patients(first: 20, search: $search) { edges { node { ${patientFields} } } pageInfo { hasNextPage endCursor } } }
-`);
+import { patientsDocument } from './documents.ts';
 
 /** The auditor's search. Patient, case and filter stand in the address; each look-up is itself on record. */
 export function AuditPage(): ReactNode {

@@ -4,20 +4,14 @@ import { useSearchParams } from 'react-router';
 import { useClient } from 'urql';
 import { Segments } from '../app/segments.tsx';
 import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
-import { defineDocument } from '../graphql/client.ts';
-import { auditEntryFields, pageFields } from '../graphql/fragments.ts';
-import { nodesOf, type AuditEntry, type Connection } from '../graphql/model.ts';
+import { nodesOf, type AuditEntry } from '../graphql/model.ts';
 import { problemOf, type Problem } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Timeline } from '../timeline/timeline.tsx';
+import { auditDocument } from './documents.ts';
 import { auditFilters, filterEntries } from './filter-entries.ts';
 
 const pageSize = 80;
-const auditDocument = defineDocument<{ auditTrail: Connection<AuditEntry> }, { first: number; after: string | null; patientId: string | null; instanceId: string | null }>(`
-  query AuditTrail($first: Int!, $after: String, $patientId: ID, $instanceId: ID) {
-    auditTrail(first: $first, after: $after, patientId: $patientId, instanceId: $instanceId) { totalCount edges { node { ${auditEntryFields} } } ${pageFields} }
-  }
-`);
 
 interface Loaded {
   /** Newest first, as the server gives them. */

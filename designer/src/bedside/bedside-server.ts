@@ -1,21 +1,13 @@
 import type { Client } from 'urql';
-import { defineDocument } from '../graphql/client.ts';
 import { sendCommand, type CommandResult, type Refusal } from '../graphql/command.ts';
-import { patientFields } from '../graphql/fragments.ts';
 import { Intention } from '../graphql/intention.ts';
-import { nodesOf, type Connection, type Patient, type Task } from '../graphql/model.ts';
+import { nodesOf, type Patient, type Task } from '../graphql/model.ts';
 import { problemOf, type Problem } from '../graphql/problem.ts';
 import { isExpired, readDrugCode } from '../scanner/gs1.ts';
 import { completeTaskDocument, releaseTaskDocument, taskDocument, tasksDocument, verifyTaskDocument, type CompletedTask, type CompleteTaskInput } from '../tasks/documents.ts';
+import { searchDocument, wristbandDocument } from './documents.ts';
 import { barcodeToSend, doseFor, doseOf, type Dose } from './due-list.ts';
 import type { CheckResult, Identified, ManualDrug, ManualPatient, ManualReason, NotGiven, SubmitResult, Verified } from './scan-machine.ts';
-
-const wristbandDocument = defineDocument<{ patientByWristband: Patient | null }, { wristband: string }>(`
-  query PatientByWristband($wristband: String!) { patientByWristband(wristband: $wristband) { ${patientFields} } }
-`);
-const searchDocument = defineDocument<{ patients: Connection<Patient> }, { search: string }>(`
-  query PatientsToIdentify($search: String!) { patients(first: 20, search: $search) { edges { node { ${patientFields} } } pageInfo { hasNextPage endCursor } } }
-`);
 
 /** What the server needs to know beside the scans. */
 export interface BedsideSetting {

@@ -2,15 +2,10 @@ import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { FactList, FindingList, LevelMark } from '../facts/fact-list.tsx';
 import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
-import { defineDocument } from '../graphql/client.ts';
-import type { Decision } from '../graphql/model.ts';
 import { problemOf } from '../graphql/problem.ts';
 import { useText, type Text } from '../i18n/use-text.ts';
+import { decisionDocument } from './documents.ts';
 import { readExplanation, type Comparison, type RuleLine } from './read-explanation.ts';
-
-const decisionDocument = defineDocument<{ decision: Decision | null }, { id: string }>(`
-  query Decision($id: ID!) { decision(id: $id) { id decisionId ruleSet version level facts explanation decidedAt } }
-`);
 
 function valueWords(value: unknown, text: Text): string {
   if (value === null || value === undefined) return text.t('common.noData');

@@ -2,14 +2,9 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { useQuery } from 'urql';
 import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
-import { defineDocument } from '../graphql/client.ts';
-import { localized } from '../graphql/fragments.ts';
 import type { Viewer } from '../graphql/model.ts';
 import { problemOf } from '../graphql/problem.ts';
-
-const viewerDocument = defineDocument<{ viewer: Viewer | null }, Record<string, never>>(`
-  query Viewer { viewer { id username displayName kind roles unit unitName ${localized} } }
-`);
+import { viewerDocument } from './documents.ts';
 
 const ViewerContext = createContext<Viewer | undefined>(undefined);
 
