@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { clinicalActivities, createActivities, hospitalActivities, type ActivitySettings, type KeyStore, type AnyServiceActivity } from '#activities';
 import type { Database } from '#database';
 import { bundleProcessWorkflow } from '#workflows';
@@ -16,7 +16,7 @@ export interface WorkerOptions {
   readonly settings: ActivitySettings;
   readonly claimsSecret: Buffer;
   readonly services?: readonly AnyServiceActivity[];
-  readonly workflowBundle?: WorkflowBundleWithSourceMap;
+  readonly workflowBundle?: WorkflowBundle;
 }
 
 /** A worker that runs the processes and their activities; `run()` it, `shutdown()` it. */

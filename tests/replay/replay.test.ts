@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import proto from '@temporalio/proto';
-import { DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { bundleProcessWorkflow } from '#workflows';
 import { testDataConverter } from '../support/test-data-converter.ts';
 
@@ -15,7 +15,7 @@ const read = (file: string): string => readFileSync(join(histories, file), 'utf8
 const bundleBytes = (name: Name): Buffer => Buffer.from(read(`${name}.bundle.json`).trimEnd());
 
 describe('recorded histories', () => {
-  let workflowBundle: WorkflowBundleWithSourceMap;
+  let workflowBundle: WorkflowBundle;
 
   beforeAll(async () => {
     Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR' } } });

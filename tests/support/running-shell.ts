@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pino from 'pino';
-import type { Worker, WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Worker, WorkflowBundle } from '@temporalio/worker';
 import { createKeyStore, type ActivitySettings, type AnyServiceActivity } from '#activities';
 import { createDatabase, type Database } from '#database';
 import type { Actor, ProcessDefinition } from '#engine';
@@ -9,7 +9,7 @@ import { createCommandService, createDelivery, createInbox, startDispatcher, typ
 import { createWorker, deriveClaimsSecret } from '../../gateway/create-worker.ts';
 import { connectTemporal, type Temporal } from '../../gateway/temporal.ts';
 
-let bundled: Promise<WorkflowBundleWithSourceMap> | undefined;
+let bundled: Promise<WorkflowBundle> | undefined;
 
 /** The Temporal shell on a test's own database and task queue: inbox, dispatcher, worker. */
 export interface RunningShell {

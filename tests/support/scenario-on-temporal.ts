@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Client, WorkflowNotFoundError, WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { signClaims, type ServiceOutcome } from '#activities';
 import type { Actor, ProcessBundle, ProcessState, Script, ScriptActor, ScriptStep, Variables } from '#engine';
 import { bundleArgument, bundleProcessWorkflow, type InstanceUpdates, type ProcessWorkflowInput, type UpdateName } from '#workflows';
@@ -29,7 +29,7 @@ export interface PlayedOutcome {
 export interface ScenarioServer {
   readonly environment: TestWorkflowEnvironment;
   readonly client: Client;
-  readonly workflowBundle: WorkflowBundleWithSourceMap;
+  readonly workflowBundle: WorkflowBundle;
   readonly payloads: PayloadsByHash;
   play(bundle: ProcessBundle, script: Script): Promise<PlayedOutcome>;
   stop(): Promise<void>;
