@@ -35,6 +35,7 @@ export const router = createBrowserRouter([
           { path: 'tasks', ...page(async () => (await import('../tasks/tasks-page.tsx')).TasksPage) },
           { path: 'tasks/:id', ...page(async () => (await import('../tasks/task-page.tsx')).TaskPage) },
           { path: 'bedside', ...page(async () => (await import('../bedside/bedside-page.tsx')).BedsidePage) },
+          { path: 'bedside/setup', ...page(async () => (await import('../bedside/setup-page.tsx')).SetupPage) },
           { path: 'instances', ...page(async () => (await import('../instances/instances-page.tsx')).InstancesPage) },
           { path: 'instances/:id', ...page(async () => (await import('../instances/instance-page.tsx')).InstancePage) },
           { path: 'exceptions', ...page(async () => (await import('../exceptions/exceptions-page.tsx')).ExceptionsPage) },

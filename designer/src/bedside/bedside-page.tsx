@@ -1,11 +1,13 @@
 import { CameraOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { Page } from '../app/page.tsx';
 import { useText } from '../i18n/use-text.ts';
 import type { MessageKey } from '../i18n/messages.ts';
 import { PatientBanner } from '../patient/patient-banner.tsx';
+import { readScannerSettings, wedgeSettingsOf } from '../scanner/scanner-settings.ts';
+import { ScanTarget } from '../scanner/scan-target.tsx';
 import { useScanner } from '../scanner/use-scanner.ts';
 import '../app/styles/bedside.css';
 import { CameraPanel } from './camera-panel.tsx';
@@ -37,6 +39,8 @@ export function BedsidePage(): ReactNode {
 function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }): ReactNode {
   const { t } = useText();
   const { state, send } = useBedside(wantedTaskId);
+  const [scanner] = useState(() => readScannerSettings(window.localStorage));
+  const [wedgeSettings] = useState(() => wedgeSettingsOf(scanner));
   const [camera, setCamera] = useState(false);
   const [notGiven, setNotGiven] = useState(false);
   const { context } = state;
@@ -47,7 +51,7 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
     send({ type: 'scanned', code });
   };
   // Always on: in a state that takes no scan, the scanner's Enter must still not press a button.
-  useScanner(true, onScan);
+  useScanner(true, onScan, wedgeSettings);
   const chosen = context.identified?.doses.find((dose) => dose.task.id === context.chosenTaskId);
   const instruction = instructions[at];
 
@@ -61,6 +65,7 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
   return (
     <Page page="bedside" title="bedside.title" ready hideHeading>
       <div className="bedside" data-step={at}>
+        {scanner.mode === 'injection' ? <ScanTarget /> : null}
         {context.identified === undefined ? null : <PatientBanner patient={context.identified.patient} />}
         {instruction === undefined ? null : (
           <section className={`band band-instruction ${awaits ? 'band-awaits' : ''}`} aria-label={t('bedside.instruction')} aria-live="polite">
@@ -123,6 +128,11 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
             </Button>
           ) : null}
         </div>
+        {at === 'awaitingWristband' ? (
+          <p className="small">
+            <Link to="/bedside/setup">{t('scanner.title')}</Link>
+          </p>
+        ) : null}
       </div>
     </Page>
   );

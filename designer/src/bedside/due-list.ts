@@ -1,14 +1,10 @@
-import type { JsonObject, Task } from '../graphql/model.ts';
-import type { LocalizedText } from '../i18n/localized-text.ts';
-import { isLocalizedText } from '../i18n/localized-text.ts';
+import type { Task } from '../graphql/model.ts';
+import { fieldsOf, orderLineOf, textIn, type OrderLine } from '../orders/order-line.ts';
 import type { DrugCode } from '../scanner/gs1.ts';
 
 /** What the bedside page shows of one dose; read from the task's input, which the process defines. */
-export interface Dose {
+export interface Dose extends OrderLine {
   readonly task: Task;
-  readonly drug: LocalizedText | string | undefined;
-  /** `100 mg · PO · qd`; each part as ordered. */
-  readonly amount: readonly string[];
   readonly gtin: string | undefined;
   readonly plannedAt: string | undefined;
   readonly windowOpensAt: string | undefined;
@@ -18,20 +14,13 @@ export interface Dose {
   readonly isHighAlert: boolean;
 }
 
-const fieldsOf = (value: unknown): JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {});
-const textIn = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-const nameIn = (value: unknown): LocalizedText | string | undefined => (isLocalizedText(value) ? value : textIn(value));
-
 /** Reads a bedside task. Whatever the process does not give stays undefined and is shown as 无数据. */
 export function doseOf(task: Task): Dose {
   const input = task.input ?? {};
-  const order = fieldsOf(input['order']);
   const dose = { ...fieldsOf(input['medication']), ...fieldsOf(input['dose']) };
-  const amount = typeof order['dose'] === 'number' ? `${order['dose']} ${textIn(order['doseUnit']) ?? ''}`.trim() : undefined;
   return {
     task,
-    drug: nameIn(dose['medicationName']) ?? nameIn(dose['name']) ?? nameIn(order['name']) ?? nameIn(order['ingredient']),
-    amount: [amount, textIn(order['route']), textIn(order['frequency'])].filter((part) => part !== undefined),
+    ...orderLineOf(task.input),
     gtin: textIn(input['gtin']) ?? textIn(dose['gtin']),
     plannedAt: textIn(dose['plannedAt']) ?? task.dueAt ?? undefined,
     windowOpensAt: textIn(dose['windowOpensAt']),

@@ -46,7 +46,8 @@ export function IncidentCard({ incident, onChanged, showCase = false }: { readon
   const [intention] = useState(() => new Intention());
   const unknown = incident.kind === 'outcomeUnknown';
   const state = unknown ? 'unknown' : 'failed';
-  const offered = choices.filter((choice) => incident.allowed.includes(choice.allowed));
+  // For an unknown outcome: first what a person found, leaving it out last.
+  const offered = choices.filter((choice) => incident.allowed.includes(choice.allowed)).sort((a, b) => (unknown ? Number(a.resolution === 'SKIP') - Number(b.resolution === 'SKIP') : 0));
   const missing = reason.trim() === '';
   const mayResolve = viewer.roles.includes('operator');
   const done = incident.resolvedAt !== null;

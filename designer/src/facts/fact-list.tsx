@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { factMessages } from '../i18n/messages/facts.ts';
 import { useText, type Text } from '../i18n/use-text.ts';
 import type { State } from '../status/state.ts';
 import { StateMark } from '../status/state-mark.tsx';
@@ -49,10 +50,15 @@ function shown(row: Extract<FactRow, { kind: 'value' }>, text: Text): ReactNode 
   return <span className={unit === undefined ? undefined : 'nowrap'}>{unit === undefined ? text.lookup(`value.${row.name}.${value}`, String(value)) : `${value} ${text.lookup(`unit.${unit}`, unit)}`}</span>;
 }
 
+const nothing: ReadonlySet<string> = new Set();
+const ranks = new Map(Object.keys(factMessages).map((key, index) => [key, index]));
+/** Names in the order of the messages; those without a text last. */
+const rank = (name: string): number => ranks.get(`fact.${name}`) ?? ranks.size;
+
 /** Free JSON as names and values, in the reader's words where the name is known. */
-export function FactList({ data, label }: { readonly data: unknown; readonly label: string }): ReactNode {
+export function FactList({ data, label, omit = nothing }: { readonly data: unknown; readonly label: string; readonly omit?: ReadonlySet<string> }): ReactNode {
   const text = useText();
-  const rows = factRows(data);
+  const rows = factRows(data, { rank, omit });
   const nameOf = (row: FactRow): string => text.lookup(`fact.${row.name}`, row.name);
   return (
     <dl className="facts" aria-label={label}>

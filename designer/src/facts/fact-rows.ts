@@ -34,10 +34,19 @@ function quantityOf(value: Fields): { readonly value: number; readonly unit: str
 const unitSuffix = 'Unit';
 const deepest = 4;
 
+/** How the names of a list of facts are ordered and which are left out; the order of JSON fields is lost in the database. */
+export interface FactLayout {
+  readonly rank: (name: string) => number;
+  readonly omit: ReadonlySet<string>;
+}
+
+const asGiven: FactLayout = { rank: () => 0, omit: new Set() };
+
 /** Lays free JSON out as lines. An absent value is 无数据, never 否; `dose` and `doseUnit` become one line. */
-export function factRows(data: unknown, path = '', depth = 0): readonly FactRow[] {
+export function factRows(data: unknown, layout: FactLayout = asGiven, path = '', depth = 0): readonly FactRow[] {
   if (!isFields(data)) return [];
-  return Object.entries(data).flatMap(([name, value]): readonly FactRow[] => {
+  const entries = Object.entries(data).filter(([name]) => !layout.omit.has(name)).sort(([a], [b]) => layout.rank(a) - layout.rank(b));
+  return entries.flatMap(([name, value]): readonly FactRow[] => {
     const here = path === '' ? name : `${path}.${name}`;
     if (name.endsWith(unitSuffix) && name !== unitSuffix && name.slice(0, -unitSuffix.length) in data) return [];
     if (value === null || value === undefined) return [{ kind: 'value', path: here, name, depth, value: undefined }];
@@ -45,22 +54,22 @@ export function factRows(data: unknown, path = '', depth = 0): readonly FactRow[
       const unit = data[`${name}${unitSuffix}`];
       return [{ kind: 'value', path: here, name, depth, value, ...(typeof unit === 'string' ? { unit } : {}) }];
     }
-    if (Array.isArray(value)) return listRows(value, name, here, depth);
+    if (Array.isArray(value)) return listRows(value, name, here, depth, layout);
     if (isFinding(value)) return [{ kind: 'findings', path: here, name, depth, findings: [value] }];
     const quantity = isFields(value) ? quantityOf(value) : undefined;
     if (quantity !== undefined) return [{ kind: 'value', path: here, name, depth, value: quantity.value, unit: quantity.unit }];
     if (depth >= deepest) return [{ kind: 'value', path: here, name, depth, value: JSON.stringify(value) }];
-    return [{ kind: 'heading', path: here, name, depth }, ...factRows(value, here, depth + 1)];
+    return [{ kind: 'heading', path: here, name, depth }, ...factRows(value, layout, here, depth + 1)];
   });
 }
 
-function listRows(list: readonly unknown[], name: string, path: string, depth: number): readonly FactRow[] {
+function listRows(list: readonly unknown[], name: string, path: string, depth: number, layout: FactLayout): readonly FactRow[] {
   if (list.length === 0) return [{ kind: 'value', path, name, depth, value: '—' }];
   if (list.every(isFinding)) return [{ kind: 'findings', path, name, depth, findings: list }];
   if (list.every(isPlain)) return [{ kind: 'value', path, name, depth, value: list.join(' · ') }];
   if (depth >= deepest) return [{ kind: 'value', path, name, depth, value: JSON.stringify(list) }];
   return [
     { kind: 'heading', path, name, depth },
-    ...list.flatMap((item, index): readonly FactRow[] => (isFields(item) ? [{ kind: 'heading', path: `${path}.${index}`, name: String(index + 1), depth: depth + 1 }, ...factRows(item, `${path}.${index}`, depth + 2)] : isPlain(item) ? [{ kind: 'value', path: `${path}.${index}`, name: String(index + 1), depth: depth + 1, value: item }] : [])),
+    ...list.flatMap((item, index): readonly FactRow[] => (isFields(item) ? [{ kind: 'heading', path: `${path}.${index}`, name: String(index + 1), depth: depth + 1 }, ...factRows(item, layout, `${path}.${index}`, depth + 2)] : isPlain(item) ? [{ kind: 'value', path: `${path}.${index}`, name: String(index + 1), depth: depth + 1, value: item }] : [])),
   ];
 }

@@ -23,6 +23,12 @@ describe('free data as lines', () => {
     expect(factRows({ findings: [finding], potassium: { value: 4.1, unit: 'mmol/L' }, groups: ['a', 'b'] }).map((row) => (row.kind === 'findings' ? row.findings : row.kind === 'value' ? [row.value, row.unit] : row.name))).toEqual([[finding], [4.1, 'mmol/L'], ['a · b', undefined]]);
   });
 
+  it('orders and leaves out names as asked, at every depth', () => {
+    const rows = factRows({ b: 1, a: { d: 1, c: 2, hidden: 3 } }, { rank: (name) => 'abcd'.indexOf(name), omit: new Set(['hidden']) });
+
+    expect(rows.map(({ path }) => path)).toEqual(['a', 'a.c', 'a.d', 'b']);
+  });
+
   it('shows nothing for what is no object', () => {
     expect(factRows(null)).toEqual([]);
     expect(factRows('x')).toEqual([]);

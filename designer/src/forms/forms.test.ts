@@ -1,4 +1,5 @@
 import type { RJSFSchema } from '@rjsf/utils';
+import { fieldOrder } from './field-order.ts';
 import { checkAgainstSchema, createFormValidator } from './json-schema-validator.ts';
 import { localizeJson } from './localize-json.ts';
 import { fieldForScan } from './scan-fields.ts';
@@ -47,6 +48,11 @@ describe('a refusal of the server', () => {
 describe('a form', () => {
   it('is shown in the reader’s language, wherever a text stands', () => {
     expect(localizeJson({ title: { 'zh-CN': '理由', en: 'Reason' }, items: [{ 'zh-CN': '一', en: 'one' }], maxLength: 5 }, 'en')).toEqual({ title: 'Reason', items: ['one'], maxLength: 5 });
+  });
+
+  it('asks for the required fields first, in the form’s order', () => {
+    expect(fieldOrder(schema)).toEqual(['decision', 'reason', '*']);
+    expect(fieldOrder({})).toEqual(['*']);
   });
 
   it('takes a scan into the field that it fits', () => {

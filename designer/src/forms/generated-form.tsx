@@ -5,6 +5,7 @@ import type { JsonObject, TaskForm } from '../graphql/model.ts';
 import { useText, type Text } from '../i18n/use-text.ts';
 import type { MessageKey } from '../i18n/messages.ts';
 import { createFormValidator, type SchemaError } from './json-schema-validator.ts';
+import { fieldOrder } from './field-order.ts';
 import { localizeJson } from './localize-json.ts';
 import type { FieldErrors } from './server-errors.ts';
 
@@ -51,7 +52,7 @@ export function GeneratedForm({ id, form, data, readOnly, serverErrors, onChange
   const { t, locale } = useText();
   // Both are rjsf's own document types; what they hold was checked when the process was published.
   const schema = useMemo(() => localizeJson({ ...form.schema, title: undefined }, locale) as RJSFSchema, [form.schema, locale]);
-  const uiSchema = useMemo(() => ({ ...(localizeJson(form.uiSchema ?? {}, locale) as UiSchema), 'ui:submitButtonOptions': { norender: true } }), [form.uiSchema, locale]);
+  const uiSchema = useMemo(() => ({ 'ui:order': fieldOrder(form.schema), ...(localizeJson(form.uiSchema ?? {}, locale) as UiSchema), 'ui:submitButtonOptions': { norender: true } }), [form, locale]);
   const validator = useMemo(() => createFormValidator<JsonObject, RJSFSchema, object>((error) => wordError(error, t)), [t]);
   return (
     <Form

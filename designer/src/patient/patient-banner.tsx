@@ -58,7 +58,13 @@ export function PatientBanner({ patient }: { readonly patient: Patient }): React
           <span className="label">{t('patient.encounter')}</span> {encounter?.id ?? t('common.noData')}
         </span>
         <span className="nowrap">
-          <span className="label">{t('patient.bed')}</span> {encounter === null ? t('common.noData') : `${text.of(encounter.wardName)} ${encounter.bed}`} <span className="muted small">({t('patient.bedHint')})</span>
+          <span className="label">{t('patient.bed')}</span> {encounter === null ? (
+            t('common.noData')
+          ) : (
+            <>
+              <span className="ward-name">{text.of(encounter.wardName)}</span> {encounter.bed}
+            </>
+          )} <span className="muted small">({t('patient.bedHint')})</span>
         </span>
         {patient.isSynthetic ? <span className="demo-mark">{t('patient.synthetic')}</span> : null}
       </p>

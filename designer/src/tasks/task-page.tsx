@@ -17,6 +17,9 @@ import { TaskWork } from './task-work.tsx';
 import { taskName, timeLeftWords } from './task-row.tsx';
 import { timeLeft } from './time-left.ts';
 
+/** Names that the patient banner shows already. */
+const shownInBanner = new Set(['patientId', 'encounterId', 'wristband', 'bed', 'birthDate', 'ward']);
+
 const live = { query: tasksChangedSubscription, field: 'tasksChanged', variables: {} };
 
 /** One task, for doing one thing well. */
@@ -85,7 +88,7 @@ function TaskDetail({ task, again }: { readonly task: Task; readonly again: () =
         {Object.keys(facts).length === 0 ? null : (
           <section className="card" aria-labelledby="task-facts">
             <h2 id="task-facts">{t('task.facts')}</h2>
-            <FactList data={facts} label={t('task.facts')} />
+            <FactList data={facts} label={t('task.facts')} omit={shownInBanner} />
           </section>
         )}
         {task.presentation === 'bedsideScan' ? (
