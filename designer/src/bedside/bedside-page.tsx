@@ -20,6 +20,9 @@ import { ResultBand } from './result-band.tsx';
 import { triesBeforeManual } from './scan-machine.ts';
 import { useBedside } from './use-bedside.ts';
 
+/** The step whose value may be entered by hand; also while it is being checked, so that nothing entered is lost. */
+const manualSteps: Readonly<Record<string, 'patient' | 'drug'>> = { awaitingWristband: 'patient', checkingWristband: 'patient', awaitingDrug: 'drug', checkingDrug: 'drug' };
+
 const instructions: Readonly<Record<string, MessageKey>> = {
   awaitingWristband: 'bedside.scanWristband',
   checkingWristband: 'bedside.checking',
@@ -54,6 +57,7 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
   useScanner(true, onScan, wedgeSettings);
   const chosen = context.identified?.doses.find((dose) => dose.task.id === context.chosenTaskId);
   const instruction = instructions[at];
+  const manualStep = manualSteps[at];
 
   if (context.mismatch !== undefined && (at === 'mismatch' || at === 'reporting')) {
     return (
@@ -75,13 +79,13 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
         )}
         <ResultBand at={at} context={context} />
         {at === 'confirming' && context.verified !== undefined ? <ConfirmPanel verified={context.verified} onConfirm={() => send({ type: 'confirm' })} onNotGiven={() => setNotGiven(true)} onRescan={() => send({ type: 'rescan' })} /> : null}
-        {awaits && context.unreadable >= triesBeforeManual ? (
+        {manualStep === undefined || context.unreadable < triesBeforeManual ? null : (
           <ManualEntry
-            key={at}
-            step={at === 'awaitingDrug' ? 'drug' : 'patient'}
-            onEntered={(first, second, reason) => send(at === 'awaitingDrug' ? { type: 'manualDrug', entered: { drugCode: first, batch: second, reason } } : { type: 'manualPatient', entered: { encounterId: first, name: second, reason } })}
+            key={manualStep}
+            step={manualStep}
+            onEntered={(first, second, reason) => send(manualStep === 'drug' ? { type: 'manualDrug', entered: { drugCode: first, batch: second, reason } } : { type: 'manualPatient', entered: { encounterId: first, name: second, reason } })}
           />
-        ) : null}
+        )}
         {notGiven && chosen !== undefined && (at === 'awaitingDrug' || at === 'confirming') ? (
           <NotGivenForm
             taskId={chosen.task.id}
