@@ -12,6 +12,8 @@ export function themeFor(dark: boolean, narrow: boolean, reducedMotion: boolean)
       colorLink: dark ? '#6aa8f0' : '#0958d9',
       colorTextPlaceholder: dark ? '#8c8c8c' : '#767676',
       colorTextDescription: dark ? '#a6a6a6' : '#595959',
+      // What was entered stays readable when its form can no longer be changed.
+      colorTextDisabled: dark ? '#a6a6a6' : '#595959',
       colorBorder: dark ? '#5a5a5a' : '#8c8c8c',
       borderRadius: 8,
       // The page's own: it differs by language, see base.css.

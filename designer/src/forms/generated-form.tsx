@@ -71,6 +71,8 @@ export function GeneratedForm({ id, form, data, readOnly, serverErrors, onChange
       {...(serverErrors === undefined ? {} : { extraErrors: serverErrors as ErrorSchema<JsonObject> })}
       onChange={(event) => onChange(event.formData ?? {})}
       onBlur={onBlur}
+      // The errors stand at their fields; without a handler rjsf writes them to the console.
+      onError={() => undefined}
       onSubmit={(event) => onSubmit(event.formData ?? {})}
     />
   );
