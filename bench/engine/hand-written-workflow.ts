@@ -73,6 +73,7 @@ export default async function handWritten(input: HandWrittenInput): Promise<{ st
       approval = body.data['approved'] === true;
       claims.push(by);
       tasks.close.push({ taskId: task.id, outcome: 'completed', at: at(), completedBy: by.actor.id });
+      entries.push({ action: 'task.claimed', at: at(), actor: by.actor, elementId: 'approve', taskId: task.id });
       entries.push({ action: 'task.completed', at: at(), actor: by.actor, elementId: 'approve', taskId: task.id, detail: body.data });
       task = undefined;
       await condition(() => approvalRecorded);
@@ -89,13 +90,13 @@ export default async function handWritten(input: HandWrittenInput): Promise<{ st
   entries.push({ action: 'instance.started', at: startedAt, actor: input.start.claims.actor, after: variables });
   pass('start');
   note('element.activated', 'lookUp');
-  note('service.requested', 'lookUp');
+  note('service.requested', 'lookUp', { detail: { activity: 'example.lookUp', attempt: 1, input: { amount: variables['amount'] ?? null } } });
   const lookingUp = executeService({ instanceId, elementId: 'lookUp', activity: 'example.lookUp', input: { amount: variables['amount'] ?? null }, idempotencyKey: `${instanceId}:lookUp`, timeoutMs: 30_000 });
   await record('running', ['lookUp']);
   const account = await lookingUp;
   if (account.kind !== 'completed') throw ApplicationFailure.nonRetryable('Expected an account, but there is none');
   const level = (account.result as { level: number }).level;
-  note('service.completed', 'lookUp');
+  note('service.completed', 'lookUp', { detail: account.result });
   set('account', account.result);
   note('element.completed', 'lookUp');
 
@@ -114,14 +115,14 @@ export default async function handWritten(input: HandWrittenInput): Promise<{ st
 
   pass('both');
   note('element.activated', 'notify');
-  note('service.requested', 'notify');
+  note('service.requested', 'notify', { detail: { activity: 'example.notify', attempt: 1, input: { level } } });
   note('element.activated', 'approve');
   task = { id: 't1', elementInstanceId: 'e7', elementId: 'approve', candidateRoles: ['operator'], form: 'approve', priority: 50, input: {}, createdAt: at() };
   tasks.upsert.push(task);
   note('task.created', 'approve', { taskId: task.id });
   const notifying = executeService({ instanceId, elementId: 'notify', activity: 'example.notify', input: { level }, idempotencyKey: `${instanceId}:notify`, timeoutMs: 30_000 }).then(async (notice) => {
     if (notice.kind !== 'completed') throw ApplicationFailure.nonRetryable('Expected a notice, but there is none');
-    note('service.completed', 'notify');
+    note('service.completed', 'notify', { detail: notice.result });
     set('notice', notice.result);
     note('element.completed', 'notify');
     if (approval === undefined) await record('running', ['approve']);
