@@ -35,6 +35,14 @@ describe('the texts of the screens', () => {
     expect([...new Set(prefixes)].filter((prefix) => !Object.keys(messages).some((key) => key.startsWith(prefix)))).toEqual([]);
   });
 
+  it('have no text that no screen uses', () => {
+    const all = sources.map(({ text }) => text).join('\n');
+    const prefixes = [...all.matchAll(/`([a-zA-Z.]+)\$\{/g)].map((match) => match[1] ?? '').filter((prefix) => prefix.endsWith('.'));
+    const unused = Object.keys(messages).filter((key) => !all.includes(`'${key}'`) && !all.includes(`"${key}"`) && !prefixes.some((prefix) => key.startsWith(prefix)));
+
+    expect(unused).toEqual([]);
+  });
+
   it('never show words of the machinery', () => {
     const forbidden = /\b(token|gateway|incident|activity|payload|null|undefined)\b/i;
     const found = Object.entries(messages).filter(([key, message]) => !key.startsWith('role.') && forbidden.test(`${message['zh-CN']} ${message.en}`));

@@ -59,7 +59,6 @@ export const bedsideMessages = defineMessages({
   'bedside.notGiven.submit': { 'zh-CN': '记录没有给', en: 'Record as not given' },
   'bedside.submitted': { 'zh-CN': '已完成，并已记录。', en: 'Done, and on record.' },
   'bedside.pending': { 'zh-CN': '已安全收下，正在处理。不要再给一次。', en: 'Safely received and being processed. Do not give it again.' },
-  'bedside.refused': { 'zh-CN': '没有完成：', en: 'Not completed:' },
   'bedside.otherPatient': { 'zh-CN': '换患者', en: 'Other patient' },
   'bedside.camera': { 'zh-CN': '用摄像头扫', en: 'Use the camera' },
   'bedside.cameraStop': { 'zh-CN': '关闭摄像头', en: 'Close the camera' },
