@@ -68,7 +68,7 @@ describe('keepRunning', () => {
 
   it('gives up, in one sentence, a part that keeps dying', async () => {
     const parts = keepRunning({ ...options, delayMs: () => 1 });
-    await parts.add(sleeper('gateway', 0.01));
+    await parts.add(sleeper('gateway', 0.3));
 
     const sentence = await parts.givenUp;
 
