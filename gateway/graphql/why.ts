@@ -28,9 +28,10 @@ export async function whyOf(task: TaskForWhy, { loaders, bundles, reads }: Reque
   const objections = ((await loaders.objections(task.instanceId)) ?? []).filter(({ decidedAt, elementId }) => decidedAt.getTime() <= until && elementId !== null && leadsTo(definition, elementId, task.elementId));
   // Of each rule set the newest counts: a check may have been made again.
   const newest = objections.filter((decision, index) => objections.findIndex(({ ruleSet }) => ruleSet === decision.ruleSet) === index);
-  const reasons = newest.flatMap(({ ruleSet, version, explanation }) => {
+  const reasons = newest.flatMap(({ ruleSet, version, elementId, explanation }) => {
     const messages = findingsOf(explanation);
-    return messages.length === 0 ? [] : [{ 'zh-CN': `规则 ${ruleSet}（版本 ${version}）：${messages.map((message) => message['zh-CN'].replace(/。$/, '')).join('；')}`, en: `Rule set ${ruleSet} (version ${version}): ${messages.map((message) => message.en.replace(/\.$/, '')).join('; ')}` }];
+    const name = nameOf(definition, elementId) ?? { 'zh-CN': ruleSet, en: ruleSet };
+    return messages.length === 0 ? [] : [{ 'zh-CN': `规则“${name['zh-CN']}”（版本 ${version}）：${messages.map((message) => message['zh-CN'].replace(/。$/, '')).join('；')}`, en: `Rule set “${name.en}” (version ${version}): ${messages.map((message) => message.en.replace(/\.$/, '')).join('; ')}` }];
   });
   if (reasons.length > 0) {
     if (task.patientId !== null) reads.add(task.patientId);
@@ -39,7 +40,18 @@ export async function whyOf(task: TaskForWhy, { loaders, bundles, reads }: Reque
   return flowsOf(definition).find(({ targetRef, name }) => targetRef === task.elementId && name !== undefined)?.name ?? null;
 }
 
-type Scope = { readonly flowElements: readonly { readonly type: string }[]; readonly sequenceFlows: readonly { readonly sourceRef: string; readonly targetRef: string; readonly name?: LocalizedText | undefined }[] };
+/** What the decision's step is called in the process. */
+function nameOf(scope: Scope, elementId: string | null): LocalizedText | undefined {
+  for (const element of scope.flowElements) {
+    if (element.id === elementId) return element.name;
+    // A sub-process is a scope of its own.
+    const found = element.type === 'subProcess' ? nameOf(element as unknown as Scope, elementId) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+type Scope = { readonly flowElements: readonly { readonly id: string; readonly type: string; readonly name?: LocalizedText | undefined }[]; readonly sequenceFlows: readonly { readonly sourceRef: string; readonly targetRef: string; readonly name?: LocalizedText | undefined }[] };
 
 function flowsOf(scope: Scope): Scope['sequenceFlows'] {
   // A sub-process is a scope of its own.
