@@ -2,7 +2,7 @@ import type { ExpectedErrorContent } from './expected-errors.ts';
 import type { Language } from './language.ts';
 
 /** What people read, by stable code. The code, not the text, is for programs. */
-const messages: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+export const errorMessages: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   PROCESS_NOT_FOUND: { 'zh-CN': '没有这个已发布的流程', en: 'There is no published process with this key' },
   INSTANCE_NOT_FOUND: { 'zh-CN': '找不到该流程实例，或您无权查看', en: 'There is no such case, or you may not see it' },
   TASK_NOT_FOUND: { 'zh-CN': '找不到该任务，或您无权查看', en: 'There is no such task, or you may not see it' },
@@ -32,10 +32,10 @@ const messages: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 /** The message for people: a check's own words, else the code's, with the place where there is one. */
 export function errorMessage({ code, place, checkMessage }: ExpectedErrorContent, language: Language): string {
   if (checkMessage) return checkMessage[language];
-  const text = messages[code]?.[language] ?? { 'zh-CN': '操作未被接受', en: 'The operation was not accepted' }[language];
+  const text = errorMessages[code]?.[language] ?? { 'zh-CN': '操作未被接受', en: 'The operation was not accepted' }[language];
   if (place === undefined) return text;
   return language === 'zh-CN' ? `${text}（${place}）` : `${text} (${place})`;
 }
 
 /** Codes that have a text in both languages. */
-export const knownErrorCodes: readonly string[] = Object.keys(messages);
+export const knownErrorCodes: readonly string[] = Object.keys(errorMessages);

@@ -16,6 +16,13 @@ describe('sentenceOf', () => {
     expect(sentenceOf({ ...nurse, element: form })['zh-CN']).toBe('护士 李敏（合成）完成了“床旁给药”');
   });
 
+  it('says a reason that is a code in words', () => {
+    const { 'zh-CN': zh, en } = sentenceOf({ ...nurse, action: 'service.outcomeUnknown', reason: 'SERVICE_OUTCOME_UNKNOWN' });
+
+    expect(zh).toContain('，原因：对方没有回音，可能已经执行');
+    expect(en).toContain('; reason: no answer came, and it may have been done');
+  });
+
   it('adds the reason and that it was entered late', () => {
     expect(sentenceOf({ ...nurse, action: 'task.released', reason: '换班', lateEntry: true })).toEqual({ 'zh-CN': '护士 李敏（合成）退回了“床旁给药”，原因：换班（补录）', en: 'Nurse 李敏（合成） handed back “Give at the bedside”; reason: 换班 (entered late)' });
   });

@@ -1,4 +1,5 @@
 import type { FlowElement, LocalizedText } from '#engine';
+import { reasonInWords } from './reason-words.ts';
 
 /** What a sentence is built from. */
 export interface SentenceParts {
@@ -93,7 +94,8 @@ function sentenceIn(language: keyof LocalizedText, parts: SentenceParts): string
   const who = subjectOf(language, parts);
   const template = templates[parts.action]?.[language];
   const sentence = template ? template(who, step, parts) : [who, parts.action, step].filter(Boolean).join(' ');
-  const reason = parts.reason === undefined ? '' : language === 'zh-CN' ? `，原因：${parts.reason}` : `; reason: ${parts.reason}`;
+  const words = parts.reason === undefined ? undefined : reasonInWords(parts.reason, parts.element)[language].replace(/[。.]$/, '');
+  const reason = words === undefined ? '' : language === 'zh-CN' ? `，原因：${words}` : `; reason: ${words}`;
   const late = parts.lateEntry ? (language === 'zh-CN' ? '（补录）' : ' (entered late)') : '';
   return `${sentence}${reason}${late}`;
 }
