@@ -16,7 +16,7 @@ export async function buildWebApp(progress: (message: string) => void): Promise<
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   // Beside the one that may be in use, and put in its place whole: two starts may build at once.
   const unfinished = join(root, `designer/.build-${process.pid}`);
-  const child = spawn(process.execPath, [vite, 'build', '--config', 'designer/vite.config.ts', '--outDir', join(unfinished, 'dist'), '--emptyOutDir', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '' } });
+  const child = spawn(process.execPath, [vite, 'build', '--config', 'designer/vite.config.ts', '--outDir', join(unfinished, 'dist'), '--emptyOutDir', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production' } });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   // A stopped start must not leave a build behind.

@@ -31,9 +31,9 @@ export function AuditTrail({ patientId, instanceId, onShown }: AuditTrailProps):
       <h2 id="audit-trail" className="visually-hidden">
         {t('audit.title')}
       </h2>
-      <p className="row-actions">
+      <div className="row-actions">
         <Segments label={t('audit.filter')} value={filter} onChange={choose} options={auditFilters.map((value) => ({ value, label: t(`audit.filter.${value}`) }))} />
-      </p>
+      </div>
       <Entries key={`${filter}|${patientId ?? ''}|${instanceId ?? ''}`} patientId={patientId} instanceId={instanceId} filter={filter} onShown={onShown} />
     </section>
   );
