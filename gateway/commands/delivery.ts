@@ -119,8 +119,9 @@ async function update(name: UpdateName, instanceId: string, commandId: string, a
     return { kind: 'delivered', outcome: {} };
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) {
-      const failure = failureOf(error.cause);
-      return (await isRecordAhead(failure, instanceId, body, database)) ? { kind: 'waiting' } : { kind: 'rejected', failure };
+      const failure = refusalIn(error.cause);
+      if (!failure || (await isRecordAhead(failure, instanceId, body, database))) return { kind: 'waiting' };
+      return { kind: 'rejected', failure };
     }
     if (error instanceof WorkflowNotFoundError) return endedOrNotYet(instanceId, database);
     return waitingOrThrow(error);
@@ -144,13 +145,15 @@ async function endedOrNotYet(instanceId: string, database: Database): Promise<De
   return { kind: 'rejected', failure: { code: 'INSTANCE_NOT_RUNNING', message: 'Expected a running instance, but it has ended' } };
 }
 
-function failureOf(cause: unknown): CommandFailure {
-  if (cause instanceof ApplicationFailure) {
-    const detail = cause.details?.[0] as Failure | undefined;
-    // The type is the failure's code; see workflows/process-workflow.ts.
-    return { ...detail, code: (cause.type ?? 'INSTANCE_NOT_RUNNING') as CommandFailure['code'], message: cause.message };
-  }
-  return { code: 'INSTANCE_NOT_RUNNING', message: 'Expected the instance to take the command, but it ended meanwhile' };
+/**
+ * The engine's refusal. Anything else that failed an update, such as a fault of a worker or the end of the
+ * run, says nothing about the command: it is sent again.
+ */
+function refusalIn(cause: unknown): CommandFailure | undefined {
+  if (!(cause instanceof ApplicationFailure) || !/^[A-Z][A-Z_]+$/.test(cause.type ?? '')) return undefined;
+  const detail = cause.details?.[0] as Failure | undefined;
+  // The type is the failure's code; see workflows/process-workflow.ts.
+  return { ...detail, code: cause.type as CommandFailure['code'], message: cause.message };
 }
 
 /** Temporal's own silence (deadline, unavailable, too busy) keeps the command in the inbox; anything else is a bug. */
