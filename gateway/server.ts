@@ -6,7 +6,7 @@ import { createDecider, createKeyStore } from '#activities';
 import { createDatabase } from '#database';
 import { createSealer } from './audit/index.ts';
 import { createCheckOrder } from './check-order.ts';
-import { createCommandService, createDelivery, createInbox, startDispatcher } from './commands/index.ts';
+import { createCommandService, createDelivery, createInbox, startDispatcher, type Refusal } from './commands/index.ts';
 import { createGateway } from './create-gateway.ts';
 import { deriveClaimsSecret } from './create-worker.ts';
 import { startMllpDoor } from './hl7/index.ts';
@@ -34,8 +34,9 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
 
     const inbox = createInbox(database);
     const deliver = createDelivery({ database, client: temporal.client, taskQueue: settings.temporalTaskQueue, claimsSecret: deriveClaimsSecret(masterKey) });
-    const commands = createCommandService({ database, inbox, deliver, recordRefusal: (refusal) => recordCommandRefusal(database, keys, refusal) });
-    const dispatcher = startDispatcher({ inbox, deliver, logger });
+    const recordRefusal = (refusal: Refusal) => recordCommandRefusal(database, keys, refusal);
+    const commands = createCommandService({ database, inbox, deliver, recordRefusal });
+    const dispatcher = startDispatcher({ inbox, deliver, recordRefusal, logger });
     closers.push(() => dispatcher.stop());
     const sealer = createSealer({ database, signer: createSigner(secrets.signingKey), onError: (error) => logger.error({ error: error.name }, 'the record could not be sealed') });
     sealer.start();

@@ -1,15 +1,24 @@
 import type { Logger } from 'pino';
+import type { Refusal } from './create-command-service.ts';
 import type { DeliveryResult } from './delivery.ts';
 import type { Inbox, InboxRow } from './inbox.ts';
 
 const pollMs = 400;
 const batchSize = 64;
 
+export interface DispatcherOptions {
+  readonly inbox: Inbox;
+  readonly deliver: (row: InboxRow) => Promise<DeliveryResult>;
+  /** Writes the audit entry of a refusal whose caller has long been told that the command waits. */
+  readonly recordRefusal: (refusal: Refusal) => Promise<void>;
+  readonly logger: Logger;
+}
+
 /**
  * Re-sends what the inbox still holds until its outcome is known: after a crash, a silent engine, or a
  * message that came before its subscriber. Commands of one instance go in the order in which they came.
  */
-export function startDispatcher({ inbox, deliver, logger }: { readonly inbox: Inbox; readonly deliver: (row: InboxRow) => Promise<DeliveryResult>; readonly logger: Logger }): { stop(): Promise<void> } {
+export function startDispatcher({ inbox, deliver, recordRefusal, logger }: DispatcherOptions): { stop(): Promise<void> } {
   let isStopping = false;
   let wake: () => void = () => undefined;
 
@@ -19,7 +28,7 @@ export function startDispatcher({ inbox, deliver, logger }: { readonly inbox: In
       try {
         const rows = await inbox.takeDue(batchSize);
         taken = rows.length;
-        await Promise.all(groupByInstance(rows).map((group) => settleInOrder(group, inbox, deliver, logger)));
+        await Promise.all(groupByInstance(rows).map((group) => settleInOrder(group, { inbox, deliver, recordRefusal, logger })));
       } catch (error) {
         logger.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'the inbox could not be read; trying again');
       }
@@ -55,10 +64,12 @@ function groupByInstance(rows: readonly InboxRow[]): readonly (readonly InboxRow
   return [...groups.values()];
 }
 
-async function settleInOrder(rows: readonly InboxRow[], inbox: Inbox, deliver: (row: InboxRow) => Promise<DeliveryResult>, logger: Logger): Promise<void> {
+async function settleInOrder(rows: readonly InboxRow[], { inbox, deliver, recordRefusal, logger }: DispatcherOptions): Promise<void> {
   for (const row of rows) {
     try {
-      await settle(row, await deliver(row), inbox);
+      const result = await deliver(row);
+      if (result.kind === 'rejected') await recordRefusal({ commandId: row.id, kind: row.kind, actor: row.actor, failure: result.failure, ...(row.instanceId ? { instanceId: row.instanceId } : {}) });
+      await settle(row, result, inbox);
     } catch (error) {
       logger.error({ commandId: row.id, kind: row.kind, reason: error instanceof Error ? error.name : 'unknown' }, 'a command could not be delivered; it stays in the inbox');
     }

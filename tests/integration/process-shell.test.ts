@@ -187,6 +187,20 @@ describe('the process shell', () => {
     await ended(instanceId);
   }, 60_000);
 
+  it('records the refusal of a command that had to wait', async () => {
+    const instanceId = await start('approval', 'A-9', { amount: 1 });
+    const task = await openTask(instanceId);
+    await shell.stopWorker();
+    const before = shell.refusals.length;
+
+    const outcome = await shell.commands.completeTask({ instanceId, taskId: task.taskId, data: { approved: true }, actor: nurse, idempotencyKey: 'waits-then-refused' });
+    await shell.startWorker();
+
+    expect(outcome.status).toBe('pending');
+    const refusal = await shell.until(async () => shell.refusals[before], 40_000);
+    expect(refusal).toMatchObject({ kind: 'completeTask', actor: nurse, failure: { code: 'TASK_NOT_YOURS' }, instanceId });
+  }, 90_000);
+
   it('keeps what people know out of the history in the clear', async () => {
     const instanceId = await start('letter', 'secret-business-key', { box: 'secret-box-value' });
 

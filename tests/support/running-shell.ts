@@ -41,8 +41,9 @@ export async function startShell({ databaseUrl, temporalAddress, services = [], 
   const inbox = createInbox(database);
   const deliver = createDelivery({ database, client: temporal.client, taskQueue, claimsSecret });
   const refusals: Refusal[] = [];
-  const commands = createCommandService({ database, inbox, deliver, recordRefusal: async (refusal) => void refusals.push(refusal) });
-  const dispatcher = startDispatcher({ inbox, deliver, logger: pino({ level: 'silent' }) });
+  const recordRefusal = async (refusal: Refusal) => void refusals.push(refusal);
+  const commands = createCommandService({ database, inbox, deliver, recordRefusal });
+  const dispatcher = startDispatcher({ inbox, deliver, recordRefusal, logger: pino({ level: 'silent' }) });
   bundled ??= bundleProcessWorkflow();
   const workflowBundle = await bundled;
   let running: { readonly worker: Worker; readonly done: Promise<void> } | undefined;
