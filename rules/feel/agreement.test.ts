@@ -80,6 +80,9 @@ describe('a compiled expression', () => {
 });
 
 describe('random expressions', () => {
+  // feelin reads the call `date(…)` in a filter over data with an entry `date` as that entry; we read the text without regard to the data.
+  const { date: _hidesTheFunction, ...order } = context['order'] as Context;
+  const unambiguous: Context = { ...context, order };
   const name = fc.constantFrom('x', 'y', 'ab', 'abc', 's', 'flag', 'off', 'nothing', 'missing', 'xs', 'one', 'none', 'items', 'order', 'order.dose', 'order.route.code', 'items.q', 'order.items', 'due');
   const literal = fc.constantFrom('0', '1', '2.5', '3', '"x"', '""', 'true', 'false', 'null', '[]', '[1, 2]', '{a: 1}', 'duration("PT1H")', 'date("2026-01-02")', 'now()', 'today()', 'date and time(due)');
   const { expression } = fc.letrec<{ expression: string }>((tie) => {
@@ -110,7 +113,7 @@ describe('random expressions', () => {
   it('agree with feelin in value, in having warnings and in failing', () => {
     fc.assert(
       fc.property(expression, (source) => {
-        expect(compiled(source, context)).toEqual(byFeelin(source, context));
+        expect(compiled(source, unambiguous)).toEqual(byFeelin(source, unambiguous));
       }),
       { seed: 20_261_123, numRuns: runs },
     );
