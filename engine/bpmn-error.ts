@@ -1,33 +1,31 @@
-import { fireBoundaryEvent } from './elements/boundary-event.ts';
 import type { Execution } from './execution.ts';
 import type { BpmnError } from './failure.ts';
 import { raiseIncident } from './incidents.ts';
 import type { ElementPlan } from './plan.ts';
+import { propagate } from './propagation.ts';
 import type { ElementInstance } from './state.ts';
+import { definitionsOf } from './waits.ts';
+
+/** From this semantics on, an error end event that nothing catches ends the instance. */
+const failsInstance = 2;
 
 /**
- * Throws a modelled error from an instance to the nearest boundary event that catches it, from the activity
- * itself outwards; one without a code catches any. Fails: UNCAUGHT_BPMN_ERROR. BPMN 2.0.2 §10.5.7.
+ * Throws a modelled error outwards to the nearest event that catches it; one without a code catches any.
+ * An error end event that nothing catches ends the instance as failed; any other throw becomes an incident.
+ * Fails: UNCAUGHT_BPMN_ERROR. BPMN 2.0.2 §10.5.7.
  */
 export function throwBpmnError(execution: Execution, instance: ElementInstance, error: BpmnError): void {
-  const { errorCode } = error;
-  execution.draft.record('error.thrown', { elementId: instance.elementId, elementInstanceId: instance.id, detail: { errorCode, ...(error.message === undefined ? {} : { message: error.message }) } });
-  for (let host: ElementInstance | undefined = instance; host; host = ownerOf(execution, host)) {
-    const catching = host.loopCounter === undefined ? catchingEvent(execution.elementOf(host), errorCode) : undefined;
-    if (!catching) continue;
-    execution.draft.record('error.caught', { elementId: catching.id, elementInstanceId: host.id, detail: { errorCode } });
-    fireBoundaryEvent(execution, host, catching, { error: { errorCode, message: error.message ?? null } });
+  const { errorCode, message } = error;
+  execution.draft.record('error.thrown', { elementId: instance.elementId, elementInstanceId: instance.id, detail: { errorCode, ...(message === undefined ? {} : { message }) } });
+  if (propagate(execution, instance, (element) => catches(element, errorCode), { error: { errorCode, message: message ?? null } }, 'error.caught', { errorCode })) return;
+  if (execution.elementOf(instance).definition.type === 'endEvent' && execution.draft.state.semantics >= failsInstance) {
+    execution.failInstance(error);
     return;
   }
-  raiseIncident(execution, instance, { code: 'UNCAUGHT_BPMN_ERROR', elementId: instance.elementId, message: `Expected a boundary event that catches error ${errorCode || '(no code)'}, but there is none`, place: errorCode }, ['retry', 'skip']);
+  raiseIncident(execution, instance, { code: 'UNCAUGHT_BPMN_ERROR', elementId: instance.elementId, message: `Expected an event that catches error ${errorCode || '(no code)'}, but there is none`, place: errorCode }, ['retry', 'skip']);
 }
 
-function catchingEvent(element: ElementPlan, errorCode: string): ElementPlan<'boundaryEvent'> | undefined {
-  const codeOf = ({ definition }: ElementPlan<'boundaryEvent'>) => (definition.event.kind === 'error' ? (definition.event.errorCode ?? '*') : undefined);
-  return element.boundaryEvents.find((event) => codeOf(event) === errorCode) ?? element.boundaryEvents.find((event) => codeOf(event) === '*');
-}
-
-function ownerOf(execution: Execution, instance: ElementInstance): ElementInstance | undefined {
-  const owner = execution.draft.state.scopes[instance.scopeId]?.elementInstanceId;
-  return owner === undefined ? undefined : execution.draft.state.elementInstances[owner];
+function catches(element: ElementPlan, errorCode: string): 'code' | 'any' | undefined {
+  const codes = definitionsOf(element).flatMap((event) => (event.kind === 'error' ? [event.errorCode] : []));
+  return codes.includes(errorCode) ? 'code' : codes.includes(undefined) ? 'any' : undefined;
 }

@@ -1,8 +1,8 @@
 import type { Actor } from './actor.ts';
 import type { ClinicalTimes } from './event.ts';
-import type { Failure } from './failure.ts';
+import type { BpmnError, Failure } from './failure.ts';
 import type { Json, Variables } from './json.ts';
-import type { Incident, InstanceStatus, MessageSubscription, TimerState, UserTaskState } from './state.ts';
+import type { Incident, InstanceStatus, MessageSubscription, SignalSubscription, TimerState, UserTaskState } from './state.ts';
 
 /** What the shell has to do after a step, in order. The engine never does it itself. */
 export type Command =
@@ -13,15 +13,24 @@ export type Command =
   | { readonly type: 'cancelTimer'; readonly timerId: string }
   | { readonly type: 'openSubscription'; readonly subscription: MessageSubscription }
   | { readonly type: 'closeSubscription'; readonly subscriptionId: string }
+  | { readonly type: 'openSignalSubscription'; readonly subscription: SignalSubscription }
+  | { readonly type: 'closeSignalSubscription'; readonly subscriptionId: string }
   | { readonly type: 'createUserTask'; readonly task: UserTaskState }
   | { readonly type: 'updateUserTask'; readonly task: UserTaskState }
   | { readonly type: 'closeUserTask'; readonly taskId: string; readonly outcome: 'completed' | 'cancelled' }
   | { readonly type: 'raiseIncident'; readonly incident: Incident }
   | { readonly type: 'closeIncident'; readonly incidentId: string }
   | { readonly type: 'sendMessage'; readonly elementInstanceId: string; readonly message: string; readonly correlationKey: string; readonly payload: Variables }
+  /** To every other instance that waits for it and every process that it starts; this instance has had it already. */
+  | { readonly type: 'broadcastSignal'; readonly elementInstanceId: string; readonly signal: string; readonly payload: Variables }
+  /** With `declaredOnly`, the child is given only those of the variables that it declares. */
+  | { readonly type: 'startChildProcess'; readonly elementInstanceId: string; readonly elementId: string; readonly processKey: string; readonly version?: string; readonly businessKey: string; readonly variables: Variables; readonly declaredOnly: boolean }
+  | { readonly type: 'cancelChildProcess'; readonly elementInstanceId: string; readonly elementId: string }
+  /** An escalation that nothing in this instance catches goes on to the call activity. */
+  | { readonly type: 'escalateToParent'; readonly escalationCode: string; readonly payload: Variables }
   | { readonly type: 'recordEntry'; readonly entry: RecordEntry }
   | { readonly type: 'recordLedger'; readonly loop: string; readonly step: string; readonly item: string; readonly elementId: string; readonly at: string; readonly actor: Actor }
-  | { readonly type: 'endInstance'; readonly status: InstanceStatus; readonly variables: Variables }
+  | { readonly type: 'endInstance'; readonly status: InstanceStatus; readonly variables: Variables; readonly error?: BpmnError }
   /** The event was refused; the state is unchanged. */
   | { readonly type: 'rejectEvent'; readonly eventId: string; readonly failure: Failure };
 
@@ -51,7 +60,9 @@ export interface RecordEntry {
 export type RecordAction =
   | 'instance.started' | 'instance.completed' | 'instance.cancelled' | 'instance.failed'
   | 'element.activated' | 'element.completed' | 'element.terminated' | 'flow.taken'
-  | 'task.created' | 'task.claimed' | 'task.released' | 'task.completed' | 'task.cancelled'
+  | 'task.created' | 'task.claimed' | 'task.released' | 'task.completed' | 'task.cancelled' | 'task.delegated' | 'task.performed' | 'task.verificationRejected'
   | 'service.requested' | 'service.completed' | 'service.failed' | 'service.outcomeUnknown'
   | 'decision.made' | 'timer.fired' | 'message.received' | 'message.sent' | 'error.thrown' | 'error.caught'
+  | 'signal.sent' | 'signal.received' | 'condition.met' | 'escalation.thrown' | 'escalation.caught' | 'compensation.started' | 'compensation.completed'
+  | 'child.started' | 'child.completed'
   | 'incident.raised' | 'incident.resolved' | 'variables.changed' | 'event.rejected';

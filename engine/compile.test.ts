@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { check } from './check/check.ts';
 import { compile } from './compile.ts';
-import { parseDefinition } from './definition/parse-definition.ts';
-import type { FlowElement, ProcessDefinition } from './definition/process-definition.ts';
+import { parseDefinition } from './definition/index.ts';
+import type { FlowElement, ProcessDefinition } from './definition/index.ts';
 import { compilationCount } from './plan-cache.ts';
 import { end, flowOf, processOf, script, service, start, userTask } from './testing/process-builder.ts';
 
@@ -76,7 +76,7 @@ describe('compile', () => {
   });
 
   it('names every problem at once', () => {
-    const attempt = () => compile(withParts([script('act', '1 +'), boundary('late', 'gone')], ['act > nowhere']));
+    const attempt = () => compile(withParts([script('act', '1 +'), boundary('late', 'gone'), end], ['act > nowhere']));
 
     expect(attempt).toThrow(expect.objectContaining({ message: expect.stringContaining('4 problem(s)') }));
   });

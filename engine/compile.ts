@@ -1,6 +1,6 @@
 import { compilePublishedRuleSet, type CompiledRuleSet } from '#rules';
-import { allElements, structureFindings } from './check/structure.ts';
-import type { ElementType, FlowElement, ProcessDefinition, SequenceFlow, VariableDeclaration } from './definition/process-definition.ts';
+import { structureFindings } from './check/structure.ts';
+import { allElements, isSubProcess, type ElementType, type FlowContainer, type FlowElement, type ProcessDefinition, type SequenceFlow } from './definition/index.ts';
 import { expressionSources, flowExpressionSources } from './expression-sources.ts';
 import { parseFeelExpression, type Expression } from './expressions.ts';
 import { DefinitionError, type DefinitionFinding } from './failure.ts';
@@ -13,11 +13,6 @@ type ElementDraft = Mutable<Omit<ElementPlan, 'incoming' | 'outgoing' | 'boundar
   readonly outgoing: FlowPlan[];
   readonly boundaryEvents: ElementPlan<'boundaryEvent'>[];
 };
-interface Container {
-  readonly flowElements: readonly FlowElement[];
-  readonly sequenceFlows: readonly SequenceFlow[];
-  readonly variables?: readonly VariableDeclaration[] | undefined;
-}
 
 /**
  * Makes a plan of a definition, or of a bundle with the rule sets that it pins. With the bundle's content
@@ -48,31 +43,69 @@ interface Tables {
   readonly expressions: Map<string, Expression>;
 }
 
-function compileScope(container: Container, owner: ElementDraft | undefined, tables: Tables): ScopePlan {
-  const startEvents: ElementPlan[] = [];
-  for (const definition of container.flowElements) {
-    const element: ElementDraft = { index: tables.elements.length, id: definition.id, definition, incoming: [], outgoing: [], boundaryEvents: [] };
-    tables.elements.push(element);
-    tables.elementsById.set(definition.id, element);
-    if (definition.type === 'startEvent') startEvents.push(element);
-    addExpressions(expressionSources(definition), tables);
-  }
+function compileScope(container: FlowContainer, owner: ElementDraft | undefined, tables: Tables): ScopePlan {
+  const members = container.flowElements.map((definition) => addElement(definition, tables));
   for (const definition of container.sequenceFlows) {
-    const target = requireElement(definition.targetRef, tables);
-    const flow: FlowPlan = { definition, target };
-    const source = requireElement(definition.sourceRef, tables);
-    source.outgoing.push(flow);
-    target.incoming.push(flow);
-    if ('default' in source.definition && source.definition.default === definition.id) source.default = flow;
+    const flow = addFlow(definition, requireElement(definition.sourceRef, tables), requireElement(definition.targetRef, tables));
+    if ('default' in flow.source.definition && flow.source.definition.default === definition.id) requireElement(definition.sourceRef, tables).default = flow;
     addExpressions(flowExpressionSources(definition), tables);
   }
-  for (const definition of container.flowElements) {
-    const element = requireElement(definition.id, tables);
-    if (definition.type === 'boundaryEvent') requireElement(definition.attachedToRef, tables).boundaryEvents.push(asElement(element, 'boundaryEvent'));
-    if (definition.type === 'subProcess') element.inner = compileScope(definition, element, tables);
+  connectLinks(members);
+  for (const element of members) {
+    if (element.definition.type === 'boundaryEvent') attach(asElement(element, 'boundaryEvent'), element, tables);
+    if (isSubProcess(element.definition)) element.inner = compileScope(element.definition, element, tables);
   }
-  const variables = new Map((container.variables ?? []).map((declaration) => [declaration.name, declaration]));
-  return owner ? { owner, variables, startEvents } : { variables, startEvents };
+  return {
+    ...(owner ? { owner } : {}),
+    variables: new Map((container.variables ?? []).map((declaration) => [declaration.name, declaration])),
+    startEvents: members.filter(({ definition }) => definition.type === 'startEvent'),
+    implicitStarts: implicitStarts(members),
+    eventSubProcesses: members.flatMap((element) => {
+      const start = element.definition.type === 'subProcess' && element.definition.triggeredByEvent ? element.inner?.startEvents[0] : undefined;
+      return start ? [{ element, start: asElement(start, 'startEvent') }] : [];
+    }),
+  };
+}
+
+function addElement(definition: FlowElement, tables: Tables): ElementDraft {
+  const element: ElementDraft = { index: tables.elements.length, id: definition.id, definition, incoming: [], outgoing: [], boundaryEvents: [] };
+  tables.elements.push(element);
+  tables.elementsById.set(definition.id, element);
+  addExpressions(expressionSources(definition), tables);
+  return element;
+}
+
+function addFlow(definition: SequenceFlow, source: ElementDraft, target: ElementDraft): FlowPlan {
+  const flow: FlowPlan = { definition, source, target };
+  source.outgoing.push(flow);
+  target.incoming.push(flow);
+  return flow;
+}
+
+/** A link is a flow that is not drawn: its catch event is entered over it. BPMN 2.0.2 §10.5.5. */
+function connectLinks(members: readonly ElementDraft[]): void {
+  const linkOf = ({ definition }: ElementDraft, type: ElementType): string | undefined => (definition.type === type && 'event' in definition && definition.event?.kind === 'link' ? definition.event.link : undefined);
+  for (const source of members) {
+    const link = linkOf(source, 'intermediateThrowEvent');
+    const target = link === undefined ? undefined : members.find((element) => linkOf(element, 'intermediateCatchEvent') === link);
+    if (target) addFlow({ id: `${source.id}.${target.id}`, sourceRef: source.id, targetRef: target.id }, source, target);
+  }
+}
+
+function attach(event: ElementPlan<'boundaryEvent'>, draft: ElementDraft, tables: Tables): void {
+  const host = requireElement(event.definition.attachedToRef, tables);
+  draft.attachedTo = host;
+  host.boundaryEvents.push(event);
+  const { event: definition } = event.definition;
+  if (definition.kind === 'compensation' && definition.handler !== undefined) host.compensationHandler = requireElement(definition.handler, tables);
+}
+
+function implicitStarts(members: readonly ElementDraft[]): ElementPlan[] {
+  return members.filter(({ definition, incoming }) => {
+    if (incoming.length > 0 || definition.type === 'startEvent' || definition.type === 'boundaryEvent') return false;
+    const isTriggered = ('isForCompensation' in definition && definition.isForCompensation) || (definition.type === 'subProcess' && definition.triggeredByEvent);
+    return !isTriggered && !('instantiate' in definition && definition.instantiate);
+  });
 }
 
 function addExpressions(sources: readonly { readonly source: string }[], tables: Tables): void {

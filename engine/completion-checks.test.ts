@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkCompletion } from './completion-checks.ts';
-import type { CompletionCheck } from './definition/process-definition.ts';
+import type { CompletionCheck } from './definition/index.ts';
 import { TestInstance, at, end, nurse, start, userTask } from './testing/process-builder.ts';
 
 const wristband: CompletionCheck = { code: 'WRONG_PATIENT', condition: 'data.scanned = input.patientId', message: { 'zh-CN': '腕带不符', en: 'The wristband is another patient\'s' } };

@@ -1,8 +1,8 @@
 import type { Actor } from './actor.ts';
-import type { CompletionCheck } from './definition/process-definition.ts';
+import type { CompletionCheck } from './definition/index.ts';
 import { evaluateExpression, parseFeelExpression } from './expressions.ts';
 import type { Failure } from './failure.ts';
-import type { LocalizedText } from './definition/process-definition.ts';
+import type { LocalizedText } from './definition/index.ts';
 import { FailureRaised } from './failure-raised.ts';
 import type { Json, Variables } from './json.ts';
 
@@ -13,6 +13,8 @@ export interface CompletionFacts {
   /** The form. */
   readonly data: Variables;
   readonly actor: Actor;
+  /** What the first person entered, when a second one verifies. */
+  readonly first?: Variables;
 }
 
 /** The check that a completion fails. */

@@ -3,8 +3,8 @@ import type { Command, RecordAction, RecordEntry } from './command.ts';
 import { assertTransition } from './lifecycle.ts';
 import type { ElementInstance, ElementStatus, ProcessState, Scope } from './state.ts';
 
-type MapName = 'scopes' | 'elementInstances' | 'userTasks' | 'timers' | 'subscriptions' | 'incidents';
-type Entry<Name extends MapName> = ProcessState[Name][string];
+type MapName = 'scopes' | 'elementInstances' | 'userTasks' | 'timers' | 'subscriptions' | 'incidents' | 'signalSubscriptions' | 'conditions' | 'occurrences';
+type Entry<Name extends MapName> = NonNullable<ProcessState[Name]>[string];
 
 /** Id of the process's own scope. */
 export const rootScopeId = 'root';
@@ -18,6 +18,10 @@ export class Draft {
   readonly at: string;
   #state: { -readonly [Key in keyof ProcessState]: ProcessState[Key] };
   readonly #copied = new Set<keyof ProcessState>();
+  /** Scopes in which a token or an instance has come or gone. */
+  readonly touchedScopes = new Set<string>();
+  /** A variable has changed, so that a condition may hold now. */
+  hasChangedVariables = false;
   /** Element instances by scope, counted at the first question. */
   #activeByScope: Map<string, number> | undefined;
 
@@ -30,7 +34,7 @@ export class Draft {
     return this.#state;
   }
 
-  nextId(prefix: 'e' | 't' | 's' | 'd' | 'm' | 'i'): string {
+  nextId(prefix: 'e' | 't' | 's' | 'd' | 'm' | 'i' | 'g' | 'c'): string {
     this.#state.lastId += 1;
     return `${prefix}${this.#state.lastId}`;
   }
@@ -92,6 +96,7 @@ export class Draft {
   }
 
   #count(scopeId: string, change: 1 | -1): void {
+    this.touchedScopes.add(scopeId);
     this.#activeByScope?.set(scopeId, (this.#activeByScope.get(scopeId) ?? 0) + change);
   }
 

@@ -21,10 +21,12 @@ export interface ClinicalTimes {
 }
 
 export type EngineEvent =
-  | (EventBase & { readonly type: 'instanceStarted'; readonly variables: Variables; readonly messageName?: string })
+  | (EventBase & { readonly type: 'instanceStarted'; readonly variables: Variables; readonly messageName?: string; readonly signalName?: string; readonly startElementId?: string })
   | (EventBase & { readonly type: 'userTaskClaimed'; readonly taskId: string })
   | (EventBase & { readonly type: 'userTaskReleased'; readonly taskId: string; readonly reason?: string })
   | (EventBase & { readonly type: 'userTaskCompleted'; readonly taskId: string; readonly data: Variables; readonly reason?: string; readonly times?: ClinicalTimes })
+  | (EventBase & { readonly type: 'userTaskDelegated'; readonly taskId: string; readonly delegateId: string; readonly reason?: string })
+  | (EventBase & { readonly type: 'userTaskVerificationRejected'; readonly taskId: string; readonly reason: string })
   | (EventBase & { readonly type: 'serviceCompleted'; readonly elementInstanceId: string; readonly result: Json })
   | (EventBase & { readonly type: 'serviceFailed'; readonly elementInstanceId: string; readonly failure: Failure })
   | (EventBase & { readonly type: 'serviceOutcomeUnknown'; readonly elementInstanceId: string; readonly failure: Failure })
@@ -33,6 +35,12 @@ export type EngineEvent =
   | (EventBase & { readonly type: 'rulesFailed'; readonly elementInstanceId: string; readonly failure: Failure })
   | (EventBase & { readonly type: 'timerFired'; readonly timerId: string })
   | (EventBase & { readonly type: 'messageReceived'; readonly subscriptionId: string; readonly payload: Variables; readonly times?: ClinicalTimes })
+  | (EventBase & { readonly type: 'signalReceived'; readonly signal: string; readonly payload: Variables })
+  | (EventBase & { readonly type: 'childCompleted'; readonly elementInstanceId: string; readonly variables: Variables })
+  | (EventBase & { readonly type: 'childThrewError'; readonly elementInstanceId: string; readonly error: BpmnError })
+  | (EventBase & { readonly type: 'childEscalated'; readonly elementInstanceId: string; readonly escalationCode: string; readonly payload: Variables })
+  | (EventBase & { readonly type: 'childFailed'; readonly elementInstanceId: string; readonly failure: Failure })
+  | (EventBase & { readonly type: 'adHocActivityActivated'; readonly elementInstanceId: string; readonly elementId: string; readonly reason?: string })
   | (EventBase & { readonly type: 'incidentResolved'; readonly incidentId: string; readonly resolution: IncidentResolution; readonly reason: string; readonly variables?: Variables })
   | (EventBase & { readonly type: 'instanceCancelled'; readonly reason: string });
 

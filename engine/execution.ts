@@ -1,40 +1,39 @@
-import type { Actor } from './actor.ts';
-import { engineActor } from './actor.ts';
-import type { Draft } from './draft.ts';
-import { rootScopeId } from './draft.ts';
+import { completeInner, enterBody, isBody, isRepeated, startInner } from './activity-markers.ts';
+import { engineActor, type Actor } from './actor.ts';
+import { bodyOf } from './body.ts';
+import { continueCompensation, rememberForCompensation } from './compensation.ts';
+import { prepareCompletion, type PreparedCompletion } from './completion.ts';
+import { isActivity } from './definition/index.ts';
+import { rootScopeId, type Draft } from './draft.ts';
 import { armBoundaryEvents, prepareBoundaryEvents } from './elements/boundary-event.ts';
 import { behaviorOf } from './elements/registry.ts';
 import type { EngineEvent } from './event.ts';
 import { evaluateCondition, evaluateExpression, type Expression } from './expressions.ts';
-import { failureOf, raise } from './failure-raised.ts';
-import { closeWaits } from './waits.ts';
+import type { BpmnError } from './failure.ts';
+import { failureOf } from './failure-raised.ts';
 import { raiseIncident } from './incidents.ts';
 import type { Json, Variables } from './json.ts';
 import { assertTransition } from './lifecycle.ts';
 import { maximumActivationsPerStep } from './limits.ts';
-import { completeInner, enterMultiInstance, prepareInner, startInner, type InnerCompletion } from './multi-instance.ts';
 import type { ElementPlan, FlowPlan, ProcessPlan } from './plan.ts';
-import { applyAssignments, requireScope, resolveAssignments, visibleVariables, type Assignment } from './scopes.ts';
+import { applyAssignments, requireScope, visibleVariables } from './scopes.ts';
 import { selectFlows } from './sequence-flows.ts';
+import { meetConditions, raiseDeadlocks, releaseJoins, throwsSignal } from './settling.ts';
 import type { ElementInstance } from './state.ts';
 import { budgetFailure } from './step-budget.ts';
-
-/** A token on its way, or the next inner instance of a multi-instance body. */
-type Arrival = { readonly kind: 'token'; readonly flow: FlowPlan; readonly scopeId: string; cancelled?: boolean } | { readonly kind: 'inner'; readonly bodyId: string };
+import { TokenQueue, type TokenArrival } from './token-queue.ts';
+import { closeEventWaits, closeWaits } from './waits.ts';
 
 /** The FEEL names that an evaluation sees. */
 export type ExpressionContext = { readonly [name: string]: unknown };
+type BeginOptions = Pick<ElementInstance, 'loopCounter' | 'trigger'>;
 
-/**
- * One step's execution: moves tokens until every one waits. Tokens travel in a queue, never in the call
- * stack, so that an endless loop ends at the budget.
- */
+/** One step's execution: moves tokens until every one waits. */
 export class Execution {
   readonly plan: ProcessPlan;
   readonly draft: Draft;
   readonly event: EngineEvent;
-  readonly #queue: Arrival[] = [];
-  readonly #tokens = new Map<string, number>();
+  readonly #queue = new TokenQueue();
   readonly #activations = new Map<string, number>();
   #activationCount = 0;
 
@@ -75,52 +74,85 @@ export class Execution {
 
   takeFlow(flow: FlowPlan, scopeId: string): void {
     this.#queue.push({ kind: 'token', flow, scopeId });
-    this.#tokens.set(scopeId, (this.#tokens.get(scopeId) ?? 0) + 1);
+  }
+
+  /** Puts a new token at the element. */
+  queueStart(element: ElementPlan, scopeId: string): void {
+    this.#queue.push({ kind: 'start', element, scopeId });
   }
 
   queueInner(bodyId: string): void {
-    this.#queue.push({ kind: 'inner', bodyId });
+    this.#queue.pushInner(bodyId);
   }
 
-  /** Moves every token until it waits. */
+  /** Moves every token until it waits; then what depends on all others: joins, late signals, conditions, deadlocks. */
   run(): void {
-    for (let head = 0; head < this.#queue.length; head += 1) {
-      const arrival = this.#queue[head];
-      if (arrival?.kind === 'inner') this.#startInner(arrival.bodyId);
-      else if (arrival && !arrival.cancelled && this.draft.state.scopes[arrival.scopeId]) this.#arrive(arrival.flow, arrival.scopeId);
+    do this.#drain();
+    while (releaseJoins(this) || this.#arriveLate() || meetConditions(this) || raiseDeadlocks(this));
+  }
+
+  /** Where the scope's tokens are: at elements that run, on their way, and waiting at joins. */
+  tokenPositions(scopeId: string): ElementPlan[] {
+    const running = Object.values(this.draft.state.elementInstances).filter((instance) => instance.scopeId === scopeId);
+    const joined = Object.keys(this.draft.state.scopes[scopeId]?.joins ?? {});
+    return [...running.map((instance) => this.elementOf(instance)), ...this.#queue.targetsIn(scopeId), ...joined.map((id) => this.element(id))];
+  }
+
+  /** Nothing in the scope runs or is on its way; tokens may wait at joins. */
+  isAtRest(scopeId: string): boolean {
+    return this.#queue.tokensIn(scopeId) === 0 && this.draft.activeIn(scopeId) === 0;
+  }
+
+  #drain(): void {
+    for (let arrival = this.#queue.shift(); arrival; arrival = this.#queue.shift()) {
+      if (arrival.kind === 'inner') this.#startInner(arrival.bodyId);
+      else if (!this.draft.state.scopes[arrival.scopeId]) continue;
+      else if (arrival.kind === 'start') this.activate(arrival.element, arrival.scopeId);
+      else if (throwsSignal(arrival.flow.target)) this.#queue.postpone(arrival);
+      else this.#arrive(arrival);
     }
   }
 
-  #arrive(flow: FlowPlan, scopeId: string): void {
+  /** A signal is thrown when all others rest, so that everything that is about to wait for it does. */
+  #arriveLate(): boolean {
+    const arrival = this.#queue.shiftLate();
+    if (arrival && this.draft.state.scopes[arrival.scopeId]) this.#arrive(arrival);
+    return arrival !== undefined;
+  }
+
+  #arrive({ flow, scopeId }: TokenArrival): void {
     const element = flow.target;
-    this.#tokens.set(scopeId, (this.#tokens.get(scopeId) ?? 0) - 1);
-    const behavior = behaviorOf(element);
-    if (behavior.join && !behavior.join(this, element, scopeId, flow)) this.completeScopeIfDone(scopeId);
-    else this.activate(element, scopeId);
+    try {
+      if (behaviorOf(element).join?.(this, element, scopeId, flow) ?? true) this.activate(element, scopeId);
+      else this.completeScopeIfDone(scopeId);
+    } catch (error) {
+      raiseIncident(this, this.begin(element, scopeId), { elementId: element.id, ...failureOf(error) }, ['retry', 'skip']);
+    }
   }
 
   #startInner(bodyId: string): void {
     const body = this.draft.state.elementInstances[bodyId];
-    if (!body || !body.multiInstance || body.status !== 'active') return;
+    if (!body || !isBody(body) || body.status !== 'active') return;
     if (this.#activationCount < maximumActivationsPerStep) startInner(this, this.elementOf(body), body);
     else if (!this.hasIncident(bodyId)) raiseIncident(this, body, budgetFailure(body.elementId, this.#activations), ['retry']);
   }
 
   /** Creates an instance of the element in the scope and lets it begin. */
-  activate(element: ElementPlan, scopeId: string, inner?: { readonly loopCounter: number }): void {
+  activate(element: ElementPlan, scopeId: string, options: BeginOptions = {}): void {
     const isOverBudget = this.#activationCount >= maximumActivationsPerStep;
-    const instance = this.begin(element, scopeId, inner);
+    const instance = this.begin(element, scopeId, options);
     if (isOverBudget) raiseIncident(this, instance, budgetFailure(element.id, this.#activations), ['retry']);
     else this.enter(instance);
   }
 
   /** Creates and records an instance without running it. */
-  begin(element: ElementPlan, scopeId: string, inner?: { readonly loopCounter: number }): ElementInstance {
-    const instance: ElementInstance = { id: this.draft.nextId('e'), elementId: element.id, scopeId, status: 'activating', activatedAt: this.at, ...inner };
+  begin(element: ElementPlan, scopeId: string, options: BeginOptions = {}): ElementInstance {
+    const { loopCounter } = options;
+    const instance: ElementInstance = { id: this.draft.nextId('e'), elementId: element.id, scopeId, status: 'activating', activatedAt: this.at, ...options };
     this.#activationCount += 1;
     this.#activations.set(element.id, (this.#activations.get(element.id) ?? 0) + 1);
     this.draft.put('elementInstances', instance);
-    this.draft.record('element.activated', { elementId: element.id, elementInstanceId: instance.id, ...(inner ? { detail: { loopCounter: inner.loopCounter } } : {}) });
+    this.draft.record('element.activated', { elementId: element.id, elementInstanceId: instance.id, ...(loopCounter === undefined ? {} : { detail: { loopCounter } }) });
     return instance;
   }
 
@@ -130,7 +162,7 @@ export class Execution {
     const isInner = instance.loopCounter !== undefined;
     try {
       const waits = isInner ? [] : prepareBoundaryEvents(this, element, instance);
-      if ('multiInstance' in element.definition && element.definition.multiInstance && !isInner) enterMultiInstance(this, element, instance);
+      if (isRepeated(element) && !isInner) enterBody(this, element, instance);
       else behaviorOf(element).activate(this, element, instance);
       if (this.draft.state.elementInstances[instance.id]?.status === 'active') armBoundaryEvents(this, instance, waits);
     } catch (error) {
@@ -156,7 +188,7 @@ export class Execution {
     const actor = options.actor ?? engineActor;
     let prepared: PreparedCompletion;
     try {
-      prepared = this.#prepareCompletion(element, instance, completion, options.skipOutputs ?? false);
+      prepared = prepareCompletion(this, element, instance, completion, options.skipOutputs ?? false);
     } catch (error) {
       const held = { ...instance, completion };
       this.draft.put('elementInstances', held);
@@ -165,6 +197,7 @@ export class Execution {
     }
     applyAssignments(this.draft, prepared.assignments, { actor, elementId: element.id, elementInstanceId: instance.id });
     if (prepared.ledger) this.draft.commands.push({ type: 'recordLedger', ...prepared.ledger, elementId: element.id, at: this.at, actor });
+    if (!isBody(instance)) rememberForCompensation(this, element, instance, prepared.inner ? bodyOf(this, instance).scopeId : instance.scopeId);
     for (const scope of this.draft.scopesOwnedBy(instance.id)) this.draft.remove('scopes', scope.id);
     const { completion: _applied, ...rest } = instance;
     if (prepared.inner) {
@@ -185,15 +218,35 @@ export class Execution {
       raiseIncident(this, instance, { elementId: element.id, ...failureOf(error) }, ['retry']);
       return;
     }
+    this.leaveOver(instance, flows);
+  }
+
+  /** Takes the given flows from a `completed` instance. */
+  leaveOver(instance: ElementInstance, flows: readonly FlowPlan[]): void {
+    const element = this.elementOf(instance);
     const isChoice = flows.length < element.outgoing.length;
+    const numberOfInstances = instance.multiInstance?.next ?? instance.iteration;
     const detail: { [key: string]: Json } = {
       ...(isChoice ? { flows: flows.map(({ definition }) => definition.id) } : {}),
-      ...(instance.multiInstance ? { numberOfInstances: instance.multiInstance.next } : {}),
+      ...(numberOfInstances === undefined ? {} : { numberOfInstances }),
     };
-    this.draft.record('element.completed', { elementId: element.id, elementInstanceId: instance.id, ...(isChoice || instance.multiInstance ? { detail } : {}) });
+    this.draft.record('element.completed', { elementId: element.id, elementInstanceId: instance.id, ...(isChoice || numberOfInstances !== undefined ? { detail } : {}) });
     this.draft.remove('elementInstances', instance.id);
     for (const flow of flows) this.takeFlow(flow, instance.scopeId);
+    const owner = this.#ownerOf(instance.scopeId);
+    if (owner && isActivity(element.definition)) this.#guard(owner, () => behaviorOf(this.elementOf(owner)).innerCompleted?.(this, this.elementOf(owner), owner, instance.scopeId));
     this.completeScopeIfDone(instance.scopeId);
+  }
+
+  /** Lets an event-based gateway go on over the event that has occurred. BPMN 2.0.2 §13.4.4. */
+  decideEvent(gateway: ElementInstance, event: ElementPlan, completion: Variables, actor?: Actor): void {
+    closeWaits(this, gateway.id, 'completed');
+    const completed = this.draft.transition(this.draft.transition(gateway, 'completing'), 'completed');
+    const flow = this.elementOf(gateway).outgoing.find(({ target }) => target === event);
+    const next = this.begin(event, gateway.scopeId);
+    this.draft.record('element.completed', { elementId: gateway.elementId, elementInstanceId: gateway.id, detail: { flows: flow ? [flow.definition.id] : [] } });
+    this.draft.remove('elementInstances', completed.id);
+    this.complete(next, completion, actor ? { actor } : {});
   }
 
   /** Ends the instance and all that flows in it, without outputs. */
@@ -204,7 +257,7 @@ export class Execution {
       this.terminateScope(scope.id);
       this.draft.remove('scopes', scope.id);
     }
-    if (!instance.multiInstance) behaviorOf(element).terminate?.(this, element, instance);
+    if (!isBody(instance)) behaviorOf(element).terminate?.(this, element, instance);
     closeWaits(this, instance.id, 'cancelled');
     this.draft.record('element.terminated', { elementId: element.id, elementInstanceId: instance.id });
     this.draft.remove('elementInstances', instance.id);
@@ -215,10 +268,9 @@ export class Execution {
     for (const instance of Object.values(this.draft.state.elementInstances)) {
       if (instance.scopeId === scopeId && instance.id !== except) this.terminate(instance);
     }
-    for (const arrival of this.#queue) if (arrival.kind === 'token' && arrival.scopeId === scopeId) arrival.cancelled = true;
-    this.#tokens.set(scopeId, 0);
-    const { joins, ...scope } = requireScope(this.draft, scopeId);
-    if (joins) this.draft.put('scopes', scope);
+    this.#queue.drop(scopeId);
+    const { joins, resetting, ...scope } = requireScope(this.draft, scopeId);
+    if (joins || resetting) this.draft.put('scopes', scope);
   }
 
   hasIncident(elementInstanceId: string): boolean {
@@ -227,52 +279,69 @@ export class Execution {
 
   /** Completes the scope when nothing flows in it any more. BPMN 2.0.2 §13.3.4. */
   completeScopeIfDone(scopeId: string): void {
-    if ((this.#tokens.get(scopeId) ?? 0) > 0 || this.draft.activeIn(scopeId) > 0) return;
-    const scope = requireScope(this.draft, scopeId);
-    if (scope.joins) {
-      for (const elementId of Object.keys(scope.joins)) this.#raiseDeadlock(elementId, scopeId);
-      return;
-    }
-    if (scopeId === rootScopeId) return this.#endProcess(scope.variables);
-    const owner = scope.elementInstanceId === undefined ? undefined : this.draft.state.elementInstances[scope.elementInstanceId];
-    if (owner) this.complete(owner);
+    const scope = this.draft.state.scopes[scopeId];
+    if (!scope || !this.isAtRest(scopeId)) return;
+    // Tokens at joins are looked at when everything rests.
+    if (scope.joins) this.draft.touchedScopes.add(scopeId);
+    else if (scopeId === rootScopeId) this.#endProcess(scope.variables);
+    else this.#endScope(scopeId, scope.isSnapshot === true);
   }
 
-  #raiseDeadlock(elementId: string, scopeId: string): void {
-    const element = this.element(elementId);
-    const waiting = requireScope(this.draft, scopeId).joins?.[elementId] ?? {};
-    const missing = element.incoming.map(({ definition }) => definition.id).filter((id) => !waiting[id]);
-    const instance = this.begin(element, scopeId);
-    raiseIncident(this, instance, { code: 'DEADLOCK', elementId, message: `Expected a token over ${missing.join(', ')} at ${elementId}, but nothing is left that could bring one` }, ['skip']);
+  /** Asks the owner of a scope once more whether it is done, after an operator's decision. */
+  settleOwner(owner: ElementInstance, scopeId: string): void {
+    const element = this.elementOf(owner);
+    this.#guard(owner, () => behaviorOf(element).innerCompleted?.(this, element, owner, scopeId));
+    this.completeScopeIfDone(scopeId);
+  }
+
+  /** Goes on with an instance whose compensation is done. */
+  compensated(instance: ElementInstance): void {
+    const element = this.elementOf(instance);
+    this.#guard(instance, () => behaviorOf(element).compensated?.(this, element, instance));
+  }
+
+  /** Ends the whole instance with a modelled error. */
+  failInstance(error: BpmnError): void {
+    this.terminateScope(rootScopeId);
+    closeEventWaits(this, rootScopeId);
+    this.draft.set({ status: 'failed', endedAt: this.at });
+    this.draft.record('instance.failed', { reason: error.errorCode, detail: { errorCode: error.errorCode } });
+    this.draft.commands.push({ type: 'endInstance', status: 'failed', variables: requireScope(this.draft, rootScopeId).variables, error });
+  }
+
+  #ownerOf(scopeId: string): ElementInstance | undefined {
+    const ownerId = this.draft.state.scopes[scopeId]?.elementInstanceId;
+    return ownerId === undefined ? undefined : this.draft.state.elementInstances[ownerId];
+  }
+
+  #endScope(scopeId: string, isCompensation: boolean): void {
+    const owner = this.#ownerOf(scopeId);
+    if (!owner) return;
+    if (isCompensation) continueCompensation(this, owner.id);
+    else if (!owner.compensating) {
+      const element = this.elementOf(owner);
+      const { scopeDone } = behaviorOf(element);
+      if (scopeDone && !isBody(owner)) this.#guard(owner, () => scopeDone(this, element, owner, scopeId));
+      else this.complete(owner);
+    }
   }
 
   #endProcess(variables: Variables): void {
+    if (this.draft.state.status !== 'running') return;
+    closeEventWaits(this, rootScopeId);
     this.draft.set({ status: 'completed', endedAt: this.at });
     this.draft.record('instance.completed');
     this.draft.commands.push({ type: 'endInstance', status: 'completed', variables });
   }
 
-  #prepareCompletion(element: ElementPlan, instance: ElementInstance, completion: Variables, skipOutputs: boolean): PreparedCompletion {
-    const { definition } = element;
-    if (instance.multiInstance) {
-      const target = 'multiInstance' in definition ? definition.multiInstance?.outputCollection : undefined;
-      const values = target === undefined || skipOutputs ? {} : { [target]: instance.multiInstance.outputs };
-      return { assignments: resolveAssignments(this.plan, this.draft, instance.scopeId, values, element.id) };
+  /** A failure becomes an incident of the instance. */
+  #guard(instance: ElementInstance, action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      const current = this.draft.state.elementInstances[instance.id] ?? instance;
+      raiseIncident(this, current, { elementId: instance.elementId, ...failureOf(error) }, ['retry', 'skip']);
     }
-    const values = skipOutputs ? {} : (behaviorOf(element).results?.(this, element, instance, completion) ?? {});
-    const assignments = resolveAssignments(this.plan, this.draft, instance.scopeId, values, element.id);
-    const own = definition.type === 'subProcess' ? this.draft.scopesOwnedBy(instance.id)[0]?.id : undefined;
-    const context = { ...this.variables(own ?? instance.scopeId), ...completion, ...values };
-    const mark = 'ledger' in definition ? definition.ledger : undefined;
-    const ledger = mark && !skipOutputs ? { loop: mark.loop, step: mark.step, item: this.#ledgerItem(mark.item, context, element.id) } : undefined;
-    const inner = instance.loopCounter === undefined ? undefined : prepareInner(this, element, instance, context, skipOutputs);
-    return { assignments, ...(ledger ? { ledger } : {}), ...(inner ? { inner } : {}) };
-  }
-
-  #ledgerItem(source: string, context: ExpressionContext, elementId: string): string {
-    const item = this.evaluate(source, context, elementId, 'item of the ledger mark');
-    if ((typeof item === 'string' && item !== '') || typeof item === 'number') return String(item);
-    return raise({ code: 'EXPRESSION_FAILED', elementId, message: 'Expected the item of the ledger mark to be an id, but it is none', place: 'ledger.item' });
   }
 
   #expression(source: string): Expression {
@@ -280,10 +349,4 @@ export class Execution {
     if (!expression) throw new Error('Expected an expression of the definition, but it was not compiled');
     return expression;
   }
-}
-
-interface PreparedCompletion {
-  readonly assignments: readonly Assignment[];
-  readonly ledger?: { readonly loop: string; readonly step: string; readonly item: string };
-  readonly inner?: InnerCompletion;
 }

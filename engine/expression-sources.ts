@@ -1,4 +1,4 @@
-import type { FlowElement, SequenceFlow } from './definition/process-definition.ts';
+import type { FlowElement, SequenceFlow } from './definition/index.ts';
 
 /** An expression of the definition and the path of the field that holds it. */
 export interface ExpressionSource {
@@ -22,6 +22,7 @@ export function flowExpressionSources(flow: SequenceFlow): ExpressionSource[] {
 /** Fields that hold FEEL, wherever they stand in an element. */
 const expressionFields: ReadonlySet<string> = new Set([
   'source', 'timeDate', 'timeDuration', 'timeCycle', 'correlationKey', 'collection', 'outputElement', 'completionCondition',
+  'cardinality', 'activationCondition', 'activeElements', 'businessKey', 'followUpDate', 'timeLimit',
   'item', 'condition', 'when', 'candidateUnit', 'assignee', 'dueDate', 'priority', 'subject', 'idempotencyKey', 'script',
 ]);
 /** Fields that hold other elements, or text that only looks like a field above. */

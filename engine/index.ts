@@ -2,18 +2,22 @@ export { engineActor, type Actor } from './actor.ts';
 export { activeElements } from './active-elements.ts';
 export { checkCompletion, type CompletionFacts, type CompletionRefusal } from './completion-checks.ts';
 export type { Command, CommandType, RecordAction, RecordEntry } from './command.ts';
+export { allElements, allFlows, eventDefinitionsOf, isActivity, isSubProcess, type FlowContainer } from './definition/index.ts';
 export { check } from './check/check.ts';
 export { compile } from './compile.ts';
 export { createInitialState } from './create-initial-state.ts';
-export { parseDefinition, type ParsedDefinition } from './definition/parse-definition.ts';
+export { parseDefinition, type ParsedDefinition } from './definition/index.ts';
 export type {
+  AdHocSubProcess,
   BoundaryEvent,
+  BusinessCalendar,
   BusinessRuleTask,
+  CallActivity,
   CompletionCheck,
   ElementType,
   EndEvent,
   ErrorEventDefinition,
-  ExclusiveGateway,
+  EventDefinition,
   FlowElement,
   IntermediateCatchEvent,
   IntermediateThrowEvent,
@@ -22,19 +26,19 @@ export type {
   Mapping,
   MessageEventDefinition,
   MultiInstance,
-  ParallelGateway,
   ProcessDefinition,
   ScriptTask,
   SequenceFlow,
   ServiceTask,
   StartEvent,
   SubProcess,
+  Transaction,
   TimerEventDefinition,
   UserTask,
   VariableDeclaration,
   VariableType,
-} from './definition/process-definition.ts';
-export { processDefinitionSchema } from './definition/process-definition.ts';
+} from './definition/index.ts';
+export { processDefinitionSchema } from './definition/index.ts';
 export type { ClinicalTimes, EngineEvent, EngineEventType, IncidentResolution } from './event.ts';
 export { DefinitionError, EngineError, IllegalTransitionError, type BpmnError, type DefinitionFinding, type Failure, type FailureCode } from './failure.ts';
 export type { Json, Variables } from './json.ts';
@@ -42,9 +46,10 @@ export { maximumMultiInstanceItems, maximumStateBytes, maximumVariableBytes } fr
 export type { ElementPlan, FlowPlan, ProcessBundle, ProcessPlan, ScopePlan } from './plan.ts';
 export { compilationCount } from './plan-cache.ts';
 export { currentSemantics } from './semantics.ts';
-export type { ElementInstance, ElementStatus, Incident, InstanceStatus, MessageSubscription, MultiInstanceState, ProcessState, Scope, TimerState, UserTaskState } from './state.ts';
+export type { ElementInstance, ElementStatus, Incident, InstanceStatus, MessageSubscription, MultiInstanceState, ParentReference, ProcessState, Scope, SignalSubscription, TimerState, UserTaskState } from './state.ts';
 export { parseScript, scriptSchema, scriptStepSchema, type ParsedScript, type Script, type ScriptActor, type ScriptExpectation, type ScriptInput, type ScriptStep } from './simulate/script.ts';
 export { simulate, type SimulateOptions } from './simulate/simulate.ts';
 export type { LedgerStep, OpenIncident, OpenTask, RefusedStep, SentMessage, SimulationResult, WaitingFor } from './simulate/simulation-result.ts';
+export { startTriggers, type StartTrigger } from './start-triggers.ts';
 export { step, type StepResult } from './step.ts';
 export { validateVariables } from './variables.ts';

@@ -1,4 +1,4 @@
-import type { Mapping } from './definition/process-definition.ts';
+import type { Mapping } from './definition/index.ts';
 import type { Execution, ExpressionContext } from './execution.ts';
 import type { Json, Variables } from './json.ts';
 import type { ElementPlan } from './plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MultiInstance } from './definition/process-definition.ts';
+import type { MultiInstance } from './definition/index.ts';
 import { TestInstance, end, operator, script, service, start, userTask } from './testing/process-builder.ts';
 
 const marker = (more: Partial<MultiInstance> = {}): MultiInstance => ({ kind: 'multiInstance', sequential: false, collection: 'doses', elementVariable: 'dose', ...more });

@@ -1,16 +1,20 @@
-import type { MultiInstance } from './definition/process-definition.ts';
+import { bodyOf } from './body.ts';
+import type { EventDefinition, MultiInstance } from './definition/index.ts';
 import type { Execution, ExpressionContext } from './execution.ts';
 import { raise } from './failure-raised.ts';
 import type { Json } from './json.ts';
 import { maximumMultiInstanceItems } from './limits.ts';
 import type { ElementPlan } from './plan.ts';
 import type { ElementInstance, Scope } from './state.ts';
+import { performThrow, prepareThrow, type PreparedThrow } from './throwing/throw-event.ts';
 
 /** What the completion of an inner instance means for its body. */
 export interface InnerCompletion {
   readonly output: Json;
   /** The completion condition holds: what still runs is terminated. */
   readonly isConditionMet: boolean;
+  /** What the marker's behavior throws. */
+  readonly throws?: readonly PreparedThrow[];
 }
 
 /**
@@ -18,26 +22,37 @@ export interface InnerCompletion {
  * Raises COLLECTION_INVALID, COLLECTION_TOO_LARGE. BPMN 2.0.2 §13.3.7.
  */
 export function enterMultiInstance(execution: Execution, element: ElementPlan, body: ElementInstance): void {
-  const marker = markerOf(element);
-  const items = execution.evaluate(marker.collection, execution.variables(body.scopeId), element.id, 'collection');
-  if (!Array.isArray(items)) return raise({ code: 'COLLECTION_INVALID', elementId: element.id, message: `Expected the collection of ${element.id} to be a list, but it is none`, place: marker.collection.slice(0, 100) });
-  if (items.length > maximumMultiInstanceItems) return raise({ code: 'COLLECTION_TOO_LARGE', elementId: element.id, message: `Expected at most ${maximumMultiInstanceItems} items in the collection of ${element.id}, but there are ${items.length}` });
-  // Array.isArray loses the element type of a readonly array.
-  const list = items as readonly Json[];
-  const active = execution.draft.transition({ ...body, multiInstance: { items: list, next: 0, completed: 0, outputs: list.map(() => null) } }, 'active');
+  const items = evaluateItems(execution, element, body);
+  const active = execution.draft.transition({ ...body, multiInstance: { items, next: 0, completed: 0, outputs: items.map(() => null) } }, 'active');
   if (items.length === 0) execution.complete(active);
-  else queueRemaining(execution, marker, active);
+  else queueRemaining(execution, element, active);
+}
+
+function evaluateItems(execution: Execution, element: ElementPlan, body: ElementInstance): readonly Json[] {
+  const { collection, cardinality = 'null' } = markerOf(element);
+  const source = collection ?? cardinality;
+  const value = execution.evaluate(source, execution.variables(body.scopeId), element.id, collection === undefined ? 'cardinality' : 'collection');
+  const count = Array.isArray(value) ? value.length : value;
+  const isCount = typeof count === 'number' && Number.isInteger(count) && count >= 0;
+  if (!isCount || Array.isArray(value) !== (collection !== undefined)) {
+    const expected = collection === undefined ? `the cardinality of ${element.id} to be a whole number` : `the collection of ${element.id} to be a list`;
+    return raise({ code: 'COLLECTION_INVALID', elementId: element.id, message: `Expected ${expected}, but it is none`, place: source.slice(0, 100) });
+  }
+  if (count > maximumMultiInstanceItems) return raise({ code: 'COLLECTION_TOO_LARGE', elementId: element.id, message: `Expected at most ${maximumMultiInstanceItems} items in the collection of ${element.id}, but there are ${count}` });
+  // Array.isArray loses the element type of a readonly array.
+  return Array.isArray(value) ? (value as readonly Json[]) : Array.from({ length: count }, () => null);
 }
 
 /** Queues what is still to be started: one when sequential, all when parallel. */
-export function queueRemaining(execution: Execution, marker: MultiInstance, body: ElementInstance): void {
+export function queueRemaining(execution: Execution, element: ElementPlan, body: ElementInstance): void {
+  const marker = markerOf(element);
   const { items, next } = stateOf(body);
   const count = marker.sequential ? Math.min(1, items.length - next) : items.length - next;
   for (let index = 0; index < count; index += 1) execution.queueInner(body.id);
 }
 
 /** Starts the next inner instance. */
-export function startInner(execution: Execution, element: ElementPlan, body: ElementInstance): void {
+export function startInnerInstance(execution: Execution, element: ElementPlan, body: ElementInstance): void {
   const marker = markerOf(element);
   const multiInstance = stateOf(body);
   const loopCounter = multiInstance.next + 1;
@@ -45,7 +60,7 @@ export function startInner(execution: Execution, element: ElementPlan, body: Ele
     id: execution.draft.nextId('s'),
     parentId: body.scopeId,
     elementInstanceId: body.id,
-    variables: { [marker.elementVariable]: multiInstance.items[multiInstance.next] ?? null, loopCounter },
+    variables: { ...(marker.elementVariable === undefined ? {} : { [marker.elementVariable]: multiInstance.items[multiInstance.next] ?? null }), loopCounter },
   };
   execution.draft.put('elementInstances', { ...body, multiInstance: { ...multiInstance, next: loopCounter } });
   execution.draft.put('scopes', scope);
@@ -53,19 +68,25 @@ export function startInner(execution: Execution, element: ElementPlan, body: Ele
 }
 
 /** Evaluates the output element and the completion condition of an inner instance that is about to complete. */
-export function prepareInner(execution: Execution, element: ElementPlan, inner: ElementInstance, context: ExpressionContext, skipOutputs: boolean): InnerCompletion {
+export function prepareInnerInstance(execution: Execution, element: ElementPlan, inner: ElementInstance, context: ExpressionContext, skipOutputs: boolean): InnerCompletion {
   const marker = markerOf(element);
   const { items, next, completed } = stateOf(bodyOf(execution, inner));
   if (skipOutputs) return { output: null, isConditionMet: false };
-  const output = marker.outputElement === undefined ? null : execution.evaluate(marker.outputElement, context, element.id, 'output element');
-  if (marker.completionCondition === undefined) return { output, isConditionMet: false };
   const counts = { numberOfInstances: items.length, numberOfCompletedInstances: completed + 1, numberOfActiveInstances: next - completed - 1, numberOfTerminatedInstances: 0 };
-  return { output, isConditionMet: execution.test(marker.completionCondition, { ...context, ...counts }, element.id, 'completion condition') };
+  const throws = marker.behavior ? behaviorEvents(execution, element, marker.behavior, completed, { ...context, ...counts }).flatMap((event) => prepareThrow(execution, element, event, context)) : [];
+  const output = marker.outputElement === undefined ? null : execution.evaluate(marker.outputElement, context, element.id, 'output element');
+  if (marker.completionCondition === undefined) return { output, isConditionMet: false, throws };
+  return { output, throws, isConditionMet: execution.test(marker.completionCondition, { ...context, ...counts }, element.id, 'completion condition') };
 }
 
 /** Counts the inner instance as completed and goes on with the next or with the end of the body. */
-export function completeInner(execution: Execution, element: ElementPlan, inner: ElementInstance, completion: InnerCompletion): void {
+export function completeInnerInstance(execution: Execution, element: ElementPlan, inner: ElementInstance, completion: InnerCompletion): void {
   const { draft } = execution;
+  for (const prepared of completion.throws ?? []) {
+    performThrow(execution, inner, prepared);
+    // An interrupting event around the activity has ended the whole body.
+    if (!draft.state.elementInstances[inner.id]) return;
+  }
   const body = bodyOf(execution, inner);
   const multiInstance = stateOf(body);
   const outputs = [...multiInstance.outputs];
@@ -80,11 +101,11 @@ export function completeInner(execution: Execution, element: ElementPlan, inner:
   } else if (markerOf(element).sequential) execution.queueInner(body.id);
 }
 
-function bodyOf(execution: Execution, inner: ElementInstance): ElementInstance {
-  const bodyId = execution.draft.state.scopes[inner.scopeId]?.elementInstanceId;
-  const body = bodyId === undefined ? undefined : execution.draft.state.elementInstances[bodyId];
-  if (!body) throw new Error(`Expected a multi-instance body around ${inner.id}, but there is none`);
-  return body;
+/** Which events the completion of an instance throws. BPMN 2.0.2 table 10.30. */
+function behaviorEvents(execution: Execution, element: ElementPlan, behavior: NonNullable<MultiInstance['behavior']>, completedBefore: number, context: ExpressionContext): EventDefinition[] {
+  if (behavior.kind === 'none') return [behavior.event];
+  if (behavior.kind === 'one') return completedBefore === 0 ? [behavior.event] : [];
+  return behavior.definitions.filter(({ condition }) => execution.test(condition, context, element.id, 'condition of a completion event')).map(({ event }) => event);
 }
 
 function stateOf(body: ElementInstance): NonNullable<ElementInstance['multiInstance']> {

@@ -1,5 +1,5 @@
 import type { CompiledRuleSet, RuleSetDocument } from '#rules';
-import type { ElementType, FlowElement, ProcessDefinition, SequenceFlow, VariableDeclaration } from './definition/process-definition.ts';
+import type { ElementType, FlowElement, ProcessDefinition, SequenceFlow, VariableDeclaration } from './definition/index.ts';
 import type { Expression } from './expressions.ts';
 
 /** A definition with the rule sets that it pins, by `key@version`: what is published and addressed by its hash. */
@@ -29,6 +29,15 @@ export interface ScopePlan {
   readonly owner?: ElementPlan;
   readonly variables: ReadonlyMap<string, VariableDeclaration>;
   readonly startEvents: readonly ElementPlan[];
+  /** What begins where there is no start event: everything that no flow leads to. BPMN 2.0.2 §13.2. */
+  readonly implicitStarts: readonly ElementPlan[];
+  readonly eventSubProcesses: readonly EventSubProcessPlan[];
+}
+
+/** An event sub-process of a scope, with the event that starts it. */
+export interface EventSubProcessPlan {
+  readonly element: ElementPlan;
+  readonly start: ElementPlan<'startEvent'>;
 }
 
 /** A flow element of the given type with its references resolved. */
@@ -44,12 +53,17 @@ interface ElementPlanOf<Definition extends FlowElement> {
   readonly default?: FlowPlan;
   /** Boundary events attached to it. */
   readonly boundaryEvents: readonly ElementPlan<'boundaryEvent'>[];
+  /** The activity that undoes it, from its compensation boundary event. */
+  readonly compensationHandler?: ElementPlan;
+  /** The activity that a boundary event is attached to. */
+  readonly attachedTo?: ElementPlan;
   /** The sub-process's own scope. */
   readonly inner?: ScopePlan;
 }
 
-/** A sequence flow with its target resolved. */
+/** A sequence flow, or the jump of a link, with its ends resolved. */
 export interface FlowPlan {
   readonly definition: SequenceFlow;
+  readonly source: ElementPlan;
   readonly target: ElementPlan;
 }

@@ -1,9 +1,9 @@
 import type { Actor } from './actor.ts';
-import type { VariableDeclaration } from './definition/process-definition.ts';
-import type { Draft } from './draft.ts';
+import type { VariableDeclaration } from './definition/index.ts';
+import { rootScopeId, type Draft } from './draft.ts';
 import { FailureRaised } from './failure-raised.ts';
 import type { Json, Variables } from './json.ts';
-import type { ProcessPlan } from './plan.ts';
+import type { ProcessPlan, ScopePlan } from './plan.ts';
 import type { Scope } from './state.ts';
 import { sizeFailure, variableFailure } from './variables.ts';
 
@@ -33,7 +33,9 @@ export function resolveAssignments(plan: ProcessPlan, draft: Draft, scopeId: str
     const holder = holderOf(plan, draft, scopeId, name);
     const failure = holder && !holder.declaration ? sizeFailure(name, value) : variableFailure(holder?.declaration, name, value);
     if (failure) throw new FailureRaised({ ...failure, elementId });
-    if (holder) assignments.push({ scopeId: holder.scope.id, name, value });
+    if (!holder) continue;
+    for (const snapshotId of holder.snapshotIds) assignments.push({ scopeId: snapshotId, name, value });
+    assignments.push({ scopeId: holder.scope.id, name, value });
   }
   return assignments;
 }
@@ -55,6 +57,7 @@ export function applyAssignments(draft: Draft, assignments: readonly Assignment[
     after[name] = value;
     draft.put('scopes', { ...scope, variables: { ...scope.variables, [name]: value } });
   }
+  if (hasEntries(after)) draft.hasChangedVariables = true;
   if (hasEntries(after)) draft.record('variables.changed', { ...details, before, after });
 }
 
@@ -65,20 +68,39 @@ export function requireScope(draft: Draft, scopeId: string): Scope {
   return scope;
 }
 
-function holderOf(plan: ProcessPlan, draft: Draft, scopeId: string, name: string): { readonly scope: Scope; readonly declaration?: VariableDeclaration } | undefined {
-  for (let scope: Scope | undefined = requireScope(draft, scopeId); scope; scope = scope.parentId === undefined ? undefined : draft.state.scopes[scope.parentId]) {
-    const declaration = declarationsOf(plan, draft, scope)?.get(name);
-    if (declaration) return { scope, declaration };
-    if (Object.hasOwn(scope.variables, name)) return { scope };
-  }
-  return undefined;
+/** What the scope's definition says; undefined for the scope of one repetition and of a compensation. */
+export function scopePlanOf(plan: ProcessPlan, draft: Draft, scope: Scope): ScopePlan | undefined {
+  if (scope.isSnapshot) return undefined;
+  if (scope.elementInstanceId === undefined) return plan.root;
+  const owner = draft.state.elementInstances[scope.elementInstanceId];
+  return !owner || owner.multiInstance || owner.iteration !== undefined ? undefined : plan.elementsById.get(owner.elementId)?.inner;
 }
 
-function declarationsOf(plan: ProcessPlan, draft: Draft, scope: Scope): ReadonlyMap<string, VariableDeclaration> | undefined {
-  if (scope.elementInstanceId === undefined) return plan.root.variables;
-  const owner = draft.state.elementInstances[scope.elementInstanceId];
-  if (!owner || owner.multiInstance) return undefined;
-  return plan.elementsById.get(owner.elementId)?.inner?.variables;
+/** The scope in which the instance's own flow runs; that of the process for `root`. Throws when it has none. */
+export function scopeOwnedBy(draft: Draft, elementInstanceId: string): Scope {
+  if (elementInstanceId === rootScopeId) return requireScope(draft, rootScopeId);
+  const owned = draft.scopesOwnedBy(elementInstanceId).find(({ isSnapshot }) => !isSnapshot);
+  if (!owned) throw new Error(`Expected ${elementInstanceId} to have a scope, but it has none`);
+  return owned;
+}
+
+interface Holder {
+  readonly scope: Scope;
+  readonly declaration?: VariableDeclaration;
+  /** Snapshots on the way that hold the variable: a handler sees what it sets. */
+  readonly snapshotIds: readonly string[];
+}
+
+function holderOf(plan: ProcessPlan, draft: Draft, scopeId: string, name: string): Holder | undefined {
+  const snapshotIds: string[] = [];
+  for (let scope: Scope | undefined = requireScope(draft, scopeId); scope; scope = scope.parentId === undefined ? undefined : draft.state.scopes[scope.parentId]) {
+    const declaration = scopePlanOf(plan, draft, scope)?.variables.get(name);
+    if (declaration) return { scope, declaration, snapshotIds };
+    if (!Object.hasOwn(scope.variables, name)) continue;
+    if (!scope.isSnapshot) return { scope, snapshotIds };
+    snapshotIds.push(scope.id);
+  }
+  return undefined;
 }
 
 function hasEntries(value: object): boolean {

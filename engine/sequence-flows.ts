@@ -1,4 +1,4 @@
-import type { Execution } from './execution.ts';
+import type { Execution, ExpressionContext } from './execution.ts';
 import { raise } from './failure-raised.ts';
 import type { ElementPlan, FlowPlan } from './plan.ts';
 
@@ -7,10 +7,10 @@ import type { ElementPlan, FlowPlan } from './plan.ts';
  * holds, and the default when none of the conditions holds.
  * Raises NO_FLOW_TAKEN when there are flows and none can be taken; CONDITION_NOT_BOOLEAN. BPMN 2.0.2 §13.2.1.
  */
-export function selectFlows(execution: Execution, element: ElementPlan, scopeId: string): readonly FlowPlan[] {
+export function selectFlows(execution: Execution, element: ElementPlan, scopeId: string, extra: ExpressionContext = {}): readonly FlowPlan[] {
   const { outgoing } = element;
   if (outgoing.every(({ definition }) => definition.condition === undefined) && !element.default) return outgoing;
-  const context = execution.variables(scopeId);
+  const context = { ...execution.variables(scopeId), ...extra };
   let anyConditionHolds = false;
   const taken: FlowPlan[] = [];
   for (const flow of outgoing) {

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type { IncidentResolution } from './event.ts';
 import type { Failure } from './failure.ts';
 import type { Json, Variables } from './json.ts';
@@ -24,6 +25,17 @@ export interface ProcessState {
   readonly incidents: { readonly [incidentId: string]: Incident };
   /** Who performed each element last, for `separation`. */
   readonly performers: { readonly [elementId: string]: readonly string[] };
+  readonly signalSubscriptions?: { readonly [subscriptionId: string]: SignalSubscription };
+  readonly conditions?: { readonly [conditionId: string]: ConditionState };
+  readonly occurrences?: { readonly [occurrenceId: string]: Occurrence };
+  /** The call activity that started this instance. */
+  readonly parent?: ParentReference;
+}
+
+export interface ParentReference {
+  readonly processKey: string;
+  readonly instanceId: string;
+  readonly elementInstanceId: string;
 }
 
 export type InstanceStatus = 'created' | 'running' | 'completed' | 'cancelled' | 'failed';
@@ -37,6 +49,14 @@ export interface Scope {
   readonly variables: Variables;
   /** Tokens waiting at joins: gateway element id → incoming flow id → count. */
   readonly joins?: { readonly [elementId: string]: { readonly [flowId: string]: number } };
+  /** Complex gateways that have acted and wait for the rest of their tokens → the incoming flows that are used up. */
+  readonly resetting?: { readonly [elementId: string]: readonly string[] };
+  /** What completed here and can be undone, in the order of completion. */
+  readonly compensations?: readonly CompensationEntry[];
+  /** Holds the data of an earlier time, for a compensation handler: read before the live variables, never instead of setting them. */
+  readonly isSnapshot?: true;
+  /** An interrupting event sub-process has taken over; no other one starts. */
+  readonly isInterrupted?: true;
   /** Who performed each element of this scope last, for `separation` within one item of a multi-instance body. */
   readonly performers?: { readonly [elementId: string]: readonly string[] };
 }
@@ -54,6 +74,14 @@ export interface ElementInstance {
   readonly loopCounter?: number;
   /** The service or rule evaluation in flight. */
   readonly attempt?: number;
+  /** Finished repetitions, while the body of a standard loop runs. */
+  readonly iteration?: number;
+  /** Present from the beginning of an event sub-process until its flow runs: what started it. */
+  readonly trigger?: { readonly startElementId: string; readonly completion: Variables; readonly actor?: Actor };
+  /** What is still to be undone, on a compensation throw event or a cancelled transaction. */
+  readonly compensating?: readonly CompensationEntry[];
+  /** Activities of a sequential ad-hoc sub-process that are still to begin. */
+  readonly upcoming?: readonly string[];
   /** What its outputs see (`data`, `result`, `message`, …), kept while an incident holds up the completion. */
   readonly completion?: Variables;
 }
@@ -66,6 +94,18 @@ export interface MultiInstanceState {
   readonly next: number;
   readonly completed: number;
   readonly outputs: readonly Json[];
+}
+
+/** A completed activity that can be undone. BPMN 2.0.2 §13.5.5. */
+export interface CompensationEntry {
+  readonly elementId: string;
+  readonly completedAt: string;
+  /** The handler, or the compensation event sub-process; without one, `inner` is undone in reverse order. */
+  readonly handlerId?: string;
+  /** The visible variables when the activity completed; with a handler only. */
+  readonly variables?: Variables;
+  /** What completed in a sub-process. */
+  readonly inner?: readonly CompensationEntry[];
 }
 
 export interface UserTaskState {
@@ -81,16 +121,32 @@ export interface UserTaskState {
   readonly subject?: string;
   readonly input: Variables;
   readonly createdAt: string;
+  readonly followUpAt?: string;
+  /** Who delegated it and gets it back. */
+  readonly owner?: string;
+  /** The first person's work, while the second one is awaited. */
+  readonly verifying?: TaskVerification;
+}
+
+export interface TaskVerification {
+  readonly data: Variables;
+  readonly performers: readonly string[];
+  readonly performedAt: string;
+  /** After this instant the first person's work counts no more. */
+  readonly until?: string;
 }
 
 export interface TimerState {
   readonly id: string;
+  /** The instance that waits: the event's own, the activity that it is attached to, or the owner of an event sub-process's scope (`root` for the process). */
   readonly elementInstanceId: string;
-  /** The catch or boundary event that waits. */
+  /** The event that is waited for. */
   readonly elementId: string;
   readonly dueAt: string;
   /** For cycles: how many firings remain after this one (`-1`: without end) and the period. */
   readonly repeat?: { readonly remaining: number; readonly duration: string };
+  /** Which of a multiple event's definitions it is. */
+  readonly eventIndex?: number;
 }
 
 export interface MessageSubscription {
@@ -99,6 +155,34 @@ export interface MessageSubscription {
   readonly elementId: string;
   readonly message: string;
   readonly correlationKey: string;
+  readonly eventIndex?: number;
+}
+
+export interface SignalSubscription {
+  readonly id: string;
+  readonly elementInstanceId: string;
+  readonly elementId: string;
+  readonly signal: string;
+  readonly eventIndex?: number;
+}
+
+/** A conditional event that waits. */
+export interface ConditionState {
+  readonly id: string;
+  readonly elementInstanceId: string;
+  readonly elementId: string;
+  /** Held at the last look: it fires again only after it was false. */
+  readonly holds: boolean;
+  readonly eventIndex?: number;
+}
+
+/** A part of a parallel multiple event that has occurred. */
+export interface Occurrence {
+  readonly id: string;
+  readonly elementInstanceId: string;
+  readonly elementId: string;
+  readonly eventIndex: number;
+  readonly completion: Variables;
 }
 
 export interface Incident {

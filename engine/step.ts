@@ -1,11 +1,13 @@
 import type { Command } from './command.ts';
 import { Draft } from './draft.ts';
 import type { EngineEvent, EngineEventType } from './event.ts';
+import { beginAdHocActivity } from './events/ad-hoc-events.ts';
+import { completeChild, failChild, throwChildError, throwChildEscalation } from './events/child-events.ts';
 import { cancelInstance, startInstance } from './events/instance-events.ts';
 import { resolveIncident } from './events/resolve-incident.ts';
 import { completeService, failDecision, failService, holdForUnknownOutcome, takeDecision, throwServiceError } from './events/service-events.ts';
-import { claimUserTask, completeUserTask, releaseUserTask } from './events/user-task-events.ts';
-import { fireTimer, receiveMessage } from './events/wait-events.ts';
+import { claimUserTask, completeUserTask, delegateUserTask, rejectVerification, releaseUserTask } from './events/user-task-events.ts';
+import { fireTimer, receiveMessage, receiveSignal } from './events/wait-events.ts';
 import { Execution } from './execution.ts';
 import type { Failure } from './failure.ts';
 import { failureOf } from './failure-raised.ts';
@@ -29,6 +31,8 @@ const handlers: { readonly [Type in EngineEventType]: Handler<Type> } = {
   userTaskClaimed: claimUserTask,
   userTaskReleased: releaseUserTask,
   userTaskCompleted: completeUserTask,
+  userTaskDelegated: delegateUserTask,
+  userTaskVerificationRejected: rejectVerification,
   serviceCompleted: completeService,
   serviceFailed: failService,
   serviceOutcomeUnknown: holdForUnknownOutcome,
@@ -37,6 +41,12 @@ const handlers: { readonly [Type in EngineEventType]: Handler<Type> } = {
   rulesFailed: failDecision,
   timerFired: fireTimer,
   messageReceived: receiveMessage,
+  signalReceived: receiveSignal,
+  childCompleted: completeChild,
+  childThrewError: throwChildError,
+  childEscalated: throwChildEscalation,
+  childFailed: failChild,
+  adHocActivityActivated: beginAdHocActivity,
   incidentResolved: resolveIncident,
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { VariableType } from './definition/process-definition.ts';
+import type { VariableType } from './definition/index.ts';
 import { declare } from './testing/process-builder.ts';
 import type { Json } from './json.ts';
 import { validateVariables } from './variables.ts';

@@ -1,4 +1,4 @@
-import type { VariableDeclaration, VariableType } from './definition/process-definition.ts';
+import type { VariableDeclaration, VariableType } from './definition/index.ts';
 import type { Failure } from './failure.ts';
 import { parseInstant } from './instant.ts';
 import { jsonSize } from './json-size.ts';

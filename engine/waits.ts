@@ -1,40 +1,106 @@
-import type { MessageEventDefinition, TimerEventDefinition } from './definition/process-definition.ts';
+import { eventDefinitionsOf, isWaiting, type EventDefinition, type MessageEventDefinition, type WaitingEventDefinition } from './definition/index.ts';
 import type { Execution, ExpressionContext } from './execution.ts';
 import { raise } from './failure-raised.ts';
-import { addDuration, formatInstant, parseDuration, parseInstant } from './instant.ts';
-import type { MessageSubscription, TimerState } from './state.ts';
+import type { ElementPlan } from './plan.ts';
+import type { ConditionState, MessageSubscription, ProcessState, SignalSubscription, TimerState } from './state.ts';
+import { evaluateTimer } from './timers.ts';
 
-/** A timer or subscription that is evaluated but not yet open. */
-export type PreparedWait =
-  | { readonly kind: 'timer'; readonly elementId: string; readonly dueAt: string; readonly repeat?: TimerState['repeat'] }
-  | { readonly kind: 'message'; readonly elementId: string; readonly message: string; readonly correlationKey: string };
+/** What an event waits for, evaluated but not yet open. */
+export type PreparedWait = { readonly elementId: string; readonly eventIndex?: number } & (
+  | { readonly kind: 'timer'; readonly dueAt: string; readonly repeat?: TimerState['repeat'] }
+  | { readonly kind: 'message'; readonly message: string; readonly correlationKey: string }
+  | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'conditional' }
+);
 
-/** Evaluates when a timer is due or which message is awaited. Raises TIMER_INVALID, CORRELATION_KEY_INVALID, EXPRESSION_FAILED. */
-export function prepareWait(execution: Execution, elementId: string, event: TimerEventDefinition | MessageEventDefinition, context: ExpressionContext): PreparedWait {
-  if (event.kind === 'timer') return { kind: 'timer', elementId, ...evaluateTimer(execution, elementId, event, context) };
-  return { kind: 'message', elementId, message: event.message, correlationKey: evaluateCorrelationKey(execution, elementId, event, context) };
+/** Evaluates everything that the event waits for. Raises TIMER_INVALID, CORRELATION_KEY_INVALID, EXPRESSION_FAILED. */
+export function prepareWaits(execution: Execution, element: ElementPlan, context: ExpressionContext): PreparedWait[] {
+  const definitions = definitionsOf(element);
+  return definitions.flatMap((event, index) => (isWaiting(event) ? [prepareWait(execution, element.id, event, context, definitions.length > 1 ? index : undefined)] : []));
 }
 
-/** Opens the timer or subscription for the instance. */
+/** The event definitions of an event or receive task. */
+export function definitionsOf({ definition }: ElementPlan): readonly EventDefinition[] {
+  return 'event' in definition ? eventDefinitionsOf(definition.event) : [];
+}
+
+function prepareWait(execution: Execution, elementId: string, event: WaitingEventDefinition, context: ExpressionContext, eventIndex: number | undefined): PreparedWait {
+  const place = { elementId, ...(eventIndex === undefined ? {} : { eventIndex }) };
+  switch (event.kind) {
+    case 'timer':
+      return { kind: 'timer', ...place, ...evaluateTimer(execution, elementId, event, context) };
+    case 'message':
+      return { kind: 'message', ...place, message: event.message, correlationKey: evaluateCorrelationKey(execution, elementId, event, context) };
+    case 'signal':
+      return { kind: 'signal', ...place, signal: event.signal };
+    case 'conditional':
+      return { kind: 'conditional', ...place };
+  }
+}
+
+/** Opens the timer, subscription or condition; `elementInstanceId` is the instance that waits. */
 export function openWait(execution: Execution, elementInstanceId: string, wait: PreparedWait): void {
   const { draft } = execution;
-  if (wait.kind === 'timer') {
-    const timer: TimerState = { id: draft.nextId('d'), elementInstanceId, elementId: wait.elementId, dueAt: wait.dueAt, ...(wait.repeat ? { repeat: wait.repeat } : {}) };
-    draft.put('timers', timer);
-    draft.commands.push({ type: 'startTimer', timer });
-    return;
+  const { elementId, eventIndex } = wait;
+  const place = { elementInstanceId, elementId, ...(eventIndex === undefined ? {} : { eventIndex }) };
+  switch (wait.kind) {
+    case 'timer': {
+      const timer: TimerState = { id: draft.nextId('d'), ...place, dueAt: wait.dueAt, ...(wait.repeat ? { repeat: wait.repeat } : {}) };
+      draft.put('timers', timer);
+      draft.commands.push({ type: 'startTimer', timer });
+      break;
+    }
+    case 'message': {
+      const subscription: MessageSubscription = { id: draft.nextId('m'), ...place, message: wait.message, correlationKey: wait.correlationKey };
+      draft.put('subscriptions', subscription);
+      draft.commands.push({ type: 'openSubscription', subscription });
+      break;
+    }
+    case 'signal': {
+      const subscription: SignalSubscription = { id: draft.nextId('g'), ...place, signal: wait.signal };
+      draft.put('signalSubscriptions', subscription);
+      draft.commands.push({ type: 'openSignalSubscription', subscription });
+      break;
+    }
+    case 'conditional': {
+      const condition: ConditionState = { id: draft.nextId('c'), ...place, holds: false };
+      draft.put('conditions', condition);
+      // It may hold already.
+      draft.hasChangedVariables = true;
+      break;
+    }
   }
-  const subscription: MessageSubscription = { id: draft.nextId('m'), elementInstanceId, elementId: wait.elementId, message: wait.message, correlationKey: wait.correlationKey };
-  draft.put('subscriptions', subscription);
-  draft.commands.push({ type: 'openSubscription', subscription });
 }
 
-/** Closes every timer, subscription, user task and incident of the instance. */
+/** The kinds of things that an instance waits for. */
+const waitMaps = ['timers', 'subscriptions', 'signalSubscriptions', 'conditions', 'occurrences'] as const;
+type WaitMap = (typeof waitMaps)[number];
+
+/** Closes what the instance waits for through the events that `isMeant` names; through all of them by default. */
+export function closeEventWaits(execution: Execution, elementInstanceId: string, isMeant: (elementId: string) => boolean = () => true): void {
+  for (const map of waitMaps) {
+    const entries: ProcessState[WaitMap] = execution.draft.state[map];
+    for (const id in entries) {
+      const entry = entries[id];
+      if (entry?.elementInstanceId === elementInstanceId && isMeant(entry.elementId)) closeWait(execution, map, id);
+    }
+  }
+}
+
+/** Closes one timer, subscription or condition. */
+export function closeWait(execution: Execution, map: WaitMap, id: string): void {
+  const { draft } = execution;
+  draft.remove(map, id);
+  if (map === 'timers') draft.commands.push({ type: 'cancelTimer', timerId: id });
+  if (map === 'subscriptions') draft.commands.push({ type: 'closeSubscription', subscriptionId: id });
+  if (map === 'signalSubscriptions') draft.commands.push({ type: 'closeSignalSubscription', subscriptionId: id });
+}
+
+/** Closes all that the instance waits for: events, its user task and its incidents. */
 export function closeWaits(execution: Execution, elementInstanceId: string, outcome: 'completed' | 'cancelled'): void {
   const { draft } = execution;
-  const { timers, subscriptions, userTasks, incidents } = draft.state;
-  for (const id in timers) if (timers[id]?.elementInstanceId === elementInstanceId) closeTimer(execution, id);
-  for (const id in subscriptions) if (subscriptions[id]?.elementInstanceId === elementInstanceId) closeSubscription(execution, id);
+  closeEventWaits(execution, elementInstanceId);
+  const { userTasks, incidents } = draft.state;
   for (const id in userTasks) {
     const task = userTasks[id];
     if (task?.elementInstanceId !== elementInstanceId) continue;
@@ -49,54 +115,6 @@ export function closeWaits(execution: Execution, elementInstanceId: string, outc
   }
 }
 
-function closeTimer(execution: Execution, id: string): void {
-  execution.draft.remove('timers', id);
-  execution.draft.commands.push({ type: 'cancelTimer', timerId: id });
-}
-
-/** Takes the subscription out of the state. */
-export function closeSubscription(execution: Execution, id: string): void {
-  execution.draft.remove('subscriptions', id);
-  execution.draft.commands.push({ type: 'closeSubscription', subscriptionId: id });
-}
-
-/**
- * The next firing of a cycle after one at `firedAt`: the first moment of its rhythm that is still to come, so that
- * a time of downtime is not followed by a burst. Undefined when the cycle is over.
- */
-export function nextFiring(timer: TimerState, firedAt: string): Pick<TimerState, 'dueAt' | 'repeat'> | undefined {
-  const { repeat } = timer;
-  const duration = repeat && parseDuration(repeat.duration);
-  const now = parseInstant(firedAt);
-  let due = parseInstant(timer.dueAt);
-  if (!repeat || !duration || repeat.remaining === 0 || due === undefined || now === undefined) return undefined;
-  if (duration.months === 0) due += duration.ms * (Math.floor(Math.max(0, now - due) / duration.ms) + 1);
-  else while (due !== undefined && due <= now) due = addDuration(due, duration);
-  const dueAt = due === undefined ? undefined : formatInstant(due);
-  return dueAt === undefined ? undefined : { dueAt, repeat: { ...repeat, remaining: repeat.remaining < 0 ? -1 : repeat.remaining - 1 } };
-}
-
-function evaluateTimer(execution: Execution, elementId: string, event: TimerEventDefinition, context: ExpressionContext): Pick<TimerState, 'dueAt' | 'repeat'> {
-  if (event.timeDate !== undefined) {
-    const value = execution.evaluate(event.timeDate, context, elementId, 'time of the timer');
-    const due = typeof value === 'string' ? parseInstant(value) : undefined;
-    return { dueAt: instantOrRaise(due, elementId, 'a date-time') };
-  }
-  const now = parseInstant(execution.at);
-  if (event.timeDuration !== undefined) {
-    const value = execution.evaluate(event.timeDuration, context, elementId, 'duration of the timer');
-    const duration = typeof value === 'string' ? parseDuration(value) : undefined;
-    return { dueAt: instantOrRaise(duration && now !== undefined ? addDuration(now, duration) : undefined, elementId, 'a duration') };
-  }
-  const value = execution.evaluate(event.timeCycle ?? '', context, elementId, 'cycle of the timer');
-  const match = typeof value === 'string' ? /^R(\d*)\/(?:([^/P][^/]*)\/)?(P[^/]+)$/.exec(value) : null;
-  const duration = match ? parseDuration(match[3] ?? '') : undefined;
-  const count = match?.[1] ? Number(match[1]) : -1;
-  if (!match || !duration || duration.months < 0 || duration.ms < 0 || duration.months + duration.ms === 0 || count === 0 || now === undefined) return invalidTimer(elementId, 'a repetition such as R3/PT10M');
-  const first = match[2] === undefined ? addDuration(now, duration) : parseInstant(match[2]);
-  return { dueAt: instantOrRaise(first, elementId, 'a repetition such as R3/PT10M'), repeat: { remaining: count < 0 ? -1 : count - 1, duration: match[3] ?? '' } };
-}
-
 function evaluateCorrelationKey(execution: Execution, elementId: string, event: MessageEventDefinition, context: ExpressionContext): string {
   return correlationKeyOf(execution.evaluate(event.correlationKey ?? 'null', context, elementId, 'correlation key'), elementId, event.message);
 }
@@ -106,12 +124,4 @@ export function correlationKeyOf(value: unknown, elementId: string, message: str
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number') return String(value);
   return raise({ code: 'CORRELATION_KEY_INVALID', elementId, message: `Expected a correlation key for message ${message}, but the expression gives none`, place: message });
-}
-
-function instantOrRaise(epochMs: number | undefined, elementId: string, expected: string): string {
-  return (epochMs === undefined ? undefined : formatInstant(epochMs)) ?? invalidTimer(elementId, expected);
-}
-
-function invalidTimer(elementId: string, expected: string): never {
-  return raise({ code: 'TIMER_INVALID', elementId, message: `Expected the timer of ${elementId} to give ${expected}, but it does not` });
 }

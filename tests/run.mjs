@@ -79,18 +79,18 @@ async function runCheck(check) {
 /** Projects that start servers run one file at a time. */
 const jestRuns = [
   { projects: ['unit', 'conformance'], args: ['--maxWorkers=2'] },
-  { projects: ['integration'], args: ['--runInBand', '--testTimeout=60000', '--forceExit'] },
-  { projects: ['e2e'], args: ['--runInBand', '--testTimeout=120000', '--forceExit'] },
+  { projects: ['integration'], args: ['--runInBand', '--forceExit'], testTimeoutMs: 60_000 },
+  { projects: ['e2e'], args: ['--runInBand', '--forceExit'], testTimeoutMs: 120_000 },
 ];
 
-async function runJest({ projects, args }) {
+async function runJest({ projects, args, testTimeoutMs = 5_000 }) {
   const wanted = values.project.length === 0 ? projects : projects.filter((project) => values.project.includes(project));
   if (wanted.length === 0) return undefined;
   const name = wanted.join(' and ');
   say(`Running ${name} tests …`);
   const file = join(results, `${wanted[0]}.json`);
-  const patience = values.long ? ['--testTimeout=3600000'] : [];
-  const { code } = await run([bin('jest/bin/jest.js'), ...positionals, ...args, ...patience, '--json', `--outputFile=${file}`, '--passWithNoTests', '--selectProjects', ...wanted], {
+  const patience = `--testTimeout=${values.long ? 3_600_000 : testTimeoutMs}`;
+  const { code } = await run([bin('jest/bin/jest.js'), ...positionals, ...args, patience, '--json', `--outputFile=${file}`, '--passWithNoTests', '--selectProjects', ...wanted], {
     env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings', FORCE_COLOR: '0' },
     timeoutMs: values.long ? 7_200_000 : 600_000,
   });

@@ -1,5 +1,5 @@
-import { parseDefinition } from '../definition/parse-definition.ts';
-import type { ProcessDefinition } from '../definition/process-definition.ts';
+import { parseDefinition } from '../definition/index.ts';
+import type { ProcessDefinition } from '../definition/index.ts';
 import type { DefinitionFinding } from '../failure.ts';
 import { structureFindings } from './structure.ts';
 

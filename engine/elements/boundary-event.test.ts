@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BoundaryEvent, FlowElement } from '../definition/process-definition.ts';
+import type { BoundaryEvent, FlowElement } from '../definition/index.ts';
 import { TestInstance, at, end, operator, script, service, start, userTask } from '../testing/process-builder.ts';
 
 const attached = (event: BoundaryEvent['event'], cancelActivity: boolean, host: FlowElement = userTask('work')) =>

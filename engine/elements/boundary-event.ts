@@ -1,11 +1,11 @@
 import type { Actor } from '../actor.ts';
 import type { ElementBehavior } from '../element-behavior.ts';
+import { eventResults } from '../event-results.ts';
 import type { Execution } from '../execution.ts';
 import type { Variables } from '../json.ts';
-import { messageResults } from '../messages.ts';
 import type { ElementPlan } from '../plan.ts';
 import type { ElementInstance } from '../state.ts';
-import { openWait, prepareWait, type PreparedWait } from '../waits.ts';
+import { openWait, prepareWaits, type PreparedWait } from '../waits.ts';
 
 /** Comes from the activity that it is attached to, never over a flow. BPMN 2.0.2 §13.5.3. */
 export const boundaryEvent: ElementBehavior<'boundaryEvent'> = {
@@ -13,18 +13,15 @@ export const boundaryEvent: ElementBehavior<'boundaryEvent'> = {
     execution.complete(instance);
   },
   results(execution, element, instance, completion) {
-    const { event } = element.definition;
-    return event.kind === 'error' ? {} : messageResults(execution, element.id, event, instance.scopeId, completion);
+    return eventResults(execution, element, instance.scopeId, completion);
   },
 };
 
-/** Evaluates the timers and messages attached to an activity, before it begins. */
+/** Evaluates what the events attached to an activity wait for, before it begins. */
 export function prepareBoundaryEvents(execution: Execution, element: ElementPlan, instance: ElementInstance): PreparedWait[] {
-  const waits: PreparedWait[] = [];
-  for (const { id, definition } of element.boundaryEvents) {
-    if (definition.event.kind !== 'error') waits.push(prepareWait(execution, id, definition.event, execution.variables(instance.scopeId)));
-  }
-  return waits;
+  if (element.boundaryEvents.length === 0) return [];
+  const context = execution.variables(instance.scopeId);
+  return element.boundaryEvents.flatMap((event) => prepareWaits(execution, event, context));
 }
 
 /** Opens what is attached to an activity that has become active. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RuleSetDocument } from '#rules';
-import type { FlowElement } from '../definition/process-definition.ts';
+import type { FlowElement } from '../definition/index.ts';
 import { TestInstance, end, operator, processOf, start } from '../testing/process-builder.ts';
 
 const ruleSet: RuleSetDocument = {

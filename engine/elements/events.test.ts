@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FlowElement } from '../definition/process-definition.ts';
+import type { FlowElement } from '../definition/index.ts';
 import { TestInstance, end, operator, service, start, system } from '../testing/process-builder.ts';
 
 const catching = (event: Extract<FlowElement, { type: 'intermediateCatchEvent' }>['event']) =>

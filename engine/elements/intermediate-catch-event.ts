@@ -1,15 +1,17 @@
+import { isWaiting } from '../definition/index.ts';
 import type { ElementBehavior } from '../element-behavior.ts';
-import { messageResults } from '../messages.ts';
-import { openWait, prepareWait } from '../waits.ts';
+import { eventResults } from '../event-results.ts';
+import { definitionsOf, openWait, prepareWaits } from '../waits.ts';
 
-/** Waits for a time or a message. A cycle fires once here. BPMN 2.0.2 §13.5.2. */
+/** Waits for what it defines; a cycle fires once here. A link is entered from its throw event and goes on at once. BPMN 2.0.2 §13.5.2. */
 export const intermediateCatchEvent: ElementBehavior<'intermediateCatchEvent'> = {
   activate(execution, element, instance) {
-    const wait = prepareWait(execution, element.id, element.definition.event, execution.variables(instance.scopeId));
+    if (!definitionsOf(element).some(isWaiting)) return execution.complete(instance);
+    const waits = prepareWaits(execution, element, execution.variables(instance.scopeId));
     execution.draft.transition(instance, 'active');
-    openWait(execution, instance.id, wait);
+    for (const wait of waits) openWait(execution, instance.id, wait);
   },
   results(execution, element, instance, completion) {
-    return messageResults(execution, element.id, element.definition.event, instance.scopeId, completion);
+    return eventResults(execution, element, instance.scopeId, completion);
   },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IncidentResolution } from '../event.ts';
-import type { FlowElement } from '../definition/process-definition.ts';
+import type { FlowElement } from '../definition/index.ts';
 import { TestInstance, end, operator, script, service, start } from '../testing/process-builder.ts';
 
 const single = (more: Partial<Extract<FlowElement, { type: 'serviceTask' }>> = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FlowElement, SubProcess } from '../definition/process-definition.ts';
-import { TestInstance, declare, end, flowOf, operator, script, service, start } from '../testing/process-builder.ts';
+import type { FlowElement, SubProcess } from '../definition/index.ts';
+import { TestInstance, at, declare, end, flowOf, operator, script, service, start } from '../testing/process-builder.ts';
 
 const inStart: FlowElement = { id: 'in', type: 'startEvent' };
 const out: FlowElement = { id: 'out', type: 'endEvent' };
@@ -97,8 +97,18 @@ describe('an error end event', () => {
     expect(instance.isEmpty).toBe(true);
   });
 
-  it('raises an incident at the end event when nobody catches it; skipped, the sub-process goes on', () => {
+  it('ends the instance as failed when nobody catches it', () => {
     const instance = failing([], []).start().answer('a');
+
+    expect(instance.state).toMatchObject({ status: 'failed', endedAt: at, elementInstances: {}, incidents: {} });
+    expect(instance.commands).toContainEqual({ type: 'endInstance', status: 'failed', variables: expect.anything(), error: { errorCode: 'LOST' } });
+    expect(instance.log.at(-1)).toMatchObject({ action: 'instance.failed', reason: 'LOST' });
+  });
+
+  it('was an incident in an instance of semantics 1; skipped, the sub-process goes on', () => {
+    const instance = failing([], []);
+    instance.state = { ...instance.state, semantics: 1 };
+    instance.start().answer('a');
 
     expect(instance.openIncidents).toEqual([{ element: 'fail', code: 'UNCAUGHT_BPMN_ERROR', allowed: ['retry', 'skip'] }]);
 

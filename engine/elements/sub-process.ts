@@ -1,18 +1,21 @@
 import type { ElementBehavior } from '../element-behavior.ts';
-import { evaluateInputs, evaluateOutputs } from '../mappings.ts';
-import type { Scope } from '../state.ts';
+import { evaluateOutputs } from '../mappings.ts';
+import { beginScope, openOwnScope } from '../own-scope.ts';
+import { scopeOwnedBy } from '../scopes.ts';
 
-/** Runs its own flow in its own scope, which begins with the inputs and vanishes after the outputs. BPMN 2.0.2 §13.3.4. */
+/**
+ * Runs its own flow in its own scope, which begins with the inputs and vanishes after the outputs. An event
+ * sub-process begins with the event that started it. BPMN 2.0.2 §13.3.4, §13.5.4.
+ */
 export const subProcess: ElementBehavior<'subProcess'> = {
   activate(execution, element, instance) {
-    const scope: Scope = { id: execution.draft.nextId('s'), parentId: instance.scopeId, elementInstanceId: instance.id, variables: evaluateInputs(execution, element, instance) };
-    execution.draft.transition(instance, 'active');
-    execution.draft.put('scopes', scope);
-    const start = element.inner?.startEvents[0];
-    if (start) execution.activate(start, scope.id);
+    const { trigger } = instance;
+    const scopeId = openOwnScope(execution, element, instance);
+    if (!trigger) return beginScope(execution, element.inner, scopeId);
+    const start = execution.begin(execution.element(trigger.startElementId), scopeId);
+    execution.complete(start, trigger.completion, trigger.actor ? { actor: trigger.actor } : {});
   },
   results(execution, element, instance) {
-    const own = execution.draft.scopesOwnedBy(instance.id)[0];
-    return evaluateOutputs(execution, element, own?.id ?? instance.scopeId, {});
+    return evaluateOutputs(execution, element, scopeOwnedBy(execution.draft, instance.id).id, {});
   },
 };

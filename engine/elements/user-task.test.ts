@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Actor } from '../actor.ts';
-import type { FlowElement } from '../definition/process-definition.ts';
+import type { FlowElement } from '../definition/index.ts';
 import { TestInstance, at, end, nurse, otherNurse, start, userTask } from '../testing/process-builder.ts';
 
 const single = (more: Partial<Extract<FlowElement, { type: 'userTask' }>> = {}) =>

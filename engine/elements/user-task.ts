@@ -40,13 +40,15 @@ function taskAttributes(execution: Execution, element: ElementPlan<'userTask'>, 
   if (definition.candidateUnit !== undefined && candidateUnit === undefined) return invalid(element.id, 'candidateUnit', 'a unit');
   const assignee = text(evaluate(definition.assignee, 'assignee'), element.id, 'assignee');
   const subject = text(evaluate(definition.subject, 'subject'), element.id, 'subject');
-  const dueAt = instant(evaluate(definition.dueDate, 'dueDate'), element.id);
+  const dueAt = instant(evaluate(definition.dueDate, 'dueDate'), element.id, 'dueDate');
+  const followUpAt = instant(evaluate(definition.followUpDate, 'followUpDate'), element.id, 'followUpDate');
   return {
     candidateRoles: definition.candidateRoles,
     ...(candidateUnit === undefined ? {} : { candidateUnit }),
     ...(assignee === undefined ? {} : { assignee }),
     form: definition.form,
     ...(dueAt === undefined ? {} : { dueAt }),
+    ...(followUpAt === undefined ? {} : { followUpAt }),
     priority: priorityOf(evaluate(definition.priority, 'priority'), element.id, definition.priority !== undefined),
     ...(subject === undefined ? {} : { subject }),
     input: evaluateInputs(execution, element, instance),
@@ -58,10 +60,10 @@ function text(value: Json, elementId: string, field: string): string | undefined
   return typeof value === 'string' && value !== '' ? value : invalid(elementId, field, 'a text');
 }
 
-function instant(value: Json, elementId: string): string | undefined {
+function instant(value: Json, elementId: string, field: string): string | undefined {
   if (value === null) return undefined;
   const epochMs = typeof value === 'string' ? parseInstant(value) : undefined;
-  return (epochMs === undefined ? undefined : formatInstant(epochMs)) ?? invalid(elementId, 'dueDate', 'a date-time');
+  return (epochMs === undefined ? undefined : formatInstant(epochMs)) ?? invalid(elementId, field, 'a date-time');
 }
 
 function priorityOf(value: Json, elementId: string, isDeclared: boolean): number {
@@ -73,10 +75,14 @@ function invalid(elementId: string, field: string, expected: string): never {
   return raise({ code: 'EXPRESSION_FAILED', elementId, message: `Expected ${field} of ${elementId} to give ${expected}, but it does not`, place: field });
 }
 
+/** The person and the one on whose behalf. */
+export function peopleOf(actor: Actor): string[] {
+  return actor.onBehalfOf === undefined ? [actor.id] : [actor.id, actor.onBehalfOf];
+}
+
 /** Remembers who did the task, in its scope and for the whole instance. */
-export function rememberPerformer(execution: Execution, instance: ElementInstance, actor: Actor): void {
+export function rememberPerformers(execution: Execution, instance: ElementInstance, performers: readonly string[]): void {
   const { draft } = execution;
-  const performers = actor.onBehalfOf === undefined ? [actor.id] : [actor.id, actor.onBehalfOf];
   const scope = draft.state.scopes[instance.scopeId];
   const body = instance.loopCounter === undefined ? undefined : draft.state.elementInstances[scope?.elementInstanceId ?? ''];
   const before = (body?.multiInstance?.completed ?? 0) > 0 ? (draft.state.performers[instance.elementId] ?? []) : [];

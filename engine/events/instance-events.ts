@@ -1,34 +1,60 @@
+import { armEventSubProcesses, prepareEventSubProcesses } from '../event-sub-processes.ts';
 import { rootScopeId } from '../draft.ts';
 import type { EngineEvent } from '../event.ts';
+import { eventResults } from '../event-results.ts';
 import type { Execution } from '../execution.ts';
 import { raise } from '../failure-raised.ts';
 import type { Variables } from '../json.ts';
-import { evaluateMappings } from '../mappings.ts';
-import type { ElementPlan } from '../plan.ts';
+import { beginScope } from '../own-scope.ts';
 import { requireScope } from '../scopes.ts';
+import { findStart, type ProcessStart } from '../start-triggers.ts';
 import { validateVariables } from '../variables.ts';
+import { closeEventWaits, definitionsOf, openWait, prepareWaits } from '../waits.ts';
 import { requireRunning } from './require-running.ts';
 
 type Event<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
 
 /**
- * Starts the instance with its variables, at the start event of the message where one is named.
- * Fails: INSTANCE_NOT_RUNNING when it has begun already, SUBSCRIPTION_NOT_FOUND for an unknown message, and
- * what `validateVariables` finds.
+ * Starts the instance with its variables, at the start of the message, signal or element where one is named.
+ * Fails: INSTANCE_NOT_RUNNING when it has begun already, SUBSCRIPTION_NOT_FOUND for an unknown start, what
+ * `validateVariables` finds, and what the event sub-processes of the process wait for.
  */
 export function startInstance(execution: Execution, event: Event<'instanceStarted'>): void {
   const { draft, plan } = execution;
   if (draft.state.status !== 'created') raise({ code: 'INSTANCE_NOT_RUNNING', message: `Expected an instance that has not begun, but it is ${draft.state.status}` });
-  const start = startEventFor(execution, event.messageName);
+  const start = findStart(plan, event);
   const variables = startVariables(execution, start, event.variables);
   const failure = validateVariables(plan.definition.variables, variables, { requireRequired: true })[0];
   if (failure) raise(failure);
+  const waits = prepareEventSubProcesses(execution, plan.root, variables);
 
   draft.set({ status: 'running', startedAt: event.at });
   draft.put('scopes', { ...requireScope(draft, rootScopeId), variables });
   draft.record('instance.started', { actor: event.actor, after: variables });
-  if (event.messageName !== undefined) draft.record('message.received', { actor: event.actor, elementId: start.id, detail: { message: event.messageName } });
-  execution.activate(start, rootScopeId);
+  const { messageName, signalName } = event;
+  const place = { actor: event.actor, ...(start ? { elementId: start.event.id } : {}) };
+  if (messageName !== undefined) draft.record('message.received', { ...place, detail: { message: messageName } });
+  if (signalName !== undefined) draft.record('signal.received', { ...place, detail: { signal: signalName } });
+  armEventSubProcesses(execution, rootScopeId, waits);
+  if (start) beginAt(execution, start);
+  else beginScope(execution, plan.root, rootScopeId);
+}
+
+/** Begins with one event; the gateway before it decides for it, or with a parallel one its other events are awaited. */
+function beginAt(execution: Execution, { gateway, event, eventIndex }: ProcessStart): void {
+  if (gateway) {
+    const isParallel = gateway.definition.type === 'eventBasedGateway' && gateway.definition.eventGatewayType === 'parallel';
+    execution.decideEvent(execution.begin(gateway, rootScopeId), event, {});
+    if (isParallel) for (const { target } of gateway.outgoing) if (target !== event) execution.queueStart(target, rootScopeId);
+    return;
+  }
+  const isPart = event.definition.type === 'startEvent' && event.definition.event?.kind === 'multiple' && event.definition.event.parallel === true;
+  if (!isPart) return event.definition.type === 'startEvent' ? execution.activate(event, rootScopeId) : execution.complete(execution.begin(event, rootScopeId), {});
+  // Of a parallel multiple start event, the instance awaits what has not occurred yet.
+  const instance = execution.draft.transition(execution.begin(event, rootScopeId), 'active');
+  const missing = prepareWaits(execution, event, execution.variables(rootScopeId)).filter((wait) => wait.eventIndex !== eventIndex);
+  for (const wait of missing) openWait(execution, instance.id, wait);
+  if (missing.length === 0) execution.complete(instance);
 }
 
 /** Ends everything that runs. Fails: INSTANCE_NOT_RUNNING. */
@@ -36,21 +62,14 @@ export function cancelInstance(execution: Execution, event: Event<'instanceCance
   requireRunning(execution);
   const { draft } = execution;
   execution.terminateScope(rootScopeId);
+  closeEventWaits(execution, rootScopeId);
   draft.set({ status: 'cancelled', endedAt: event.at });
   draft.record('instance.cancelled', { actor: event.actor, reason: event.reason });
   draft.commands.push({ type: 'endInstance', status: 'cancelled', variables: requireScope(draft, rootScopeId).variables });
 }
 
-function startEventFor(execution: Execution, messageName: string | undefined): ElementPlan {
-  const { startEvents } = execution.plan.root;
-  const messageOf = ({ definition }: ElementPlan) => (definition.type === 'startEvent' ? definition.event?.message : undefined);
-  const found = startEvents.find((start) => messageOf(start) === messageName) ?? (messageName === undefined && startEvents.length === 1 ? startEvents[0] : undefined);
-  if (found) return found;
-  return raise({ code: 'SUBSCRIPTION_NOT_FOUND', message: messageName === undefined ? 'Expected the message that starts the process, but none is named' : `Expected a start event for message ${messageName}, but there is none` });
-}
-
-function startVariables(execution: Execution, start: ElementPlan, given: Variables): Variables {
-  const { definition } = start;
-  const mappings = definition.type === 'startEvent' ? definition.event?.mappings : undefined;
-  return mappings ? evaluateMappings(execution, mappings, { message: given }, start.id, 'message field') : given;
+function startVariables(execution: Execution, start: ProcessStart | undefined, given: Variables): Variables {
+  const definition = start ? definitionsOf(start.event)[start.eventIndex ?? 0] : undefined;
+  if (!start || !definition || !('mappings' in definition) || !definition.mappings) return given;
+  return eventResults(execution, start.event, rootScopeId, { [definition.kind]: given, ...(start.eventIndex === undefined ? {} : { eventIndex: start.eventIndex }) });
 }

@@ -1,11 +1,11 @@
-import { clearJoin } from '../elements/parallel-gateway.ts';
+import { continueBody, isBody } from '../activity-markers.ts';
 import { behaviorOf } from '../elements/registry.ts';
 import type { EngineEvent, IncidentResolution } from '../event.ts';
 import type { Execution } from '../execution.ts';
 import { failureOf, raise } from '../failure-raised.ts';
 import { closeIncident, raiseIncident } from '../incidents.ts';
+import { dropTokens } from '../joins.ts';
 import type { Json } from '../json.ts';
-import { queueRemaining } from '../multi-instance.ts';
 import { applyAssignments, resolveAssignments } from '../scopes.ts';
 import type { ElementInstance, Incident } from '../state.ts';
 import { requireRunning } from './require-running.ts';
@@ -43,7 +43,7 @@ function goOn(execution: Execution, incident: Incident, instance: ElementInstanc
   switch (instance.status) {
     case 'activating':
     case 'active':
-      if (incident.failure.code === 'DEADLOCK') clearJoin(execution.draft, instance.scopeId, instance.elementId);
+      if (isStuckJoin(execution, instance, incident)) dropTokens(execution.draft, instance.scopeId, instance.elementId);
       if (isSkip) skip(execution, instance);
       else if (instance.status === 'activating') execution.enter(instance);
       else retry(execution, instance, incident);
@@ -59,6 +59,11 @@ function goOn(execution: Execution, incident: Incident, instance: ElementInstanc
   }
 }
 
+/** The tokens that wait there go on with the one that the operator lets through. */
+function isStuckJoin(execution: Execution, instance: ElementInstance, incident: Incident): boolean {
+  return incident.failure.code === 'DEADLOCK' || execution.elementOf(instance).definition.type === 'complexGateway';
+}
+
 /** Goes on as if the work were done, without its result and outputs. */
 function skip(execution: Execution, instance: ElementInstance): void {
   const { draft } = execution;
@@ -72,9 +77,8 @@ function retry(execution: Execution, instance: ElementInstance, incident: Incide
     return;
   }
   const element = execution.elementOf(instance);
-  const marker = 'multiInstance' in element.definition ? element.definition.multiInstance : undefined;
-  if (instance.multiInstance && marker) {
-    queueRemaining(execution, marker, instance);
+  if (isBody(instance)) {
+    continueBody(execution, element, instance);
     return;
   }
   try {

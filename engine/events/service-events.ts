@@ -4,6 +4,7 @@ import type { EngineEvent } from '../event.ts';
 import type { Execution } from '../execution.ts';
 import { raiseIncident } from '../incidents.ts';
 import type { ElementInstance } from '../state.ts';
+import { waitingInstance } from './waiting-instance.ts';
 
 type Event<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
 
@@ -47,13 +48,6 @@ export function takeDecision(execution: Execution, event: Event<'rulesEvaluated'
 export function failDecision(execution: Execution, event: Event<'rulesFailed'>): void {
   const instance = waitingInstance(execution, event.elementInstanceId, 'businessRuleTask');
   if (instance) raiseIncident(execution, instance, event.failure, ['retry', 'skip']);
-}
-
-/** The instance that waits for an answer; undefined when it is gone, answered, or held by an incident. */
-function waitingInstance(execution: Execution, elementInstanceId: string, type: 'serviceTask' | 'businessRuleTask'): ElementInstance | undefined {
-  const instance = execution.draft.state.elementInstances[elementInstanceId];
-  const isWaiting = instance?.status === 'active' && execution.elementOf(instance).definition.type === type && !execution.hasIncident(elementInstanceId);
-  return isWaiting ? instance : undefined;
 }
 
 function placeOf(instance: ElementInstance): { elementId: string; elementInstanceId: string } {

@@ -1,8 +1,12 @@
-import { fireBoundaryEvent } from '../elements/boundary-event.ts';
 import type { EngineEvent } from '../event.ts';
 import type { Execution } from '../execution.ts';
 import { raise } from '../failure-raised.ts';
-import { nextFiring, openWait } from '../waits.ts';
+import { eventOccurred } from '../occurrence.ts';
+import type { TimerState } from '../state.ts';
+import { deliverSignal } from '../throwing/signal.ts';
+import { nextFiring } from '../timers.ts';
+import { openWait } from '../waits.ts';
+import { expireVerification } from './user-task-events.ts';
 import { requireRunning } from './require-running.ts';
 
 type Event<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
@@ -11,19 +15,20 @@ type Event<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type
 export function fireTimer(execution: Execution, event: Event<'timerFired'>): void {
   const { draft } = execution;
   const timer = draft.state.timers[event.timerId];
-  const host = timer ? draft.state.elementInstances[timer.elementInstanceId] : undefined;
-  if (!timer || !host) return;
-  const element = execution.element(timer.elementId);
-  const { definition } = element;
+  if (!timer) return;
   draft.remove('timers', timer.id);
   draft.record('timer.fired', { elementId: timer.elementId, elementInstanceId: timer.elementInstanceId, detail: { dueAt: timer.dueAt } });
-  if (definition.type !== 'boundaryEvent') {
-    execution.complete(host);
-    return;
-  }
-  const next = definition.cancelActivity ? undefined : nextFiring(timer, event.at);
-  if (next) openWait(execution, host.id, { kind: 'timer', elementId: timer.elementId, ...next });
-  fireBoundaryEvent(execution, host, element, {});
+  if (execution.element(timer.elementId).definition.type === 'userTask') return expireVerification(execution, timer.elementInstanceId);
+  repeat(execution, timer);
+  eventOccurred(execution, 'timers', timer, {});
+}
+
+/** A cycle goes on beside what it starts; what is interrupted needs no next time. */
+function repeat(execution: Execution, timer: TimerState): void {
+  const { definition } = execution.element(timer.elementId);
+  const goesOn = (definition.type === 'boundaryEvent' && !definition.cancelActivity) || (definition.type === 'startEvent' && definition.isInterrupting === false);
+  const next = goesOn ? nextFiring(timer, execution.at) : undefined;
+  if (next) openWait(execution, timer.elementInstanceId, { kind: 'timer', elementId: timer.elementId, ...(timer.eventIndex === undefined ? {} : { eventIndex: timer.eventIndex }), ...next });
 }
 
 /** A message has come for a subscription. Fails: INSTANCE_NOT_RUNNING, SUBSCRIPTION_NOT_FOUND when it is closed. */
@@ -31,9 +36,7 @@ export function receiveMessage(execution: Execution, event: Event<'messageReceiv
   requireRunning(execution);
   const { draft } = execution;
   const subscription = draft.state.subscriptions[event.subscriptionId];
-  const host = subscription ? draft.state.elementInstances[subscription.elementInstanceId] : undefined;
-  if (!subscription || !host) return raise({ code: 'SUBSCRIPTION_NOT_FOUND', message: 'Expected an open subscription, but it is closed' });
-  const element = execution.element(subscription.elementId);
+  if (!subscription) return raise({ code: 'SUBSCRIPTION_NOT_FOUND', message: 'Expected an open subscription, but it is closed' });
   draft.record('message.received', {
     elementId: subscription.elementId,
     elementInstanceId: subscription.elementInstanceId,
@@ -41,7 +44,10 @@ export function receiveMessage(execution: Execution, event: Event<'messageReceiv
     ...(event.times ? { times: event.times } : {}),
     detail: { message: subscription.message, correlationKey: subscription.correlationKey, payload: event.payload },
   });
-  const completion = { message: event.payload };
-  if (element.definition.type === 'boundaryEvent') fireBoundaryEvent(execution, host, element, completion, event.actor);
-  else execution.complete(host, completion, { actor: event.actor });
+  eventOccurred(execution, 'subscriptions', subscription, { message: event.payload }, event.actor);
+}
+
+/** Somebody has broadcast a signal. No effect when nothing here waits for it. */
+export function receiveSignal(execution: Execution, event: Event<'signalReceived'>): void {
+  if (execution.draft.state.status === 'running') deliverSignal(execution, event.signal, event.payload, event.actor);
 }

@@ -1,6 +1,6 @@
 import type { RuleSetDocument } from '#rules';
 import { compile } from '../compile.ts';
-import type { ProcessDefinition } from '../definition/process-definition.ts';
+import type { ProcessDefinition } from '../definition/index.ts';
 import type { Json, Variables } from '../json.ts';
 import type { ProcessBundle } from '../plan.ts';
 import { unmetExpectations } from './expectations.ts';

@@ -2,7 +2,7 @@ import { compile } from '../compile.ts';
 import type { Actor } from '../actor.ts';
 import type { Command, RecordEntry } from '../command.ts';
 import { createInitialState } from '../create-initial-state.ts';
-import type { FlowElement, ProcessDefinition, SequenceFlow, VariableDeclaration, VariableType } from '../definition/process-definition.ts';
+import type { FlowElement, ProcessDefinition, SequenceFlow, VariableDeclaration, VariableType } from '../definition/index.ts';
 import type { EngineEvent } from '../event.ts';
 import type { Json, Variables } from '../json.ts';
 import type { ProcessBundle, ProcessPlan } from '../plan.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FlowElement, ProcessDefinition, SequenceFlow } from '../definition/process-definition.ts';
+import type { FlowElement, ProcessDefinition, SequenceFlow } from '../definition/index.ts';
 import { declare } from './process-builder.ts';
 
 /** A block-structured process: sound by construction, whatever its blocks. */

@@ -9,6 +9,8 @@ const states: Readonly<Record<string, State>> = {
   'task.claimed': 'running',
   'task.released': 'cancelled',
   'task.completed': 'done',
+  'task.performed': 'waiting',
+  'task.verificationRejected': 'failed',
   'task.cancelled': 'cancelled',
   'task.refused': 'failed',
   'event.rejected': 'failed',
@@ -21,6 +23,9 @@ const states: Readonly<Record<string, State>> = {
   'incident.resolved': 'done',
   'timer.fired': 'attention',
   'error.thrown': 'attention',
+  'escalation.thrown': 'attention',
+  'compensation.started': 'attention',
+  'compensation.completed': 'done',
   'decision.made': 'running',
 };
 

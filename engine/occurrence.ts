@@ -1,0 +1,53 @@
+import type { Actor } from './actor.ts';
+import { isParallelMultiple } from './definition/index.ts';
+import { fireBoundaryEvent } from './elements/boundary-event.ts';
+import { triggerEventSubProcess } from './event-sub-processes.ts';
+import type { Execution } from './execution.ts';
+import type { Json, Variables } from './json.ts';
+import type { ElementPlan } from './plan.ts';
+import { scopeOwnedBy } from './scopes.ts';
+import { closeEventWaits, closeWait } from './waits.ts';
+
+/** An open wait: whose it is and for which event. */
+interface Wait {
+  readonly id: string;
+  readonly elementInstanceId: string;
+  readonly elementId: string;
+  readonly eventIndex?: number;
+}
+
+/** Lets the awaited event happen: a catch event goes on, a boundary event fires, an event sub-process starts, an event-based gateway decides. */
+export function eventOccurred(execution: Execution, map: 'timers' | 'subscriptions' | 'signalSubscriptions' | 'conditions', wait: Wait, completion: Variables, actor?: Actor): void {
+  const element = execution.element(wait.elementId);
+  const indexed = wait.eventIndex === undefined ? completion : { ...completion, eventIndex: wait.eventIndex };
+  if ('event' in element.definition && isParallelMultiple(element.definition.event)) occurInPart(execution, map, element, wait, indexed, actor);
+  else occur(execution, element, wait.elementInstanceId, indexed, actor);
+}
+
+/** Keeps the part that has occurred until nothing of the event is missing. BPMN 2.0.2 §10.5.1. */
+function occurInPart(execution: Execution, map: 'timers' | 'subscriptions' | 'signalSubscriptions' | 'conditions', element: ElementPlan, wait: Wait, completion: Variables, actor: Actor | undefined): void {
+  const { draft } = execution;
+  const { elementInstanceId, eventIndex = 0 } = wait;
+  if (draft.state[map]?.[wait.id]) closeWait(execution, map, wait.id);
+  draft.put('occurrences', { id: `${elementInstanceId}.${element.id}.${eventIndex}`, elementInstanceId, elementId: element.id, eventIndex, completion });
+  const isOfEvent = (entry: Pick<Wait, 'elementInstanceId' | 'elementId'>): boolean => entry.elementInstanceId === elementInstanceId && entry.elementId === element.id;
+  const { timers, subscriptions, signalSubscriptions, conditions, occurrences } = draft.state;
+  const isIncomplete = [timers, subscriptions, signalSubscriptions, conditions].some((entries: { readonly [id: string]: Wait } | undefined) => Object.values(entries ?? {}).some(isOfEvent));
+  if (isIncomplete) return;
+  const parts: Json[] = Object.values(occurrences ?? {}).filter(isOfEvent).map((occurrence) => occurrence.completion);
+  closeEventWaits(execution, elementInstanceId, (elementId) => elementId === element.id);
+  occur(execution, element, elementInstanceId, { occurrences: parts }, actor);
+}
+
+function occur(execution: Execution, element: ElementPlan, hostId: string, completion: Variables, actor: Actor | undefined): void {
+  const { definition } = element;
+  const host = execution.draft.state.elementInstances[hostId];
+  if (definition.type === 'startEvent' && host?.elementId !== element.id) {
+    triggerEventSubProcess(execution, scopeOwnedBy(execution.draft, hostId).id, element.id, completion, actor);
+    return;
+  }
+  if (!host) return;
+  if (definition.type === 'boundaryEvent') fireBoundaryEvent(execution, host, element, completion, actor);
+  else if (host.elementId === element.id) execution.complete(host, completion, actor ? { actor } : {});
+  else execution.decideEvent(host, element, completion, actor);
+}

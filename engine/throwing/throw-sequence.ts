@@ -1,0 +1,35 @@
+import { throwBpmnError } from '../bpmn-error.ts';
+import { startCompensation, takeEntries } from '../compensation.ts';
+import type { Execution } from '../execution.ts';
+import type { ElementPlan } from '../plan.ts';
+import type { ElementInstance } from '../state.ts';
+import { definitionsOf } from '../waits.ts';
+import { cancelTransaction } from './cancel.ts';
+import { performThrow, prepareThrow } from './throw-event.ts';
+
+/**
+ * Throws all that the event defines: first what others hear, then the compensation, for which it waits, then what ends
+ * the scope. BPMN 2.0.2 §13.5.3.
+ */
+export function throwEvents(execution: Execution, element: ElementPlan, instance: ElementInstance): void {
+  const definitions = definitionsOf(element);
+  const context = execution.variables(instance.scopeId);
+  const prepared = definitions.flatMap((event) => prepareThrow(execution, element, event, context));
+  for (const event of prepared) {
+    performThrow(execution, instance, event);
+    if (!execution.draft.state.elementInstances[instance.id]) return;
+  }
+  const compensation = definitions.find((event) => event.kind === 'compensation');
+  if (compensation) startCompensation(execution, instance, takeEntries(execution, instance.scopeId, compensation.activityRef));
+  else concludeThrow(execution, element, instance);
+}
+
+/** Does what is left after the compensation: ends the scope, or goes on. */
+export function concludeThrow(execution: Execution, element: ElementPlan, instance: ElementInstance): void {
+  for (const event of definitionsOf(element)) {
+    if (event.kind === 'error') return throwBpmnError(execution, instance, { errorCode: event.errorCode ?? '' });
+    if (event.kind === 'cancel') return cancelTransaction(execution, instance);
+    if (event.kind === 'terminate') execution.terminateScope(instance.scopeId, instance.id);
+  }
+  execution.complete(instance);
+}
