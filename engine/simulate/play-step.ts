@@ -5,87 +5,141 @@ import type { IncidentResolution } from '../event.ts';
 import type { Json } from '../json.ts';
 import type { ScriptActor, ScriptStep } from './script.ts';
 import type { VirtualInstance } from './virtual-instance.ts';
+import type { VirtualWorld } from './virtual-world.ts';
 
 /** The script asks for something that the instance does not have at that moment. */
 export class ScriptError extends Error {
   readonly code = 'SCRIPT_STEP_IMPOSSIBLE';
 }
 
-interface Target { readonly element: string; readonly occurrence?: number | undefined }
+interface Target { readonly element: string; readonly occurrence?: number | undefined; readonly process?: string | undefined }
 
 const operator: Actor = { id: 'operator', kind: 'person', roles: ['operator'] };
 const starter: Actor = { id: 'starter', kind: 'system', roles: [] };
 
 /** Plays one step and gives the engine's refusal, if it was refused. Throws ScriptError when there is nothing to play it on. */
-export function playStep(instance: VirtualInstance, step: ScriptStep): Failure | undefined {
+export function playStep(world: VirtualWorld, step: ScriptStep): Failure | undefined {
+  const { main } = world;
   if ('start' in step) {
-    const { variables, at, message, as } = step.start;
+    const { variables, at, message, signal, element, as } = step.start;
     const startAt = at === undefined ? undefined : parseInstant(at);
-    if (startAt !== undefined) instance.clock = formatInstant(startAt) ?? instance.clock;
-    return instance.handle({ type: 'instanceStarted', variables, actor: as ? actorOf(as) : starter, ...(message === undefined ? {} : { messageName: message }) });
-  }
-  if ('claim' in step) return instance.handle({ type: 'userTaskClaimed', taskId: taskOf(instance, step.claim), actor: actorOf(step.claim.as) });
-  if ('release' in step) {
-    const { as, reason } = step.release;
-    return instance.handle({ type: 'userTaskReleased', taskId: taskOf(instance, step.release), actor: actorOf(as), ...(reason === undefined ? {} : { reason }) });
-  }
-  if ('complete' in step) {
-    const { as, data = {}, reason, times } = step.complete;
-    return instance.handle({ type: 'userTaskCompleted', taskId: taskOf(instance, step.complete), data, actor: actorOf(as), ...(reason === undefined ? {} : { reason }), ...(times ? { times: withoutUndefined(times) } : {}) });
+    if (startAt !== undefined) world.clock = formatInstant(startAt) ?? world.clock;
+    const named = withoutUndefined({ messageName: message, signalName: signal, startElementId: element });
+    return world.handle(main, { type: 'instanceStarted', variables, actor: as ? actorOf(as) : starter, ...named });
   }
   if ('message' in step) {
     const { name, correlationKey, payload = {}, as } = step.message;
-    return instance.publish({ name, correlationKey, payload, actor: as ? actorOf(as) : starter });
+    return world.publish({ name, correlationKey, payload, actor: as ? actorOf(as) : starter });
+  }
+  if ('signal' in step) {
+    const { name, payload = {}, as } = step.signal;
+    world.broadcast(name, payload, as ? actorOf(as) : starter);
+    return undefined;
   }
   if ('advance' in step) {
-    instance.advance(step.advance);
+    world.advance(step.advance);
     return undefined;
   }
   if ('operator' in step) {
     const { resolution, result, reason, variables, as } = step.operator;
-    return instance.handle({ type: 'incidentResolved', incidentId: incidentOf(instance, step.operator), resolution: resolutionOf(resolution, result), reason, actor: as ? actorOf(as) : operator, ...(variables ? { variables } : {}) });
+    const { instance, id } = incidentOf(world, step.operator);
+    return world.handle(instance, { type: 'incidentResolved', incidentId: id, resolution: resolutionOf(resolution, result), reason, actor: as ? actorOf(as) : operator, ...(variables ? { variables } : {}) });
   }
-  if ('cancel' in step) return instance.handle({ type: 'instanceCancelled', reason: step.cancel.reason, actor: step.cancel.as ? actorOf(step.cancel.as) : operator });
-  return playOutside(instance, step);
+  if ('activate' in step) {
+    const { activity, as } = step.activate;
+    const { instance, id } = elementInstanceOf(world, step.activate);
+    return world.handle(instance, { type: 'adHocActivityActivated', elementInstanceId: id, elementId: activity, actor: as ? actorOf(as) : operator });
+  }
+  if ('cancel' in step) return world.handle(main, { type: 'instanceCancelled', reason: step.cancel.reason, actor: step.cancel.as ? actorOf(step.cancel.as) : operator });
+  if ('answer' in step || 'fail' in step || 'error' in step || 'unanswered' in step || 'decide' in step) return playOutside(world, step);
+  return playPerson(world, step);
+}
+
+/** What people do with their tasks. */
+function playPerson(world: VirtualWorld, step: Extract<ScriptStep, { claim: unknown } | { release: unknown } | { complete: unknown } | { delegate: unknown } | { rejectVerification: unknown }>): Failure | undefined {
+  if ('claim' in step) {
+    const { instance, id } = taskOf(world, step.claim);
+    return world.handle(instance, { type: 'userTaskClaimed', taskId: id, actor: actorOf(step.claim.as) });
+  }
+  if ('release' in step) {
+    const { as, reason } = step.release;
+    const { instance, id } = taskOf(world, step.release);
+    return world.handle(instance, { type: 'userTaskReleased', taskId: id, actor: actorOf(as), ...(reason === undefined ? {} : { reason }) });
+  }
+  if ('delegate' in step) {
+    const { as, to, reason } = step.delegate;
+    const { instance, id } = taskOf(world, step.delegate);
+    return world.handle(instance, { type: 'userTaskDelegated', taskId: id, delegateId: to, actor: actorOf(as), ...(reason === undefined ? {} : { reason }) });
+  }
+  if ('rejectVerification' in step) {
+    const { as, reason } = step.rejectVerification;
+    const { instance, id } = taskOf(world, step.rejectVerification);
+    return world.handle(instance, { type: 'userTaskVerificationRejected', taskId: id, reason, actor: actorOf(as) });
+  }
+  const { as, data = {}, reason, times } = step.complete;
+  const { instance, id } = taskOf(world, step.complete);
+  return world.handle(instance, { type: 'userTaskCompleted', taskId: id, data, actor: actorOf(as), ...(reason === undefined ? {} : { reason }), ...(times ? { times: withoutUndefined(times) } : {}) });
 }
 
 /** The outside world: services and decisions. */
-function playOutside(instance: VirtualInstance, step: Extract<ScriptStep, { answer: unknown } | { fail: unknown } | { error: unknown } | { unanswered: unknown } | { decide: unknown }>): Failure | undefined {
+function playOutside(world: VirtualWorld, step: Extract<ScriptStep, { answer: unknown } | { fail: unknown } | { error: unknown } | { unanswered: unknown } | { decide: unknown }>): Failure | undefined {
   if ('decide' in step) {
-    const elementInstanceId = pick(instance.decisions, step.decide, 'decision');
+    const { instance, id } = pick(world, ({ decisions }) => decisions, step.decide, 'decision');
     const { result, version = 'script' } = step.decide;
-    instance.decisions.delete(elementInstanceId);
-    return instance.handle({ type: 'rulesEvaluated', elementInstanceId, version, decisionId: `simulated-${elementInstanceId}`, result });
+    instance.decisions.delete(id);
+    return world.handle(instance, { type: 'rulesEvaluated', elementInstanceId: id, version, decisionId: `simulated-${id}`, result });
   }
   const target = 'answer' in step ? step.answer : 'fail' in step ? step.fail : 'error' in step ? step.error : step.unanswered;
-  const elementInstanceId = pick(instance.services, target, 'service call');
+  const { instance, id: elementInstanceId } = pick(world, ({ services }) => services, target, 'service call');
   instance.services.delete(elementInstanceId);
-  if ('answer' in step) return instance.handle({ type: 'serviceCompleted', elementInstanceId, result: step.answer.result ?? {} });
-  if ('fail' in step) return instance.handle({ type: 'serviceFailed', elementInstanceId, failure: { code: 'SERVICE_FAILED', elementId: target.element, message: step.fail.message ?? 'Expected the service to act, but it did not' } });
+  if ('answer' in step) return world.handle(instance, { type: 'serviceCompleted', elementInstanceId, result: step.answer.result ?? {} });
+  if ('fail' in step) return world.handle(instance, { type: 'serviceFailed', elementInstanceId, failure: { code: 'SERVICE_FAILED', elementId: target.element, message: step.fail.message ?? 'Expected the service to act, but it did not' } });
   if ('error' in step) {
     const { errorCode, message } = step.error;
-    return instance.handle({ type: 'serviceThrewError', elementInstanceId, error: { errorCode, ...(message === undefined ? {} : { message }) } });
+    return world.handle(instance, { type: 'serviceThrewError', elementInstanceId, error: { errorCode, ...(message === undefined ? {} : { message }) } });
   }
-  return instance.handle({ type: 'serviceOutcomeUnknown', elementInstanceId, failure: { code: 'SERVICE_OUTCOME_UNKNOWN', elementId: target.element, message: 'Expected an answer, but none came' } });
+  return world.handle(instance, { type: 'serviceOutcomeUnknown', elementInstanceId, failure: { code: 'SERVICE_OUTCOME_UNKNOWN', elementId: target.element, message: 'Expected an answer, but none came' } });
 }
 
-function taskOf(instance: VirtualInstance, target: Target): string {
-  const open = Object.values(instance.state.userTasks).filter(({ elementId }) => elementId === target.element);
-  const found = inOrder(open)[(target.occurrence ?? 1) - 1];
-  if (found) return found.id;
+/** Something open in one of the world's instances. */
+interface Found {
+  readonly instance: VirtualInstance;
+  readonly id: string;
+}
+
+function taskOf(world: VirtualWorld, target: Target): Found {
+  const found = findOpen(world, ({ state }) => Object.values(state.userTasks), target);
+  if (found) return found;
   // A task that was open before is addressed by the id it had, so that the engine itself refuses it.
-  const earlier = instance.log.filter((entry) => entry.action === 'task.created' && entry.elementId === target.element).at(-1);
-  return earlier?.taskId ?? impossible(target, 'open task', Object.values(instance.state.userTasks).map(({ elementId }) => elementId));
+  for (const instance of instancesOf(world, target)) {
+    const earlier = instance.log.findLast((entry) => entry.action === 'task.created' && entry.elementId === target.element);
+    if (earlier?.taskId !== undefined) return { instance, id: earlier.taskId };
+  }
+  return impossible(target, 'open task', world.instances.flatMap(({ state }) => Object.values(state.userTasks).map(({ elementId }) => elementId)));
 }
 
-function incidentOf(instance: VirtualInstance, target: Target): string {
-  const open = Object.values(instance.state.incidents);
-  return inOrder(open.filter(({ elementId }) => elementId === target.element))[(target.occurrence ?? 1) - 1]?.id ?? impossible(target, 'open incident', open.map(({ elementId }) => elementId));
+function incidentOf(world: VirtualWorld, target: Target): Found {
+  const all = world.instances.flatMap(({ state }) => Object.values(state.incidents).map(({ elementId }) => elementId));
+  return findOpen(world, ({ state }) => Object.values(state.incidents), target) ?? impossible(target, 'open incident', all);
 }
 
-function pick(requests: ReadonlyMap<string, { readonly elementId: string }>, target: Target, what: string): string {
-  const matching = [...requests].filter(([, request]) => request.elementId === target.element);
-  return matching[(target.occurrence ?? 1) - 1]?.[0] ?? impossible(target, what, [...requests.values()].map(({ elementId }) => elementId));
+function elementInstanceOf(world: VirtualWorld, target: Target): Found {
+  const all = world.instances.flatMap(({ state }) => Object.values(state.elementInstances).map(({ elementId }) => elementId));
+  return findOpen(world, ({ state }) => Object.values(state.elementInstances).filter(({ multiInstance, iteration }) => !multiInstance && iteration === undefined), target) ?? impossible(target, 'open element', all);
+}
+
+function findOpen(world: VirtualWorld, entriesOf: (instance: VirtualInstance) => readonly { readonly id: string; readonly elementId: string }[], target: Target): Found | undefined {
+  const open = instancesOf(world, target).flatMap((instance) => inOrder(entriesOf(instance).filter(({ elementId }) => elementId === target.element)).map(({ id }) => ({ instance, id })));
+  return open[(target.occurrence ?? 1) - 1];
+}
+
+function pick(world: VirtualWorld, requestsOf: (instance: VirtualInstance) => ReadonlyMap<string, { readonly elementId: string }>, target: Target, what: string): Found {
+  const open = instancesOf(world, target).flatMap((instance) => [...requestsOf(instance)].map(([id, { elementId }]) => ({ instance, id, elementId })));
+  return open.filter(({ elementId }) => elementId === target.element)[(target.occurrence ?? 1) - 1] ?? impossible(target, what, open.map(({ elementId }) => elementId));
+}
+
+function instancesOf(world: VirtualWorld, { process }: Target): readonly VirtualInstance[] {
+  return process === undefined ? world.instances : world.instances.filter(({ state }) => state.processKey === process);
 }
 
 function inOrder<Entry extends { readonly id: string }>(entries: readonly Entry[]): Entry[] {

@@ -9,21 +9,25 @@ const variables = z.record(z.string(), json);
 const actor = z.object({ id: z.string().min(1), roles: z.array(z.string()), unit: z.string().optional(), kind: z.enum(['person', 'system', 'device']).optional(), onBehalfOf: z.string().optional() });
 const instant = z.string().refine((text) => parseInstant(text) !== undefined, 'Expected an ISO 8601 instant');
 const duration = z.string().refine((text) => parseDuration(text) !== undefined, 'Expected an ISO 8601 duration');
-/** Which of several open instances of an element, from 1 in the order in which they were activated. */
-const target = { element: z.string().min(1), occurrence: z.number().int().min(1).optional() };
+/** Which of several open instances of an element, from 1 in the order in which they were activated; of the process with this key. */
+const target = { element: z.string().min(1), occurrence: z.number().int().min(1).optional(), process: z.string().optional() };
 const times = z.object({ occurredAt: instant.optional(), deviceAt: instant.optional(), timeSource: z.string().optional(), lateEntry: z.boolean().optional() });
 
 const stepSchemas = {
-  start: z.strictObject({ variables, at: instant.optional(), message: z.string().optional(), as: actor.optional() }),
+  start: z.strictObject({ variables, at: instant.optional(), message: z.string().optional(), signal: z.string().optional(), element: z.string().optional(), as: actor.optional() }),
   claim: z.strictObject({ ...target, as: actor }),
   release: z.strictObject({ ...target, as: actor, reason: z.string().optional() }),
   complete: z.strictObject({ ...target, as: actor, data: variables.optional(), reason: z.string().optional(), times: times.optional() }),
+  delegate: z.strictObject({ ...target, as: actor, to: z.string().min(1), reason: z.string().optional() }),
+  rejectVerification: z.strictObject({ ...target, as: actor, reason: z.string() }),
+  activate: z.strictObject({ ...target, activity: z.string().min(1), as: actor.optional() }),
   answer: z.strictObject({ ...target, result: json.optional() }),
   fail: z.strictObject({ ...target, message: z.string().optional() }),
   error: z.strictObject({ ...target, errorCode: z.string(), message: z.string().optional() }),
   unanswered: z.strictObject(target),
   decide: z.strictObject({ ...target, result: json, version: z.string().optional() }),
   message: z.strictObject({ name: z.string().min(1), correlationKey: z.string().min(1), payload: variables.optional(), as: actor.optional() }),
+  signal: z.strictObject({ name: z.string().min(1), payload: variables.optional(), as: actor.optional() }),
   advance: duration,
   operator: z.strictObject({ ...target, resolution: z.enum(['retry', 'skip', 'confirmDone', 'confirmNotDone']), result: json.optional(), reason: z.string(), variables: variables.optional(), as: actor.optional() }),
   cancel: z.strictObject({ reason: z.string(), as: actor.optional() }),
@@ -35,12 +39,16 @@ export const scriptStepSchema = z.union([
   z.strictObject({ claim: stepSchemas.claim }),
   z.strictObject({ release: stepSchemas.release }),
   z.strictObject({ complete: stepSchemas.complete }),
+  z.strictObject({ delegate: stepSchemas.delegate }),
+  z.strictObject({ rejectVerification: stepSchemas.rejectVerification }),
+  z.strictObject({ activate: stepSchemas.activate }),
   z.strictObject({ answer: stepSchemas.answer }),
   z.strictObject({ fail: stepSchemas.fail }),
   z.strictObject({ error: stepSchemas.error }),
   z.strictObject({ unanswered: stepSchemas.unanswered }),
   z.strictObject({ decide: stepSchemas.decide }),
   z.strictObject({ message: stepSchemas.message }),
+  z.strictObject({ signal: stepSchemas.signal }),
   z.strictObject({ advance: stepSchemas.advance }),
   z.strictObject({ operator: stepSchemas.operator }),
   z.strictObject({ cancel: stepSchemas.cancel }),

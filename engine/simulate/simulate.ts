@@ -6,8 +6,9 @@ import type { ProcessBundle } from '../plan.ts';
 import { unmetExpectations } from './expectations.ts';
 import { playStep, ScriptError } from './play-step.ts';
 import type { Script, ScriptStep } from './script.ts';
-import type { RefusedStep, SimulationResult, WaitingFor } from './simulation-result.ts';
-import { VirtualInstance } from './virtual-instance.ts';
+import type { RefusedStep, SimulatedInstance, SimulationResult, WaitingFor } from './simulation-result.ts';
+import type { VirtualInstance } from './virtual-instance.ts';
+import { VirtualWorld } from './virtual-world.ts';
 
 /** What a simulation depends on beside the script. */
 export interface SimulateOptions {
@@ -20,6 +21,8 @@ export interface SimulateOptions {
   /** ISO 8601 UTC instant at which the clock begins. */
   readonly startAt?: string;
   readonly instanceId?: string;
+  /** Processes that the simulated one calls, or that start by its messages and signals. */
+  readonly processes?: readonly (ProcessDefinition | ProcessBundle)[];
 }
 
 const defaultStartAt = '2026-01-01T00:00:00.000Z';
@@ -33,7 +36,8 @@ export function simulate(source: ProcessDefinition | ProcessBundle, script?: Scr
   const steps: readonly ScriptStep[] = script?.steps.some((step) => 'start' in step) ? script.steps : [{ start: { variables: { ...options.variables } } }, ...(script?.steps ?? [])];
   const offset = steps.length - (script?.steps.length ?? 0);
   const scripted = elementsOf(steps);
-  const instance = new VirtualInstance(plan, {
+  const world = new VirtualWorld(plan, {
+    others: (options.processes ?? []).map((other) => compile(other)),
     instanceId: options.instanceId ?? 'simulated',
     startAt: options.startAt ?? defaultStartAt,
     answers: {
@@ -47,7 +51,7 @@ export function simulate(source: ProcessDefinition | ProcessBundle, script?: Scr
   for (const [index, scriptStep] of steps.entries()) {
     const position = index + 1 - offset;
     try {
-      const failure = playStep(instance, scriptStep);
+      const failure = playStep(world, scriptStep);
       if (failure) refused.push({ step: position, code: failure.code, message: failure.message, ...(failure.elementId === undefined ? {} : { element: failure.elementId }) });
     } catch (error) {
       if (!(error instanceof ScriptError)) throw error;
@@ -55,7 +59,7 @@ export function simulate(source: ProcessDefinition | ProcessBundle, script?: Scr
       break;
     }
   }
-  const outcome = outcomeOf(instance, refused);
+  const outcome = outcomeOf(world, refused);
   const unmet = script ? unmetExpectations(script.expect ?? {}, outcome) : [];
   return { ...outcome, expectationFailures: [...problems, ...unmet] };
 }
@@ -77,19 +81,22 @@ function elementsOf(steps: readonly ScriptStep[]): ReadonlySet<string> {
   return elements;
 }
 
-function outcomeOf(instance: VirtualInstance, refused: readonly RefusedStep[]): Omit<SimulationResult, 'expectationFailures'> {
+function outcomeOf(world: VirtualWorld, refused: readonly RefusedStep[]): Omit<SimulationResult, 'expectationFailures'> {
+  const [main = world.main, ...others] = world.instances;
+  return { ...instanceOutcome(main), messages: world.messages, refused, clock: world.clock, others: others.map(instanceOutcome) };
+}
+
+function instanceOutcome(instance: VirtualInstance): SimulatedInstance {
   const { state } = instance;
   return {
+    processKey: state.processKey,
     status: state.status,
     path: instance.path,
     variables: state.scopes['root']?.variables ?? {},
     openTasks: Object.values(state.userTasks).map(({ elementInstanceId: _instance, elementId, priority: _priority, subject: _subject, createdAt: _createdAt, ...task }) => ({ ...task, element: elementId })),
     incidents: Object.values(state.incidents).map(({ id, elementId, kind, failure, allowed }) => ({ id, element: elementId, kind, code: failure.code, message: failure.message, allowed })),
     waitingFor: waitingFor(instance),
-    messages: instance.messages,
     ledger: instance.ledger,
-    refused,
-    clock: instance.clock,
     log: instance.log,
   };
 }
@@ -101,5 +108,7 @@ function waitingFor({ state, services, decisions }: VirtualInstance): WaitingFor
     ...[...decisions].filter(([id]) => isOpen(id)).map(([, { elementId, ruleSet, facts }]): WaitingFor => ({ kind: 'decision', element: elementId, ruleSet, facts })),
     ...Object.values(state.timers).map(({ elementId, dueAt }): WaitingFor => ({ kind: 'timer', element: elementId, dueAt })),
     ...Object.values(state.subscriptions).map(({ elementId, message, correlationKey }): WaitingFor => ({ kind: 'message', element: elementId, name: message, correlationKey })),
+    ...Object.values(state.signalSubscriptions ?? {}).map(({ elementId, signal }): WaitingFor => ({ kind: 'signal', element: elementId, name: signal })),
+    ...Object.values(state.conditions ?? {}).map(({ elementId }): WaitingFor => ({ kind: 'condition', element: elementId })),
   ];
 }

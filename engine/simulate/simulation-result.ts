@@ -4,23 +4,30 @@ import type { Json, Variables } from '../json.ts';
 import type { IncidentResolution } from '../event.ts';
 import type { InstanceStatus } from '../state.ts';
 
-/** What a simulated instance looks like at the end of its script. */
-export interface SimulationResult {
+/** What one simulated instance looks like at the end of the script. */
+export interface SimulatedInstance {
+  readonly processKey: string;
   readonly status: InstanceStatus;
   /** Element ids in the order in which they completed; a multi-instance activity once for each item. */
   readonly path: readonly string[];
   readonly variables: Variables;
   readonly openTasks: readonly OpenTask[];
   readonly incidents: readonly OpenIncident[];
-  /** Services, decisions, timers and messages that the instance waits for. */
+  /** Services, decisions, timers, messages, signals and conditions that the instance waits for. */
   readonly waitingFor: readonly WaitingFor[];
-  readonly messages: readonly SentMessage[];
   readonly ledger: readonly LedgerStep[];
+  /** The instance's history, as the record would have it. */
+  readonly log: readonly RecordEntry[];
+}
+
+/** The simulated instance and what it did to the world. */
+export interface SimulationResult extends SimulatedInstance {
+  readonly messages: readonly SentMessage[];
   readonly refused: readonly RefusedStep[];
   /** ISO 8601 UTC instant of the virtual clock. */
   readonly clock: string;
-  /** The instance's history, as the record would have it. */
-  readonly log: readonly RecordEntry[];
+  /** Instances that it called or that its messages and signals started, in the order in which they began. */
+  readonly others: readonly SimulatedInstance[];
   /** Empty when everything that the script expects came true. */
   readonly expectationFailures: readonly string[];
 }
@@ -49,6 +56,8 @@ export type WaitingFor =
   | { readonly kind: 'service'; readonly element: string; readonly activity: string; readonly input: Variables }
   | { readonly kind: 'decision'; readonly element: string; readonly ruleSet: string; readonly facts: Variables }
   | { readonly kind: 'timer'; readonly element: string; readonly dueAt: string }
+  | { readonly kind: 'signal'; readonly element: string; readonly name: string }
+  | { readonly kind: 'condition'; readonly element: string }
   | { readonly kind: 'message'; readonly element: string; readonly name: string; readonly correlationKey: string };
 
 export interface SentMessage {

@@ -126,7 +126,9 @@ class Player {
       return this.#update('resolveIncident', { incidentId, resolution, reason, ...optional({ variables }) }, as ? actorOf(as) : operator);
     }
     if ('cancel' in step) return this.#update('cancelInstance', { reason: step.cancel.reason }, step.cancel.as ? actorOf(step.cancel.as) : operator);
-    if (!('decide' in step)) this.#answer(step);
+    if ('decide' in step) return undefined;
+    if ('answer' in step || 'fail' in step || 'error' in step || 'unanswered' in step) this.#answer(step);
+    else throw new Error(`Expected a step that Temporal can be driven with, but got ${Object.keys(step).join()}`);
     return undefined;
   }
 
