@@ -10,7 +10,7 @@ import { waitingInstance } from './waiting-instance.ts';
 export function beginAdHocActivity(execution: Execution, event: Extract<EngineEvent, { type: 'adHocActivityActivated' }>): void {
   requireRunning(execution);
   const instance = waitingInstance(execution, event.elementInstanceId, 'adHocSubProcess');
-  if (!instance || instance.multiInstance || instance.iteration !== undefined) return raise({ code: 'ACTIVITY_NOT_AVAILABLE', message: 'Expected an ad-hoc sub-process that runs, but there is none with this id' });
+  if (!instance) return raise({ code: 'ACTIVITY_NOT_AVAILABLE', message: 'Expected an ad-hoc sub-process that runs, but there is none with this id' });
   // waitingInstance has checked the type.
   activateAdHoc(execution, execution.elementOf(instance) as ElementPlan<'adHocSubProcess'>, instance, event.elementId);
 }

@@ -1,3 +1,4 @@
+import { isBody } from '../activity-markers.ts';
 import { engineActor, type Actor } from '../actor.ts';
 import type { Failure } from '../failure.ts';
 import { formatInstant, parseInstant } from '../instant.ts';
@@ -125,7 +126,7 @@ function incidentOf(world: VirtualWorld, target: Target): Found {
 
 function elementInstanceOf(world: VirtualWorld, target: Target): Found {
   const all = world.instances.flatMap(({ state }) => Object.values(state.elementInstances).map(({ elementId }) => elementId));
-  return findOpen(world, ({ state }) => Object.values(state.elementInstances).filter(({ multiInstance, iteration }) => !multiInstance && iteration === undefined), target) ?? impossible(target, 'open element', all);
+  return findOpen(world, ({ state }) => Object.values(state.elementInstances).filter((instance) => !isBody(instance)), target) ?? impossible(target, 'open element', all);
 }
 
 function findOpen(world: VirtualWorld, entriesOf: (instance: VirtualInstance) => readonly { readonly id: string; readonly elementId: string }[], target: Target): Found | undefined {

@@ -1,3 +1,4 @@
+import { isBody } from '../activity-markers.ts';
 import { compile } from '../compile.ts';
 import type { Actor } from '../actor.ts';
 import type { Command, RecordEntry } from '../command.ts';
@@ -101,7 +102,7 @@ export class TestInstance {
   }
 
   instance(elementId: string): ElementInstance {
-    return one(Object.values(this.state.elementInstances).filter((instance) => instance.elementId === elementId && !instance.multiInstance), elementId);
+    return one(Object.values(this.state.elementInstances).filter((instance) => instance.elementId === elementId && !isBody(instance)), elementId);
   }
 
   task(elementId: string): UserTaskState {
@@ -133,8 +134,8 @@ export class TestInstance {
 
   /** Nothing that could still move is left in the state. */
   get isEmpty(): boolean {
-    const { elementInstances, userTasks, timers, subscriptions, incidents, scopes } = this.state;
-    return [elementInstances, userTasks, timers, subscriptions, incidents].every((map) => Object.keys(map).length === 0) && Object.keys(scopes).join() === 'root' && scopes['root']?.joins === undefined;
+    const { elementInstances, userTasks, timers, subscriptions, incidents, signalSubscriptions = {}, conditions = {}, occurrences = {}, scopes } = this.state;
+    return [elementInstances, userTasks, timers, subscriptions, incidents, signalSubscriptions, conditions, occurrences].every((map) => Object.keys(map).length === 0) && Object.keys(scopes).join() === 'root' && scopes['root']?.joins === undefined;
   }
 }
 
