@@ -68,4 +68,14 @@ describe('an inclusive gateway', () => {
     expect(instance.path).not.toContain('join');
     expect(instance.answer('far').path).toEqual(['start', 'split', 'near', 'far', 'choose', 'out', 'join', 'end']);
   });
+
+  it('does not wait for a token that can also come over a flow that has one already', () => {
+    const instance = new TestInstance({
+      elements: [start, gateway('split', 'parallelGateway'), service('near'), service('far'), gateway('choose', 'exclusiveGateway', { default: 'choose_left' }), { id: 'left', type: 'task' }, { id: 'right', type: 'task' }, gateway('join', 'inclusiveGateway'), end],
+      flows: ['start > split', 'split > near', 'split > far', 'near > left', 'far > choose', 'choose > left', 'choose > right: false', 'left > join', 'right > join', 'join > end'],
+    }).start().answer('near');
+
+    expect(instance.path).toEqual(['start', 'split', 'near', 'left', 'join', 'end']);
+    expect(instance.answer('far').path.slice(-4)).toEqual(['choose', 'left', 'join', 'end']);
+  });
 });
