@@ -51,12 +51,13 @@ function expectSame(actual: unknown, expected: unknown): void {
 }
 
 function expectNothingLeft({ state, open }: { readonly state: ProcessState; readonly open: OpenRequests }): void {
-  const { elementInstances, userTasks, timers, subscriptions, incidents, scopes } = state;
-  expect({ elementInstances, userTasks, timers, subscriptions, incidents }).toEqual({ elementInstances: {}, userTasks: {}, timers: {}, subscriptions: {}, incidents: {} });
+  const { elementInstances, userTasks, timers, subscriptions, incidents, signalSubscriptions = {}, conditions = {}, occurrences = {}, scopes } = state;
+  expect({ elementInstances, userTasks, timers, subscriptions, incidents, signalSubscriptions, conditions, occurrences }).toEqual({ elementInstances: {}, userTasks: {}, timers: {}, subscriptions: {}, incidents: {}, signalSubscriptions: {}, conditions: {}, occurrences: {} });
   expect(Object.keys(scopes)).toEqual(['root']);
   expect(scopes['root']).not.toHaveProperty('joins');
   expect([...open.others]).toEqual([]);
   expect([...open.services]).toEqual([]);
+  expect([...open.children]).toEqual([]);
 }
 
 describe('random schedules of random sound processes', () => {

@@ -4,18 +4,20 @@ import { declare } from './process-builder.ts';
 
 /** A block-structured process: sound by construction, whatever its blocks. */
 export type Block =
-  | { readonly kind: 'service' | 'user' | 'script' | 'rules' | 'timer' | 'message' | 'guarded' | 'late' }
+  | { readonly kind: (typeof leaves)[number] }
   | { readonly kind: 'each'; readonly sequential: boolean; readonly count: number; readonly body: Block }
-  | { readonly kind: 'sequence' | 'choice' | 'parallel' | 'fan'; readonly blocks: readonly Block[] }
-  | { readonly kind: 'loop' | 'sub' | 'reminded'; readonly body: Block };
+  | { readonly kind: (typeof branchings)[number]; readonly blocks: readonly Block[] }
+  | { readonly kind: (typeof wrappings)[number]; readonly body: Block };
 
-const leaves = ['service', 'user', 'script', 'rules', 'timer', 'message', 'guarded', 'late'] as const;
+const leaves = ['service', 'user', 'script', 'rules', 'timer', 'message', 'guarded', 'late', 'signal', 'race', 'both', 'link', 'call', 'condition', 'verified', 'undoable', 'undo'] as const;
+const branchings = ['sequence', 'choice', 'parallel', 'fan', 'some', 'first', 'anyOrder'] as const;
+const wrappings = ['loop', 'sub', 'reminded', 'repeated', 'transaction', 'stoppable', 'escalating'] as const;
 
 /** Random blocks, nested up to a few levels. */
 export const blockArbitrary: fc.Arbitrary<Block> = fc.letrec<{ block: Block; leaf: Block; many: Block; one: Block; each: Block }>((tie) => ({
   leaf: fc.constantFrom(...leaves).map((kind) => ({ kind })),
-  many: fc.record({ kind: fc.constantFrom('sequence', 'choice', 'parallel', 'fan'), blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }) }),
-  one: fc.record({ kind: fc.constantFrom('loop', 'sub', 'reminded'), body: tie('block') }),
+  many: fc.record({ kind: fc.constantFrom(...branchings), blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }) }),
+  one: fc.record({ kind: fc.constantFrom(...wrappings), body: tie('block') }),
   each: fc.record({ kind: fc.constant('each' as const), sequential: fc.boolean(), count: fc.nat(3), body: tie('block') }),
   block: fc.oneof({ maxDepth: 3, withCrossShrink: true }, tie('leaf'), tie('many'), tie('one'), tie('each')),
 })).block;
@@ -62,6 +64,12 @@ class Builder {
         return this.#between({ id: this.#id('fork'), type: 'parallelGateway' }, { id: this.#id('join'), type: 'parallelGateway' }, block.blocks);
       case 'fan':
         return this.#between({ id: this.#id('fan'), type: 'scriptTask', script: '1' }, { id: this.#id('join'), type: 'parallelGateway' }, block.blocks);
+      case 'some':
+        return this.#some(block.blocks);
+      case 'first':
+        return this.#between({ id: this.#id('fork'), type: 'parallelGateway' }, { id: this.#id('complex'), type: 'complexGateway', activationCondition: 'activationCount >= 1' }, block.blocks);
+      case 'anyOrder':
+        return this.#anyOrder(block.blocks);
       case 'sub':
         return this.#single({ id: this.#id('sub'), type: 'subProcess', ...this.container(block.body) });
       case 'loop':
@@ -70,6 +78,22 @@ class Builder {
         return this.#each(block);
       case 'reminded':
         return this.#reminded(block.body);
+      case 'repeated':
+        return this.#single({ id: this.#id('sub'), type: 'subProcess', ...this.container(block.body), standardLoop: { kind: 'standardLoop', testBefore: false, condition: 'loopCounter < 2', maximum: 3 } });
+      case 'transaction':
+        return this.#transaction(block.body);
+      case 'stoppable':
+        return this.#stoppable(block.body);
+      case 'escalating':
+        return this.#escalating(block.body);
+      case 'race':
+        return this.#race();
+      case 'link':
+        return this.#link();
+      case 'condition':
+        return this.#condition();
+      case 'undoable':
+        return this.#undoable();
       case 'guarded':
         return this.#guarded();
       case 'late':
@@ -79,7 +103,7 @@ class Builder {
     }
   }
 
-  #leaf(kind: 'service' | 'user' | 'script' | 'rules' | 'timer' | 'message'): FlowElement {
+  #leaf(kind: 'service' | 'user' | 'script' | 'rules' | 'timer' | 'message' | 'signal' | 'both' | 'call' | 'verified' | 'undo'): FlowElement {
     const id = this.#id(kind);
     switch (kind) {
       case 'service':
@@ -92,6 +116,16 @@ class Builder {
         return { id, type: 'businessRuleTask', ruleSet: 'random', binding: { kind: 'inEffect' }, resultVariable: 'x' };
       case 'timer':
         return { id, type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: 'duration("PT1H")' } };
+      case 'signal':
+        return { id, type: 'intermediateCatchEvent', event: { kind: 'signal', signal: 'random' } };
+      case 'both':
+        return { id, type: 'intermediateCatchEvent', event: { kind: 'multiple', parallel: true, events: [{ kind: 'signal', signal: 'random' }, { kind: 'timer', timeDuration: '"PT2H"' }] } };
+      case 'call':
+        return { id, type: 'callActivity', calledElement: 'other', inputs: [{ target: 'given', source: 'x' }], outputs: [{ target: 'y', source: 'child.n' }] };
+      case 'verified':
+        return { id, type: 'userTask', candidateRoles: ['nurse'], form: 'form', outputs: [{ target: 'y', source: 'data.n' }], verification: { timeLimit: '"PT10M"' } };
+      case 'undo':
+        return { id, type: 'intermediateThrowEvent', event: { kind: 'compensation' } };
       case 'message':
         return { id, type: 'intermediateCatchEvent', event: { kind: 'message', message: 'random', correlationKey: '"k"' } };
     }
@@ -123,6 +157,91 @@ class Builder {
       ],
       sequenceFlows: [flow(start, merge), flow(merge, inner), flow(inner, count), flow(count, again), flow(again, merge, 'counter < 2'), out],
     });
+  }
+
+  /** An inclusive gateway: one branch always, the others by their conditions. */
+  #some(blocks: readonly Block[]): Part {
+    const split = this.#id('some');
+    const join = this.#add({ id: this.#id('join'), type: 'inclusiveGateway' });
+    for (const [index, block] of blocks.entries()) {
+      const part = this.#build(block);
+      this.#flow(split, part.first, index === 0 ? 'true' : `x > ${index * 3}`);
+      this.#flow(part.last, join);
+    }
+    this.#add({ id: split, type: 'inclusiveGateway' });
+    return { first: split, last: join };
+  }
+
+  #anyOrder(blocks: readonly Block[]): Part {
+    const flowElements = blocks.map((block): FlowElement => ({ id: this.#id('sub'), type: 'subProcess', ...this.container(block) }));
+    return this.#single({ id: this.#id('anyOrder'), type: 'adHocSubProcess', flowElements, sequenceFlows: [], ordering: blocks.length === 2 ? 'sequential' : 'parallel' });
+  }
+
+  /** Its body may be followed by its undoing. */
+  #transaction(body: Block): Part {
+    const { flowElements, sequenceFlows } = this.container({ kind: 'sequence', blocks: [{ kind: 'undoable' }, body] });
+    const end = flowElements.find(({ type }) => type === 'endEvent')?.id ?? '';
+    const choice = this.#id('choice');
+    const cancel = this.#id('cancel');
+    const good: SequenceFlow = { id: this.#id('f'), sourceRef: choice, targetRef: end };
+    const redirected = sequenceFlows.map((flow) => (flow.targetRef === end ? { ...flow, targetRef: choice } : flow));
+    const host = this.#add({
+      id: this.#id('transaction'), type: 'transaction',
+      flowElements: [...flowElements, { id: choice, type: 'exclusiveGateway', default: good.id }, { id: cancel, type: 'endEvent', event: { kind: 'cancel' } }],
+      sequenceFlows: [...redirected, { id: this.#id('f'), sourceRef: choice, targetRef: cancel, condition: 'x > 5' }, good],
+    });
+    return this.#merge(host, this.#add({ id: this.#id('undone'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'cancel' } }));
+  }
+
+  /** A signal ends the body and runs a service in its place; beside it, a reminder runs at most twice. */
+  #stoppable(body: Block): Part {
+    const handler = (event: { kind: 'signal'; signal: string } | { kind: 'timer'; timeCycle: string }, isInterrupting: boolean): FlowElement => {
+      const [id, start, act] = [this.#id('stop'), this.#id('start'), this.#leaf('service')] as const;
+      return { id, type: 'subProcess', triggeredByEvent: true, flowElements: [{ id: start, type: 'startEvent', event, isInterrupting }, act], sequenceFlows: [{ id: this.#id('f'), sourceRef: start, targetRef: act.id }] };
+    };
+    const { flowElements, sequenceFlows } = this.container(body);
+    const handlers = [handler({ kind: 'signal', signal: 'stop' }, true), handler({ kind: 'timer', timeCycle: '"R2/PT10M"' }, false)];
+    return this.#single({ id: this.#id('sub'), type: 'subProcess', flowElements: [...flowElements, ...handlers], sequenceFlows });
+  }
+
+  /** The body escalates when it is done; a service runs beside the rest. */
+  #escalating(body: Block): Part {
+    const { flowElements, sequenceFlows } = this.container(body);
+    const escalates = flowElements.map((element): FlowElement => (element.type === 'endEvent' ? { ...element, event: { kind: 'escalation', escalationCode: 'DONE' } } : element));
+    const host = this.#add({ id: this.#id('sub'), type: 'subProcess', flowElements: escalates, sequenceFlows });
+    const caught = this.#add({ id: this.#id('caught'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: false, event: { kind: 'escalation' } });
+    this.#flow(caught, this.#add(this.#leaf('service')));
+    return { first: host, last: host };
+  }
+
+  #race(): Part {
+    const gateway = this.#add({ id: this.#id('race'), type: 'eventBasedGateway' });
+    const merge = this.#add({ id: this.#id('merge'), type: 'exclusiveGateway' });
+    for (const kind of ['timer', 'signal', 'message'] as const) {
+      const event = this.#add(this.#leaf(kind));
+      this.#flow(gateway, event);
+      this.#flow(event, merge);
+    }
+    return { first: gateway, last: merge };
+  }
+
+  #link(): Part {
+    const link = this.#id('link');
+    const first = this.#add({ id: this.#id('throw'), type: 'intermediateThrowEvent', event: { kind: 'link', link } });
+    return { first, last: this.#add({ id: this.#id('catch'), type: 'intermediateCatchEvent', event: { kind: 'link', link } }) };
+  }
+
+  /** A task that is given up when a value is high. */
+  #condition(): Part {
+    const host = this.#add(this.#leaf('user'));
+    return this.#merge(host, this.#add({ id: this.#id('high'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'conditional', condition: 'x > 7' } }));
+  }
+
+  #undoable(): Part {
+    const host = this.#add(this.#leaf('service'));
+    const handler = this.#add({ ...this.#leaf('service'), isForCompensation: true } as FlowElement);
+    this.#add({ id: this.#id('undo'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'compensation', handler } });
+    return { first: host, last: host };
   }
 
   #each({ sequential, count, body }: Extract<Block, { kind: 'each' }>): Part {
