@@ -59,6 +59,7 @@ export interface RecordEntry {
 
 export type RecordAction =
   | 'instance.started' | 'instance.completed' | 'instance.cancelled' | 'instance.failed'
+  | 'instance.paused' | 'instance.resumed' | 'instance.modified' | 'instance.migrated' | 'instance.reopened' | 'event.held'
   | 'element.activated' | 'element.completed' | 'element.terminated' | 'flow.taken'
   | 'task.created' | 'task.claimed' | 'task.released' | 'task.completed' | 'task.cancelled' | 'task.delegated' | 'task.performed' | 'task.verificationRejected'
   | 'service.requested' | 'service.completed' | 'service.failed' | 'service.outcomeUnknown'

@@ -48,7 +48,7 @@ function targetScope(execution: Execution, scope: Scope): Scope {
 }
 
 /** In reverse order of completion; a sub-process without a handler is undone from the inside. */
-function latestFirst(entries: readonly CompensationEntry[]): CompensationEntry[] {
+export function latestFirst(entries: readonly CompensationEntry[]): CompensationEntry[] {
   return [...entries].reverse().flatMap((entry) => (entry.handlerId === undefined ? latestFirst(entry.inner ?? []) : [entry]));
 }
 
@@ -77,12 +77,16 @@ export function continueCompensation(execution: Execution, instanceId: string): 
 }
 
 function startHandler(execution: Execution, instance: ElementInstance, entry: CompensationEntry): void {
+  const own = execution.draft.scopesOwnedBy(instance.id)[0];
+  startHandlerIn(execution, { parentId: own?.id ?? instance.scopeId, elementInstanceId: instance.id }, entry);
+}
+
+/** Starts the handler of an entry in a scope with the data of its time. */
+export function startHandlerIn(execution: Execution, place: { readonly parentId: string; readonly elementInstanceId?: string }, entry: CompensationEntry): void {
   const { draft } = execution;
-  const own = draft.scopesOwnedBy(instance.id)[0];
   const scope: Scope = {
     id: draft.nextId('s'),
-    parentId: own?.id ?? instance.scopeId,
-    elementInstanceId: instance.id,
+    ...place,
     variables: entry.variables ?? {},
     isSnapshot: true,
     ...(entry.inner && entry.inner.length > 0 ? { compensations: entry.inner } : {}),

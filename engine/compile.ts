@@ -44,7 +44,14 @@ interface Tables {
 }
 
 function compileScope(container: FlowContainer, owner: ElementDraft | undefined, tables: Tables): ScopePlan {
-  const members = container.flowElements.map((definition) => addElement(definition, tables));
+  const scope: Mutable<ScopePlan> = {
+    ...(owner ? { owner } : {}),
+    variables: new Map((container.variables ?? []).map((declaration) => [declaration.name, declaration])),
+    startEvents: [],
+    implicitStarts: [],
+    eventSubProcesses: [],
+  };
+  const members = container.flowElements.map((definition) => addElement(definition, scope, tables));
   for (const definition of container.sequenceFlows) {
     const flow = addFlow(definition, requireElement(definition.sourceRef, tables), requireElement(definition.targetRef, tables));
     if ('default' in flow.source.definition && flow.source.definition.default === definition.id) requireElement(definition.sourceRef, tables).default = flow;
@@ -55,20 +62,17 @@ function compileScope(container: FlowContainer, owner: ElementDraft | undefined,
     if (element.definition.type === 'boundaryEvent') attach(asElement(element, 'boundaryEvent'), element, tables);
     if (isSubProcess(element.definition)) element.inner = compileScope(element.definition, element, tables);
   }
-  return {
-    ...(owner ? { owner } : {}),
-    variables: new Map((container.variables ?? []).map((declaration) => [declaration.name, declaration])),
-    startEvents: members.filter(({ definition }) => definition.type === 'startEvent'),
-    implicitStarts: implicitStarts(members),
-    eventSubProcesses: members.flatMap((element) => {
-      const start = element.definition.type === 'subProcess' && element.definition.triggeredByEvent ? element.inner?.startEvents[0] : undefined;
-      return start ? [{ element, start: asElement(start, 'startEvent') }] : [];
-    }),
-  };
+  scope.startEvents = members.filter(({ definition }) => definition.type === 'startEvent');
+  scope.implicitStarts = implicitStarts(members);
+  scope.eventSubProcesses = members.flatMap((element) => {
+    const start = element.definition.type === 'subProcess' && element.definition.triggeredByEvent ? element.inner?.startEvents[0] : undefined;
+    return start ? [{ element, start: asElement(start, 'startEvent') }] : [];
+  });
+  return scope;
 }
 
-function addElement(definition: FlowElement, tables: Tables): ElementDraft {
-  const element: ElementDraft = { index: tables.elements.length, id: definition.id, definition, incoming: [], outgoing: [], boundaryEvents: [] };
+function addElement(definition: FlowElement, container: ScopePlan, tables: Tables): ElementDraft {
+  const element: ElementDraft = { index: tables.elements.length, id: definition.id, definition, container, incoming: [], outgoing: [], boundaryEvents: [] };
   tables.elements.push(element);
   tables.elementsById.set(definition.id, element);
   addExpressions(expressionSources(definition), tables);

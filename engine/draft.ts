@@ -39,8 +39,13 @@ export class Draft {
     return `${prefix}${this.#state.lastId}`;
   }
 
-  set(change: Partial<Pick<ProcessState, 'status' | 'startedAt' | 'endedAt'>>): void {
+  set(change: Partial<Pick<ProcessState, 'status' | 'startedAt' | 'endedAt' | 'paused' | 'cancelling' | 'performers'>>): void {
     Object.assign(this.#state, change);
+  }
+
+  /** Takes an optional member out of the state. */
+  unset(member: 'endedAt' | 'paused' | 'cancelling'): void {
+    Reflect.deleteProperty(this.#state, member);
   }
 
   put<Name extends MapName>(name: Name, entry: Entry<Name>): void {

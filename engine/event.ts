@@ -42,7 +42,25 @@ export type EngineEvent =
   | (EventBase & { readonly type: 'childFailed'; readonly elementInstanceId: string; readonly failure: Failure })
   | (EventBase & { readonly type: 'adHocActivityActivated'; readonly elementInstanceId: string; readonly elementId: string; readonly reason?: string })
   | (EventBase & { readonly type: 'incidentResolved'; readonly incidentId: string; readonly resolution: IncidentResolution; readonly reason: string; readonly variables?: Variables })
-  | (EventBase & { readonly type: 'instanceCancelled'; readonly reason: string });
+  /** `compensate` undoes what completed before the instance ends. */
+  | (EventBase & { readonly type: 'instanceCancelled'; readonly reason: string; readonly compensate?: boolean })
+  | (EventBase & { readonly type: 'instancePaused'; readonly reason: string })
+  | (EventBase & { readonly type: 'instanceResumed'; readonly reason: string })
+  | (EventBase & { readonly type: 'instanceModified'; readonly instructions: readonly ModifyInstruction[]; readonly reason: string; readonly variables?: Variables })
+  /** Handled with the plan of the target version. */
+  | (EventBase & { readonly type: 'instanceMigrated'; readonly version: string; readonly mapping: ElementMapping; readonly reason: string })
+  /** Lets an ended instance run again at the given elements. */
+  | (EventBase & { readonly type: 'instanceReopened'; readonly elementIds: readonly string[]; readonly reason: string; readonly variables?: Variables });
+
+/** One change of where tokens are. BPMN has no such thing; the record says who did it and why. */
+export type ModifyInstruction =
+  | { readonly kind: 'terminate'; readonly elementInstanceId: string }
+  /** In the scope that `ancestorId` (an element instance) owns, where there are several. */
+  | { readonly kind: 'activate'; readonly elementId: string; readonly ancestorId?: string }
+  | { readonly kind: 'move'; readonly elementInstanceId: string; readonly elementId: string };
+
+/** Element ids of the present version → of the target version. What is not named keeps its id. */
+export type ElementMapping = { readonly [elementId: string]: string };
 
 /**
  * What an operator decides about an incident. `confirmDone` and `confirmNotDone` are for unknown outcomes:

@@ -1,6 +1,7 @@
 import { completeInner, enterBody, isBody, isRepeated, startInner } from './activity-markers.ts';
 import { engineActor, type Actor } from './actor.ts';
 import { bodyOf } from './body.ts';
+import { continueCancellation } from './cancellation.ts';
 import { continueCompensation, rememberForCompensation } from './compensation.ts';
 import { prepareCompletion, type PreparedCompletion } from './completion.ts';
 import { isActivity } from './definition/index.ts';
@@ -316,7 +317,10 @@ export class Execution {
 
   #endScope(scopeId: string, isCompensation: boolean): void {
     const owner = this.#ownerOf(scopeId);
-    if (!owner) return;
+    if (!owner) {
+      if (isCompensation) continueCancellation(this);
+      return;
+    }
     if (isCompensation) continueCompensation(this, owner.id);
     else if (!owner.compensating) {
       const element = this.elementOf(owner);
@@ -327,7 +331,7 @@ export class Execution {
   }
 
   #endProcess(variables: Variables): void {
-    if (this.draft.state.status !== 'running') return;
+    if (this.draft.state.status !== 'running' || this.draft.state.cancelling) return;
     closeEventWaits(this, rootScopeId);
     this.draft.set({ status: 'completed', endedAt: this.at });
     this.draft.record('instance.completed');

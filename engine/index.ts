@@ -39,9 +39,11 @@ export type {
   VariableType,
 } from './definition/index.ts';
 export { processDefinitionSchema } from './definition/index.ts';
-export type { ClinicalTimes, EngineEvent, EngineEventType, IncidentResolution } from './event.ts';
+export type { ClinicalTimes, ElementMapping, EngineEvent, EngineEventType, IncidentResolution, ModifyInstruction } from './event.ts';
 export { DefinitionError, EngineError, IllegalTransitionError, type BpmnError, type DefinitionFinding, type Failure, type FailureCode } from './failure.ts';
 export type { Json, Variables } from './json.ts';
+export { generateMapping } from './migration/generate-mapping.ts';
+export { migrationFindings, type MigrationFinding } from './migration/migration-findings.ts';
 export { maximumMultiInstanceItems, maximumStateBytes, maximumVariableBytes } from './limits.ts';
 export type { ElementPlan, FlowPlan, ProcessBundle, ProcessPlan, ScopePlan } from './plan.ts';
 export { compilationCount } from './plan-cache.ts';

@@ -53,6 +53,8 @@ interface ElementPlanOf<Definition extends FlowElement> {
   readonly default?: FlowPlan;
   /** Boundary events attached to it. */
   readonly boundaryEvents: readonly ElementPlan<'boundaryEvent'>[];
+  /** The process or sub-process in which it stands. */
+  readonly container: ScopePlan;
   /** The activity that undoes it, from its compensation boundary event. */
   readonly compensationHandler?: ElementPlan;
   /** The activity that a boundary event is attached to. */

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts';
-import type { IncidentResolution } from './event.ts';
+import type { EngineEvent, IncidentResolution } from './event.ts';
 import type { Failure } from './failure.ts';
 import type { Json, Variables } from './json.ts';
 
@@ -28,8 +28,19 @@ export interface ProcessState {
   readonly signalSubscriptions?: { readonly [subscriptionId: string]: SignalSubscription };
   readonly conditions?: { readonly [conditionId: string]: ConditionState };
   readonly occurrences?: { readonly [occurrenceId: string]: Occurrence };
+  /** Nothing moves while it is set; what comes from outside is held and happens on resuming. */
+  readonly paused?: PauseState;
+  /** The instance is being undone before it ends as cancelled. */
+  readonly cancelling?: { readonly reason: string; readonly actor: Actor; readonly compensating: readonly CompensationEntry[] };
   /** The call activity that started this instance. */
   readonly parent?: ParentReference;
+}
+
+export interface PauseState {
+  readonly since: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly held: readonly EngineEvent[];
 }
 
 export interface ParentReference {

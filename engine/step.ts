@@ -4,6 +4,9 @@ import type { EngineEvent, EngineEventType } from './event.ts';
 import { beginAdHocActivity } from './events/ad-hoc-events.ts';
 import { completeChild, failChild, throwChildError, throwChildEscalation } from './events/child-events.ts';
 import { cancelInstance, startInstance } from './events/instance-events.ts';
+import { migrateInstance } from './events/migrate-instance.ts';
+import { modifyInstance, reopenInstance } from './events/modify-instance.ts';
+import { holdWhilePaused, pauseInstance, resumeInstance } from './events/pause-events.ts';
 import { resolveIncident } from './events/resolve-incident.ts';
 import { completeService, failDecision, failService, holdForUnknownOutcome, takeDecision, throwServiceError } from './events/service-events.ts';
 import { claimUserTask, completeUserTask, delegateUserTask, rejectVerification, releaseUserTask } from './events/user-task-events.ts';
@@ -48,6 +51,11 @@ const handlers: { readonly [Type in EngineEventType]: Handler<Type> } = {
   childFailed: failChild,
   adHocActivityActivated: beginAdHocActivity,
   incidentResolved: resolveIncident,
+  instancePaused: pauseInstance,
+  instanceResumed: resumeInstance,
+  instanceModified: modifyInstance,
+  instanceMigrated: migrateInstance,
+  instanceReopened: reopenInstance,
 };
 
 /**
@@ -58,15 +66,30 @@ export function step(plan: ProcessPlan, state: ProcessState, event: EngineEvent)
   const draft = new Draft(state, event.at);
   const execution = new Execution(plan, draft, event);
   try {
-    // Each event type has the handler of its own type; the union over types cannot express that pairing.
-    (handlers[event.type] as Handler<EngineEventType>)(execution, event);
-    execution.run();
+    if (!holdWhilePaused(execution, event)) {
+      // Each event type has the handler of its own type; the union over types cannot express that pairing.
+      (handlers[event.type] as Handler<EngineEventType>)(execution, event);
+      execution.run();
+    }
   } catch (error) {
     return reject(state, event, failureOf(error));
   }
   if (draft.commands.length === 0) return { state, commands: [] };
   if (isLargerThan(draft.state, maximumStateBytes)) return holdTooLarge(plan, state, event);
-  return { state: draft.state, commands: draft.commands };
+  const result = { state: draft.state, commands: draft.commands };
+  return event.type === 'instanceResumed' ? playHeld(plan, result, state.paused?.held ?? [], event.at) : result;
+}
+
+/** What was held while the instance was paused happens now, in order; what comes too late is only recorded. */
+function playHeld(plan: ProcessPlan, resumed: StepResult, held: readonly EngineEvent[], at: string): StepResult {
+  let { state } = resumed;
+  const commands = [...resumed.commands];
+  for (const event of held) {
+    const result = step(plan, state, { ...event, at });
+    state = result.state;
+    commands.push(...result.commands.filter(({ type }) => type !== 'rejectEvent'));
+  }
+  return { state, commands };
 }
 
 function reject(state: ProcessState, event: EngineEvent, failure: Failure): StepResult {

@@ -1,3 +1,4 @@
+import { cancel } from '../cancellation.ts';
 import { armEventSubProcesses, prepareEventSubProcesses } from '../event-sub-processes.ts';
 import { rootScopeId } from '../draft.ts';
 import type { EngineEvent } from '../event.ts';
@@ -9,7 +10,7 @@ import { beginScope } from '../own-scope.ts';
 import { requireScope } from '../scopes.ts';
 import { findStart, type ProcessStart } from '../start-triggers.ts';
 import { validateVariables } from '../variables.ts';
-import { closeEventWaits, definitionsOf, openWait, prepareWaits } from '../waits.ts';
+import { definitionsOf, openWait, prepareWaits } from '../waits.ts';
 import { requireRunning } from './require-running.ts';
 
 type Event<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
@@ -57,15 +58,11 @@ function beginAt(execution: Execution, { gateway, event, eventIndex }: ProcessSt
   if (missing.length === 0) execution.complete(instance);
 }
 
-/** Ends everything that runs. Fails: INSTANCE_NOT_RUNNING. */
+/** Ends everything that runs; with `compensate`, after undoing what completed. Fails: INSTANCE_NOT_RUNNING. */
 export function cancelInstance(execution: Execution, event: Event<'instanceCancelled'>): void {
   requireRunning(execution);
-  const { draft } = execution;
-  execution.terminateScope(rootScopeId);
-  closeEventWaits(execution, rootScopeId);
-  draft.set({ status: 'cancelled', endedAt: event.at });
-  draft.record('instance.cancelled', { actor: event.actor, reason: event.reason });
-  draft.commands.push({ type: 'endInstance', status: 'cancelled', variables: requireScope(draft, rootScopeId).variables });
+  execution.draft.unset('paused');
+  cancel(execution, event.reason, event.actor, event.compensate ?? false);
 }
 
 function startVariables(execution: Execution, start: ProcessStart | undefined, given: Variables): Variables {

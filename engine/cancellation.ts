@@ -1,0 +1,53 @@
+import type { Actor } from './actor.ts';
+import { rootScopeId } from './draft.ts';
+import { latestFirst, startHandlerIn } from './compensation.ts';
+import type { Execution } from './execution.ts';
+import { requireScope } from './scopes.ts';
+import type { CompensationEntry } from './state.ts';
+import { closeEventWaits } from './waits.ts';
+
+/** Ends everything that runs, undoes what completed when that is asked for, and ends the instance as cancelled. */
+export function cancel(execution: Execution, reason: string, actor: Actor, compensate: boolean): void {
+  const { draft } = execution;
+  const entries = compensate ? allEntries(execution) : [];
+  execution.terminateScope(rootScopeId);
+  closeEventWaits(execution, rootScopeId);
+  if (entries.length === 0) return end(execution, reason, actor);
+  draft.set({ cancelling: { reason, actor, compensating: entries } });
+  draft.record('compensation.started', { actor, reason, detail: { activities: entries.map(({ elementId }) => elementId) } });
+  continueCancellation(execution);
+}
+
+/** Undoes the next activity, or ends the instance. */
+export function continueCancellation(execution: Execution): void {
+  const { draft } = execution;
+  const { cancelling } = draft.state;
+  if (!cancelling) return;
+  for (const scope of Object.values(draft.state.scopes)) if (scope.isSnapshot && scope.elementInstanceId === undefined) draft.remove('scopes', scope.id);
+  const [entry, ...compensating] = cancelling.compensating;
+  if (!entry) {
+    draft.unset('cancelling');
+    draft.record('compensation.completed', { reason: cancelling.reason });
+    end(execution, cancelling.reason, cancelling.actor);
+    return;
+  }
+  draft.set({ cancelling: { ...cancelling, compensating } });
+  startHandlerIn(execution, { parentId: rootScopeId }, entry);
+}
+
+/** What completed in every scope that is still open, latest first. */
+function allEntries(execution: Execution): CompensationEntry[] {
+  const { draft } = execution;
+  const entries = Object.values(draft.state.scopes).flatMap((scope) => (scope.isSnapshot ? [] : (scope.compensations ?? [])));
+  const root = requireScope(draft, rootScopeId);
+  const { compensations: _taken, ...rest } = root;
+  draft.put('scopes', rest);
+  return latestFirst([...entries].sort((left, right) => (left.completedAt < right.completedAt ? -1 : left.completedAt > right.completedAt ? 1 : 0)));
+}
+
+function end(execution: Execution, reason: string, actor: Actor): void {
+  const { draft } = execution;
+  draft.set({ status: 'cancelled', endedAt: execution.at });
+  draft.record('instance.cancelled', { actor, reason });
+  draft.commands.push({ type: 'endInstance', status: 'cancelled', variables: requireScope(draft, rootScopeId).variables });
+}

@@ -1,0 +1,218 @@
+import { describe, expect, it } from '@jest/globals';
+import { compile } from '../compile.ts';
+import type { FlowElement, ProcessDefinition } from '../definition/index.ts';
+import { generateMapping } from '../migration/generate-mapping.ts';
+import { migrationFindings } from '../migration/migration-findings.ts';
+import { step } from '../step.ts';
+import { TestInstance, at, end, flowOf, nurse, operator, processOf, service, start, userTask } from '../testing/process-builder.ts';
+
+const running = (instance: TestInstance) => Object.values(instance.state.elementInstances).map(({ elementId }) => elementId);
+const line = (): TestInstance => new TestInstance({ variables: { x: 'number' }, elements: [start, service('a'), userTask('b'), end], flows: ['start > a', 'a > b', 'b > end'] }).start();
+
+describe('a paused instance', () => {
+  it('holds what comes from outside and plays it, in order, when it goes on', () => {
+    const instance = line();
+    const { id } = instance.instance('a');
+    instance.send({ type: 'instancePaused', reason: 'ward is moving', actor: operator });
+    instance.send({ type: 'serviceCompleted', elementInstanceId: id, result: {} });
+
+    expect(running(instance)).toEqual(['a']);
+    expect(instance.state.paused).toMatchObject({ by: 'o1', reason: 'ward is moving', held: [{ type: 'serviceCompleted' }] });
+    expect(instance.log.at(-1)).toMatchObject({ action: 'event.held' });
+
+    instance.send({ type: 'instanceResumed', reason: 'moved', actor: operator });
+
+    expect(running(instance)).toEqual(['b']);
+    expect(instance.state).not.toHaveProperty('paused');
+  });
+
+  it('refuses what people do', () => {
+    const instance = line().answer('a');
+    instance.send({ type: 'instancePaused', reason: 'x', actor: operator });
+
+    expect(instance.completeTask('b').refusal).toBe('INSTANCE_PAUSED');
+    expect(instance.task('b')).toBeDefined();
+  });
+
+  it('can be cancelled, and neither paused twice nor resumed when it runs', () => {
+    const instance = line();
+    instance.send({ type: 'instanceResumed', reason: 'x' });
+    expect(instance.refusal).toBe('INSTANCE_NOT_PAUSED');
+
+    instance.send({ type: 'instancePaused', reason: ' ' });
+    expect(instance.refusal).toBe('REASON_MISSING');
+
+    instance.send({ type: 'instancePaused', reason: 'x' });
+    instance.send({ type: 'instancePaused', reason: 'y' });
+    expect(instance.refusal).toBe('INSTANCE_PAUSED');
+
+    instance.send({ type: 'instanceCancelled', reason: 'z' });
+    expect(instance.state.status).toBe('cancelled');
+    expect(instance.isEmpty).toBe(true);
+  });
+
+  it('only records what has come too late when it goes on', () => {
+    const instance = new TestInstance({ elements: [start, service('a'), { id: 'late', type: 'boundaryEvent', attachedToRef: 'a', cancelActivity: true, event: { kind: 'signal', signal: 's' } }, end], flows: ['start > a', 'a > end', 'late > end'] }).start();
+    const { id } = instance.instance('a');
+    instance.send({ type: 'instancePaused', reason: 'x' });
+    instance.send({ type: 'signalReceived', signal: 's', payload: {} });
+    instance.send({ type: 'serviceCompleted', elementInstanceId: id, result: {} });
+    instance.send({ type: 'instanceResumed', reason: 'y' });
+
+    expect(instance.path).toEqual(['start', 'late', 'end']);
+    expect(instance.refusal).toBeUndefined();
+  });
+});
+
+describe('moving a token', () => {
+  it('ends one element and begins another, on record with who and why', () => {
+    const instance = line();
+    instance.send({ type: 'instanceModified', instructions: [{ kind: 'move', elementInstanceId: instance.instance('a').id, elementId: 'b' }], reason: 'done on paper', variables: { x: 4 }, actor: operator });
+
+    expect(running(instance)).toEqual(['b']);
+    expect(instance.effects).toEqual(['cancelService', 'createUserTask']);
+    expect(instance.variables).toEqual({ x: 4 });
+    expect(instance.log.find(({ action }) => action === 'instance.modified')).toMatchObject({ actor: operator, reason: 'done on paper', detail: { instructions: [{ kind: 'move', elementId: 'b' }] } });
+  });
+
+  it('begins the sub-processes around an element, and arms what belongs to them', () => {
+    const sub: FlowElement = { id: 'sub', type: 'subProcess', flowElements: [{ id: 'in', type: 'startEvent' }, service('deep')], sequenceFlows: [flowOf('in > deep')] };
+    const instance = new TestInstance({ elements: [start, service('a'), sub, end], flows: ['start > a', 'a > sub', 'sub > end'] }).start();
+    instance.send({ type: 'instanceModified', instructions: [{ kind: 'move', elementInstanceId: instance.instance('a').id, elementId: 'deep' }], reason: 'x' });
+
+    expect(running(instance)).toEqual(['sub', 'deep']);
+    expect(instance.answer('deep').path).toEqual(['start', 'deep', 'sub', 'end']);
+  });
+
+  it('asks which one when an element can stand in several scopes', () => {
+    const sub: FlowElement = { id: 'sub', type: 'subProcess', multiInstance: { kind: 'multiInstance', sequential: false, cardinality: '2' }, flowElements: [{ id: 'in', type: 'startEvent' }, service('one'), service('two')], sequenceFlows: [flowOf('in > one'), flowOf('one > two')] };
+    const instance = new TestInstance({ elements: [start, sub, end], flows: ['start > sub', 'sub > end'] }).start();
+    instance.send({ type: 'instanceModified', instructions: [{ kind: 'activate', elementId: 'two' }], reason: 'x' });
+    expect(instance.refusal).toBe('MODIFICATION_INVALID');
+
+    const ancestorId = Object.values(instance.state.elementInstances).find(({ loopCounter }) => loopCounter === 2)?.id ?? '';
+    instance.send({ type: 'instanceModified', instructions: [{ kind: 'activate', elementId: 'two', ancestorId }], reason: 'x' });
+    expect(running(instance).filter((id) => id === 'two')).toHaveLength(1);
+  });
+
+  it.each([
+    ['an element that is not there', [{ kind: 'activate' as const, elementId: 'nowhere' }]],
+    ['an instance that is not there', [{ kind: 'terminate' as const, elementInstanceId: 'e99' }]],
+    ['nothing left to run', [{ kind: 'terminate' as const, elementInstanceId: 'e2' }]],
+  ])('refuses %s', (_what, instructions) => {
+    const instance = line();
+    const { state } = instance;
+    instance.send({ type: 'instanceModified', instructions, reason: 'x' });
+
+    expect(instance.refusal).toBe('MODIFICATION_INVALID');
+    expect(instance.state).toBe(state);
+  });
+});
+
+describe('cancelling with compensation', () => {
+  const undoes = (host: string): FlowElement[] => [{ id: `${host}Undo`, type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'compensation', handler: `undo${host}` } }, service(`undo${host}`, { isForCompensation: true })];
+  const sub: FlowElement = { id: 'sub', type: 'subProcess', flowElements: [{ id: 'in', type: 'startEvent' }, service('b'), ...undoes('b'), service('c')], sequenceFlows: [flowOf('in > b'), flowOf('b > c')] };
+  const instance = (): TestInstance => new TestInstance({ elements: [start, service('a'), ...undoes('a'), sub, end], flows: ['start > a', 'a > sub', 'sub > end'] }).start().answer('a');
+
+  it('undoes what completed, also in a sub-process that still runs, latest first, before it ends', () => {
+    const cancelled = instance();
+    cancelled.send({ type: 'serviceCompleted', elementInstanceId: cancelled.instance('b').id, result: {}, at: '2026-03-01T08:05:00.000Z' });
+    cancelled.send({ type: 'instanceCancelled', reason: 'patient left', compensate: true, actor: operator });
+
+    expect(cancelled.state.status).toBe('running');
+    expect(running(cancelled)).toEqual(['undob']);
+    expect(running(cancelled.answer('undob'))).toEqual(['undoa']);
+
+    cancelled.answer('undoa');
+
+    expect(cancelled.state.status).toBe('cancelled');
+    expect(cancelled.isEmpty).toBe(true);
+    expect(cancelled.log.at(-1)).toMatchObject({ action: 'instance.cancelled', actor: operator, reason: 'patient left' });
+  });
+
+  it('without it ends at once', () => {
+    const cancelled = instance();
+    cancelled.send({ type: 'instanceCancelled', reason: 'x' });
+
+    expect(cancelled.state.status).toBe('cancelled');
+  });
+});
+
+describe('reopening', () => {
+  it('lets an ended instance go on where it is told, with its data', () => {
+    const instance = line().answer('a').completeTask('b', { x: 3 }, nurse);
+    instance.send({ type: 'instanceReopened', elementIds: ['b'], reason: 'result was corrected', actor: operator });
+
+    expect(instance.state.status).toBe('running');
+    expect(instance.state).not.toHaveProperty('endedAt');
+    expect(instance.completeTask('b', {}, nurse).state.status).toBe('completed');
+    expect(instance.variables).toEqual({ x: 3 });
+  });
+
+  it('is refused while it runs, and without an element', () => {
+    const instance = line();
+    instance.send({ type: 'instanceReopened', elementIds: ['b'], reason: 'x' });
+    expect(instance.refusal).toBe('INSTANCE_NOT_RUNNING');
+
+    instance.send({ type: 'instanceCancelled', reason: 'x' });
+    instance.send({ type: 'instanceReopened', elementIds: [], reason: 'x' });
+    expect(instance.refusal).toBe('MODIFICATION_INVALID');
+  });
+});
+
+describe('migrating', () => {
+  const first = processOf({ variables: { x: 'number' }, elements: [start, service('a'), { ...userTask('b'), name: { 'zh-CN': '核对', en: 'Check' } } as FlowElement, end], flows: ['start > a', 'a > b', 'b > end'] });
+  const migrate = (instance: TestInstance, target: ProcessDefinition, mapping: Record<string, string> = {}) => {
+    const plan = compile(target);
+    const result = step(plan, instance.state, { id: 'm', at, actor: operator, type: 'instanceMigrated', version: '2', mapping, reason: 'new rules' });
+    return { plan, ...result };
+  };
+  const from = (): TestInstance => new TestInstance({ variables: { x: 'number' }, elements: first.flowElements, flows: ['start > a', 'a > b', 'b > end'] }).start();
+
+  it('goes on in the other version, with ids mapped, its new events armed and its tasks as that version offers them', () => {
+    const target = processOf({
+      variables: { x: 'number' },
+      elements: [start, service('a'), { ...userTask('check', { candidateRoles: ['pharmacist'] }), name: { 'zh-CN': '核对', en: 'Check' } } as FlowElement, { id: 'late', type: 'boundaryEvent', attachedToRef: 'check', cancelActivity: false, event: { kind: 'timer', timeDuration: '"PT1H"' } }, end],
+      flows: ['start > a', 'a > check', 'check > end', 'late > end'],
+    });
+    expect(generateMapping(first, target)).toEqual({ mapping: { b: 'check' }, unmapped: [] });
+
+    const { state, commands } = migrate(from().answer('a'), target, { b: 'check' });
+
+    expect(Object.values(state.userTasks)).toMatchObject([{ elementId: 'check', candidateRoles: ['pharmacist'] }]);
+    expect(Object.values(state.timers)).toMatchObject([{ elementId: 'late', dueAt: '2026-03-01T09:00:00.000Z' }]);
+    expect(commands.find((command) => command.type === 'recordEntry' && command.entry.action === 'instance.migrated')).toMatchObject({ entry: { reason: 'new rules', detail: { version: '2', mapping: { b: 'check' } } } });
+  });
+
+  it('opens a new sub-process around what runs', () => {
+    const sub: FlowElement = { id: 'sub', type: 'subProcess', flowElements: [{ id: 'in', type: 'startEvent' }, service('a')], sequenceFlows: [flowOf('in > a')] };
+    const target = processOf({ variables: { x: 'number' }, elements: [start, sub, { id: 'stop', type: 'boundaryEvent', attachedToRef: 'sub', cancelActivity: true, event: { kind: 'signal', signal: 's' } }, userTask('b'), end], flows: ['start > sub', 'sub > b', 'stop > end', 'b > end'] });
+    const { plan, state } = migrate(from(), target);
+    const answered = step(plan, state, { id: 'r', at, actor: operator, type: 'serviceCompleted', elementInstanceId: 'e2', result: {} });
+
+    expect(Object.keys(state.signalSubscriptions ?? {})).toHaveLength(1);
+    expect(Object.values(answered.state.userTasks)).toMatchObject([{ elementId: 'b' }]);
+    expect(answered.state.signalSubscriptions).toEqual({});
+  });
+
+  it('says in a dry run, element by element, why it cannot', () => {
+    const target = processOf({ variables: { x: 'string' }, elements: [start, userTask('b'), end], flows: ['start > b', 'b > end'] });
+    const instance = from();
+    instance.state = { ...instance.state, scopes: { root: { id: 'root', variables: { x: 1 } } } };
+
+    expect(migrationFindings(compile(target), instance.state, {})).toEqual([
+      { elementId: 'a', message: 'Expected a, at which the instance is, to go to an element of the target version, but it goes nowhere' },
+      { message: 'Expected variable x to be of type string, but got a number' },
+    ]);
+    expect(migrate(instance, target).commands).toContainEqual(expect.objectContaining({ type: 'rejectEvent', failure: expect.objectContaining({ code: 'MIGRATION_INVALID', elementId: 'a' }) }));
+  });
+
+  it('closes the events that the other version has not', () => {
+    const guarded: FlowElement[] = [start, service('a'), { id: 'late', type: 'boundaryEvent', attachedToRef: 'a', cancelActivity: true, event: { kind: 'timer', timeDuration: '"PT1H"' } }, end];
+    const instance = new TestInstance({ elements: guarded, flows: ['start > a', 'a > end', 'late > end'] }).start();
+    const { state, commands } = migrate(instance, processOf({ elements: [start, service('a'), end], flows: ['start > a', 'a > end'] }));
+
+    expect(state.timers).toEqual({});
+    expect(commands.map(({ type }) => type)).toContain('cancelTimer');
+  });
+});
