@@ -1,8 +1,10 @@
 import { evaluate, isFunction, unaryTest } from 'feelin';
 import { BoundedCache } from '../bounded-cache.ts';
+import { countIterations, iterationCounter, type CountedSource } from './evaluation-budget.ts';
 import { FeelError } from './feel-error.ts';
 import { namesIn, valueOf } from './free-names.ts';
 import { parseFeel, type FeelGoal } from './parse-tree.ts';
+import { guardedPatternFunctions } from './safe-patterns.ts';
 import { clockFunctions } from './temporal-values.ts';
 
 /** The variables that an expression sees, by name: JSON, or values of FEEL's own types. */
@@ -32,7 +34,7 @@ export interface FeelResult {
 /** An expression that is parsed once. */
 export interface CompiledExpression {
   readonly source: string;
-  /** Fails: FEEL_EVALUATION when the operation itself is impossible, such as `1 > true`. */
+  /** Fails: FEEL_EVALUATION when the operation itself is impossible, such as `1 > true`; FEEL_BUDGET when it takes too much work. */
   evaluate(context: FeelContext, options: EvaluateOptions): FeelResult;
 }
 
@@ -56,9 +58,13 @@ export function compileUnaryTests(source: string): CompiledExpression {
 }
 
 function compile(source: string, goal: FeelGoal): CompiledExpression {
-  const used = namesIn(source, parseFeel(source, goal));
+  const root = parseFeel(source, goal);
+  const used = namesIn(source, root);
   const names = goal === 'unaryTests' ? new Set([...used, '?']) : new Set(used);
-  const run = goal === 'expression' ? prepare(source) : (scope: Scope): FeelResult => unaryTest(source, { ...scope });
+  const counted = countIterations(source, root);
+  const counter = iterationCounter();
+  const builtins = { ...counter.functions, ...Object.fromEntries(Object.entries(guardedPatternFunctions).filter(([name]) => names.has(name))) };
+  const run = goal === 'expression' ? prepare(counted, builtins) : (scope: Scope): FeelResult => unaryTest(counted.source, { ...builtins, ...scope });
   const readsClock = names.has('now') || names.has('today');
   return {
     source,
@@ -73,9 +79,11 @@ function compile(source: string, goal: FeelGoal): CompiledExpression {
         scope.now ??= clock.now;
         scope.today ??= clock.today;
       }
+      counter.reset();
       try {
         return run(scope);
       } catch (error) {
+        if (error instanceof FeelError) throw error;
         throw new FeelError('FEEL_EVALUATION', `Expected an expression that can be evaluated, but ${error instanceof Error ? error.message.split(':')[0] : 'it failed'}`);
       }
     },
@@ -90,9 +98,9 @@ type Scope = Record<string, unknown>;
  * made once over a scope that is filled before each call. The scope has a prototype of its own, since feelin copies
  * plain objects. So the meaning is feelin's own, and the text is read without regard to the data.
  */
-function prepare(source: string): (scope: Scope) => FeelResult {
+function prepare({ source, originalOffset }: CountedSource, builtins: Readonly<Record<string, unknown>>): (scope: Scope) => FeelResult {
   const prefix = 'function() (';
-  const shared = Object.create({}) as Scope;
+  const shared = Object.assign(Object.create({}) as Scope, builtins);
   // The newline ends a line comment that the source may end with.
   const { value, warnings } = evaluate(`${prefix}${source}\n)`, shared);
   if (!isFunction(value)) throw new FeelError('FEEL_SYNTAX', 'Expected a FEEL expression, but it cannot be the body of a function');
@@ -100,14 +108,14 @@ function prepare(source: string): (scope: Scope) => FeelResult {
     Object.assign(shared, scope);
     try {
       const result: unknown = value.invoke([]);
-      return { value: result ?? null, warnings: warnings.splice(0).map((warning) => withoutPrefix(warning, prefix.length)) };
+      return { value: result ?? null, warnings: warnings.splice(0).map((warning) => inOriginal(warning, (offset) => originalOffset(offset - prefix.length))) };
     } finally {
       warnings.length = 0;
-      for (const name of Object.keys(scope)) shared[name] = undefined;
+      for (const name of Object.keys(scope)) shared[name] = builtins[name];
     }
   };
 }
 
-function withoutPrefix({ type, message, position }: FeelWarning, length: number): FeelWarning {
-  return { type, message, position: { from: position.from - length, to: position.to - length } };
+function inOriginal({ type, message, position }: FeelWarning, offset: (offset: number) => number): FeelWarning {
+  return { type, message, position: { from: offset(position.from), to: offset(position.to) } };
 }

@@ -1,5 +1,5 @@
 /** What went wrong with an expression: its text, its evaluation, or its result as JSON. */
-export type FeelErrorCode = 'FEEL_SYNTAX' | 'FEEL_EVALUATION' | 'FEEL_VALUE';
+export type FeelErrorCode = 'FEEL_SYNTAX' | 'FEEL_EVALUATION' | 'FEEL_VALUE' | 'FEEL_BUDGET';
 
 /** Thrown by everything in `rules/feel`; recognised by `code`, since `instanceof` fails across sandboxes. */
 export class FeelError extends Error {
