@@ -1,0 +1,54 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { BpmnDocument } from '#bpmn';
+import { readBpmn } from './bpmn-file.ts';
+import { describe, guarded } from './check.ts';
+import { readProcess, UsageError, type ProcessFolder } from './process-folder.ts';
+import { DefinitionRefused } from './simulate.ts';
+
+interface Options {
+  readonly bpmn?: string;
+  readonly out?: string;
+}
+
+/**
+ * `careloop export PROCESS`: BPMN 2.0 XML of a definition. Exit 0, 1 when the definition is none, 2 for wrong usage.
+ */
+export function registerExport(program: Command): void {
+  program
+    .command('export')
+    .description('write a process definition as BPMN 2.0 XML (docs/bpmn-interchange.md)')
+    .argument('<file>', 'definition (JSON) or process folder')
+    .option('--bpmn <file>', 'the BPMN that it was imported from, whose layout and extensions are kept; process.bpmn of the folder by default')
+    .option('--out <file>', 'write there; to stdout by default')
+    .action(async (file: string, options: Options, command: Command) => {
+      await guarded(command, async () => {
+        try {
+          const xml = await exported(readProcess(file), options.bpmn);
+          if (options.out === undefined) process.stdout.write(xml);
+          else writeFileSync(options.out, xml);
+        } catch (error) {
+          if (!(error instanceof DefinitionRefused)) throw error;
+          process.stderr.write(error.message);
+          process.exitCode = 1;
+        }
+      });
+    });
+}
+
+async function exported(folder: ProcessFolder, bpmnFile: string | undefined): Promise<string> {
+  const [{ fromProcessDefinition, writeBpmnXml }, { parseDefinition }] = [await import('#bpmn'), await import('#engine')];
+  const parsed = parseDefinition(folder.json);
+  if (!parsed.ok) throw new DefinitionRefused(parsed.findings);
+  return writeBpmnXml(fromProcessDefinition(parsed.definition, await sourceOf(folder, bpmnFile)));
+}
+
+async function sourceOf({ path }: ProcessFolder, bpmnFile: string | undefined): Promise<BpmnDocument | undefined> {
+  const beside = join(path, 'process.bpmn');
+  const file = bpmnFile ?? (existsSync(beside) ? beside : undefined);
+  if (file === undefined) return undefined;
+  const { document, findings } = await readBpmn(file);
+  if (!document) throw new UsageError(`Expected BPMN in ${file}, but:\n${findings.map(describe).join('')}`);
+  return document;
+}

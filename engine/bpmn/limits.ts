@@ -1,0 +1,10 @@
+/** How much of an XML file is read. What is over a bound of size is refused before it is read; a file at all bounds takes some tenths of a second. */
+export interface BpmnLimits {
+  readonly maximumBytes: number;
+  /** XML elements of any kind, diagrams and extensions included. */
+  readonly maximumElements: number;
+  readonly maximumFlowElements: number;
+  readonly maximumDepth: number;
+}
+
+export const defaultBpmnLimits: BpmnLimits = { maximumBytes: 10_000_000, maximumElements: 60_000, maximumFlowElements: 10_000, maximumDepth: 200 };
