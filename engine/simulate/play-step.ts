@@ -22,11 +22,12 @@ const starter: Actor = { id: 'starter', kind: 'system', roles: [] };
 export function playStep(world: VirtualWorld, step: ScriptStep): Failure | undefined {
   const { main } = world;
   if ('start' in step) {
-    const { variables, at, message, signal, element, as } = step.start;
+    const { variables, at, message, signal, element, process, as } = step.start;
     const startAt = at === undefined ? undefined : parseInstant(at);
     if (startAt !== undefined) world.clock = formatInstant(startAt) ?? world.clock;
     const named = withoutUndefined({ messageName: message, signalName: signal, startElementId: element });
-    return world.handle(main, { type: 'instanceStarted', variables, actor: as ? actorOf(as) : starter, ...named });
+    const instance = process === undefined ? main : (world.create(process) ?? impossible({ element: process }, 'process', []));
+    return world.handle(instance, { type: 'instanceStarted', variables, actor: as ? actorOf(as) : starter, ...named });
   }
   if ('message' in step) {
     const { name, correlationKey, payload = {}, as } = step.message;

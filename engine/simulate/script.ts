@@ -14,7 +14,7 @@ const target = { element: z.string().min(1), occurrence: z.number().int().min(1)
 const times = z.object({ occurredAt: instant.optional(), deviceAt: instant.optional(), timeSource: z.string().optional(), lateEntry: z.boolean().optional() });
 
 const stepSchemas = {
-  start: z.strictObject({ variables, at: instant.optional(), message: z.string().optional(), signal: z.string().optional(), element: z.string().optional(), as: actor.optional() }),
+  start: z.strictObject({ variables, at: instant.optional(), message: z.string().optional(), signal: z.string().optional(), element: z.string().optional(), process: z.string().optional(), as: actor.optional() }),
   claim: z.strictObject({ ...target, as: actor }),
   release: z.strictObject({ ...target, as: actor, reason: z.string().optional() }),
   complete: z.strictObject({ ...target, as: actor, data: variables.optional(), reason: z.string().optional(), times: times.optional() }),

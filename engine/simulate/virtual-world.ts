@@ -43,6 +43,12 @@ export class VirtualWorld implements Surroundings {
     return this.#instances;
   }
 
+  /** One more instance of a process, not yet begun; undefined when the world has no such process. */
+  create(processKey: string): VirtualInstance | undefined {
+    const plan = this.#plans.get(processKey);
+    return plan && this.#create(plan, { instanceId: `${this.main.state.instanceId}-${this.#instances.length}` });
+  }
+
   /** Handles an event and all that follows from it in other instances. Gives the refusal, if it was refused. */
   handle(instance: VirtualInstance, body: EventBody): Failure | undefined {
     const failure = instance.handle(body);
