@@ -171,8 +171,8 @@ describe('publishProcess', () => {
 
   it('makes the newer version the current one', async () => {
     const loaded = loadProcess(folder);
-    await publishLoaded(database, { ...loaded, definition: { ...loaded.definition, version: '2' } });
+    await publishLoaded(database, { ...loaded, definition: { ...loaded.definition, version: 'next' } });
 
-    expect(await database.prisma.processBundle.findMany({ where: { processKey: 'inpatient-order-loop', isCurrent: true }, select: { version: true } })).toEqual([{ version: '2' }]);
+    expect(await database.prisma.processBundle.findMany({ where: { processKey: 'inpatient-order-loop', isCurrent: true }, select: { version: true } })).toEqual([{ version: 'next' }]);
   });
 });
