@@ -6,15 +6,18 @@ import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
 import { signOut } from '../session/sign-in.ts';
 import { useViewer } from '../session/viewer.tsx';
+import { forgetDraftsOf } from '../tasks/drafts.ts';
 import { ConnectionChip } from './connection-chip.tsx';
 import { EntryIcon } from './icons.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Mark } from './mark.tsx';
 import { barEntries, railEntries, type Entry } from './navigation.ts';
 
-/** Ends the session and starts again from the sign-in page. */
-export async function leave(): Promise<void> {
+/** Ends the session and starts again from the sign-in page; what the person has not submitted is forgotten. */
+export async function leave(personId: string): Promise<void> {
   await signOut().catch(() => undefined);
+  // Last, since an open form keeps its draft until the page goes.
+  forgetDraftsOf(window.localStorage, personId);
   window.location.assign('/login');
 }
 
@@ -55,7 +58,7 @@ export function Shell(): ReactNode {
           <>
             <LanguageSwitch />
             <span className="who">{viewer.displayName}</span>
-            <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={() => void leave()}>
+            <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={() => void leave(viewer.id)}>
               {text.t('session.signOut')}
             </Button>
           </>
