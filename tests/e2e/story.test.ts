@@ -137,6 +137,7 @@ describe('five minutes with bed 12', () => {
     await scanUntil(page, amoxicillinPack, panel);
 
     await panel.getByText(say('对乙酰氨基酚', 'Paracetamol')).first().waitFor();
+    await panel.getByText(say('阿莫西林胶囊', 'Amoxicillin capsules')).waitFor();
     await panel.getByText('06930000000011').first().waitFor();
     expect(await panel.getAttribute('data-check')).toBe('WRONG_DRUG');
     expect(await page.getByRole('button', { name: say('完成给药', 'Confirm given') }).count()).toBe(0);
