@@ -2,6 +2,7 @@ import { LogoutOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { NavLink, Outlet } from 'react-router';
+import { useIsDemo } from '../app/installation.tsx';
 import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
 import { signOut } from '../session/sign-in.ts';
@@ -40,6 +41,7 @@ export function Shell(): ReactNode {
   const text = useText();
   const viewer = useViewer();
   const narrow = useIsNarrow();
+  const isDemo = useIsDemo();
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
@@ -51,7 +53,7 @@ export function Shell(): ReactNode {
           {narrow ? null : <strong>{text.t('app.name')}</strong>}
         </span>
         <span className="scope" aria-label={text.t('top.scope')}>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</span>
-        <span className="demo-mark">{text.t('app.demo')}</span>
+        {isDemo ? <span className="demo-mark">{text.t('app.demo')}</span> : null}
         <span className="top-bar-space" />
         <ConnectionChip />
         {narrow ? null : (
