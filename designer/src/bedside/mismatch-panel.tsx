@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { Refusal } from '../graphql/command.ts';
 import type { Patient } from '../graphql/model.ts';
 import { useText } from '../i18n/use-text.ts';
+import { wholeAmounts } from '../i18n/whole-amounts.ts';
 import type { Dose } from './due-list.ts';
 import { DoseLine } from './dose-line.tsx';
 
@@ -53,7 +54,7 @@ export function MismatchPanel({ step, refusal, dose, scannedAs, patient, busy, o
         <div>
           <h3>{t('bedside.scanned')}</h3>
           {scannedAs === undefined ? null : <Identity patient={scannedAs} />}
-          {refusal.scannedProduct === undefined ? null : <strong>{of(refusal.scannedProduct)}</strong>}
+          {refusal.scannedProduct === undefined ? null : <strong>{wholeAmounts(of(refusal.scannedProduct))}</strong>}
           <p className="scan-code">{refusal.scanned === undefined ? t('common.noData') : shown(refusal.scanned)}</p>
         </div>
       </div>

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../graphql/model.ts';
 import { isLocalizedText, type LocalizedText } from '../i18n/localized-text.ts';
+import { wholeAmounts } from '../i18n/whole-amounts.ts';
 import type { Text } from '../i18n/use-text.ts';
 
 /** The ordered line of a task: what drug, and each part of the dose as ordered. */
@@ -35,7 +36,7 @@ export function orderLineOf(input: JsonObject | null): OrderLine {
 /** The drug in the reader's words; undefined when the task has none. */
 export function drugWords({ drug }: OrderLine, { of, lookup }: Pick<Text, 'of' | 'lookup'>): string | undefined {
   if (drug === undefined) return undefined;
-  return typeof drug === 'string' ? lookup(`substance.${drug}`, drug) : of(drug);
+  return wholeAmounts(typeof drug === 'string' ? lookup(`substance.${drug}`, drug) : of(drug));
 }
 
 /** Amount, route and frequency in the reader's words, each a part that must stay whole. */
