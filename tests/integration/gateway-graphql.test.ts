@@ -154,6 +154,7 @@ describe('tasks', () => {
       (await gateway.graphql(nurse, `mutation ($input: VerifyTaskInput!) { verifyTask(input: $input) { __typename ... on RefusedError { scanned scannedProduct { zhCN en } } } }`, { input: { taskId: globalId, data: { wristband } } })).data.verifyTask;
 
     expect(await verify('06930000000011')).toEqual({ __typename: 'RefusedError', scanned: '06930000000011', scannedProduct: { zhCN: '阿莫西林胶囊', en: 'Amoxicillin capsules' } });
+    expect(await verify('(01)06930000000011(17)271231(10)A1')).toMatchObject({ scannedProduct: { en: 'Amoxicillin capsules' } });
     expect(await verify('06930000000099')).toEqual({ __typename: 'RefusedError', scanned: '06930000000099', scannedProduct: null });
   });
 

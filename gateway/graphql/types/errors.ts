@@ -1,6 +1,7 @@
 import { builder } from '../builder.ts';
 import { errorMessage } from '../error-messages.ts';
 import { ConflictError, type ExpectedError, ForbiddenError, NotFoundError, RefusedError, ValidationError } from '../expected-errors.ts';
+import { scannedGtin } from '../scanned-gtin.ts';
 import { visibleInstance } from '../visible-rows.ts';
 import { LocalizedTextType } from './localized-text.ts';
 import { ProcessInstanceType } from './process-instance.ts';
@@ -27,7 +28,10 @@ builder.objectType(RefusedError, {
       type: LocalizedTextType,
       nullable: true,
       description: 'The product of the hospital’s catalogue that has the scanned code.',
-      resolve: async ({ content: { scanned } }, _args, { loaders }) => (scanned === undefined ? null : ((await loaders.productName(scanned)) ?? null)),
+      resolve: async ({ content: { scanned = '' } }, _args, { loaders }) => {
+        const gtin = scannedGtin(scanned);
+        return gtin === undefined ? null : ((await loaders.productName(gtin)) ?? null);
+      },
     }),
   }),
 });
