@@ -32,7 +32,7 @@ export function FindingList({ findings }: { readonly findings: readonly FindingF
           </p>
           <p className="muted small">
             {[finding.ruleSet === undefined ? undefined : text.lookup(`ruleSet.${finding.ruleSet}`, finding.ruleSet), finding.version === undefined ? undefined : text.t('instance.version', { version: finding.version }), finding.ruleId].filter((part) => part !== undefined).join(' · ')}
-            {sourceOf(finding) === '' ? '' : ` · ${text.t('decision.source')}：${sourceOf(finding)}`}
+            {sourceOf(finding) === '' ? '' : ` · ${text.t('decision.source', { source: sourceOf(finding) })}`}
           </p>
         </li>
       ))}

@@ -15,7 +15,7 @@ export const factMessages = defineMessages({
   'fact.dose': { 'zh-CN': '剂量', en: 'Dose' },
   'fact.route': { 'zh-CN': '途径', en: 'Route' },
   'fact.frequency': { 'zh-CN': '频次', en: 'Frequency' },
-  'fact.orderType': { 'zh-CN': '医嘱类型', en: 'order type' },
+  'fact.orderType': { 'zh-CN': '医嘱类型', en: 'Order type' },
   'fact.priority': { 'zh-CN': '优先级', en: 'Priority' },
   'fact.startAt': { 'zh-CN': '开始', en: 'Start' },
   'fact.stopAt': { 'zh-CN': '停止', en: 'Stop' },
