@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { surviveClosedPipe } from './closed-pipe.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerDecide } from './commands/decide.ts';
@@ -40,6 +41,7 @@ registerWorkerHealth(program);
 registerSecrets(program);
 registerMigration(program);
 
+for (const stream of [process.stdout, process.stderr]) surviveClosedPipe(stream);
 try {
   await program.parseAsync();
 } catch (error) {

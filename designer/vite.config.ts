@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const gateway = process.env['CARELOOP_GATEWAY'] ?? 'http://127.0.0.1:4000';
-const doors = ['/graphql', '/api', '/oauth', '/sign-in', '/healthz', '/readyz'];
+const doors = ['/graphql', '/api', '/oauth', '/sign-in', '/healthz', '/readyz', '/installation.json'];
 
 /**
  * Builds the web app into `designer/dist`, which the gateway serves. No inline script is produced, so that

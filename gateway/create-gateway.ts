@@ -25,6 +25,8 @@ export interface GatewayOptions {
   /** Folder of the built web app. */
   readonly webFolder: string;
   readonly isProduction: boolean;
+  /** Whether the demo hospital is loaded. */
+  readonly isDemo: boolean;
   readonly logger: Logger;
   /** Parts that must be up beside the database, by name. */
   readonly checks?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
@@ -60,6 +62,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       recordFact({ factId: `access.refused/client/${clientId}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: clientId, kind: 'system', roles: [] }, reason }),
     ),
     readiness: createReadiness({ database: async () => (await database.pool.query('select 1')).rowCount === 1, ...options.checks }),
+    isDemo: options.isDemo,
     recordFact,
     logger,
   });

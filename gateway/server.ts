@@ -53,6 +53,7 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       baseUrl: settings.baseUrl,
       webFolder,
       isProduction: settings.isProduction,
+      isDemo: settings.isDemo,
       logger,
       checks: { temporal: () => isTemporalUp(temporal), worker: () => hasPollers(temporal, settings.temporalTaskQueue), mllp: () => isDoorUp },
     });

@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { Claims, ProcessActivities } from '#activities';
 import { engineActor, step, type Command, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
+import { LocalCalls } from './local-calls.ts';
 import { Recorder } from './recorder.ts';
 
 const local = proxyLocalActivities<Pick<ProcessActivities, 'recordInstance' | 'evaluateRules' | 'sendMessage'>>({
@@ -30,6 +31,7 @@ export class Instance {
   readonly #recorder: Recorder;
   readonly #patientId: string | undefined;
   readonly #open = new Map<string, CancellationScope>();
+  readonly #localCalls = new LocalCalls();
   #inFlight = 0;
 
   constructor(options: { readonly plan: ProcessPlan; readonly state: ProcessState; readonly sequence: number; readonly patientId?: string }) {
@@ -39,7 +41,7 @@ export class Instance {
     this.#recorder = new Recorder(
       { instanceId: options.state.instanceId, processKey: options.state.processKey, ...(options.patientId ? { patientId: options.patientId } : {}) },
       options.sequence,
-      (batch, claims) => local.recordInstance({ batch, claims }),
+      (batch, claims) => this.#localCalls.ask(() => local.recordInstance({ batch, claims })),
     );
   }
 
@@ -53,6 +55,11 @@ export class Instance {
 
   get hasEnded(): boolean {
     return this.#state.status !== 'created' && this.#state.status !== 'running';
+  }
+
+  /** Whether there is something to record or to call local activities for. */
+  get hasLocalWork(): boolean {
+    return this.#recorder.isDirty || this.#localCalls.isWaiting;
   }
 
   /** True when no activity is open, so that nothing is dropped by continue-as-new. Timers are rebuilt. */
@@ -74,8 +81,11 @@ export class Instance {
     return { kind: 'accepted', sequence: this.#recorder.add(commands, claims) };
   }
 
-  async flush(): Promise<void> {
-    await this.#recorder.flush(this.#state, now());
+  /** Records what was gathered and makes the calls that wait, as one wave. */
+  async runLocalWork(): Promise<void> {
+    const recorded = this.#recorder.flush(this.#state, now());
+    await this.#localCalls.runWave();
+    await recorded;
   }
 
   /** Starts the timers of a state that came over continue-as-new. */
@@ -108,7 +118,7 @@ export class Instance {
         break;
       case 'sendMessage': {
         const { type: _type, ...message } = command;
-        this.#run(`message:${command.elementInstanceId}`, () => local.sendMessage({ instanceId: this.#state.instanceId, ...message }));
+        this.#run(`message:${command.elementInstanceId}`, () => this.#localCalls.ask(() => local.sendMessage({ instanceId: this.#state.instanceId, ...message })));
         break;
       }
       default:
@@ -138,7 +148,8 @@ export class Instance {
 
   async #evaluateRules(command: Extract<Command, { type: 'evaluateRules' }>): Promise<void> {
     const { elementInstanceId, elementId, ruleSet, facts } = command;
-    const outcome = await local.evaluateRules({ instanceId: this.#state.instanceId, elementId, elementInstanceId, ruleSet, facts, at: now(), ...(this.#patientId ? { patientId: this.#patientId } : {}) });
+    const call = { instanceId: this.#state.instanceId, elementId, elementInstanceId, ruleSet, facts, at: now(), ...(this.#patientId ? { patientId: this.#patientId } : {}) };
+    const outcome = await this.#localCalls.ask(() => local.evaluateRules(call));
     const base = { id: `${elementInstanceId}/rules`, at: now(), actor: engineActor, elementInstanceId };
     if (outcome.kind === 'decided') this.handle({ ...base, type: 'rulesEvaluated', version: outcome.version, decisionId: outcome.decisionId, result: outcome.result });
     else this.handle({ ...base, type: 'rulesFailed', failure: outcome.failure });

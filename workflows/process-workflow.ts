@@ -44,8 +44,8 @@ export default async function processWorkflow(bundle: ProcessBundle, input: Proc
 
   const isReadyForNewRun = () => workflowInfo().continueAsNewSuggested && instance.isQuiet && allHandlersFinished();
   for (;;) {
-    await condition(() => instance.recorder.isDirty || (instance.hasEnded && instance.isQuiet) || isReadyForNewRun());
-    await instance.flush();
+    await condition(() => instance.hasLocalWork || (instance.hasEnded && instance.isQuiet) || isReadyForNewRun());
+    await instance.runLocalWork();
     if (instance.hasEnded) {
       instance.close();
       if (instance.isQuiet) break;

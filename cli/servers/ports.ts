@@ -1,15 +1,21 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 
+/**
+ * Below the ports that systems give to outgoing connections: one of those can be free now and taken by any
+ * connection before the part that is to listen on it has started.
+ */
+const lowest = 20_000;
+const highest = 32_000;
+const tries = 100;
+
 /** A TCP port on `host` that nobody listened on just now. */
-export function findFreePort(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('Expected a TCP address, but the system gave none.'))));
-    });
-  });
+export async function findFreePort(host = '127.0.0.1'): Promise<number> {
+  for (let count = 0; count < tries; count += 1) {
+    const port = randomInt(lowest, highest);
+    if (!(await isPortBusy(port, host))) return port;
+  }
+  throw new Error(`Expected a free TCP port between ${lowest} and ${highest}, but ${tries} were busy.`);
 }
 
 /** Whether somebody already listens on the port. */

@@ -36,5 +36,5 @@ function signInLinks(settings: Settings, progress: (message: string) => void): r
     return [];
   }
   const width = Math.max(...Object.keys(parsed.data).map((role) => role.length));
-  return ['', 'Sign in with one click (each link works once, on this machine only):', ...Object.entries(parsed.data).map(([role, link]) => `  ${role.padEnd(width)}  ${link}`)];
+  return ['', 'Sign in with one click (each link works once, within ten minutes, on this machine only):', ...Object.entries(parsed.data).map(([role, link]) => `  ${role.padEnd(width)}  ${link}`)];
 }

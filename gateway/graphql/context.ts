@@ -1,3 +1,4 @@
+import type { ClinicalOrder } from '#activities';
 import type { Database } from '#database';
 import type { Actor, Json, Variables } from '#engine';
 import type { Logger } from 'pino';
@@ -33,21 +34,11 @@ export interface OpenedPayload {
   readonly detail?: Json;
 }
 
-/** An order as a doctor's desk asks about it, before it is signed. */
-export interface OrderQuestion {
-  readonly patientId: string;
+/** An order as a doctor's desk asks about it, before it is signed: what the HIS allots is not there yet. */
+export interface OrderQuestion extends Omit<ClinicalOrder, 'orderId' | 'encounterId' | 'ward' | 'ingredient' | 'groups' | 'stopAt' | 'firstDayDoses' | 'infusion'> {
+  /** The current stay when absent. */
   readonly encounterId?: string;
-  readonly medicationCode: string;
-  readonly dose: number;
-  readonly doseUnit: string;
-  readonly route: string;
-  readonly frequency: string;
-  readonly orderType: 'long-term' | 'one-time' | 'prn';
-  readonly priority: 'routine' | 'stat' | 'rescue';
-  readonly startAt: string;
-  readonly indication?: string;
   readonly infusion?: Json;
-  readonly orderedBy: string;
 }
 
 export interface Finding {

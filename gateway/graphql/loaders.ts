@@ -24,6 +24,8 @@ export interface Loaders {
   /** Decisions that were no pass, newest first, by instance. */
   readonly objections: (instanceId: string) => Promise<readonly DecisionRow[] | undefined>;
   readonly wardName: (id: string) => Promise<LocalizedText | undefined>;
+  /** Names of the hospital's products, by GTIN. */
+  readonly productName: (gtin: string) => Promise<LocalizedText | undefined>;
   /** The bundle hash of each instance. */
   readonly bundleHash: (instanceId: string) => Promise<string | undefined>;
   /** Index in the Merkle log, by entry id. */
@@ -60,6 +62,11 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
       const rows = await prisma.ward.findMany({ where: { id: { in: [...ids] } } });
       // The column holds a LocalizedText; see the ward loader of the demo hospital.
       return new Map(rows.map((row) => [row.id, row.name as unknown as LocalizedText]));
+    }),
+    productName: createBatchLoader(async (gtins) => {
+      const rows = await prisma.medication.findMany({ where: { gtin: { in: [...gtins] } }, select: { gtin: true, name: true } });
+      // The column holds a LocalizedText; see the catalogue of the demo hospital.
+      return new Map(rows.map((row) => [row.gtin, row.name as unknown as LocalizedText]));
     }),
     bundleHash: createBatchLoader(async (ids) => {
       const rows = await prisma.processInstance.findMany({ where: { id: { in: [...ids] } }, select: { id: true, bundleHash: true } });

@@ -81,3 +81,13 @@ builder.subscriptionField('tasksChanged', (t) =>
     resolve: (change) => change,
   }),
 );
+
+builder.subscriptionField('processInstancesChanged', (t) =>
+  t.field({
+    type: ProcessInstanceChange,
+    args: { after: t.arg.string() },
+    description: 'Changes of any instance that the viewer may see, new ones included.',
+    subscribe: (_root, { after }, context) => changes({ topics: ['instance', 'incident'] }, after, context, async ({ instanceId }) => instanceId !== null && (await visibleInstance(instanceId, context)) !== null),
+    resolve: (change) => change,
+  }),
+);

@@ -1,36 +1,9 @@
 import type { Database } from '#database';
-import { Hl7Refusal, optionalSegment, requireSegment, requireValue, segmentsOf, valueOf, type Message, type Segment } from '#activities';
+import { Hl7Refusal, optionalSegment, requireSegment, requireValue, segmentsOf, valueOf, type ClinicalOrder, type Message, type Segment } from '#activities';
 import { readNumber } from './number-value.ts';
 import { readInstant, readTiming } from './order-timing.ts';
 
-/** The process variable `order`; amounts with UCUM units, instants ISO 8601 UTC. */
-export interface PlacedOrder {
-  readonly orderId: string;
-  readonly patientId: string;
-  readonly encounterId: string;
-  readonly ward: string;
-  readonly medicationCode: string;
-  readonly ingredient: string;
-  readonly groups: readonly string[];
-  readonly dose: number;
-  readonly doseUnit: string;
-  readonly route: string;
-  readonly frequency: string;
-  readonly orderType: 'long-term' | 'one-time' | 'prn';
-  readonly priority: 'routine' | 'stat' | 'rescue';
-  readonly startAt: string;
-  readonly stopAt?: string;
-  readonly orderedBy: string;
-  readonly indication?: string;
-  readonly infusion?: Infusion;
-}
-
-export interface Infusion {
-  readonly volumeMl?: number;
-  readonly concentrationMmolPerL?: number;
-  readonly rateMlPerHour?: number;
-  readonly line?: 'peripheral' | 'central';
-}
+type Infusion = NonNullable<ClinicalOrder['infusion']>;
 
 /** Fields of the segment that carries the drug: RXO in ORM^O01 and OMP^O09, RXE in RDE^O11. */
 const drugFields = {
@@ -42,7 +15,7 @@ const drugFields = {
  * Reads a new medication order. Refuses with the place of the first thing that is wrong: UNKNOWN_DRUG,
  * UNKNOWN_FREQUENCY, UNKNOWN_ENCOUNTER, NUMBER_INVALID, FIELD_MISSING, SEGMENT_MISSING, …
  */
-export async function readMedicationOrder(message: Message, patientId: string, orderId: string, at: string, database: Database): Promise<PlacedOrder> {
+export async function readMedicationOrder(message: Message, patientId: string, orderId: string, at: string, database: Database): Promise<ClinicalOrder> {
   const orc = requireSegment(message, 'ORC');
   const rxe = optionalSegment(message, 'RXE');
   const drug = rxe ?? requireSegment(message, 'RXO');

@@ -1,7 +1,7 @@
 import type { Actor, Json } from '#engine';
-import { Hl7Refusal, optionalSegment, requireSegment, requireValue, valueOf, type Message } from '#activities';
+import { Hl7Refusal, optionalSegment, requireSegment, requireValue, valueOf, type ClinicalOrder, type Message } from '#activities';
 import type { Intake, IntakeContext } from './intake.ts';
-import { readMedicationOrder, type PlacedOrder } from './medication-order.ts';
+import { readMedicationOrder } from './medication-order.ts';
 import { readInstant } from './order-timing.ts';
 import { identifyPatient } from './patient-identity.ts';
 
@@ -41,7 +41,7 @@ export async function takeOrder(message: Message, context: IntakeContext): Promi
   return orderChange({ ...change, control, orderId, patientId, effectiveAt, ...(reason === undefined ? {} : { reason }) }, actor, context);
 }
 
-function newOrder(order: PlacedOrder, actor: Actor, { database, messageId }: IntakeContext): Intake {
+function newOrder(order: ClinicalOrder, actor: Actor, { database, messageId }: IntakeContext): Intake {
   const { orderId: id, ward, indication, infusion, startAt, stopAt, groups, ...columns } = order;
   const detail = { messageId, ward, ...(indication === undefined ? {} : { indication }), ...(infusion === undefined ? {} : { infusion: { ...infusion } }) };
   const row = { ...columns, groups: [...groups], detail, startAt: new Date(startAt), ...(stopAt === undefined ? {} : { stopAt: new Date(stopAt) }), status: 'received' };

@@ -1,11 +1,7 @@
-import { findFrequency, Hl7Refusal, optionalSegment, parseTimestamp, repetitionsOf, valueOf, type Message, type Segment } from '#activities';
+import { findFrequency, Hl7Refusal, optionalSegment, parseTimestamp, repetitionsOf, valueOf, type ClinicalOrder, type Message, type Segment } from '#activities';
 
-export interface OrderTiming {
-  readonly frequency: string;
-  readonly orderType: 'long-term' | 'one-time' | 'prn';
-  readonly priority: 'routine' | 'stat' | 'rescue';
+export interface OrderTiming extends Pick<ClinicalOrder, 'frequency' | 'orderType' | 'priority' | 'stopAt'> {
   readonly startAt?: string;
-  readonly stopAt?: string;
   /** Where the frequency stands. */
   readonly dose?: string;
 }

@@ -24,6 +24,8 @@ export interface HttpServerOptions {
   readonly viewers: Viewers;
   readonly tokenDoor: ReturnType<typeof createTokenDoor>;
   readonly readiness: Readiness;
+  /** Whether the demo hospital is loaded: pages then say that nothing here is for patients. */
+  readonly isDemo: boolean;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   readonly logger: Logger;
 }
@@ -58,6 +60,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
       const { isReady, parts } = await options.readiness();
       answerJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'notReady', parts });
     }],
+    [/^\/installation\.json$/, async (_request, response) => answerJson(response, 200, { isDemo: options.isDemo })],
     // Doors of other protocols never fall through to the web app.
     [/^\/(?:api|oauth|fhir|cds-services)(?:\/|$)/, async (_request, response) => answerJson(response, 404, { code: 'NOT_FOUND', message: 'Expected a known path, but there is nothing here' })],
     [/^\//, async (request, response, url) => {

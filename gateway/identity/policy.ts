@@ -45,6 +45,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.cancelProcessInstance': ['operator', 'doctor'],
   'Mutation.acknowledgeAlert': carers,
   'Subscription.processInstanceChanged': readers,
+  'Subscription.processInstancesChanged': readers,
   'Subscription.tasksChanged': [...workers, 'auditor'],
 };
 

@@ -10,7 +10,7 @@ import { Worker } from '@temporalio/worker';
 import { bundleProcessWorkflow } from '#workflows';
 import { deriveClaimsSecret } from '../../gateway/create-worker.ts';
 import { connectTemporal } from '../../gateway/temporal.ts';
-import { lookUp } from './services.ts';
+import { lookUp } from '../support/approval-process.ts';
 
 const [databaseUrl = '', address = '', taskQueue = '', temporalPid = '', letPass = '0'] = process.argv.slice(2);
 const masterKey = Buffer.alloc(32, 1);

@@ -4,31 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startTemporal, type TemporalServer } from '../../cli/servers/temporal.ts';
+import { approvalProcess, lookUp } from '../support/approval-process.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { operator, startShell, type RunningShell } from '../support/running-shell.ts';
-import { lookUp } from './services.ts';
 
 const text = (en: string) => ({ 'zh-CN': en, en });
-const approval = {
-  format: 'careloop-process/1', key: 'approval', version: '1', name: text('Approval'),
-  variables: [
-    { name: 'amount', type: 'number', required: true, classification: 'operational' },
-    { name: 'approved', type: 'boolean', classification: 'operational' },
-    { name: 'found', type: 'object', classification: 'operational' },
-  ],
-  flowElements: [
-    { id: 'start', type: 'startEvent' },
-    { id: 'lookUp', type: 'serviceTask', activity: 'test.lookUp', inputs: [{ target: 'amount', source: 'amount' }], resultVariable: 'found' },
-    { id: 'approve', type: 'userTask', candidateRoles: ['operator'], form: 'approve', outputs: [{ target: 'approved', source: 'data.approved' }] },
-    { id: 'end', type: 'endEvent' },
-  ],
-  sequenceFlows: [
-    { id: 'f1', sourceRef: 'start', targetRef: 'lookUp' },
-    { id: 'f2', sourceRef: 'lookUp', targetRef: 'approve' },
-    { id: 'f3', sourceRef: 'approve', targetRef: 'end' },
-  ],
-};
-
 const kills = Number(process.env['CARELOOP_FAULT_RUNS'] ?? 2);
 
 describe('recovery', () => {
@@ -42,7 +22,7 @@ describe('recovery', () => {
     folder = mkdtempSync(join(tmpdir(), 'careloop-recovery-'));
     temporal = await startTemporal({ dataFolder: folder });
     shell = await startShell({ databaseUrl: database.url, temporalAddress: temporal.address, services: [lookUp] });
-    await shell.publish(approval);
+    await shell.publish(approvalProcess);
   }, 180_000);
 
   afterAll(async () => {

@@ -153,6 +153,16 @@ describe('notices', () => {
     expect(await database.prisma.clinicalAlert.count({ where: { patientId: 'P112', code: 'ORDER_UNSAFE' } })).toBe(1);
     expect(await database.prisma.outboxEvent.count({ where: { topic: 'alert', unit: 'W1' } })).toBe(1);
   });
+
+  it('names the drug of the order in the reader’s words', async () => {
+    const input = { patientId: 'P112', severity: 'critical', code: 'DRUG_NAMED', text: { 'zh-CN': '医嘱（{drug}）已暂停', en: 'Order ({drug}) is on hold' }, roles: ['doctor'] };
+
+    await call('clinical.raiseAlert', { ...input, medicationCode: 'KCL10' }, { idempotencyKey: 'named' });
+    await call('clinical.raiseAlert', { ...input, medicationCode: 'GONE' }, { idempotencyKey: 'gone' });
+
+    const alerts = await database.prisma.clinicalAlert.findMany({ where: { code: 'DRUG_NAMED' } });
+    expect(alerts.map(({ text }) => (text as { en: string }).en).sort()).toEqual(['Order (GONE) is on hold', 'Order (Potassium chloride injection 10 mL:1.5 g) is on hold']);
+  });
 });
 
 describe('publishProcess', () => {
@@ -171,8 +181,8 @@ describe('publishProcess', () => {
 
   it('makes the newer version the current one', async () => {
     const loaded = loadProcess(folder);
-    await publishLoaded(database, { ...loaded, definition: { ...loaded.definition, version: '2' } });
+    await publishLoaded(database, { ...loaded, definition: { ...loaded.definition, version: 'next' } });
 
-    expect(await database.prisma.processBundle.findMany({ where: { processKey: 'inpatient-order-loop', isCurrent: true }, select: { version: true } })).toEqual([{ version: '2' }]);
+    expect(await database.prisma.processBundle.findMany({ where: { processKey: 'inpatient-order-loop', isCurrent: true }, select: { version: true } })).toEqual([{ version: 'next' }]);
   });
 });

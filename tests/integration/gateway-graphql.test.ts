@@ -147,6 +147,17 @@ describe('tasks', () => {
     expect((await gateway.entries('patient.read')).some(({ actorId, patientId }) => actorId === 'demo-nurse-w1' && patientId === 'P1')).toBe(true);
   });
 
+  it('name the product whose code was scanned instead of the wristband', async () => {
+    const { globalId } = await startForTask('product-1');
+    await gateway.database.prisma.medication.create({ data: { code: 'AMX', name: { 'zh-CN': '阿莫西林胶囊', en: 'Amoxicillin capsules' }, ingredient: 'amoxicillin', groups: [], strength: 500, strengthUnit: 'mg', form: 'capsule', gtin: '06930000000011' } });
+    const verify = async (wristband: string) =>
+      (await gateway.graphql(nurse, `mutation ($input: VerifyTaskInput!) { verifyTask(input: $input) { __typename ... on RefusedError { scanned scannedProduct { zhCN en } } } }`, { input: { taskId: globalId, data: { wristband } } })).data.verifyTask;
+
+    expect(await verify('06930000000011')).toEqual({ __typename: 'RefusedError', scanned: '06930000000011', scannedProduct: { zhCN: '阿莫西林胶囊', en: 'Amoxicillin capsules' } });
+    expect(await verify('(01)06930000000011(17)271231(10)A1')).toMatchObject({ scannedProduct: { en: 'Amoxicillin capsules' } });
+    expect(await verify('06930000000099')).toEqual({ __typename: 'RefusedError', scanned: '06930000000099', scannedProduct: null });
+  });
+
   it('can be taken, are refused with a wrong wristband, and are done with the right one', async () => {
     const { taskId, globalId, instanceId } = await startForTask('done-1');
     const claimed = await gateway.graphql(nurse, `mutation ($input: ClaimTaskInput!) { claimTask(input: $input) { __typename ... on ClaimTaskPayload { task { assignee { displayName } canClaim canComplete } } } }`, { input: { taskId: globalId, idempotencyKey: newKey() } });

@@ -195,10 +195,11 @@ describe('bearer tokens', () => {
   });
 });
 
-it('answers nothing to the anonymous but sign-in, token and health', async () => {
+it('answers nothing to the anonymous but sign-in, token, health and whether it is the demo', async () => {
   expect(await gateway.graphql({}, viewerQuery)).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   expect(await gateway.graphql({}, '{ __typename }')).toMatchObject({ status: 401 });
   expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200);
   expect(await (await fetch(`${gateway.url}/readyz`)).json()).toEqual({ status: 'ready', parts: { database: true } });
+  expect(await (await fetch(`${gateway.url}/installation.json`)).json()).toEqual({ isDemo: true });
   expect((await gateway.entries('access.refused')).map(({ reason }) => reason)).toContain('ANONYMOUS');
 });

@@ -205,6 +205,22 @@ describe('a subscription', () => {
     expect(notSeen).toMatchObject({ data: { tasksChanged: { cursor, task: null } } });
   });
 
+  it('tells of a change of any instance who may see it, and nobody else', async () => {
+    const changed = 'subscription { processInstancesChanged { cursor processInstance { businessKey } } }';
+    const [operator, foreign] = await Promise.all([gateway.signIn('operator'), gateway.signIn('nurse', 'W2')]);
+    const [seeing, notSeeing] = [await subscribe(operator, changed), await subscribe(foreign, changed)];
+    await sleep(300);
+
+    const cursor = await happen('instance');
+    const seen = await seeing.next();
+    const unseen = await notSeeing.next(1_000);
+    seeing.close();
+    notSeeing.close();
+
+    expect(seen).toMatchObject({ data: { processInstancesChanged: { cursor, processInstance: { businessKey: 'b1' } } } });
+    expect(unseen).toBe('silent');
+  });
+
   it('shows the task as it is now at each event, not as it was at the first', async () => {
     const stream = await subscribe(await gateway.signIn('nurse'), tasksChanged);
     await sleep(300);

@@ -1,30 +1,8 @@
-import { z } from 'zod';
-import type { ServiceActivity } from '#activities';
+import { approvalProcess, lookUp } from '../support/approval-process.ts';
 import { nurse, operator, startShell, type RunningShell } from '../support/running-shell.ts';
 import { startTestDatabase, testTemporal } from '../support/index.ts';
 
 const text = (en: string) => ({ 'zh-CN': en, en });
-
-/** Starts, looks something up, waits for a person, ends. */
-const approval = {
-  format: 'careloop-process/1', key: 'approval', version: '1', name: text('Approval'),
-  variables: [
-    { name: 'amount', type: 'number', required: true, classification: 'operational' },
-    { name: 'approved', type: 'boolean', classification: 'operational' },
-    { name: 'found', type: 'object', classification: 'operational' },
-  ],
-  flowElements: [
-    { id: 'start', type: 'startEvent' },
-    { id: 'lookUp', type: 'serviceTask', activity: 'test.lookUp', inputs: [{ target: 'amount', source: 'amount' }], resultVariable: 'found' },
-    { id: 'approve', type: 'userTask', candidateRoles: ['operator'], form: 'approve', outputs: [{ target: 'approved', source: 'data.approved' }] },
-    { id: 'end', type: 'endEvent' },
-  ],
-  sequenceFlows: [
-    { id: 'f1', sourceRef: 'start', targetRef: 'lookUp' },
-    { id: 'f2', sourceRef: 'lookUp', targetRef: 'approve' },
-    { id: 'f3', sourceRef: 'approve', targetRef: 'end' },
-  ],
-};
 
 /** Waits for a message that may come early. */
 const letter = {
@@ -44,8 +22,6 @@ const letter = {
   ],
 };
 
-const lookUp: ServiceActivity = { type: 'test.lookUp', effect: 'none', input: z.record(z.string(), z.json()), run: async ({ amount }) => ({ doubled: Number(amount) * 2 }) };
-
 /** Every text and every byte string, however deep. */
 function* textsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
@@ -61,7 +37,7 @@ describe('the process shell', () => {
     const database = await startTestDatabase();
     stopDatabase = database.stop;
     shell = await startShell({ databaseUrl: database.url, temporalAddress: (await testTemporal()).address, services: [lookUp] });
-    await shell.publish(approval);
+    await shell.publish(approvalProcess);
     await shell.publish(letter);
   }, 120_000);
 

@@ -55,6 +55,7 @@ export async function startGateway({ databaseUrl, commands, webFolder = '/nonexi
     baseUrl: 'http://localhost:4000',
     webFolder,
     isProduction: false,
+    isDemo: true,
     logger: pino({ level: 'silent' }),
     ...options,
   });

@@ -11,6 +11,7 @@ import { sendCommand, type CommandResult } from '../graphql/command.ts';
 import { nodesOf, type Alert } from '../graphql/model.ts';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
+import { wholeAmounts } from '../i18n/whole-amounts.ts';
 import { PatientCell } from '../patient/patient-banner.tsx';
 import type { State } from '../status/state.ts';
 import { StateMark } from '../status/state-mark.tsx';
@@ -73,7 +74,7 @@ function AlertCard({ alert, onChanged }: { readonly alert: Alert; readonly onCha
           {text.dateTime(alert.raisedAt)} ({text.relative(alert.raisedAt, now)})
         </span>
       </header>
-      <p className="alert-text">{text.of(alert.text)}</p>
+      <p className="alert-text">{wholeAmounts(text.of(alert.text))}</p>
       {result?.kind === 'refused' ? <RefusalNotice refusal={result.refusal} /> : null}
       {result?.kind === 'problem' ? <ProblemNotice problem={result.problem} /> : null}
       <p className="row-actions">

@@ -7,6 +7,7 @@ import { ConnectionMonitor } from '../graphql/connection-state.ts';
 import { ConnectionMonitorContext } from '../graphql/live.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { antdLocales } from './antd-locales.ts';
+import { InstallationProvider } from './installation.tsx';
 import { useIsNarrow, useMedia } from './media.ts';
 import { router } from './routes.tsx';
 import { themeFor } from './theme.ts';
@@ -33,7 +34,9 @@ export function App(): ReactNode {
     <ConfigProvider locale={antdLocales[locale]} theme={themeFor(dark, narrow, reducedMotion)} button={{ autoInsertSpace: false }}>
       <GraphqlProvider value={client}>
         <ConnectionMonitorContext value={monitor}>
-          <RouterProvider router={router} />
+          <InstallationProvider>
+            <RouterProvider router={router} />
+          </InstallationProvider>
         </ConnectionMonitorContext>
       </GraphqlProvider>
     </ConfigProvider>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatTime } from '../i18n/format-date.ts';
 import { useText } from '../i18n/use-text.ts';
+import { doseWords, drugWords } from '../orders/order-line.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import type { Dose } from './due-list.ts';
 
@@ -10,8 +11,8 @@ export function DoseLine({ dose }: { readonly dose: Dose }): ReactNode {
   const { t } = text;
   return (
     <span className="dose-line">
-      <strong>{text.of(dose.drug, t('common.noData'))}</strong>
-      {dose.amount.map((part) => (
+      <strong>{drugWords(dose, text) ?? t('common.noData')}</strong>
+      {doseWords(dose, text).map((part) => (
         <span key={part} className="nowrap">
           {part}
         </span>

@@ -15,8 +15,8 @@ describe('the due list', () => {
   });
 
   it('reads the ordered line and leaves out what is not known', () => {
-    expect(due.amount).toEqual(['100 mg', 'PO', 'qd']);
-    expect(doseOf(testTask('bare', {}))).toMatchObject({ drug: undefined, amount: [], gtin: undefined, isHighAlert: false });
+    expect(due).toMatchObject({ amount: '100 mg', route: 'PO', frequency: 'qd' });
+    expect(doseOf(testTask('bare', {}))).toMatchObject({ drug: undefined, amount: undefined, gtin: undefined, isHighAlert: false });
   });
 
   it('finds the dose that a scanned drug is meant for', () => {

@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { Refusal } from '../graphql/command.ts';
 import type { Patient } from '../graphql/model.ts';
 import { useText } from '../i18n/use-text.ts';
+import { wholeAmounts } from '../i18n/whole-amounts.ts';
 import type { Dose } from './due-list.ts';
 import { DoseLine } from './dose-line.tsx';
 
@@ -19,7 +20,7 @@ export interface MismatchPanelProps {
 
 /** Blocks everything else: both identities side by side, and only two ways on. */
 export function MismatchPanel({ step, refusal, dose, scannedAs, patient, busy, onRescan, onStop }: MismatchPanelProps): ReactNode {
-  const { t } = useText();
+  const { t, of } = useText();
   const panel = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     // Modal, so that nothing behind it can be reached; Escape does not leave it.
@@ -53,6 +54,7 @@ export function MismatchPanel({ step, refusal, dose, scannedAs, patient, busy, o
         <div>
           <h3>{t('bedside.scanned')}</h3>
           {scannedAs === undefined ? null : <Identity patient={scannedAs} />}
+          {refusal.scannedProduct === undefined ? null : <strong>{wholeAmounts(of(refusal.scannedProduct))}</strong>}
           <p className="scan-code">{refusal.scanned === undefined ? t('common.noData') : shown(refusal.scanned)}</p>
         </div>
       </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
+import { codeWord } from '../facts/code-word.ts';
 import { FactList, FindingList, LevelMark } from '../facts/fact-list.tsx';
 import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { problemOf } from '../graphql/problem.ts';
@@ -7,16 +8,16 @@ import { useText, type Text } from '../i18n/use-text.ts';
 import { decisionDocument } from './documents.ts';
 import { readExplanation, type Comparison, type RuleLine } from './read-explanation.ts';
 
-function valueWords(value: unknown, text: Text): string {
+function valueWords(fact: string, value: unknown, text: Text): string {
   if (value === null || value === undefined) return text.t('common.noData');
-  if (Array.isArray(value)) return value.length === 0 ? '—' : value.map((item) => valueWords(item, text)).join(text.locale === 'zh-CN' ? '、' : ', ');
+  if (Array.isArray(value)) return value.length === 0 ? '—' : value.map((item) => valueWords(fact, item, text)).join(text.locale === 'zh-CN' ? '、' : ', ');
   if (typeof value === 'boolean') return text.t(value ? 'common.yes' : 'common.no');
-  return typeof value === 'object' ? JSON.stringify(value) : text.lookup(`substance.${String(value)}`, String(value));
+  return typeof value === 'string' || typeof value === 'number' ? codeWord(fact, value, text) : JSON.stringify(value);
 }
 
 /** `血钾 4.1，要求 小于 3.5`. */
 function comparisonWords({ fact, operator, expected, actual }: Comparison, text: Text): string {
-  return text.t('decision.because', { fact: text.lookup(`fact.${fact}`, fact), actual: valueWords(actual, text), operator: text.lookup(`operator.${operator}`, operator), expected: valueWords(expected, text) });
+  return text.t('decision.because', { fact: text.lookup(`fact.${fact}`, fact), actual: valueWords(fact, actual, text), operator: text.lookup(`operator.${operator}`, operator), expected: valueWords(fact, expected, text) });
 }
 
 function Rules({ title, rules }: { readonly title: string; readonly rules: readonly RuleLine[] }): ReactNode {

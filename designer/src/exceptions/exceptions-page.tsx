@@ -6,16 +6,18 @@ import { Empty, Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { nodesOf } from '../graphql/model.ts';
 import { problemOf } from '../graphql/problem.ts';
 import { useLive } from '../graphql/live.tsx';
+import { useSettled } from '../graphql/use-settled.ts';
 import { formatClock } from '../i18n/format-date.ts';
 import { useText } from '../i18n/use-text.ts';
-import { incidentsDocument } from '../instances/documents.ts';
+import { incidentsDocument, instancesChangedSubscription, type InstancesChange } from '../instances/documents.ts';
 import { useNow } from '../app/clock.ts';
 import { StateMark } from '../status/state-mark.tsx';
-import { tasksChangedSubscription, type TasksChange } from '../tasks/documents.ts';
 import { groupByCause } from './group-incidents.ts';
 import { IncidentCard } from './incident-card.tsx';
 
-const live = { query: tasksChangedSubscription, field: 'tasksChanged', variables: {} };
+const live = { query: instancesChangedSubscription, field: 'processInstancesChanged', variables: {} };
+/** Changes come in bursts: one reading answers all of this time. */
+const settleMs = 300;
 const everyMs = 10_000;
 
 /** Open exceptions by cause. Counts are live; within a group rows keep their order. */
@@ -24,7 +26,7 @@ export function ExceptionsPage(): ReactNode {
   const { t } = text;
   const now = useNow();
   const [result, again] = useQuery({ query: incidentsDocument, variables: { first: 100, after: null, open: true }, requestPolicy: 'cache-and-network' });
-  useLive<TasksChange>(live, () => again({ requestPolicy: 'network-only' }));
+  useLive<InstancesChange>(live, useSettled(settleMs, () => again({ requestPolicy: 'network-only' })));
   useEffect(() => {
     const timer = setInterval(() => again({ requestPolicy: 'network-only' }), everyMs);
     return () => clearInterval(timer);

@@ -3,6 +3,7 @@ import { factMessages } from '../i18n/messages/facts.ts';
 import { useText, type Text } from '../i18n/use-text.ts';
 import type { State } from '../status/state.ts';
 import { StateMark } from '../status/state-mark.tsx';
+import { codeWord } from './code-word.ts';
 import { factRows, type FactRow, type FindingFact } from './fact-rows.ts';
 
 const levels: Readonly<Record<string, State>> = { HARD: 'failed', UNKNOWN: 'unknown', PHARMACIST: 'attention', WARN: 'attention', PASS: 'done' };
@@ -31,7 +32,7 @@ export function FindingList({ findings }: { readonly findings: readonly FindingF
           </p>
           <p className="muted small">
             {[finding.ruleSet === undefined ? undefined : text.lookup(`ruleSet.${finding.ruleSet}`, finding.ruleSet), finding.version === undefined ? undefined : text.t('instance.version', { version: finding.version }), finding.ruleId].filter((part) => part !== undefined).join(' · ')}
-            {sourceOf(finding) === '' ? '' : ` · ${text.t('decision.source')}：${sourceOf(finding)}`}
+            {sourceOf(finding) === '' ? '' : ` · ${text.t('decision.source', { source: sourceOf(finding) })}`}
           </p>
         </li>
       ))}
@@ -41,13 +42,14 @@ export function FindingList({ findings }: { readonly findings: readonly FindingF
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
-function shown(row: Extract<FactRow, { kind: 'value' }>, text: Text): ReactNode {
+function shown(row: Extract<FactRow, { kind: 'value' | 'list' }>, text: Text): ReactNode {
+  if (row.kind === 'list') return row.values.map((value) => codeWord(row.name, value, text)).join(' · ');
   const { value, unit } = row;
   if (value === undefined) return <span className="muted">{text.t('common.noData')}</span>;
   if (typeof value === 'boolean') return text.t(value ? 'common.yes' : 'common.no');
   if (typeof value === 'object') return text.of(value);
   if (typeof value === 'string' && instant.test(value)) return text.dateTime(value);
-  return <span className={unit === undefined ? undefined : 'nowrap'}>{unit === undefined ? text.lookup(`value.${row.name}.${value}`, String(value)) : `${value} ${text.lookup(`unit.${unit}`, unit)}`}</span>;
+  return <span className={unit === undefined ? undefined : 'nowrap'}>{unit === undefined ? codeWord(row.name, value, text) : `${value} ${text.lookup(`unit.${unit}`, unit)}`}</span>;
 }
 
 const nothing: ReadonlySet<string> = new Set();

@@ -10,9 +10,10 @@ export interface FindingFact {
   readonly source?: string | { readonly reference?: string; readonly grade?: string };
 }
 
-/** One line to show: a plain value, or findings. `depth` indents what belongs to an object. */
+/** One line to show: a plain value, a list of them, or findings. `depth` indents what belongs to an object. */
 export type FactRow =
   | { readonly kind: 'value'; readonly path: string; readonly name: string; readonly depth: number; readonly value: string | number | boolean | LocalizedText | undefined; readonly unit?: string }
+  | { readonly kind: 'list'; readonly path: string; readonly name: string; readonly depth: number; readonly values: readonly (string | number | boolean)[] }
   | { readonly kind: 'heading'; readonly path: string; readonly name: string; readonly depth: number }
   | { readonly kind: 'findings'; readonly path: string; readonly name: string; readonly depth: number; readonly findings: readonly FindingFact[] };
 
@@ -66,7 +67,7 @@ export function factRows(data: unknown, layout: FactLayout = asGiven, path = '',
 function listRows(list: readonly unknown[], name: string, path: string, depth: number, layout: FactLayout): readonly FactRow[] {
   if (list.length === 0) return [{ kind: 'value', path, name, depth, value: '—' }];
   if (list.every(isFinding)) return [{ kind: 'findings', path, name, depth, findings: list }];
-  if (list.every(isPlain)) return [{ kind: 'value', path, name, depth, value: list.join(' · ') }];
+  if (list.every(isPlain)) return [{ kind: 'list', path, name, depth, values: list }];
   if (depth >= deepest) return [{ kind: 'value', path, name, depth, value: JSON.stringify(list) }];
   return [
     { kind: 'heading', path, name, depth },

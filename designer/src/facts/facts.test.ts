@@ -20,7 +20,7 @@ describe('free data as lines', () => {
   it('keeps findings whole, quantities together, lists of plain values in a line', () => {
     const finding = { level: 'HARD', message: { 'zh-CN': '禁用', en: 'blocked' } };
 
-    expect(factRows({ findings: [finding], potassium: { value: 4.1, unit: 'mmol/L' }, groups: ['a', 'b'] }).map((row) => (row.kind === 'findings' ? row.findings : row.kind === 'value' ? [row.value, row.unit] : row.name))).toEqual([[finding], [4.1, 'mmol/L'], ['a · b', undefined]]);
+    expect(factRows({ findings: [finding], potassium: { value: 4.1, unit: 'mmol/L' }, groups: ['a', 'b'] }).map((row) => (row.kind === 'findings' ? row.findings : row.kind === 'value' ? [row.value, row.unit] : row.kind === 'list' ? row.values : row.name))).toEqual([[finding], [4.1, 'mmol/L'], ['a', 'b']]);
   });
 
   it('orders and leaves out names as asked, at every depth', () => {

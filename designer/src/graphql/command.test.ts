@@ -7,9 +7,9 @@ describe('the result of a command', () => {
   });
 
   it('keeps what a refused check compared', () => {
-    expect(readCommandResult({ __typename: 'RefusedError', code: 'COMPLETION_CHECK_FAILED', message: 'm', place: null, checkCode: 'WRONG_PATIENT', expected: 'a', scanned: 'b' })).toEqual({
+    expect(readCommandResult({ __typename: 'RefusedError', code: 'COMPLETION_CHECK_FAILED', message: 'm', place: null, checkCode: 'WRONG_DRUG', expected: 'a', scanned: 'b', scannedProduct: { zhCN: '甲', en: 'A' } })).toEqual({
       kind: 'refused',
-      refusal: { typename: 'RefusedError', code: 'COMPLETION_CHECK_FAILED', message: 'm', checkCode: 'WRONG_PATIENT', expected: 'a', scanned: 'b' },
+      refusal: { typename: 'RefusedError', code: 'COMPLETION_CHECK_FAILED', message: 'm', checkCode: 'WRONG_DRUG', expected: 'a', scanned: 'b', scannedProduct: { zhCN: '甲', en: 'A' } },
     });
   });
 

@@ -1,4 +1,5 @@
 import type { Client, TypedDocumentNode } from 'urql';
+import { isLocalizedText, type LocalizedText } from '../i18n/localized-text.ts';
 import { problemOf, type Problem } from './problem.ts';
 
 /** An expected error of a mutation: typed, worded by the server in the reader's language. */
@@ -12,6 +13,8 @@ export interface Refusal {
   readonly checkCode?: string;
   readonly expected?: unknown;
   readonly scanned?: unknown;
+  /** The name of the hospital's product that was scanned. */
+  readonly scannedProduct?: LocalizedText;
 }
 
 /** How a command ended for the person who gave it. `problem` means: we do not know whether it arrived. */
@@ -40,6 +43,7 @@ export function readCommandResult<Payload>(value: unknown): CommandResult<Payloa
       ...(checkCode === undefined ? {} : { checkCode }),
       ...(value['expected'] === undefined || value['expected'] === null ? {} : { expected: value['expected'] }),
       ...(value['scanned'] === undefined || value['scanned'] === null ? {} : { scanned: value['scanned'] }),
+      ...(isLocalizedText(value['scannedProduct']) ? { scannedProduct: value['scannedProduct'] } : {}),
     },
   };
 }

@@ -3,10 +3,11 @@ import { bedsideMessages } from './messages/bedside.ts';
 import { factMessages } from './messages/facts.ts';
 import { operationsMessages } from './messages/operations.ts';
 import { shellMessages } from './messages/shell.ts';
+import { substanceMessages } from './messages/substances.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...factMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...factMessages, ...substanceMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

@@ -36,6 +36,13 @@ export const timelineDocument = defineDocument<{ processInstance: { readonly id:
 
 export const instanceChangedSubscription = `subscription ProcessInstanceChanged($id: ID!, $after: String) { processInstanceChanged(id: $id, after: $after) { cursor } }`;
 
+/** Of any instance, new ones included. Carries no content: the list is read again. */
+export const instancesChangedSubscription = `subscription ProcessInstancesChanged($after: String) { processInstancesChanged(after: $after) { cursor } }`;
+
+export interface InstancesChange {
+  readonly cursor: string;
+}
+
 export const cancelInstanceDocument = defineDocument<Record<string, unknown>, { input: { instanceId: string; reason: string; idempotencyKey: string } }>(`
   mutation CancelProcessInstance($input: CancelProcessInstanceInput!) {
     cancelProcessInstance(input: $input) { __typename ... on CancelProcessInstancePayload { processInstance { id status } } ${errorFields} }

@@ -9,18 +9,20 @@ import { Empty, Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { nodesOf, type ProcessInstance } from '../graphql/model.ts';
 import { problemOf } from '../graphql/problem.ts';
 import { useLive } from '../graphql/live.tsx';
+import { useSettled } from '../graphql/use-settled.ts';
 import { useText } from '../i18n/use-text.ts';
 import { PatientCell } from '../patient/patient-banner.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import { instanceState } from '../status/state.ts';
-import { tasksChangedSubscription, type TasksChange } from '../tasks/documents.ts';
-import { instancesDocument } from './documents.ts';
+import { instancesChangedSubscription, instancesDocument, type InstancesChange } from './documents.ts';
 
 const statuses = ['all', 'running', 'completed', 'cancelled'] as const;
 type Status = (typeof statuses)[number];
 const words = { all: 'instances.all', running: 'state.running', completed: 'state.done', cancelled: 'state.cancelled' } as const;
 const pageSize = 50;
-const live = { query: tasksChangedSubscription, field: 'tasksChanged', variables: {} };
+const live = { query: instancesChangedSubscription, field: 'processInstancesChanged', variables: {} };
+/** Changes come in bursts: one reading answers all of this time. */
+const settleMs = 500;
 
 function InstanceRow({ instance }: { readonly instance: ProcessInstance }): ReactNode {
   const text = useText();
@@ -53,7 +55,7 @@ export function InstancesPage(): ReactNode {
   const patientId = params.get('patient');
   const [pages, setPages] = useState(1);
   const [result, again] = useQuery({ query: instancesDocument, variables: { first: Math.min(100, pageSize * pages), after: null, status: status === 'all' ? null : status, patientId }, requestPolicy: 'cache-and-network' });
-  useLive<TasksChange>(live, () => again({ requestPolicy: 'network-only' }));
+  useLive<InstancesChange>(live, useSettled(settleMs, () => again({ requestPolicy: 'network-only' })));
   const instances = nodesOf(result.data?.processInstances);
   const connection = result.data?.processInstances;
   return (

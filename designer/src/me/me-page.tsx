@@ -31,7 +31,7 @@ export function MePage(): ReactNode {
       </nav>
       <p className="row-actions">
         <LanguageSwitch />
-        <Button onClick={() => void leave()}>{text.t('session.signOut')}</Button>
+        <Button onClick={() => void leave(viewer.id)}>{text.t('session.signOut')}</Button>
       </p>
     </Page>
   );

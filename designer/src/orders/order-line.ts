@@ -1,11 +1,17 @@
 import type { JsonObject } from '../graphql/model.ts';
 import { isLocalizedText, type LocalizedText } from '../i18n/localized-text.ts';
+import { wholeAmounts } from '../i18n/whole-amounts.ts';
+import type { Text } from '../i18n/use-text.ts';
 
 /** The ordered line of a task: what drug, and each part of the dose as ordered. */
 export interface OrderLine {
   readonly drug: LocalizedText | string | undefined;
-  /** `100 mg`, `PO`, `qd`. */
-  readonly amount: readonly string[];
+  /** `100 mg`. */
+  readonly amount: string | undefined;
+  /** Code, for example `PO`. */
+  readonly route: string | undefined;
+  /** Code, for example `qd`. */
+  readonly frequency: string | undefined;
 }
 
 /** An object's fields; none for anything else. */
@@ -21,6 +27,19 @@ export function orderLineOf(input: JsonObject | null): OrderLine {
   const amount = typeof order['dose'] === 'number' ? `${order['dose']} ${textIn(order['doseUnit']) ?? ''}`.trim() : undefined;
   return {
     drug: nameIn(dose['medicationName']) ?? nameIn(dose['name']) ?? nameIn(order['name']) ?? nameIn(order['ingredient']),
-    amount: [amount, textIn(order['route']), textIn(order['frequency'])].filter((part) => part !== undefined),
+    amount,
+    route: textIn(order['route']),
+    frequency: textIn(order['frequency']),
   };
+}
+
+/** The drug in the reader's words; undefined when the task has none. */
+export function drugWords({ drug }: OrderLine, { of, lookup }: Pick<Text, 'of' | 'lookup'>): string | undefined {
+  if (drug === undefined) return undefined;
+  return wholeAmounts(typeof drug === 'string' ? lookup(`substance.${drug}`, drug) : of(drug));
+}
+
+/** Amount, route and frequency in the reader's words, each a part that must stay whole. */
+export function doseWords({ amount, route, frequency }: OrderLine, { lookup }: Pick<Text, 'lookup'>): readonly string[] {
+  return [amount, route && lookup(`route.${route}`, route), frequency && lookup(`frequency.${frequency}`, frequency)].filter((part) => part !== undefined);
 }

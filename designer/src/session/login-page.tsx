@@ -1,6 +1,7 @@
 import { Button, Input, type InputRef } from 'antd';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
+import { useIsDemo } from '../app/installation.tsx';
 import { Page } from '../app/page.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { ProblemCode } from '../feedback/feedback.tsx';
@@ -14,6 +15,7 @@ import { safeReturnPath, signIn } from './sign-in.ts';
 export function LoginPage(): ReactNode {
   const { t } = useText();
   const [params] = useSearchParams();
+  const isDemo = useIsDemo();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<{ readonly key: MessageKey; readonly code?: string } | undefined>();
@@ -73,10 +75,10 @@ export function LoginPage(): ReactNode {
               {t('session.submit')}
             </Button>
           </form>
-          <p className="muted small">{t('session.hint')}</p>
+          {isDemo ? <p className="muted small">{t('session.hint')}</p> : null}
         </section>
         <footer className="login-footer">
-          <StateMark state="attention">{t('app.demo')}</StateMark>
+          {isDemo ? <StateMark state="attention">{t('app.demo')}</StateMark> : <span />}
           <LanguageSwitch />
         </footer>
       </div>

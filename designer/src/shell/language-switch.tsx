@@ -9,7 +9,7 @@ export function LanguageSwitch(): ReactNode {
   const other = locale === 'zh-CN' ? 'en' : 'zh-CN';
   const name = other === 'en' ? 'English' : '中文';
   return (
-    <Button type="text" onClick={() => changeLocale(other)} aria-label={`${t('top.language')}：${name}`}>
+    <Button type="text" onClick={() => changeLocale(other)} aria-label={t('top.language', { name })}>
       <span lang={other}>{name}</span>
     </Button>
   );

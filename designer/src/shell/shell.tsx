@@ -2,19 +2,23 @@ import { LogoutOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { NavLink, Outlet } from 'react-router';
+import { useIsDemo } from '../app/installation.tsx';
 import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
 import { signOut } from '../session/sign-in.ts';
 import { useViewer } from '../session/viewer.tsx';
+import { forgetDraftsOf } from '../tasks/drafts.ts';
 import { ConnectionChip } from './connection-chip.tsx';
 import { EntryIcon } from './icons.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Mark } from './mark.tsx';
 import { barEntries, railEntries, type Entry } from './navigation.ts';
 
-/** Ends the session and starts again from the sign-in page. */
-export async function leave(): Promise<void> {
+/** Ends the session and starts again from the sign-in page; what the person has not submitted is forgotten. */
+export async function leave(personId: string): Promise<void> {
   await signOut().catch(() => undefined);
+  // Last, since an open form keeps its draft until the page goes.
+  forgetDraftsOf(window.localStorage, personId);
   window.location.assign('/login');
 }
 
@@ -37,6 +41,7 @@ export function Shell(): ReactNode {
   const text = useText();
   const viewer = useViewer();
   const narrow = useIsNarrow();
+  const isDemo = useIsDemo();
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
@@ -48,14 +53,14 @@ export function Shell(): ReactNode {
           {narrow ? null : <strong>{text.t('app.name')}</strong>}
         </span>
         <span className="scope" aria-label={text.t('top.scope')}>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</span>
-        <span className="demo-mark">{text.t('app.demo')}</span>
+        {isDemo ? <span className="demo-mark">{text.t('app.demo')}</span> : null}
         <span className="top-bar-space" />
         <ConnectionChip />
         {narrow ? null : (
           <>
             <LanguageSwitch />
             <span className="who">{viewer.displayName}</span>
-            <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={() => void leave()}>
+            <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={() => void leave(viewer.id)}>
               {text.t('session.signOut')}
             </Button>
           </>

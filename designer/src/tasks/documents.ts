@@ -54,13 +54,13 @@ export const completeTaskDocument = defineDocument<Record<string, unknown>, { in
       __typename
       ... on CompleteTaskPayload { pending task { id status } processInstance { id processInstanceId status activeElements { elementId elementInstanceId since } } }
       ${errorFields}
-      ... on RefusedError { checkCode expected scanned }
+      ... on RefusedError { checkCode expected scanned scannedProduct ${localized} }
     }
   }
 `);
 
 export const verifyTaskDocument = defineDocument<Record<string, unknown>, { input: { taskId: string; data: Readonly<Record<string, unknown>> } }>(`
   mutation VerifyTask($input: VerifyTaskInput!) {
-    verifyTask(input: $input) { __typename ... on VerifyTaskPayload { accepted task { id status } } ${errorFields} ... on RefusedError { checkCode expected scanned } }
+    verifyTask(input: $input) { __typename ... on VerifyTaskPayload { accepted task { id status } } ${errorFields} ... on RefusedError { checkCode expected scanned scannedProduct ${localized} } }
   }
 `);

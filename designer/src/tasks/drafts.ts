@@ -30,14 +30,22 @@ export function forgetDraft(store: DraftStore, personId: string, taskId: string)
   store.removeItem(keyOf(personId, taskId));
 }
 
+/** Removes all drafts of a person who leaves: the next one at the device must not find them. */
+export function forgetDraftsOf(store: DraftStore, personId: string): void {
+  for (const key of draftKeys(store)) if (key.startsWith(keyOf(personId, ''))) store.removeItem(key);
+}
+
 /** Removes everybody's drafts older than 24 hours, since devices are shared. */
 export function forgetOldDrafts(store: DraftStore, nowMs: number): void {
-  const keys = Array.from({ length: store.length }, (_, index) => store.key(index)).filter((key) => key !== null && key.startsWith(prefix));
-  for (const key of keys) {
-    if (key === null) continue;
+  for (const key of draftKeys(store)) {
     const draft = parse(store.getItem(key));
     if (draft === undefined || nowMs - draft.savedAtMs >= keptForMs) store.removeItem(key);
   }
+}
+
+/** All at once: removing one moves the others. */
+function draftKeys(store: DraftStore): readonly string[] {
+  return Array.from({ length: store.length }, (_, index) => store.key(index) ?? '').filter((key) => key.startsWith(prefix));
 }
 
 function parse(text: string | null): Draft | undefined {

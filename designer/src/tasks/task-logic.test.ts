@@ -1,4 +1,4 @@
-import { forgetOldDrafts, readDraft, saveDraft, type DraftStore } from './drafts.ts';
+import { forgetDraftsOf, forgetOldDrafts, readDraft, saveDraft, type DraftStore } from './drafts.ts';
 import { inboxAction } from './inbox-keys.ts';
 import { afterAnswer, afterReading } from './submission.ts';
 import { isDueSoon, timeLeft } from './time-left.ts';
@@ -78,6 +78,16 @@ describe('drafts', () => {
 
     expect(store.size()).toBe(2);
     expect(store.getItem('careloop.locale')).toBe('en');
+  });
+
+  it('go with the person who signs out, and nobody else’s', () => {
+    const store = memoryStore();
+    for (const [person, task] of [['li', 't1'], ['li', 't2'], ['lin', 't1']] as const) saveDraft(store, person, task, { savedAtMs: 0, data: { reason: person } });
+
+    forgetDraftsOf(store, 'li');
+
+    expect([readDraft(store, 'li', 't1', 1), readDraft(store, 'li', 't2', 1)]).toEqual([undefined, undefined]);
+    expect(readDraft(store, 'lin', 't1', 1)?.data).toEqual({ reason: 'lin' });
   });
 
   it('do not stop the work when the store is full', () => {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Task } from '../graphql/model.ts';
 import { useText, type Text } from '../i18n/use-text.ts';
-import { orderLineOf } from '../orders/order-line.ts';
+import { doseWords, drugWords, orderLineOf } from '../orders/order-line.ts';
 import { PatientCell } from '../patient/patient-banner.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import type { InboxRow } from './inbox.ts';
@@ -37,6 +37,7 @@ export function TaskRow({ row, nowMs, viewerId, selected, onSelect, onClaim, onR
   const { item: task } = row;
   const left = timeLeft(task, nowMs);
   const line = orderLineOf(task.input);
+  const drug = drugWords(line, text);
   const name = taskName(task, text);
   const words = timeLeftWords(task, nowMs, text);
   const gone = row.goneAtMs !== undefined;
@@ -54,7 +55,7 @@ export function TaskRow({ row, nowMs, viewerId, selected, onSelect, onClaim, onR
       <div role="gridcell" className="task-name">
         {gone ? name : <Link to={`/tasks/${encodeURIComponent(task.id)}`} tabIndex={selected ? 0 : -1}>{name}</Link>}
         {row.isNew === true ? <span className="new-mark">{text.t('tasks.newMark')}</span> : null}
-        {line.drug === undefined ? null : <span className="task-drug">{[text.of(line.drug), ...line.amount].join(' · ')}</span>}
+        {drug === undefined ? null : <span className="task-drug">{[drug, ...doseWords(line, text)].join(' · ')}</span>}
         <span className="muted small">{text.of(task.processInstance?.definition.name)}</span>
       </div>
       <div role="gridcell" className="task-place">

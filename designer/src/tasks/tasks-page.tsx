@@ -60,7 +60,7 @@ function Inbox({ filter, choose }: { readonly filter: Filter; readonly choose: (
         problem === undefined ? <Loading rows={8} /> : null
       ) : rows.length > 0 ? (
         <TaskGrid rows={rows} nowMs={now} onChanged={refresh} />
-      ) : filter === 'group' ? (
+      ) : arrived.length > 0 ? null : filter === 'group' ? (
         <Empty>{t('tasks.empty', { time })}</Empty>
       ) : (
         <Empty action={<Button onClick={() => choose('group')}>{t('tasks.clearFilter')}</Button>}>{t('tasks.emptyFilter')}</Empty>

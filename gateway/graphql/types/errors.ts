@@ -1,7 +1,9 @@
 import { builder } from '../builder.ts';
 import { errorMessage } from '../error-messages.ts';
 import { ConflictError, type ExpectedError, ForbiddenError, NotFoundError, RefusedError, ValidationError } from '../expected-errors.ts';
+import { scannedGtin } from '../scanned-gtin.ts';
 import { visibleInstance } from '../visible-rows.ts';
+import { LocalizedTextType } from './localized-text.ts';
 import { ProcessInstanceType } from './process-instance.ts';
 
 const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
@@ -22,6 +24,15 @@ builder.objectType(RefusedError, {
     checkCode: t.string({ nullable: true, description: 'The check that failed, for example WRONG_PATIENT.', resolve: ({ content }) => content.checkCode ?? null }),
     expected: t.string({ nullable: true, description: 'What the order says, where the check compares two values.', resolve: ({ content }) => content.expected ?? null }),
     scanned: t.string({ nullable: true, description: 'What was scanned or entered instead.', resolve: ({ content }) => content.scanned ?? null }),
+    scannedProduct: t.field({
+      type: LocalizedTextType,
+      nullable: true,
+      description: 'The product of the hospital’s catalogue that has the scanned code.',
+      resolve: async ({ content: { scanned = '' } }, _args, { loaders }) => {
+        const gtin = scannedGtin(scanned);
+        return gtin === undefined ? null : ((await loaders.productName(gtin)) ?? null);
+      },
+    }),
   }),
 });
 builder.objectType(ValidationError, { name: 'ValidationError', description: 'The input is wrong; `place` says where.', interfaces: [ErrorInterface] });

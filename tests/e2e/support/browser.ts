@@ -25,7 +25,7 @@ export interface PageOptions {
 
 /** A page of its own session. `problems` collects what the console and the page report as errors. */
 export async function newPage(browser: Browser, { locale = 'zh-CN', viewport = 'desktop', colorScheme = 'light' }: PageOptions = {}): Promise<{ readonly page: Page; readonly context: BrowserContext; readonly problems: string[] }> {
-  const context = await browser.newContext({ locale: locale === 'en' ? 'en-GB' : 'zh-CN', viewport: viewports[viewport], colorScheme, hasTouch: viewport !== 'desktop', reducedMotion: 'reduce' });
+  const context = await browser.newContext({ locale: locale === 'en' ? 'en-GB' : 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: viewports[viewport], colorScheme, hasTouch: viewport !== 'desktop', reducedMotion: 'reduce' });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(`page: ${error.message}`));

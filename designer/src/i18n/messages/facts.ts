@@ -1,6 +1,6 @@
 import { defineMessages } from '../message.ts';
 
-/** Names of data, substances and rule sets of the demo content; what has no text here is shown as it stands. */
+/** Names of data and rule sets of the demo content; what has no text here is shown as it stands. */
 export const factMessages = defineMessages({
   'fact.order': { 'zh-CN': '医嘱', en: 'Order' },
   'fact.verdict': { 'zh-CN': '核对结论', en: 'Verdict of the checks' },
@@ -15,7 +15,7 @@ export const factMessages = defineMessages({
   'fact.dose': { 'zh-CN': '剂量', en: 'Dose' },
   'fact.route': { 'zh-CN': '途径', en: 'Route' },
   'fact.frequency': { 'zh-CN': '频次', en: 'Frequency' },
-  'fact.orderType': { 'zh-CN': '医嘱类型', en: 'order type' },
+  'fact.orderType': { 'zh-CN': '医嘱类型', en: 'Order type' },
   'fact.priority': { 'zh-CN': '优先级', en: 'Priority' },
   'fact.startAt': { 'zh-CN': '开始', en: 'Start' },
   'fact.stopAt': { 'zh-CN': '停止', en: 'Stop' },
@@ -121,21 +121,6 @@ export const factMessages = defineMessages({
   'fact.substance': { 'zh-CN': '物质', en: 'Substance' },
   'fact.potassium': { 'zh-CN': '血钾', en: 'potassium' },
   'fact.inr': { 'zh-CN': 'INR', en: 'INR' },
-  'substance.penicillin': { 'zh-CN': '青霉素类', en: 'penicillins' },
-  'substance.amoxicillin': { 'zh-CN': '阿莫西林', en: 'amoxicillin' },
-  'substance.ampicillin': { 'zh-CN': '氨苄西林', en: 'ampicillin' },
-  'substance.cephalosporin': { 'zh-CN': '头孢菌素类', en: 'cephalosporins' },
-  'substance.carbapenem': { 'zh-CN': '碳青霉烯类', en: 'carbapenems' },
-  'substance.beta-lactam': { 'zh-CN': 'β-内酰胺类', en: 'beta-lactams' },
-  'substance.sulfonamide-antibiotic': { 'zh-CN': '磺胺类抗菌药', en: 'sulfonamide antibiotics' },
-  'substance.sulfamethoxazole': { 'zh-CN': '磺胺甲噁唑', en: 'sulfamethoxazole' },
-  'substance.nsaid': { 'zh-CN': '非甾体抗炎药', en: 'NSAIDs' },
-  'substance.aspirin': { 'zh-CN': '阿司匹林', en: 'aspirin' },
-  'substance.iodine-contrast': { 'zh-CN': '碘对比剂', en: 'iodinated contrast' },
-  'substance.ceftazidime': { 'zh-CN': '头孢他啶', en: 'ceftazidime' },
-  'substance.aztreonam': { 'zh-CN': '氨曲南', en: 'aztreonam' },
-  'substance.opioid': { 'zh-CN': '阿片类', en: 'opioids' },
-  'substance.codeine': { 'zh-CN': '可待因', en: 'codeine' },
   'ruleSet.allergy': { 'zh-CN': '过敏核对', en: 'Allergy check' },
   'ruleSet.dose': { 'zh-CN': '剂量核对', en: 'Dose check' },
   'ruleSet.interaction': { 'zh-CN': '相互作用核对', en: 'Interaction check' },

@@ -86,7 +86,7 @@ export const operationsMessages = defineMessages({
   'decision.undecided': { 'zh-CN': '缺资料、无法判断的规则', en: 'Rules that could not be judged, data missing' },
   'decision.noMatch': { 'zh-CN': '没有规则命中。', en: 'No rule matched.' },
   'decision.facts': { 'zh-CN': '读取的事实', en: 'Facts that were read' },
-  'decision.source': { 'zh-CN': '来源', en: 'Source' },
+  'decision.source': { 'zh-CN': '来源：{{source}}', en: 'Source: {{source}}' },
   'decision.level.HARD': { 'zh-CN': '禁止', en: 'blocked' },
   'decision.level.UNKNOWN': { 'zh-CN': '缺资料，转人工', en: 'data missing, a person decides' },
   'decision.level.PHARMACIST': { 'zh-CN': '药师审核', en: 'pharmacist review' },

@@ -16,7 +16,7 @@ export const shellMessages = defineMessages({
   'nav.me': { 'zh-CN': '我', en: 'Me' },
   'top.allWards': { 'zh-CN': '全院', en: 'Whole hospital' },
   'top.scope': { 'zh-CN': '工作范围', en: 'Scope' },
-  'top.language': { 'zh-CN': '切换语言', en: 'Change language' },
+  'top.language': { 'zh-CN': '切换语言：{{name}}', en: 'Change language: {{name}}' },
   'connection.connecting': { 'zh-CN': '连接中', en: 'Connecting' },
   'connection.live': { 'zh-CN': '实时', en: 'Live' },
   'connection.delayed': { 'zh-CN': '延迟 {{seconds}} 秒', en: '{{seconds}} s behind' },
