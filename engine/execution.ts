@@ -13,6 +13,7 @@ import { evaluateCondition, evaluateExpression, type Expression } from './expres
 import type { BpmnError } from './failure.ts';
 import { failureOf } from './failure-raised.ts';
 import { raiseIncident } from './incidents.ts';
+import { takeQuantity } from './joins.ts';
 import type { Json, Variables } from './json.ts';
 import { assertTransition } from './lifecycle.ts';
 import { maximumActivationsPerStep } from './limits.ts';
@@ -124,11 +125,18 @@ export class Execution {
   #arrive({ flow, scopeId }: TokenArrival): void {
     const element = flow.target;
     try {
-      if (behaviorOf(element).join?.(this, element, scopeId, flow) ?? true) this.activate(element, scopeId);
+      if (this.#mayBegin(element, scopeId, flow)) this.activate(element, scopeId);
       else this.completeScopeIfDone(scopeId);
     } catch (error) {
       raiseIncident(this, this.begin(element, scopeId), { elementId: element.id, ...failureOf(error) }, ['retry', 'skip']);
     }
+  }
+
+  /** Joins and activities that need several tokens wait for them. */
+  #mayBegin(element: ElementPlan, scopeId: string, flow: FlowPlan): boolean {
+    const quantity = 'startQuantity' in element.definition ? (element.definition.startQuantity ?? 1) : 1;
+    if (quantity > 1) return takeQuantity(this.draft, scopeId, element.id, flow.definition.id, quantity);
+    return behaviorOf(element).join?.(this, element, scopeId, flow) ?? true;
   }
 
   #startInner(bodyId: string): void {
@@ -233,7 +241,8 @@ export class Execution {
     };
     this.draft.record('element.completed', { elementId: element.id, elementInstanceId: instance.id, ...(isChoice || numberOfInstances !== undefined ? { detail } : {}) });
     this.draft.remove('elementInstances', instance.id);
-    for (const flow of flows) this.takeFlow(flow, instance.scopeId);
+    const quantity = 'completionQuantity' in element.definition ? (element.definition.completionQuantity ?? 1) : 1;
+    for (const flow of flows) for (let token = 0; token < quantity; token += 1) this.takeFlow(flow, instance.scopeId);
     const owner = this.#ownerOf(instance.scopeId);
     if (owner && isActivity(element.definition)) this.#guard(owner, () => behaviorOf(this.elementOf(owner)).innerCompleted?.(this, this.elementOf(owner), owner, instance.scopeId));
     this.completeScopeIfDone(instance.scopeId);

@@ -23,6 +23,17 @@ export function takeTokens(draft: Draft, scopeId: string, elementId: string, flo
   putTokens(draft, scopeId, elementId, Object.fromEntries(left.filter(([, count]) => count > 0)));
 }
 
+/** Whether the token lets an activity begin that needs several; if so, they are taken, whatever flow they came over. */
+export function takeQuantity(draft: Draft, scopeId: string, elementId: string, flowId: string, quantity: number): boolean {
+  const waiting = addToken(draft, scopeId, elementId, flowId);
+  if (Object.values(waiting).reduce((sum, count) => sum + count, 0) < quantity) return false;
+  for (let left = quantity; left > 0; left -= 1) {
+    const next = Object.entries(tokensAt(draft, scopeId, elementId)).find(([, count]) => count > 0)?.[0];
+    if (next !== undefined) takeTokens(draft, scopeId, elementId, [next]);
+  }
+  return true;
+}
+
 /** Drops the tokens that wait at a gateway, when an operator lets it go on without the missing ones. */
 export function dropTokens(draft: Draft, scopeId: string, elementId: string): void {
   putTokens(draft, scopeId, elementId, {});

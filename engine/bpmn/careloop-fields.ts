@@ -12,7 +12,7 @@ import { processDefinitionSchema } from '../definition/process-definition.ts';
 /** What BPMN itself says; everything else of the executable form stands in `careloop:fields`, as JSON. */
 const nativeFields: ReadonlySet<string> = new Set([
   'format', 'id', 'type', 'kind', 'documentation', 'event', 'isInterrupting', 'cancelActivity', 'attachedToRef', 'multiInstance', 'standardLoop', 'default',
-  'isForCompensation', 'script', 'calledElement', 'activationCondition', 'instantiate', 'eventGatewayType', 'sourceRef', 'targetRef', 'condition',
+  'isForCompensation', 'startQuantity', 'completionQuantity', 'script', 'calledElement', 'activationCondition', 'instantiate', 'eventGatewayType', 'sourceRef', 'targetRef', 'condition',
   'flowElements', 'sequenceFlows', 'triggeredByEvent', 'ordering', 'completionCondition', 'cancelRemainingInstances', 'sequential', 'cardinality', 'behavior',
   'timeDate', 'timeDuration', 'timeCycle', 'message', 'signal', 'errorCode', 'escalationCode', 'activityRef', 'handler', 'link',
 ]);

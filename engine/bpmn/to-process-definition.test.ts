@@ -155,7 +155,6 @@ describe('toProcessDefinition says why it cannot', () => {
     ['an element outside the subset', '<bpmn:choreographyTask id="t"/>', 'ELEMENT_NOT_EXECUTABLE', 't'],
     ['an empty sub-process', '<bpmn:subProcess id="t"/>', 'SUB_PROCESS_EMPTY', 't'],
     ['a multi-instance marker without items', '<bpmn:task id="t"><bpmn:multiInstanceLoopCharacteristics/></bpmn:task>', 'COLLECTION_MISSING', 't'],
-    ['more than one token', '<bpmn:task id="t" startQuantity="2"/>', 'QUANTITY_NOT_EXECUTABLE', 't'],
     ['an element without id', '<bpmn:task/>', 'ID_MISSING', 'p'],
     ['fields that are no JSON', '<bpmn:task id="t"><bpmn:extensionElements><careloop:fields>{</careloop:fields></bpmn:extensionElements></bpmn:task>', 'FIELDS_INVALID', 't'],
     ['a field that does not belong there', `<bpmn:task id="t">${fieldsXml({ form: 'f' })}</bpmn:task>`, 'FIELDS_INVALID', 't'],

@@ -19,6 +19,10 @@ const activityBase = {
   default: identifier.optional(),
   /** Runs only to undo another activity. BPMN 2.0.2 §10.7. */
   isForCompensation: z.boolean().optional(),
+  /** Tokens that have to come before it begins; 1 by default. BPMN 2.0.2 table 10.3. */
+  startQuantity: z.number().int().min(1).max(1_000).optional(),
+  /** Tokens that it sends over each flow; 1 by default. */
+  completionQuantity: z.number().int().min(1).max(1_000).optional(),
   ledger: ledgerMarkSchema.optional(),
 };
 
@@ -140,6 +144,8 @@ interface SubProcessBase {
   readonly standardLoop?: StandardLoop | undefined;
   readonly default?: string | undefined;
   readonly isForCompensation?: boolean | undefined;
+  readonly startQuantity?: number | undefined;
+  readonly completionQuantity?: number | undefined;
   readonly ledger?: LedgerMark | undefined;
   /** Variables that belong to this scope and vanish with it. */
   readonly variables?: VariableDeclaration[] | undefined;

@@ -9,7 +9,7 @@ import { expressionDraft } from './write-expression.ts';
 import { writeFields } from './write-fields.ts';
 import { writeMultiInstance, writeStandardLoop } from './write-markers.ts';
 
-const attributeKeys: ReadonlySet<string> = new Set(['isInterrupting', 'cancelActivity', 'attachedToRef', 'default', 'isForCompensation', 'triggeredByEvent', 'instantiate', 'cancelRemainingInstances', 'calledElement', 'sourceRef', 'targetRef']);
+const attributeKeys: ReadonlySet<string> = new Set(['isInterrupting', 'cancelActivity', 'attachedToRef', 'default', 'isForCompensation', 'startQuantity', 'completionQuantity', 'triggeredByEvent', 'instantiate', 'cancelRemainingInstances', 'calledElement', 'sourceRef', 'targetRef']);
 /** Attributes whose values begin with a capital in BPMN. */
 const capitalKeys: ReadonlySet<string> = new Set(['ordering', 'eventGatewayType']);
 const expressionKeys: Readonly<Record<string, string>> = { condition: 'bpmn:conditionExpression', activationCondition: 'bpmn:activationCondition', completionCondition: 'bpmn:completionCondition' };

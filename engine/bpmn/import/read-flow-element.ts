@@ -60,12 +60,17 @@ function readDefault(element: BpmnElement, context: ImportContext): Candidate {
 }
 
 function readActivity(element: BpmnElement, type: ElementType, id: string, fields: Candidate, surroundings: Surroundings, context: ImportContext): Candidate {
-  for (const quantity of ['startQuantity', 'completionQuantity']) {
-    if (Number(attributeOf(element, quantity) ?? 1) !== 1) context.report('QUANTITY_NOT_EXECUTABLE', id, `Expected ${quantity} 1 at ${id}, but it is ${attributeOf(element, quantity) ?? ''}`);
-  }
   const own = readOwn(element, type, id, fields, surroundings, context);
-  const activity: Candidate = { ...readMappings(element, id, context), ...readMarkers(element, id, context), ...readDefault(element, context), ...optional('isForCompensation', booleanOf(element, 'isForCompensation')), ...own };
+  const activity: Candidate = { ...readMappings(element, id, context), ...readMarkers(element, id, context), ...readDefault(element, context), ...optional('isForCompensation', booleanOf(element, 'isForCompensation')), ...readQuantities(element), ...own };
   return resultOfOutput(element, type, activity, fields);
+}
+
+function readQuantities(element: BpmnElement): Candidate {
+  const quantity = (name: string): Candidate => {
+    const text = attributeOf(element, name);
+    return text === undefined ? {} : { [name]: Number(text) };
+  };
+  return { ...quantity('startQuantity'), ...quantity('completionQuantity') };
 }
 
 /** What a script, service or decision gives is its data output: where only one thing is put somewhere, that is it. */

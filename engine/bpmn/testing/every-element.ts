@@ -49,7 +49,7 @@ const tasks: FlowElement[] = [
   { id: 'service', type: 'serviceTask', activity: 'a.b', idempotencyKey: 'k', retry: { maximumAttempts: 3, initialIntervalMs: 10 }, timeoutMs: 5, resultVariable: 'r', multiInstance: { kind: 'multiInstance', sequential: false, cardinality: '3', behavior: { kind: 'one', event: signal } } },
   { id: 'rules', type: 'businessRuleTask', ruleSet: 's', binding: { kind: 'pinned', version: '1' }, resultVariable: 'r', multiInstance: { kind: 'multiInstance', sequential: false, cardinality: '3', behavior: { kind: 'none', event: message } } },
   { id: 'script', type: 'scriptTask', script: ' 1 + 1 ', resultVariable: 'r', multiInstance: { kind: 'multiInstance', sequential: false, cardinality: '3', behavior: { kind: 'complex', definitions: [{ condition: 'true', event: escalation }] } } },
-  { id: 'send', type: 'sendTask', event: message, isForCompensation: false },
+  { id: 'send', type: 'sendTask', event: message, isForCompensation: false, startQuantity: 2, completionQuantity: 3 },
   { id: 'receive', type: 'receiveTask', event: { kind: 'message', message: '  spaced ' }, instantiate: true },
   { id: 'call', type: 'callActivity', calledElement: 'other', calledVersion: '2', businessKey: 'k' },
   { id: 'undo', type: 'serviceTask', activity: 'a.undo', isForCompensation: true },

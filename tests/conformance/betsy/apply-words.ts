@@ -17,7 +17,11 @@ export function applyWords(definition: ProcessDefinition, words: ReadonlyMap<str
 }
 
 function applyToElement(element: FlowElement, words: ReadonlyMap<string, string>): FlowElement {
-  if ('flowElements' in element) return { ...element, flowElements: element.flowElements.map((inner) => applyToElement(inner, words)) };
+  if ('flowElements' in element) {
+    const isEventSubProcess = element.type === 'subProcess' && element.triggeredByEvent === true;
+    const flowElements = element.flowElements.map((inner) => (isEventSubProcess && inner.type === 'startEvent' && inner.event ? { ...inner, event: withKey(inner.event) } : applyToElement(inner, words)));
+    return { ...element, flowElements };
+  }
   if (element.type === 'scriptTask') return applyWord(element, words.get(element.id.replace(/_task$/, '')) ?? words.get(element.id) ?? '');
   return correlated(element);
 }
