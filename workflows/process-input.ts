@@ -8,7 +8,14 @@ export interface ProcessWorkflowInput {
   readonly instanceId: string;
   readonly businessKey: string;
   readonly patientId?: string;
-  readonly start: { readonly claims: Claims; readonly variables: Variables };
+  readonly start: {
+    readonly claims: Claims;
+    readonly variables: Variables;
+    /** What starts it, where that is not a person's or system's own start. */
+    readonly messageName?: string;
+    readonly signalName?: string;
+    readonly startElementId?: string;
+  };
   /** Set by continue-as-new. */
   readonly resume?: ResumedInstance;
 }

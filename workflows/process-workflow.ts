@@ -12,7 +12,7 @@ import { compile, createInitialState, type ProcessBundle, type ProcessState } fr
 import { bundleArgument } from './bundle-argument.ts';
 import { Instance, now } from './instance.ts';
 import type { ProcessWorkflowInput, ProcessWorkflowResult } from './process-input.ts';
-import { eventOfUpdate, updateNames, type UpdateAccepted, type UpdateInput, type UpdateName } from './updates.ts';
+import { eventOfUpdate, prematureSignal, updateNames, type UpdateAccepted, type UpdateInput, type UpdateName } from './updates.ts';
 
 /** How many accepted command ids an instance remembers over continue-as-new. */
 const rememberedCommands = 256;
@@ -37,8 +37,8 @@ export default async function processWorkflow(bundle: ProcessBundle, input: Proc
 
   if (input.resume) instance.resumeTimers();
   else {
-    const { claims, variables } = input.start;
-    const started = instance.handle({ id: claims.commandId, at: now(), actor: claims.actor, type: 'instanceStarted', variables }, claims);
+    const { claims, ...start } = input.start;
+    const started = instance.handle({ id: claims.commandId, at: now(), actor: claims.actor, type: 'instanceStarted', ...start }, claims);
     if (started.kind === 'refused') throw ApplicationFailure.nonRetryable(started.failure.message, started.failure.code);
   }
 
@@ -77,7 +77,7 @@ function serveUpdate<Name extends UpdateName>(name: Name, instance: Instance, ac
     {
       validator: (input) => {
         if (isRepeat(input)) return;
-        const failure = instance.refusalOf(toEvent(input));
+        const failure = prematureSignal(input.body, instance.state.lastId) ?? instance.refusalOf(toEvent(input));
         if (failure) throw ApplicationFailure.nonRetryable(failure.message, failure.code, failure);
       },
     },

@@ -1,5 +1,5 @@
 import type { Claims } from '#activities';
-import type { Actor, ClinicalTimes, EngineEvent, IncidentResolution, Variables } from '#engine';
+import type { Actor, ClinicalTimes, EngineEvent, Failure, IncidentResolution, Variables } from '#engine';
 
 /** The updates an instance takes, by name, with their bodies. Names are part of recorded histories: never rename. */
 export interface InstanceUpdates {
@@ -9,6 +9,8 @@ export interface InstanceUpdates {
   deliverMessage: { readonly subscriptionId: string; readonly payload: Variables; readonly times?: ClinicalTimes };
   resolveIncident: { readonly incidentId: string; readonly resolution: IncidentResolution; readonly reason: string; readonly variables?: Variables };
   cancelInstance: { readonly reason: string };
+  /** `subscriptionId`: the newest one on record that waits for it. */
+  receiveSignal: { readonly signal: string; readonly payload: Variables; readonly subscriptionId: string };
 }
 
 export type UpdateName = keyof InstanceUpdates;
@@ -39,6 +41,16 @@ export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpda
   deliverMessage: (body, base) => ({ ...base, type: 'messageReceived', ...body }),
   resolveIncident: (body, base) => ({ ...base, type: 'incidentResolved', ...body }),
   cancelInstance: (body, base) => ({ ...base, type: 'instanceCancelled', ...body }),
+  receiveSignal: ({ signal, payload }, base) => ({ ...base, type: 'signalReceived', signal, payload }),
 };
+
+/**
+ * Why an update comes too early: the record, from which it was addressed, may be ahead of an instance that has yet to
+ * come to the same step again. The engine itself would let a signal pass that nothing waits for.
+ */
+export function prematureSignal(body: InstanceUpdates[UpdateName], lastId: number): Failure | undefined {
+  if (!('signal' in body) || Number(body.subscriptionId.slice(1)) <= lastId) return undefined;
+  return { code: 'SUBSCRIPTION_NOT_FOUND', message: 'Expected an instance that waits for the signal, but it has not come to it yet' };
+}
 
 export const updateNames = Object.keys(eventOfUpdate) as readonly UpdateName[];

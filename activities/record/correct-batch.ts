@@ -1,13 +1,14 @@
 import type { PoolClient } from 'pg';
 import { engineActor } from '#engine';
 import type { Database } from '#database';
-import { factIdOf, subscriptionRow, toRows } from './batch-rows.ts';
+import { factIdOf, signalRow, subscriptionRow, toRows } from './batch-rows.ts';
 import { databaseJson } from './database-json.ts';
 import { entryColumns, entryRecord, entryRow } from './entry-row.ts';
 import { systemScope, type DataKey, type KeyStore } from './key-store.ts';
 import type { RecordBatch } from './batch.ts';
 import { RecordError } from './record-error.ts';
-import { instanceAssignments, outboxChannel, projectionStatements, projectionValues } from './record-statement.ts';
+import { senderOf } from './outbound.ts';
+import { furtherStatements, furtherValues, instanceAssignments, outboxChannel, projectionStatements, projectionValues } from './record-statement.ts';
 import { recordedRuns, runIdOf, withdrawn, type RecordedRuns } from './recorded-runs.ts';
 
 /** `patientChanged`: the instance got its patient meanwhile, or the quick statement assumed another; try again with this one. */
@@ -64,7 +65,9 @@ async function correctWithin(client: PoolClient, batch: RecordBatch, digest: str
   const takenBack = takenBackRows(batch, digest, { facts, batches }, patientId, key);
 
   await client.query('delete from ledger_step where instance_id = $1 and sequence >= $2', [instanceId, sequence]);
-  await client.query(correctionText(completedBefore), projectionValues(rows));
+  // What the replaced run has sent and nobody has taken yet is not sent.
+  await client.query("delete from inbox_command where status = 'received' and caller_id = any($1::text[])", [[...batches.keys()].map((replaced) => senderOf(instanceId, replaced))]);
+  await client.query(correctionText(completedBefore), [...projectionValues(rows), ...furtherValues(rows)]);
   await client.query(`insert into audit_entry (${entryColumns}) select ${entryColumns} from json_to_recordset($1::json) as e (n int, ${entryRecord}) order by e.n`, [databaseJson(takenBack)]);
   await reconcileOpen(client, batch);
   return { kind: 'correction' };
@@ -74,8 +77,8 @@ async function correctWithin(client: PoolClient, batch: RecordBatch, digest: str
 function correctionText(completedBefore: number): string {
   const path = `(select coalesce(jsonb_agg(element order by position), '[]'::jsonb) from jsonb_array_elements(path) with ordinality as p (element, position) where position <= jsonb_array_length(path) - ${completedBefore})`;
   return `with recorded as (
-    update process_instance set ${instanceAssignments(path)} where id = $1::uuid and $3::text <> '' returning id, unit, patient_id
-  ),${projectionStatements}
+    update process_instance set ${instanceAssignments(path)}, error_code = $24 where id = $1::uuid and $3::text <> '' returning id, unit, patient_id
+  ),${projectionStatements},${furtherStatements}
 select pg_notify('${outboxChannel}', '') from recorded`;
 }
 
@@ -102,6 +105,14 @@ async function reconcileOpen(client: PoolClient, { instanceId, at, open }: Recor
      from json_to_recordset($2::json) as o (id text, subscription_id text, element_id text, message text, correlation_key text)
      on conflict (id) do update set element_id = excluded.element_id, message = excluded.message, correlation_key = excluded.correlation_key`,
     [instanceId, databaseJson(open.subscriptions.map((subscription) => subscriptionRow(subscription, rowId(subscription.id))))],
+  );
+  const signals = open.signals ?? [];
+  await client.query('delete from signal_subscription where instance_id = $1 and not id = any($2::text[])', [instanceId, signals.map((subscription) => rowId(subscription.id))]);
+  await client.query(
+    `insert into signal_subscription (id, instance_id, subscription_id, element_id, signal)
+     select o.id, $1::uuid, o.subscription_id, o.element_id, o.signal from json_to_recordset($2::json) as o (id text, subscription_id text, element_id text, signal text)
+     on conflict (id) do update set element_id = excluded.element_id, signal = excluded.signal`,
+    [instanceId, databaseJson(signals.map((subscription) => signalRow(subscription, rowId(subscription.id))))],
   );
   const incidents = open.incidents.map(rowId);
   await client.query('update incident set resolved_at = $3, resolved_by = $4 where instance_id = $1 and resolved_at is null and not id = any($2::text[])', [instanceId, incidents, at, engineActor.id]);

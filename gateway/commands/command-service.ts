@@ -7,6 +7,8 @@ import type { Actor, ClinicalTimes, Failure, IncidentResolution, Json, Variables
 export interface CommandService {
   startProcess(command: StartProcess): Promise<CommandOutcome>;
   publishMessage(command: PublishMessage): Promise<CommandOutcome>;
+  /** Result: `{receivers, started}`, the instances that waited for it and those that it starts. */
+  broadcastSignal(command: BroadcastSignal): Promise<CommandOutcome>;
   claimTask(command: TaskCommand): Promise<CommandOutcome>;
   releaseTask(command: TaskCommand & { readonly reason?: string }): Promise<CommandOutcome>;
   completeTask(command: CompleteTask): Promise<CommandOutcome>;
@@ -35,6 +37,11 @@ export interface PublishMessage extends CommandBase {
   readonly times?: ClinicalTimes;
   /** Until when an unmatched message waits for its subscriber; 24 h when absent. */
   readonly expiresAt?: string;
+}
+
+export interface BroadcastSignal extends CommandBase {
+  readonly signal: string;
+  readonly payload: Variables;
 }
 
 export interface TaskCommand extends CommandBase {

@@ -90,6 +90,7 @@ export function createCommandService(dependencies: CommandServiceDependencies): 
     startProcess,
     publishMessage: ({ message, correlationKey, payload, times, expiresAt, actor, idempotencyKey }) =>
       submit({ kind: 'message', actor, idempotencyKey, expiresAt: expiresAt ?? new Date(Date.now() + messageLifeMs).toISOString(), payload: { message, correlationKey, payload, ...(times ? { times: { ...times } } : {}) } }),
+    broadcastSignal: async ({ signal, payload, actor, idempotencyKey }) => complete(await inbox.broadcast({ kind: 'signal', actor, idempotencyKey, payload: { signal, payload } })),
     claimTask: ({ instanceId, taskId, actor, idempotencyKey }) => submit({ kind: 'claimTask', instanceId, actor, idempotencyKey, payload: { taskId } }, taskId),
     releaseTask: ({ instanceId, taskId, reason, actor, idempotencyKey }) => submit({ kind: 'releaseTask', instanceId, actor, idempotencyKey, payload: { taskId, ...(reason ? { reason } : {}) } }, taskId),
     completeTask: ({ instanceId, taskId, data, reason, times, actor, idempotencyKey }) =>

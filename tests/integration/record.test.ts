@@ -20,6 +20,7 @@ afterAll(async () => {
   await server.stop();
 });
 
+const sentBy = (instanceId: string) => database.prisma.inboxCommand.findMany({ where: { callerId: { startsWith: `instance:${instanceId}:` } }, orderBy: { kind: 'asc' } });
 const entriesOf = (instanceId: string) => database.prisma.auditEntry.findMany({ where: { instanceId }, orderBy: { id: 'asc' } });
 const projectionsOf = async (instanceId: string) => {
   const instance = await database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId }, include: { tasks: { orderBy: { id: 'asc' } }, incidents: true, subscriptions: true } });
@@ -203,6 +204,25 @@ describe('a differing repeat', () => {
     expect(await projectionsOf(instanceId)).toMatchObject({
       path: ['start'], variables: { dose: 100 }, tasks: [['t1', 'open', null, null], ['t2', 'cancelled', 'nurse-2', null]], subscriptions: ['s1'], incidents: [['i1', null]], ledger: ['planned'],
     });
+  });
+
+  it('takes back what was sent and nobody has taken, and awaits the signals of the new run only', async () => {
+    const [instanceId, waiting] = [await addInstance(database), await addInstance(database)];
+    const signal = (id: string, name: string) => ({ id, elementInstanceId: 'e9', elementId: 'hear', signal: name });
+    const open = firstBatch(instanceId).open;
+    await recordBatch(database, keys, { ...firstBatch(waiting), signals: { open: [signal('g1', 'alarm'), signal('g12', 'alarm')], close: [] } });
+    await recordBatch(database, keys, { ...firstBatch(instanceId), signals: { open: [signal('g1', 'quiet')], close: [] }, outbound: [{ kind: 'signal', key: 'e7/alarm', signal: 'alarm', payload: { floor: 3 } }], instance: { ...firstBatch(instanceId).instance, status: 'failed', errorCode: 'NO_BED' } });
+    const sent = await sentBy(instanceId);
+
+    await recordBatch(database, keys, { ...firstBatch(instanceId), signals: { open: [signal('g2', 'loud')], close: [] }, open: { ...open, signals: [signal('g2', 'loud')] } });
+
+    expect(sent.map(({ kind, instanceId: to, payload }) => ({ kind, to, payload }))).toEqual([
+      { kind: 'receiveSignal', to: waiting, payload: { signal: 'alarm', payload: { floor: 3 }, subscriptionId: 'g12' } },
+      { kind: 'signal', to: null, payload: { signal: 'alarm', payload: { floor: 3 } } },
+    ]);
+    expect(await sentBy(instanceId)).toEqual([]);
+    expect(await database.prisma.signalSubscription.findMany({ where: { instanceId }, select: { subscriptionId: true, signal: true } })).toEqual([{ subscriptionId: 'g2', signal: 'loud' }]);
+    expect(await database.prisma.processInstance.findUnique({ where: { id: instanceId }, select: { status: true, errorCode: true } })).toEqual({ status: 'running', errorCode: null });
   });
 
   it('takes back the later batches of the run that it replaces', async () => {
