@@ -37,6 +37,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.checkOrder': ['doctor', 'pharmacist', 'nurse', 'head-nurse', 'emr-desk', 'his'],
   'Mutation.startProcess': starters,
   'Mutation.publishMessage': ['doctor', 'operator', ...systemRoles],
+  'Mutation.broadcastSignal': ['doctor', 'operator', ...systemRoles],
   'Mutation.claimTask': workers,
   'Mutation.releaseTask': workers,
   'Mutation.verifyTask': workers,

@@ -8,5 +8,6 @@ export const inputSchemas = {
   idempotencyKey: z.string().min(1).max(200),
   reason: z.string().trim().min(1).max(1_000),
   message: z.string().min(1).max(128),
+  signal: z.string().min(1).max(128),
   correlationKey: z.string().min(1).max(512),
 } as const;
