@@ -1,5 +1,5 @@
 import type { Claims } from '#activities';
-import type { ProcessState, Variables } from '#engine';
+import type { ParentReference, ProcessState, Variables } from '#engine';
 
 /** What every process workflow is started with, beside its bundle. */
 export interface ProcessWorkflowInput {
@@ -8,6 +8,8 @@ export interface ProcessWorkflowInput {
   readonly instanceId: string;
   readonly businessKey: string;
   readonly patientId?: string;
+  /** The call activity that starts it. */
+  readonly parent?: ParentReference;
   readonly start: {
     readonly claims: Claims;
     readonly variables: Variables;

@@ -1,4 +1,4 @@
-import type { Claims, RecordBatch } from '#activities';
+import type { ChildReport, Claims, RecordBatch } from '#activities';
 import type { Command, ProcessState, SignalSubscription } from '#engine';
 
 type Write = (batch: RecordBatch, claims: readonly Claims[]) => Promise<void>;
@@ -106,8 +106,12 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
       case 'broadcastSignal':
         outbound.push({ kind: 'signal', key: `${command.elementInstanceId}/${command.signal}`, signal: command.signal, payload: command.payload });
         break;
+      case 'escalateToParent':
+        if (state.parent) outbound.push({ kind: 'reportChild', key: `escalation/${head.sequence}/${outbound.length}`, to: state.parent.instanceId, elementInstanceId: state.parent.elementInstanceId, report: { kind: 'escalated', escalationCode: command.escalationCode, payload: command.payload } });
+        break;
       case 'endInstance':
         errorCode = command.error?.errorCode;
+        if (state.parent) outbound.push({ kind: 'reportChild', key: 'end', to: state.parent.instanceId, elementInstanceId: state.parent.elementInstanceId, report: reportOfEnd(command, commands) });
         break;
       case 'raiseIncident':
         raised.push(command.incident);
@@ -148,6 +152,15 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
       ...(state.signalSubscriptions ? { signals: Object.values(state.signalSubscriptions) } : {}),
     },
   };
+}
+
+/** What the caller hears of the end. */
+function reportOfEnd({ status, variables, error }: Extract<Command, { type: 'endInstance' }>, commands: readonly Command[]): ChildReport {
+  if (status === 'completed') return { kind: 'completed', variables };
+  if (error) return { kind: 'error', error };
+  const refused = commands.find((command) => command.type === 'rejectEvent')?.failure;
+  const message = refused?.message ?? 'Expected the called process to end well, but it was cancelled';
+  return { kind: 'failed', failure: { code: 'CHILD_FAILED', message, ...(refused?.place === undefined ? {} : { place: refused.place }) } };
 }
 
 function completedBy(commands: readonly Command[], taskId: string): { completedBy?: string } {

@@ -1,4 +1,4 @@
-import type { Claims } from '#activities';
+import type { ChildReport, Claims } from '#activities';
 import type { Actor, ClinicalTimes, EngineEvent, Failure, IncidentResolution, Variables } from '#engine';
 
 /** The updates an instance takes, by name, with their bodies. Names are part of recorded histories: never rename. */
@@ -11,6 +11,7 @@ export interface InstanceUpdates {
   cancelInstance: { readonly reason: string };
   /** `subscriptionId`: the newest one on record that waits for it. */
   receiveSignal: { readonly signal: string; readonly payload: Variables; readonly subscriptionId: string };
+  reportChild: { readonly elementInstanceId: string; readonly report: ChildReport };
 }
 
 export type UpdateName = keyof InstanceUpdates;
@@ -42,6 +43,15 @@ export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpda
   resolveIncident: (body, base) => ({ ...base, type: 'incidentResolved', ...body }),
   cancelInstance: (body, base) => ({ ...base, type: 'instanceCancelled', ...body }),
   receiveSignal: ({ signal, payload }, base) => ({ ...base, type: 'signalReceived', signal, payload }),
+  reportChild: ({ elementInstanceId, report }, base) => {
+    const about = { ...base, elementInstanceId };
+    switch (report.kind) {
+      case 'completed': return { ...about, type: 'childCompleted', variables: report.variables };
+      case 'error': return { ...about, type: 'childThrewError', error: report.error };
+      case 'failed': return { ...about, type: 'childFailed', failure: report.failure };
+      case 'escalated': return { ...about, type: 'childEscalated', escalationCode: report.escalationCode, payload: report.payload };
+    }
+  },
 };
 
 /**

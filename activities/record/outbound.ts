@@ -1,22 +1,32 @@
 import { createHash } from 'node:crypto';
-import { engineActor, type Variables } from '#engine';
+import { engineActor, type BpmnError, type Failure, type Variables } from '#engine';
 import type { RecordBatch } from './batch.ts';
 
 /** What leaves an instance with a batch: it is in the command inbox as soon as the step is on record. */
 export type OutboundCommand = {
-  readonly kind: 'signal';
   /** Unique within the instance: the same one is sent once, however often its step is recorded. */
   readonly key: string;
-  readonly signal: string;
-  readonly payload: Variables;
-};
+} & (
+  | { readonly kind: 'signal'; readonly signal: string; readonly payload: Variables }
+  /** To the instance `to`, at whose element instance the call stands. */
+  | { readonly kind: 'reportChild'; readonly to: string; readonly elementInstanceId: string; readonly report: ChildReport }
+);
+
+/** What becomes of a called process. */
+export type ChildReport =
+  | { readonly kind: 'completed'; readonly variables: Variables }
+  | { readonly kind: 'error'; readonly error: BpmnError }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** It goes on. */
+  | { readonly kind: 'escalated'; readonly escalationCode: string; readonly payload: Variables };
 
 /** The rows of `inbox_command` for what a batch sends, in its order. */
 export function outboundRows({ instanceId, sequence, outbound = [] }: RecordBatch): readonly object[] {
   return outbound.map((command, n) => {
-    const { kind, key, ...payload } = command;
+    const { kind, key } = command;
     const id = createHash('sha256').update(JSON.stringify([instanceId, kind, key])).digest('hex');
-    return { n, id, kind, sender_id: instanceId, caller_id: senderOf(instanceId, sequence), payload, payload_digest: id, actor: engineActor };
+    const payload = kind === 'signal' ? { signal: command.signal, payload: command.payload } : { childId: instanceId, elementInstanceId: command.elementInstanceId, report: command.report };
+    return { n, id, kind, sender_id: instanceId, ...(kind === 'reportChild' ? { instance_id: command.to } : {}), caller_id: senderOf(instanceId, sequence), payload, payload_digest: id, actor: engineActor };
   });
 }
 

@@ -53,8 +53,11 @@ export function createDelivery(dependencies: DeliveryDependencies): (row: InboxR
     if (row.kind === 'message') return deliverMessage(row, delivery);
     if (row.kind === 'signal') return startBySignal(row, delivery);
     if (row.kind === 'receiveSignal') return receiveSignal(row, delivery);
+    if (row.kind === 'reportChild') return reportChild(row, delivery);
     // The payload was written by the command service as the body of this update.
-    return update(row.kind, row.instanceId ?? '', row.id, row.actor, row.payload as unknown as InstanceUpdates[UpdateName], dependencies);
+    const result = await update(row.kind, row.instanceId ?? '', row.id, row.actor, row.payload as unknown as InstanceUpdates[UpdateName], dependencies);
+    // An instance that a caller does not need any more may have ended by itself.
+    return row.actor.kind === 'engine' ? settledByEnd(result) : result;
   };
 }
 
@@ -165,8 +168,45 @@ async function startBy(row: InboxRow, trigger: Pick<StartPayload, 'messageName' 
 /** An instance that has ended meanwhile does not need it any more. */
 async function receiveSignal(row: InboxRow, dependencies: Delivery): Promise<DeliveryResult> {
   const result = await update('receiveSignal', row.instanceId ?? '', row.id, row.actor, row.payload as unknown as InstanceUpdates['receiveSignal'], dependencies);
-  if (result.kind !== 'rejected') return result;
-  return result.failure.code === 'SUBSCRIPTION_NOT_FOUND' ? { kind: 'waiting' } : { kind: 'delivered', outcome: {} };
+  return result.kind === 'rejected' && result.failure.code === 'SUBSCRIPTION_NOT_FOUND' ? { kind: 'waiting' } : settledByEnd(result);
+}
+
+/**
+ * Tells the caller what became of the called process. The end is told when it stands in Temporal's history: until
+ * then a worker that was killed may come to another one.
+ */
+async function reportChild(row: InboxRow, dependencies: Delivery): Promise<DeliveryResult> {
+  const { childId, elementInstanceId, report } = row.payload as unknown as InstanceUpdates['reportChild'] & { childId: string };
+  if (report.kind !== 'escalated' && ((await isStillRunning(childId, dependencies)) || (await hasEarlierReport(row, childId, dependencies)))) return { kind: 'waiting' };
+  return settledByEnd(await update('reportChild', row.instanceId ?? '', row.id, row.actor, { elementInstanceId, report }, dependencies));
+}
+
+/** Whether the workflow still runs. */
+async function isStillRunning(instanceId: string, { database, client }: Delivery): Promise<boolean> {
+  const { processKey } = await database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId }, select: { processKey: true } });
+  try {
+    const { status } = await withDeadline(client, () => client.workflow.getHandle(workflowIdOf(processKey, instanceId)).describe());
+    return status.name === 'RUNNING';
+  } catch (error) {
+    // Closed so long ago that Temporal has forgotten it.
+    if (error instanceof WorkflowNotFoundError) return false;
+    return waitingOrThrow(error).kind === 'waiting';
+  }
+}
+
+/** An escalation that was thrown before the end is told before it. */
+async function hasEarlierReport({ id, instanceId }: InboxRow, childId: string, { database }: Delivery): Promise<boolean> {
+  const { rowCount } = await database.pool.query(
+    `select from inbox_command e, inbox_command me where me.id = $1 and e.status = 'received' and e.kind = 'reportChild' and e.instance_id = $2
+       and e.payload->>'childId' = $3 and e.created_at < me.created_at limit 1`,
+    [id, instanceId, childId],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
+/** What an instance does not need any more because it has ended is no refusal. */
+function settledByEnd(result: DeliveryResult): DeliveryResult {
+  return result.kind === 'rejected' && result.failure.code === 'INSTANCE_NOT_RUNNING' ? { kind: 'delivered', outcome: {} } : result;
 }
 
 async function update(name: UpdateName, instanceId: string, commandId: string, actor: Actor, body: InstanceUpdates[UpdateName], { database, client, claimsSecret }: DeliveryDependencies): Promise<DeliveryResult> {
@@ -200,7 +240,9 @@ async function isRecordAhead(failure: CommandFailure, instanceId: string, body: 
 /** A workflow that Temporal does not know has ended, or its start is still in the inbox. */
 async function endedOrNotYet(instanceId: string, database: Database): Promise<DeliveryResult> {
   const started = await database.prisma.inboxCommand.findFirst({ where: { instanceId, kind: 'start', status: 'received' }, select: { id: true } });
-  if (started) return { kind: 'waiting' };
+  // A called process is started by its caller.
+  const called = await database.prisma.processInstance.count({ where: { id: instanceId, parentInstanceId: { not: null }, status: 'created' } });
+  if (started || called > 0) return { kind: 'waiting' };
   return { kind: 'rejected', failure: { code: 'INSTANCE_NOT_RUNNING', message: 'Expected a running instance, but it has ended' } };
 }
 

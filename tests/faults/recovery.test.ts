@@ -29,6 +29,24 @@ const approval = {
   ],
 };
 
+const calling = {
+  format: 'careloop-process/1', key: 'calling', version: '1', name: text('Calling'),
+  variables: [{ name: 'result', type: 'number', classification: 'operational' }],
+  flowElements: [
+    { id: 'start', type: 'startEvent' },
+    { id: 'call', type: 'callActivity', calledElement: 'measuring', inputs: [], outputs: [{ target: 'result', source: 'child.value' }] },
+    { id: 'end', type: 'endEvent' },
+  ],
+  sequenceFlows: [{ id: 'f1', sourceRef: 'start', targetRef: 'call' }, { id: 'f2', sourceRef: 'call', targetRef: 'end' }],
+};
+
+const measuring = {
+  format: 'careloop-process/1', key: 'measuring', version: '1', name: text('Measuring'),
+  variables: [{ name: 'value', type: 'number', classification: 'operational' }],
+  flowElements: [{ id: 'start', type: 'startEvent' }, { id: 'measure', type: 'userTask', candidateRoles: ['operator'], form: 'measure' }, { id: 'end', type: 'endEvent' }],
+  sequenceFlows: [{ id: 'f1', sourceRef: 'start', targetRef: 'measure' }, { id: 'f2', sourceRef: 'measure', targetRef: 'end' }],
+};
+
 const kills = Number(process.env['CARELOOP_FAULT_RUNS'] ?? 2);
 
 describe('recovery', () => {
@@ -42,7 +60,7 @@ describe('recovery', () => {
     folder = mkdtempSync(join(tmpdir(), 'careloop-recovery-'));
     temporal = await startTemporal({ dataFolder: folder });
     shell = await startShell({ databaseUrl: database.url, temporalAddress: temporal.address, services: [lookUp] });
-    await shell.publish(approval);
+    for (const definition of [approval, calling, measuring]) await shell.publish(definition);
   }, 180_000);
 
   afterAll(async () => {
@@ -78,9 +96,39 @@ describe('recovery', () => {
     expect(effective.filter(({ action }) => action === 'task.completed')).toHaveLength(1);
   }, 180_000);
 
-  function runDyingWorker(letPass: number): Promise<void> {
+  // The worker is killed in turn after: the caller's first batch, the child's first, the child's end, the caller's end.
+  it.each([['calling', 0], ['measuring', 0], ['measuring', 1], ['calling', 1]] as const)('a caller goes on once when everything was killed while its child ran, after batch %#', async (processKey, letPass) => {
+    const name = `C-${processKey}-${letPass}`;
+    await shell.stopWorker();
+    const outcome = await shell.commands.startProcess({ processKey: 'calling', businessKey: name, variables: {}, actor: operator, idempotencyKey: `start-${name}` });
+    const instanceId = (outcome as { instanceId: string }).instanceId;
+    const { prisma } = shell.database;
+    const child = () => prisma.processInstance.findFirst({ where: { parentInstanceId: instanceId } });
+    const completed = (async () => {
+      const id = await shell.until(async () => (await child())?.id, 90_000);
+      const task = await shell.until(async () => (await prisma.userTask.findFirst({ where: { instanceId: id, status: 'open' } })) ?? undefined, 90_000);
+      return shell.commands.completeTask({ instanceId: id, taskId: task.taskId, data: { value: 5 }, actor: operator, idempotencyKey: `measure-${name}` });
+    })();
+
+    await runDyingWorker(letPass, processKey);
+    temporal = await startTemporal({ dataFolder: folder, port: temporal.port });
+    await shell.startWorker();
+    await completed;
+    const instance = await shell.until(async () => (await prisma.processInstance.findFirst({ where: { id: instanceId, status: 'completed' } })) ?? undefined, 90_000);
+
+    expect(instance).toMatchObject({ path: ['start', 'call', 'end'], variables: { result: 5 } });
+    expect(await prisma.processInstance.findMany({ where: { parentInstanceId: instanceId }, select: { status: true, variables: true } })).toEqual([{ status: 'completed', variables: { value: 5 } }]);
+    const entries = await prisma.auditEntry.findMany({ where: { instanceId } });
+    const effective = entries.filter(({ factId }) => !entries.some(({ corrects }) => corrects === factId));
+    expect(effective.filter(({ action }) => action === 'child.started')).toHaveLength(1);
+    expect(effective.filter(({ action }) => action === 'child.completed')).toHaveLength(1);
+    const { history } = await shell.temporal.client.workflowService.getWorkflowExecutionHistory({ namespace: 'default', execution: { workflowId: `calling/${instanceId}` } });
+    expect(history?.events?.filter(({ childWorkflowExecutionStartedEventAttributes }) => childWorkflowExecutionStartedEventAttributes)).toHaveLength(1);
+  }, 240_000);
+
+  function runDyingWorker(letPass: number, processKey = ''): Promise<void> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./dying-worker.ts', import.meta.url)), database.url, temporal.address, shell.taskQueue, String(temporal.process.pid), String(letPass)], {
+      const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./dying-worker.ts', import.meta.url)), database.url, temporal.address, shell.taskQueue, String(temporal.process.pid), String(letPass), processKey], {
         env: { ...process.env, NODE_OPTIONS: '' },
         stdio: ['ignore', 'ignore', 'pipe'],
       });
