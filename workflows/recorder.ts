@@ -146,7 +146,7 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
       ...(errorCode === undefined ? {} : { errorCode }),
     },
     open: {
-      tasks: Object.values(state.userTasks).map(({ id, assignee }) => ({ id, ...(assignee ? { assignee } : {}) })),
+      tasks: Object.values(state.userTasks).map(({ id, assignee, owner, verifying, candidateRoles, form }) => ({ id, candidateRoles, form, ...(assignee ? { assignee } : {}), ...(owner ? { owner } : {}), ...(verifying ? { verifying } : {}) })),
       subscriptions: Object.values(state.subscriptions),
       incidents: Object.keys(state.incidents),
       ...(state.signalSubscriptions ? { signals: Object.values(state.signalSubscriptions) } : {}),

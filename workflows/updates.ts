@@ -6,6 +6,9 @@ export interface InstanceUpdates {
   claimTask: { readonly taskId: string };
   releaseTask: { readonly taskId: string; readonly reason?: string };
   completeTask: { readonly taskId: string; readonly data: Variables; readonly reason?: string; readonly times?: ClinicalTimes };
+  delegateTask: { readonly taskId: string; readonly delegateId: string; readonly reason?: string };
+  rejectTaskVerification: { readonly taskId: string; readonly reason: string };
+  activateAdHocActivity: { readonly elementInstanceId: string; readonly elementId: string; readonly reason?: string };
   deliverMessage: { readonly subscriptionId: string; readonly payload: Variables; readonly times?: ClinicalTimes };
   resolveIncident: { readonly incidentId: string; readonly resolution: IncidentResolution; readonly reason: string; readonly variables?: Variables };
   cancelInstance: { readonly reason: string };
@@ -39,6 +42,9 @@ export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpda
   claimTask: (body, base) => ({ ...base, type: 'userTaskClaimed', ...body }),
   releaseTask: (body, base) => ({ ...base, type: 'userTaskReleased', ...body }),
   completeTask: (body, base) => ({ ...base, type: 'userTaskCompleted', ...body }),
+  delegateTask: (body, base) => ({ ...base, type: 'userTaskDelegated', ...body }),
+  rejectTaskVerification: (body, base) => ({ ...base, type: 'userTaskVerificationRejected', ...body }),
+  activateAdHocActivity: (body, base) => ({ ...base, type: 'adHocActivityActivated', ...body }),
   deliverMessage: (body, base) => ({ ...base, type: 'messageReceived', ...body }),
   resolveIncident: (body, base) => ({ ...base, type: 'incidentResolved', ...body }),
   cancelInstance: (body, base) => ({ ...base, type: 'instanceCancelled', ...body }),

@@ -92,17 +92,30 @@ function taskRow(task: UserTaskState, id: string, closing: TaskClosing | undefin
     element_id: task.elementId,
     element_instance_id: task.elementInstanceId,
     status: closing?.outcome ?? 'open',
-    candidate_roles: task.candidateRoles,
     unit: task.candidateUnit,
-    assignee: task.assignee,
-    form: task.form,
     due_at: task.dueAt,
+    follow_up_at: task.followUpAt,
     priority: task.priority,
     patient_id: task.subject,
     input: task.input,
+    ...workRow(task),
     created_at: task.createdAt,
     ended_at: closing?.at,
     completed_by: closing?.completedBy,
+  };
+}
+
+/** Whose task it is, and what has been done of it: the columns that a correction brings back. */
+export function workRow({ assignee, owner, verifying, candidateRoles, form }: RecordBatch['open']['tasks'][number]): object {
+  return {
+    assignee,
+    owner,
+    candidate_roles: candidateRoles,
+    form,
+    performed_by: verifying?.performers ?? [],
+    performed_at: verifying?.performedAt,
+    performed_data: verifying?.data,
+    verify_until: verifying?.until,
   };
 }
 

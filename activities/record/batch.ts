@@ -31,7 +31,7 @@ export interface RecordBatch {
   };
   /** What is open after the batch: a correction brings the projections to exactly this. */
   readonly open: {
-    readonly tasks: readonly Pick<UserTaskState, 'id' | 'assignee'>[];
+    readonly tasks: readonly (Pick<UserTaskState, 'id' | 'assignee' | 'owner' | 'verifying'> & Partial<Pick<UserTaskState, 'candidateRoles' | 'form'>>)[];
     readonly subscriptions: readonly MessageSubscription[];
     readonly incidents: readonly string[];
     readonly signals?: readonly SignalSubscription[];

@@ -20,14 +20,17 @@ export const projectionStatements = `
     ) ordered
   ),
   upserted_tasks as (
-    insert into user_task as t (id, instance_id, task_id, element_id, element_instance_id, status, candidate_roles, unit, assignee, form, due_at, priority, patient_id, input, created_at, ended_at, completed_by)
-    select u.id, r.id, u.task_id, u.element_id, u.element_instance_id, u.status, u.candidate_roles, coalesce(u.unit, r.unit), u.assignee, u.form, u.due_at, u.priority, coalesce(u.patient_id, r.patient_id), u.input, u.created_at, u.ended_at, u.completed_by
-    from recorded r, json_to_recordset($6::json) as u (id text, task_id text, element_id text, element_instance_id text, status text, candidate_roles text[], unit text, assignee text, form text, due_at timestamptz, priority int, patient_id text, input jsonb, created_at timestamptz, ended_at timestamptz, completed_by text)
+    insert into user_task as t (id, instance_id, task_id, element_id, element_instance_id, status, candidate_roles, unit, assignee, form, due_at, priority, patient_id, input, created_at, ended_at, completed_by, follow_up_at, owner, performed_by, performed_at, performed_data, verify_until)
+    select u.id, r.id, u.task_id, u.element_id, u.element_instance_id, u.status, u.candidate_roles, coalesce(u.unit, r.unit), u.assignee, u.form, u.due_at, u.priority, coalesce(u.patient_id, r.patient_id), u.input, u.created_at, u.ended_at, u.completed_by, u.follow_up_at, u.owner, u.performed_by, u.performed_at, u.performed_data, u.verify_until
+    from recorded r, json_to_recordset($6::json) as u (id text, task_id text, element_id text, element_instance_id text, status text, candidate_roles text[], unit text, assignee text, form text, due_at timestamptz, priority int, patient_id text, input jsonb, created_at timestamptz, ended_at timestamptz, completed_by text,
+      follow_up_at timestamptz, owner text, performed_by text[], performed_at timestamptz, performed_data jsonb, verify_until timestamptz)
     on conflict (id) do update set
       element_id = excluded.element_id, element_instance_id = excluded.element_instance_id, status = excluded.status,
       candidate_roles = excluded.candidate_roles, unit = excluded.unit, assignee = excluded.assignee, form = excluded.form,
       due_at = excluded.due_at, priority = excluded.priority, patient_id = excluded.patient_id, input = excluded.input,
-      created_at = excluded.created_at, ended_at = excluded.ended_at, completed_by = excluded.completed_by
+      created_at = excluded.created_at, ended_at = excluded.ended_at, completed_by = excluded.completed_by,
+      follow_up_at = excluded.follow_up_at, owner = excluded.owner, performed_by = excluded.performed_by,
+      performed_at = excluded.performed_at, performed_data = excluded.performed_data, verify_until = excluded.verify_until
     returning t.id, t.unit
   ),
   closed_tasks as (

@@ -12,6 +12,9 @@ export interface CommandService {
   claimTask(command: TaskCommand): Promise<CommandOutcome>;
   releaseTask(command: TaskCommand & { readonly reason?: string }): Promise<CommandOutcome>;
   completeTask(command: CompleteTask): Promise<CommandOutcome>;
+  delegateTask(command: DelegateTask): Promise<CommandOutcome>;
+  rejectTaskVerification(command: TaskCommand & { readonly reason: string }): Promise<CommandOutcome>;
+  activateAdHocActivity(command: ActivateAdHocActivity): Promise<CommandOutcome>;
   resolveIncident(command: ResolveIncident): Promise<CommandOutcome>;
   cancelInstance(command: CancelInstance): Promise<CommandOutcome>;
 }
@@ -54,6 +57,20 @@ export interface CompleteTask extends TaskCommand {
   readonly data: Variables;
   readonly reason?: string;
   readonly times?: ClinicalTimes;
+}
+
+export interface DelegateTask extends TaskCommand {
+  /** The person who gets it for a while. */
+  readonly delegateId: string;
+  readonly reason?: string;
+}
+
+export interface ActivateAdHocActivity extends CommandBase {
+  readonly instanceId: string;
+  /** The running ad-hoc sub-process. */
+  readonly elementInstanceId: string;
+  readonly elementId: string;
+  readonly reason?: string;
 }
 
 export interface ResolveIncident extends CommandBase {

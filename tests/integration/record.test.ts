@@ -225,6 +225,21 @@ describe('a differing repeat', () => {
     expect(await database.prisma.processInstance.findUnique({ where: { id: instanceId }, select: { status: true, errorCode: true } })).toEqual({ status: 'running', errorCode: null });
   });
 
+  it('gives a task back to whom it belongs, and takes back that it was done', async () => {
+    const instanceId = await addInstance(database);
+    const verifying = { data: { rate: 40 }, performers: ['nurse-1'], performedAt: '2026-11-22T08:00:00.000Z', until: '2026-11-22T08:10:00.000Z' };
+    const row = () => database.prisma.userTask.findUniqueOrThrow({ where: { id: `${instanceId}:t1` }, select: { assignee: true, owner: true, candidateRoles: true, form: true, performedBy: true, performedAt: true, performedData: true, verifyUntil: true } });
+    const { open } = firstBatch(instanceId);
+    await recordBatch(database, keys, firstBatch(instanceId));
+    await recordBatch(database, keys, { ...firstBatch(instanceId), sequence: 2, entries: [], tasks: { upsert: [task('t1', { candidateRoles: ['doctor'], form: 'confirm', verifying })], close: [] } });
+    const before = await row();
+
+    await recordBatch(database, keys, { ...firstBatch(instanceId), sequence: 2, entries: [], tasks: { upsert: [], close: [] }, open: { ...open, tasks: [{ id: 't1', assignee: 'nurse-2', owner: 'nurse-1', candidateRoles: ['nurse'], form: 'give-dose' }] } });
+
+    expect(before).toEqual({ assignee: null, owner: null, candidateRoles: ['doctor'], form: 'confirm', performedBy: ['nurse-1'], performedAt: new Date(verifying.performedAt), performedData: { rate: 40 }, verifyUntil: new Date(verifying.until) });
+    expect(await row()).toEqual({ assignee: 'nurse-2', owner: 'nurse-1', candidateRoles: ['nurse'], form: 'give-dose', performedBy: [], performedAt: null, performedData: null, verifyUntil: null });
+  });
+
   it('takes back the later batches of the run that it replaces', async () => {
     const instanceId = await addInstance(database);
     await recordBatch(database, keys, firstBatch(instanceId));
