@@ -18,6 +18,7 @@ import './mutations/broadcast-signal.ts';
 import './mutations/task-commands.ts';
 import './mutations/complete-task.ts';
 import './mutations/operator-commands.ts';
+import './mutations/activate-ad-hoc-activity.ts';
 import './mutations/acknowledge-alert.ts';
 import './subscriptions.ts';
 
