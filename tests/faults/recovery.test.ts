@@ -177,12 +177,29 @@ describe('continue-as-new', () => {
     ],
   };
 
+  /** The same with a called process and an awaited signal beside it. */
+  const callingRounds = {
+    ...round, key: 'calling-rounds',
+    variables: [...round.variables, { name: 'result', type: 'number', classification: 'operational' }, { name: 'floor', type: 'number', classification: 'operational' }],
+    flowElements: [
+      ...round.flowElements,
+      { id: 'call', type: 'callActivity', calledElement: 'measuring', inputs: [], outputs: [{ target: 'result', source: 'child.value' }] },
+      { id: 'hear', type: 'intermediateCatchEvent', event: { kind: 'signal', signal: 'fireAlarm', mappings: [{ target: 'floor', source: 'signal.floor' }] } },
+      { id: 'endCall', type: 'endEvent' }, { id: 'endHear', type: 'endEvent' },
+    ],
+    sequenceFlows: [
+      ...round.sequenceFlows,
+      { id: 'f7', sourceRef: 'both', targetRef: 'call' }, { id: 'f8', sourceRef: 'call', targetRef: 'endCall' },
+      { id: 'f9', sourceRef: 'both', targetRef: 'hear' }, { id: 'f10', sourceRef: 'hear', targetRef: 'endHear' },
+    ],
+  };
+
   beforeAll(async () => {
     database = await startTestDatabase();
     folder = mkdtempSync(join(tmpdir(), 'careloop-continue-'));
     temporal = await startTemporal({ dataFolder: folder, inMemory: true, dynamicConfig: ['limit.historyCount.suggestContinueAsNew=20'] });
     shell = await startShell({ databaseUrl: database.url, temporalAddress: temporal.address });
-    await shell.publish(round);
+    for (const definition of [round, callingRounds, measuring]) await shell.publish(definition);
   }, 180_000);
 
   afterAll(async () => {
@@ -214,5 +231,29 @@ describe('continue-as-new', () => {
     expect(await shell.database.prisma.auditEntry.count({ where: { instanceId, action: 'message.received' } })).toBe(12);
     const ids = (await shell.database.prisma.auditEntry.findMany({ where: { instanceId, action: 'element.activated' } })).map(({ elementInstanceId }) => elementInstanceId);
     expect(new Set(ids).size).toBe(ids.length);
+  }, 120_000);
+
+  it('keeps a called process, a signal that is awaited and a timer over new runs', async () => {
+    const outcome = await shell.commands.startProcess({ processKey: 'calling-rounds', businessKey: 'R-2', variables: { count: 0 }, actor: operator, idempotencyKey: 'start-R-2' });
+    const instanceId = (outcome as { instanceId: string }).instanceId;
+    const { prisma } = shell.database;
+    const handle = shell.temporal.client.workflow.getHandle(`calling-rounds/${instanceId}`);
+    const firstRun = (await handle.describe()).runId;
+    const child = await shell.until(async () => (await prisma.processInstance.findFirst({ where: { parentInstanceId: instanceId, status: 'running' } })) ?? undefined);
+
+    for (let ring = 1; ring <= 12; ring += 1) {
+      await shell.commands.publishMessage({ message: 'ring', correlationKey: 'bell', payload: {}, actor: operator, idempotencyKey: `second-ring-${ring}` });
+      await shell.until(async () => (((await prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId } })).variables as { count: number }).count >= ring ? true : undefined));
+    }
+    const lastRun = (await handle.describe()).runId;
+    await shell.commands.broadcastSignal({ signal: 'fireAlarm', payload: { floor: 3 }, actor: operator, idempotencyKey: 'alarm-R-2' });
+    const { taskId } = await prisma.userTask.findFirstOrThrow({ where: { instanceId: child.id, status: 'open' } });
+    await shell.commands.completeTask({ instanceId: child.id, taskId, data: { value: 5 }, actor: operator, idempotencyKey: 'measure-R-2' });
+    const instance = await shell.until(async () => (await prisma.processInstance.findFirst({ where: { id: instanceId, status: 'completed' } })) ?? undefined, 30_000);
+
+    expect(lastRun).not.toBe(firstRun);
+    expect(instance.variables).toEqual({ count: 12, late: true, result: 5, floor: 3 });
+    expect(await prisma.auditEntry.count({ where: { instanceId, action: 'child.completed' } })).toBe(1);
+    expect(await prisma.processInstance.count({ where: { parentInstanceId: instanceId } })).toBe(1);
   }, 120_000);
 });
