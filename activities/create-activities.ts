@@ -1,4 +1,5 @@
 import type { Database } from '#database';
+import { createAllotChild, createEndChild } from './call-child.ts';
 import { createEvaluateRules } from './evaluate-rules.ts';
 import { createExecuteService } from './execute-service.ts';
 import type { ProcessActivities } from './process-activities.ts';
@@ -24,5 +25,7 @@ export function createActivities({ database, keys, settings, services, claimsSec
     evaluateRules: createEvaluateRules(database, createDecider(database)),
     recordInstance: createRecordInstance({ database, keys, claimsSecret }),
     sendMessage: createSendMessage(database),
+    allotChild: createAllotChild(database, claimsSecret),
+    endChild: createEndChild(database, keys),
   };
 }

@@ -1,7 +1,7 @@
 /** Everything with an outside effect. Workflows import types only from here. */
 export { signClaims, verifyClaims, type Claims } from './claims.ts';
 export { createActivities, type ActivityDependencies } from './create-activities.ts';
-export type { MessageCall, ProcessActivities, RecordInstanceInput, RulesCall, RulesOutcome, ServiceCall, ServiceOutcome } from './process-activities.ts';
+export type { ChildAllotment, ChildCall, ChildEnd, MessageCall, ProcessActivities, RecordInstanceInput, RulesCall, RulesOutcome, ServiceCall, ServiceOutcome } from './process-activities.ts';
 export type { ActivityContext, ActivitySettings, AnyServiceActivity, ProbeResult, ServiceActivity } from './service-activity.ts';
 export { BusinessError, OutcomeUnknownError, ServiceFailedError } from './service-activity.ts';
 export { createDecider, decisionIdOf, recordDecision, resultForProcess, type DecideInput, type DecideOutcome, type Decider } from './rules/decide.ts';
@@ -14,5 +14,5 @@ export {
   repetitionsOf, requireSegment, requireValue, segmentsOf, supportedVersions, valueOf, writeAcknowledgement,
 } from './hospital/index.ts';
 export type { ErrorLocation, FrameTrouble, Message, MessageHeader, Segment, ValuePath } from './hospital/index.ts';
-export { createKeyStore, decryptPayload, encryptPayload, outboxChannel, recordBatch, RecordError, recordFact, systemScope } from './record/index.ts';
-export type { DataKey, EncryptedPayload, EntryPayload, KeyStore, RecordBatch, RecordFact, RecordOutcome } from './record/index.ts';
+export { createKeyStore, decryptPayload, encryptPayload, outboxChannel, recordBatch, RecordError, recordFact, signalReceipts, systemScope } from './record/index.ts';
+export type { ChildReport, DataKey, EncryptedPayload, EntryPayload, KeyStore, RecordBatch, RecordFact, RecordOutcome } from './record/index.ts';

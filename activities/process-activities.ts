@@ -8,6 +8,8 @@ export interface ProcessActivities {
   evaluateRules(call: RulesCall): Promise<RulesOutcome>;
   recordInstance(input: RecordInstanceInput): Promise<void>;
   sendMessage(call: MessageCall): Promise<void>;
+  allotChild(call: ChildCall): Promise<ChildAllotment>;
+  endChild(end: ChildEnd): Promise<void>;
 }
 
 export interface ServiceCall {
@@ -53,4 +55,29 @@ export interface MessageCall {
   readonly message: string;
   readonly correlationKey: string;
   readonly payload: Variables;
+}
+
+/** A call of another process; nothing of its variables is needed to allot its instance. */
+export interface ChildCall {
+  readonly parentInstanceId: string;
+  readonly elementInstanceId: string;
+  readonly elementId: string;
+  /** Counts the calls of this element instance from 1. */
+  readonly attempt: number;
+  readonly processKey: string;
+  /** The current one when absent. */
+  readonly version?: string;
+  readonly businessKey: string;
+}
+
+export type ChildAllotment =
+  | { readonly kind: 'allotted'; readonly instanceId: string; readonly bundleHash: string; readonly patientId?: string; /** The names of its variables. */ readonly declared: readonly string[]; readonly claims: Claims }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+export interface ChildEnd {
+  readonly parentInstanceId: string;
+  readonly elementInstanceId: string;
+  /** Id of a child that was allotted only. */
+  readonly neverStarted?: string;
+  readonly at: string;
 }

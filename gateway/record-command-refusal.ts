@@ -5,7 +5,7 @@ import type { Refusal } from './commands/index.ts';
 /** The refusal of a command, on record before its answer. */
 export async function recordCommandRefusal(database: Pick<Database, 'pool'>, keys: KeyStore, { commandId, kind, actor, failure, instanceId, taskId }: Refusal): Promise<void> {
   const { code, place, checkCode, elementId } = failure;
-  const action = kind.endsWith('Task') ? 'task.refused' : 'command.refused';
+  const action = kind.includes('Task') ? 'task.refused' : 'command.refused';
   await recordFact(database, keys, {
     factId: `${action}/${commandId}`,
     action,

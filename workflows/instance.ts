@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { Claims, ProcessActivities } from '#activities';
 import { engineActor, step, type Command, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
+import { ChildCalls } from './child-calls.ts';
 import { LocalCalls } from './local-calls.ts';
 import { Recorder } from './recorder.ts';
 
@@ -32,12 +33,14 @@ export class Instance {
   readonly #patientId: string | undefined;
   readonly #open = new Map<string, CancellationScope>();
   readonly #localCalls = new LocalCalls();
+  readonly #children: ChildCalls;
   #inFlight = 0;
 
   constructor(options: { readonly plan: ProcessPlan; readonly state: ProcessState; readonly sequence: number; readonly patientId?: string }) {
     this.#plan = options.plan;
     this.#state = options.state;
     this.#patientId = options.patientId;
+    this.#children = new ChildCalls({ processKey: options.state.processKey, instanceId: options.state.instanceId }, this.#localCalls);
     this.#recorder = new Recorder(
       { instanceId: options.state.instanceId, processKey: options.state.processKey, ...(options.patientId ? { patientId: options.patientId } : {}) },
       options.sequence,
@@ -76,9 +79,29 @@ export class Instance {
     const { state, commands } = step(this.#plan, this.#state, event);
     const failure = refusal(commands);
     if (failure) return { kind: 'refused', failure };
+    return { kind: 'accepted', sequence: this.#take(state, commands, claims) };
+  }
+
+  /**
+   * Begins the instance. What the process does not admit ends it as failed, on record, so that who waits for its end
+   * hears of it; gives the reason then.
+   */
+  begin(event: EngineEvent, claims: Claims): Failure | undefined {
+    const { state, commands } = step(this.#plan, this.#state, event);
+    const failure = refusal(commands);
+    if (!failure) {
+      this.#take(state, commands, claims);
+      return undefined;
+    }
+    const entry = { action: 'instance.failed', at: event.at, actor: event.actor, reason: failure.code } as const;
+    this.#take({ ...this.#state, status: 'failed', endedAt: event.at }, [...commands, { type: 'recordEntry', entry }, { type: 'endInstance', status: 'failed', variables: {} }], claims);
+    return failure;
+  }
+
+  #take(state: ProcessState, commands: readonly Command[], claims?: Claims): number {
     this.#state = state;
     for (const command of commands) this.#execute(command);
-    return { kind: 'accepted', sequence: this.#recorder.add(commands, claims) };
+    return this.#recorder.add(commands, claims);
   }
 
   /** Records what was gathered and makes the calls that wait, as one wave. */
@@ -118,9 +141,15 @@ export class Instance {
         break;
       case 'sendMessage': {
         const { type: _type, ...message } = command;
-        this.#run(`message:${command.elementInstanceId}`, () => this.#localCalls.ask(() => local.sendMessage({ instanceId: this.#state.instanceId, ...message })));
+        this.#finish(() => this.#localCalls.ask(() => local.sendMessage({ instanceId: this.#state.instanceId, ...message })));
         break;
       }
+      case 'startChildProcess':
+        this.#finish(() => this.#call(command));
+        break;
+      case 'cancelChildProcess':
+        this.#finish(() => this.#children.end(command.elementInstanceId, now()));
+        break;
       default:
         break;
     }
@@ -144,6 +173,13 @@ export class Instance {
       if (!(error instanceof ActivityFailure)) throw error;
       this.handle({ ...base, at: now(), type: 'serviceFailed', failure: { code: 'SERVICE_FAILED', elementId, message: `Expected ${activity} to answer, but it failed ${command.maximumAttempts} time(s)` } });
     }
+  }
+
+  async #call(command: Extract<Command, { type: 'startChildProcess' }>): Promise<void> {
+    const { elementInstanceId } = command;
+    const attempt = this.#state.elementInstances[elementInstanceId]?.attempt ?? 1;
+    const failure = await this.#children.start(command, attempt);
+    if (failure) this.handle({ id: `${elementInstanceId}/call/${attempt}`, at: now(), actor: engineActor, type: 'childFailed', elementInstanceId, failure });
   }
 
   async #evaluateRules(command: Extract<Command, { type: 'evaluateRules' }>): Promise<void> {
@@ -179,6 +215,14 @@ export class Instance {
         this.#inFlight -= 1;
         if (this.#open.get(key) === scope) this.#open.delete(key);
       });
+  }
+
+  /** Work that is carried through also when the instance ends meanwhile: others rely on it. */
+  #finish(work: () => Promise<void>): void {
+    this.#inFlight += 1;
+    void CancellationScope.nonCancellable(work).finally(() => {
+      this.#inFlight -= 1;
+    });
   }
 
   #cancel(key: string): void {

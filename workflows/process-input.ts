@@ -1,5 +1,5 @@
 import type { Claims } from '#activities';
-import type { ProcessState, Variables } from '#engine';
+import type { ParentReference, ProcessState, Variables } from '#engine';
 
 /** What every process workflow is started with, beside its bundle. */
 export interface ProcessWorkflowInput {
@@ -8,7 +8,16 @@ export interface ProcessWorkflowInput {
   readonly instanceId: string;
   readonly businessKey: string;
   readonly patientId?: string;
-  readonly start: { readonly claims: Claims; readonly variables: Variables };
+  /** The call activity that starts it. */
+  readonly parent?: ParentReference;
+  readonly start: {
+    readonly claims: Claims;
+    readonly variables: Variables;
+    /** What starts it, where that is not a person's or system's own start. */
+    readonly messageName?: string;
+    readonly signalName?: string;
+    readonly startElementId?: string;
+  };
   /** Set by continue-as-new. */
   readonly resume?: ResumedInstance;
 }

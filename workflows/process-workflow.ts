@@ -8,11 +8,11 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { compile, createInitialState, type ProcessBundle, type ProcessState } from '#engine';
+import { compile, createInitialState, type Failure, type ProcessBundle, type ProcessState } from '#engine';
 import { bundleArgument } from './bundle-argument.ts';
 import { Instance, now } from './instance.ts';
 import type { ProcessWorkflowInput, ProcessWorkflowResult } from './process-input.ts';
-import { eventOfUpdate, updateNames, type UpdateAccepted, type UpdateInput, type UpdateName } from './updates.ts';
+import { eventOfUpdate, prematureSignal, updateNames, type UpdateAccepted, type UpdateInput, type UpdateName } from './updates.ts';
 
 /** How many accepted command ids an instance remembers over continue-as-new. */
 const rememberedCommands = 256;
@@ -26,20 +26,20 @@ export default async function processWorkflow(bundle: ProcessBundle, input: Proc
   const accepted: string[] = [...(input.resume?.accepted ?? [])];
   const instance = new Instance({
     plan,
-    state: input.resume?.state ?? createInitialState(plan, { instanceId: input.instanceId, businessKey: input.businessKey }),
+    state: input.resume?.state ?? createInitialState(plan, { instanceId: input.instanceId, businessKey: input.businessKey, ...(input.parent ? { parent: input.parent } : {}) }),
     sequence: input.resume?.sequence ?? 0,
     ...(input.patientId ? { patientId: input.patientId } : {}),
   });
 
-  // Handlers stand before the first await, so that an update in the very first task finds them.
+  // Begun before the handlers stand, and both before the first await: an update in the very first task finds an
+  // instance that runs.
+  if (input.resume) instance.resumeTimers();
+  const refusal = input.resume ? undefined : begin(instance, input);
   for (const name of updateNames) serveUpdate(name, instance, accepted);
   setHandler(defineQuery<ProcessState>('state'), () => instance.state);
-
-  if (input.resume) instance.resumeTimers();
-  else {
-    const { claims, variables } = input.start;
-    const started = instance.handle({ id: claims.commandId, at: now(), actor: claims.actor, type: 'instanceStarted', variables }, claims);
-    if (started.kind === 'refused') throw ApplicationFailure.nonRetryable(started.failure.message, started.failure.code);
+  if (refusal) {
+    await instance.runLocalWork();
+    throw ApplicationFailure.nonRetryable(refusal.message, refusal.code);
   }
 
   const isReadyForNewRun = () => workflowInfo().continueAsNewSuggested && instance.isQuiet && allHandlersFinished();
@@ -60,6 +60,10 @@ export default async function processWorkflow(bundle: ProcessBundle, input: Proc
   return { status: instance.state.status };
 }
 
+function begin(instance: Instance, { start: { claims, ...start } }: ProcessWorkflowInput): Failure | undefined {
+  return instance.begin({ id: claims.commandId, at: now(), actor: claims.actor, type: 'instanceStarted', ...start }, claims);
+}
+
 function serveUpdate<Name extends UpdateName>(name: Name, instance: Instance, accepted: string[]): void {
   const toEvent = (input: UpdateInput<Name>) => eventOfUpdate[name](input.body, { id: input.claims.commandId, at: now(), actor: input.claims.actor });
   const isRepeat = (input: UpdateInput<Name>) => accepted.includes(input.claims.commandId);
@@ -77,7 +81,7 @@ function serveUpdate<Name extends UpdateName>(name: Name, instance: Instance, ac
     {
       validator: (input) => {
         if (isRepeat(input)) return;
-        const failure = instance.refusalOf(toEvent(input));
+        const failure = prematureSignal(input.body, instance.state.lastId) ?? instance.refusalOf(toEvent(input));
         if (failure) throw ApplicationFailure.nonRetryable(failure.message, failure.code, failure);
       },
     },

@@ -1,5 +1,5 @@
-import type { Claims, RecordBatch } from '#activities';
-import type { Command, ProcessState } from '#engine';
+import type { ChildReport, Claims, RecordBatch } from '#activities';
+import type { Command, ProcessState, SignalSubscription } from '#engine';
 
 type Write = (batch: RecordBatch, claims: readonly Claims[]) => Promise<void>;
 
@@ -32,8 +32,12 @@ export class Recorder {
     return this.#commands.length > 0;
   }
 
-  /** Adds a step's commands to the next batch and returns that batch's sequence. */
+  /**
+   * Adds a step's commands to the next batch and returns that batch's sequence. A step without any is on record
+   * with what was before it.
+   */
   add(commands: readonly Command[], claims?: Claims): number {
+    if (commands.length === 0) return this.isDirty ? this.#sequence + 1 : this.#sequence;
     this.#commands.push(...commands);
     if (claims) this.#claims.push(claims);
     return this.#sequence + 1;
@@ -69,6 +73,10 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
   const ledger: RecordBatch['ledger'][number][] = [];
   const entries: RecordBatch['entries'][number][] = [];
   const completed: string[] = [];
+  const openedSignals: SignalSubscription[] = [];
+  const closedSignals: string[] = [];
+  const outbound: NonNullable<RecordBatch['outbound']>[number][] = [];
+  let errorCode: string | undefined;
 
   for (const command of commands) {
     switch (command.type) {
@@ -88,6 +96,22 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
         break;
       case 'closeSubscription':
         closedSubscriptions.push(command.subscriptionId);
+        break;
+      case 'openSignalSubscription':
+        openedSignals.push(command.subscription);
+        break;
+      case 'closeSignalSubscription':
+        closedSignals.push(command.subscriptionId);
+        break;
+      case 'broadcastSignal':
+        outbound.push({ kind: 'signal', key: `${command.elementInstanceId}/${command.signal}`, signal: command.signal, payload: command.payload });
+        break;
+      case 'escalateToParent':
+        if (state.parent) outbound.push({ kind: 'reportChild', key: `escalation/${head.sequence}/${outbound.length}`, to: state.parent.instanceId, elementInstanceId: state.parent.elementInstanceId, report: { kind: 'escalated', escalationCode: command.escalationCode, payload: command.payload } });
+        break;
+      case 'endInstance':
+        errorCode = command.error?.errorCode;
+        if (state.parent) outbound.push({ kind: 'reportChild', key: 'end', to: state.parent.instanceId, elementInstanceId: state.parent.elementInstanceId, report: reportOfEnd(command, commands) });
         break;
       case 'raiseIncident':
         raised.push(command.incident);
@@ -110,6 +134,8 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
     subscriptions: { open: opened, close: closedSubscriptions },
     incidents: { raise: raised, close: resolved },
     ledger,
+    ...(openedSignals.length + closedSignals.length > 0 ? { signals: { open: openedSignals, close: closedSignals } } : {}),
+    ...(outbound.length > 0 ? { outbound } : {}),
     instance: {
       status: state.status,
       ...(state.startedAt ? { startedAt: state.startedAt } : {}),
@@ -117,13 +143,24 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
       activeElements: Object.values(state.elementInstances).map(({ id, elementId, status, activatedAt }) => ({ elementId, elementInstanceId: id, status, since: activatedAt })),
       completed,
       variables: state.scopes['root']?.variables ?? {},
+      ...(errorCode === undefined ? {} : { errorCode }),
     },
     open: {
-      tasks: Object.values(state.userTasks).map(({ id, assignee }) => ({ id, ...(assignee ? { assignee } : {}) })),
+      tasks: Object.values(state.userTasks).map(({ id, assignee, owner, verifying, candidateRoles, form }) => ({ id, candidateRoles, form, ...(assignee ? { assignee } : {}), ...(owner ? { owner } : {}), ...(verifying ? { verifying } : {}) })),
       subscriptions: Object.values(state.subscriptions),
       incidents: Object.keys(state.incidents),
+      ...(state.signalSubscriptions ? { signals: Object.values(state.signalSubscriptions) } : {}),
     },
   };
+}
+
+/** What the caller hears of the end. */
+function reportOfEnd({ status, variables, error }: Extract<Command, { type: 'endInstance' }>, commands: readonly Command[]): ChildReport {
+  if (status === 'completed') return { kind: 'completed', variables };
+  if (error) return { kind: 'error', error };
+  const refused = commands.find((command) => command.type === 'rejectEvent')?.failure;
+  const message = refused?.message ?? 'Expected the called process to end well, but it was cancelled';
+  return { kind: 'failed', failure: { code: 'CHILD_FAILED', message, ...(refused?.place === undefined ? {} : { place: refused.place }) } };
 }
 
 function completedBy(commands: readonly Command[], taskId: string): { completedBy?: string } {

@@ -1,14 +1,20 @@
-import type { Claims } from '#activities';
-import type { Actor, ClinicalTimes, EngineEvent, IncidentResolution, Variables } from '#engine';
+import type { ChildReport, Claims } from '#activities';
+import type { Actor, ClinicalTimes, EngineEvent, Failure, IncidentResolution, Variables } from '#engine';
 
 /** The updates an instance takes, by name, with their bodies. Names are part of recorded histories: never rename. */
 export interface InstanceUpdates {
   claimTask: { readonly taskId: string };
   releaseTask: { readonly taskId: string; readonly reason?: string };
   completeTask: { readonly taskId: string; readonly data: Variables; readonly reason?: string; readonly times?: ClinicalTimes };
+  delegateTask: { readonly taskId: string; readonly delegateId: string; readonly reason?: string };
+  rejectTaskVerification: { readonly taskId: string; readonly reason: string };
+  activateAdHocActivity: { readonly elementInstanceId: string; readonly elementId: string; readonly reason?: string };
   deliverMessage: { readonly subscriptionId: string; readonly payload: Variables; readonly times?: ClinicalTimes };
   resolveIncident: { readonly incidentId: string; readonly resolution: IncidentResolution; readonly reason: string; readonly variables?: Variables };
   cancelInstance: { readonly reason: string };
+  /** `subscriptionId`: the newest one on record that waits for it. */
+  receiveSignal: { readonly signal: string; readonly payload: Variables; readonly subscriptionId: string };
+  reportChild: { readonly elementInstanceId: string; readonly report: ChildReport };
 }
 
 export type UpdateName = keyof InstanceUpdates;
@@ -36,9 +42,31 @@ export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpda
   claimTask: (body, base) => ({ ...base, type: 'userTaskClaimed', ...body }),
   releaseTask: (body, base) => ({ ...base, type: 'userTaskReleased', ...body }),
   completeTask: (body, base) => ({ ...base, type: 'userTaskCompleted', ...body }),
+  delegateTask: (body, base) => ({ ...base, type: 'userTaskDelegated', ...body }),
+  rejectTaskVerification: (body, base) => ({ ...base, type: 'userTaskVerificationRejected', ...body }),
+  activateAdHocActivity: (body, base) => ({ ...base, type: 'adHocActivityActivated', ...body }),
   deliverMessage: (body, base) => ({ ...base, type: 'messageReceived', ...body }),
   resolveIncident: (body, base) => ({ ...base, type: 'incidentResolved', ...body }),
   cancelInstance: (body, base) => ({ ...base, type: 'instanceCancelled', ...body }),
+  receiveSignal: ({ signal, payload }, base) => ({ ...base, type: 'signalReceived', signal, payload }),
+  reportChild: ({ elementInstanceId, report }, base) => {
+    const about = { ...base, elementInstanceId };
+    switch (report.kind) {
+      case 'completed': return { ...about, type: 'childCompleted', variables: report.variables };
+      case 'error': return { ...about, type: 'childThrewError', error: report.error };
+      case 'failed': return { ...about, type: 'childFailed', failure: report.failure };
+      case 'escalated': return { ...about, type: 'childEscalated', escalationCode: report.escalationCode, payload: report.payload };
+    }
+  },
 };
+
+/**
+ * Why an update comes too early: the record, from which it was addressed, may be ahead of an instance that has yet to
+ * come to the same step again. The engine itself would let a signal pass that nothing waits for.
+ */
+export function prematureSignal(body: InstanceUpdates[UpdateName], lastId: number): Failure | undefined {
+  if (!('signal' in body) || Number(body.subscriptionId.slice(1)) <= lastId) return undefined;
+  return { code: 'SUBSCRIPTION_NOT_FOUND', message: 'Expected an instance that waits for the signal, but it has not come to it yet' };
+}
 
 export const updateNames = Object.keys(eventOfUpdate) as readonly UpdateName[];

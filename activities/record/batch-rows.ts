@@ -1,7 +1,8 @@
-import type { Incident, MessageSubscription, UserTaskState } from '#engine';
+import type { Incident, MessageSubscription, SignalSubscription, UserTaskState } from '#engine';
 import { entryRow } from './entry-row.ts';
 import type { DataKey } from './key-store.ts';
 import type { IncidentClosing, RecordBatch, TaskClosing } from './batch.ts';
+import { outboundRows } from './outbound.ts';
 
 /** A batch as rows for SQL: each row is written once, also when the batch opens and closes the same thing. */
 export interface BatchRows {
@@ -16,6 +17,9 @@ export interface BatchRows {
   readonly incidents: readonly object[];
   readonly closedIncidents: readonly { readonly id: string }[];
   readonly ledger: readonly object[];
+  readonly signals: readonly object[];
+  readonly closedSignals: readonly string[];
+  readonly outbound: readonly object[];
 }
 
 /** Names of the facts of a batch; a correction gives them a suffix and what they correct. */
@@ -40,9 +44,8 @@ export function toRows(
 
   const taskClosings = new Map(tasks.close.map((closing) => [closing.taskId, closing]));
   const upserted = new Map(tasks.upsert.map((task) => [task.id, taskRow(task, rowId(task.id), taskClosings.get(task.id))]));
-  const closedIds = new Set(subscriptions.close);
-  const opened = subscriptions.open.filter((subscription) => !closedIds.has(subscription.id));
-  const openedIds = new Set(subscriptions.open.map((subscription) => subscription.id));
+  const messages = onlyOpen(subscriptions);
+  const signals = onlyOpen(batch.signals);
   const incidentClosings = new Map(incidents.close.map((closing) => [closing.incidentId, closing]));
   const raised = new Map(incidents.raise.map((incident) => [incident.id, incidentRow(incident, rowId(incident.id), incidentClosings.get(incident.id))]));
 
@@ -55,8 +58,11 @@ export function toRows(
     closedTasks: [...taskClosings.values()]
       .filter((closing) => !upserted.has(closing.taskId))
       .map((closing) => ({ id: rowId(closing.taskId), status: closing.outcome, ended_at: closing.at, completed_by: closing.completedBy })),
-    subscriptions: opened.map((subscription) => subscriptionRow(subscription, rowId(subscription.id))),
-    closedSubscriptions: [...closedIds].filter((id) => !openedIds.has(id)).map(rowId),
+    subscriptions: messages.open.map((subscription) => subscriptionRow(subscription, rowId(subscription.id))),
+    closedSubscriptions: messages.close.map(rowId),
+    signals: signals.open.map((subscription) => signalRow(subscription, rowId(subscription.id))),
+    closedSignals: signals.close.map(rowId),
+    outbound: outboundRows(batch),
     incidents: [...raised.values()],
     closedIncidents: [...incidentClosings.values()]
       .filter((closing) => !raised.has(closing.incidentId))
@@ -66,6 +72,13 @@ export function toRows(
       .map((mark) => ({ loop: mark.loop, item: mark.item, step: mark.step, element_id: mark.elementId, actor_id: mark.actor.id, at: mark.at }))
       .sort((a, b) => compare(a.loop, b.loop) || compare(a.item, b.item) || compare(a.step, b.step)),
   };
+}
+
+/** Leaves out what a batch opens and closes again. */
+function onlyOpen<Subscription extends { readonly id: string }>({ open, close }: { readonly open: readonly Subscription[]; readonly close: readonly string[] } = { open: [], close: [] }) {
+  const closed = new Set(close);
+  const opened = new Set(open.map(({ id }) => id));
+  return { open: open.filter(({ id }) => !closed.has(id)), close: [...closed].filter((id) => !opened.has(id)) };
 }
 
 function compare(a: string, b: string): number {
@@ -79,23 +92,41 @@ function taskRow(task: UserTaskState, id: string, closing: TaskClosing | undefin
     element_id: task.elementId,
     element_instance_id: task.elementInstanceId,
     status: closing?.outcome ?? 'open',
-    candidate_roles: task.candidateRoles,
     unit: task.candidateUnit,
-    assignee: task.assignee,
-    form: task.form,
     due_at: task.dueAt,
+    follow_up_at: task.followUpAt,
     priority: task.priority,
     patient_id: task.subject,
     input: task.input,
+    ...workRow(task),
     created_at: task.createdAt,
     ended_at: closing?.at,
     completed_by: closing?.completedBy,
   };
 }
 
+/** Whose task it is, and what has been done of it: the columns that a correction brings back. */
+export function workRow({ assignee, owner, verifying, candidateRoles, form }: RecordBatch['open']['tasks'][number]): object {
+  return {
+    assignee,
+    owner,
+    candidate_roles: candidateRoles,
+    form,
+    performed_by: verifying?.performers ?? [],
+    performed_at: verifying?.performedAt,
+    performed_data: verifying?.data,
+    verify_until: verifying?.until,
+  };
+}
+
 /** A row of `message_subscription`. */
 export function subscriptionRow(subscription: MessageSubscription, id: string): object {
   return { id, subscription_id: subscription.id, element_id: subscription.elementId, message: subscription.message, correlation_key: subscription.correlationKey };
+}
+
+/** A row of `signal_subscription`. */
+export function signalRow(subscription: SignalSubscription, id: string): object {
+  return { id, subscription_id: subscription.id, element_id: subscription.elementId, signal: subscription.signal };
 }
 
 function incidentRow(incident: Incident, id: string, closing: IncidentClosing | undefined): object {

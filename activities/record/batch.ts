@@ -1,4 +1,5 @@
-import type { Actor, Incident, InstanceStatus, Json, MessageSubscription, RecordEntry, UserTaskState, Variables } from '#engine';
+import type { Actor, Incident, InstanceStatus, Json, MessageSubscription, RecordEntry, SignalSubscription, UserTaskState, Variables } from '#engine';
+import type { OutboundCommand } from './outbound.ts';
 
 /** Everything that one quiescent point of an instance puts on record. JSON only. */
 export interface RecordBatch {
@@ -13,6 +14,10 @@ export interface RecordBatch {
   readonly subscriptions: { readonly open: readonly MessageSubscription[]; readonly close: readonly string[] };
   readonly incidents: { readonly raise: readonly Incident[]; readonly close: readonly IncidentClosing[] };
   readonly ledger: readonly LedgerMark[];
+  /** Present when a signal begins or ends to be awaited. */
+  readonly signals?: { readonly open: readonly SignalSubscription[]; readonly close: readonly string[] };
+  /** Present when something leaves the instance. */
+  readonly outbound?: readonly OutboundCommand[];
   readonly instance: {
     readonly status: InstanceStatus;
     readonly startedAt?: string;
@@ -21,12 +26,15 @@ export interface RecordBatch {
     /** Element ids completed since the last batch, appended to the path: one for each `element.completed` entry. */
     readonly completed: readonly string[];
     readonly variables: Variables;
+    /** The modelled error with which the instance has failed. */
+    readonly errorCode?: string;
   };
   /** What is open after the batch: a correction brings the projections to exactly this. */
   readonly open: {
-    readonly tasks: readonly Pick<UserTaskState, 'id' | 'assignee'>[];
+    readonly tasks: readonly (Pick<UserTaskState, 'id' | 'assignee' | 'owner' | 'verifying'> & Partial<Pick<UserTaskState, 'candidateRoles' | 'form'>>)[];
     readonly subscriptions: readonly MessageSubscription[];
     readonly incidents: readonly string[];
+    readonly signals?: readonly SignalSubscription[];
   };
 }
 

@@ -1,13 +1,14 @@
 import type { PoolClient } from 'pg';
 import { engineActor } from '#engine';
 import type { Database } from '#database';
-import { factIdOf, subscriptionRow, toRows } from './batch-rows.ts';
+import { factIdOf, signalRow, subscriptionRow, toRows, workRow } from './batch-rows.ts';
 import { databaseJson } from './database-json.ts';
 import { entryColumns, entryRecord, entryRow } from './entry-row.ts';
 import { systemScope, type DataKey, type KeyStore } from './key-store.ts';
 import type { RecordBatch } from './batch.ts';
 import { RecordError } from './record-error.ts';
-import { instanceAssignments, outboxChannel, projectionStatements, projectionValues } from './record-statement.ts';
+import { senderOf } from './outbound.ts';
+import { furtherStatements, furtherValues, instanceAssignments, outboxChannel, projectionStatements, projectionValues } from './record-statement.ts';
 import { recordedRuns, runIdOf, withdrawn, type RecordedRuns } from './recorded-runs.ts';
 
 /** `patientChanged`: the instance got its patient meanwhile, or the quick statement assumed another; try again with this one. */
@@ -64,7 +65,9 @@ async function correctWithin(client: PoolClient, batch: RecordBatch, digest: str
   const takenBack = takenBackRows(batch, digest, { facts, batches }, patientId, key);
 
   await client.query('delete from ledger_step where instance_id = $1 and sequence >= $2', [instanceId, sequence]);
-  await client.query(correctionText(completedBefore), projectionValues(rows));
+  // What the replaced run has sent and nobody has taken yet is not sent.
+  await client.query("delete from inbox_command where status = 'received' and caller_id = any($1::text[])", [[...batches.keys()].map((replaced) => senderOf(instanceId, replaced))]);
+  await client.query(correctionText(completedBefore), [...projectionValues(rows), ...furtherValues(rows)]);
   await client.query(`insert into audit_entry (${entryColumns}) select ${entryColumns} from json_to_recordset($1::json) as e (n int, ${entryRecord}) order by e.n`, [databaseJson(takenBack)]);
   await reconcileOpen(client, batch);
   return { kind: 'correction' };
@@ -74,22 +77,25 @@ async function correctWithin(client: PoolClient, batch: RecordBatch, digest: str
 function correctionText(completedBefore: number): string {
   const path = `(select coalesce(jsonb_agg(element order by position), '[]'::jsonb) from jsonb_array_elements(path) with ordinality as p (element, position) where position <= jsonb_array_length(path) - ${completedBefore})`;
   return `with recorded as (
-    update process_instance set ${instanceAssignments(path)} where id = $1::uuid and $3::text <> '' returning id, unit, patient_id
-  ),${projectionStatements}
+    update process_instance set ${instanceAssignments(path)}, error_code = $24 where id = $1::uuid and $3::text <> '' returning id, unit, patient_id
+  ),${projectionStatements},${furtherStatements}
 select pg_notify('${outboxChannel}', '') from recorded`;
 }
 
 /** Brings what is open in the projections to exactly what is open in the state. */
 async function reconcileOpen(client: PoolClient, { instanceId, at, open }: RecordBatch): Promise<void> {
   const rowId = (id: string): string => `${instanceId}:${id}`;
-  const tasks = open.tasks.map((task) => ({ id: rowId(task.id), assignee: task.assignee }));
+  const tasks = open.tasks.map((task) => ({ id: rowId(task.id), ...workRow(task) }));
   await client.query(
     `with changed as (
        update user_task set status = 'cancelled', ended_at = $3 where instance_id = $1 and status = 'open' and not id = any($2::text[]) returning id, unit
      ), reopened as (
-       update user_task t set status = 'open', ended_at = null, completed_by = null, assignee = o.assignee
-       from json_to_recordset($4::json) as o (id text, assignee text)
-       where t.id = o.id and (t.status <> 'open' or t.assignee is distinct from o.assignee) returning t.id, t.unit
+       update user_task t set status = 'open', ended_at = null, completed_by = null, assignee = o.assignee, owner = o.owner,
+         candidate_roles = coalesce(o.candidate_roles, t.candidate_roles), form = coalesce(o.form, t.form),
+         performed_by = o.performed_by, performed_at = o.performed_at, performed_data = o.performed_data, verify_until = o.verify_until
+       from json_to_recordset($4::json) as o (id text, assignee text, owner text, candidate_roles text[], form text, performed_by text[], performed_at timestamptz, performed_data jsonb, verify_until timestamptz)
+       where t.id = o.id and (t.status <> 'open' or t.assignee is distinct from o.assignee or t.owner is distinct from o.owner or t.performed_at is distinct from o.performed_at)
+       returning t.id, t.unit
      )
      insert into outbox_event (topic, instance_id, task_id, unit)
      select 'task', $1::uuid, id, unit from (select * from changed union all select * from reopened) every_task`,
@@ -102,6 +108,14 @@ async function reconcileOpen(client: PoolClient, { instanceId, at, open }: Recor
      from json_to_recordset($2::json) as o (id text, subscription_id text, element_id text, message text, correlation_key text)
      on conflict (id) do update set element_id = excluded.element_id, message = excluded.message, correlation_key = excluded.correlation_key`,
     [instanceId, databaseJson(open.subscriptions.map((subscription) => subscriptionRow(subscription, rowId(subscription.id))))],
+  );
+  const signals = open.signals ?? [];
+  await client.query('delete from signal_subscription where instance_id = $1 and not id = any($2::text[])', [instanceId, signals.map((subscription) => rowId(subscription.id))]);
+  await client.query(
+    `insert into signal_subscription (id, instance_id, subscription_id, element_id, signal)
+     select o.id, $1::uuid, o.subscription_id, o.element_id, o.signal from json_to_recordset($2::json) as o (id text, subscription_id text, element_id text, signal text)
+     on conflict (id) do update set element_id = excluded.element_id, signal = excluded.signal`,
+    [instanceId, databaseJson(signals.map((subscription) => signalRow(subscription, rowId(subscription.id))))],
   );
   const incidents = open.incidents.map(rowId);
   await client.query('update incident set resolved_at = $3, resolved_by = $4 where instance_id = $1 and resolved_at is null and not id = any($2::text[])', [instanceId, incidents, at, engineActor.id]);

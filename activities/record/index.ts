@@ -1,6 +1,7 @@
 /** The recording activity: what happened, in one transaction, once. */
 export { createKeyStore, systemScope, type DataKey, type KeyStore } from './key-store.ts';
 export { decryptPayload, encryptPayload, type EncryptedPayload, type EntryPayload } from './payload-cipher.ts';
+export { signalReceipts, type ChildReport } from './outbound.ts';
 export { recordBatch, type RecordBatch, type RecordOutcome } from './record-batch.ts';
 export { RecordError } from './record-error.ts';
 export { recordFact, type RecordFact } from './record-fact.ts';

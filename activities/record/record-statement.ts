@@ -2,6 +2,7 @@ import type { QueryConfig } from 'pg';
 import type { BatchRows } from './batch-rows.ts';
 import { databaseJson } from './database-json.ts';
 import { entryColumns, entryRecord } from './entry-row.ts';
+import { signalReceipts } from './outbound.ts';
 
 /** The outbox channel; LISTEN on it only wakes a reader of `outbox_event`. */
 export const outboxChannel = 'careloop_outbox';
@@ -19,14 +20,17 @@ export const projectionStatements = `
     ) ordered
   ),
   upserted_tasks as (
-    insert into user_task as t (id, instance_id, task_id, element_id, element_instance_id, status, candidate_roles, unit, assignee, form, due_at, priority, patient_id, input, created_at, ended_at, completed_by)
-    select u.id, r.id, u.task_id, u.element_id, u.element_instance_id, u.status, u.candidate_roles, coalesce(u.unit, r.unit), u.assignee, u.form, u.due_at, u.priority, coalesce(u.patient_id, r.patient_id), u.input, u.created_at, u.ended_at, u.completed_by
-    from recorded r, json_to_recordset($6::json) as u (id text, task_id text, element_id text, element_instance_id text, status text, candidate_roles text[], unit text, assignee text, form text, due_at timestamptz, priority int, patient_id text, input jsonb, created_at timestamptz, ended_at timestamptz, completed_by text)
+    insert into user_task as t (id, instance_id, task_id, element_id, element_instance_id, status, candidate_roles, unit, assignee, form, due_at, priority, patient_id, input, created_at, ended_at, completed_by, follow_up_at, owner, performed_by, performed_at, performed_data, verify_until)
+    select u.id, r.id, u.task_id, u.element_id, u.element_instance_id, u.status, u.candidate_roles, coalesce(u.unit, r.unit), u.assignee, u.form, u.due_at, u.priority, coalesce(u.patient_id, r.patient_id), u.input, u.created_at, u.ended_at, u.completed_by, u.follow_up_at, u.owner, u.performed_by, u.performed_at, u.performed_data, u.verify_until
+    from recorded r, json_to_recordset($6::json) as u (id text, task_id text, element_id text, element_instance_id text, status text, candidate_roles text[], unit text, assignee text, form text, due_at timestamptz, priority int, patient_id text, input jsonb, created_at timestamptz, ended_at timestamptz, completed_by text,
+      follow_up_at timestamptz, owner text, performed_by text[], performed_at timestamptz, performed_data jsonb, verify_until timestamptz)
     on conflict (id) do update set
       element_id = excluded.element_id, element_instance_id = excluded.element_instance_id, status = excluded.status,
       candidate_roles = excluded.candidate_roles, unit = excluded.unit, assignee = excluded.assignee, form = excluded.form,
       due_at = excluded.due_at, priority = excluded.priority, patient_id = excluded.patient_id, input = excluded.input,
-      created_at = excluded.created_at, ended_at = excluded.ended_at, completed_by = excluded.completed_by
+      created_at = excluded.created_at, ended_at = excluded.ended_at, completed_by = excluded.completed_by,
+      follow_up_at = excluded.follow_up_at, owner = excluded.owner, performed_by = excluded.performed_by,
+      performed_at = excluded.performed_at, performed_data = excluded.performed_data, verify_until = excluded.verify_until
     returning t.id, t.unit
   ),
   closed_tasks as (
@@ -74,6 +78,29 @@ export const projectionStatements = `
     union all select 'incident', r.id, null, r.unit from recorded r, closed_incidents
   )`;
 
+/** Writes what few batches have: signals that are awaited, and what leaves the instance. $21 to $23. */
+export const furtherStatements = `
+  opened_signals as (
+    insert into signal_subscription as s (id, instance_id, subscription_id, element_id, signal)
+    select o.id, r.id, o.subscription_id, o.element_id, o.signal
+    from recorded r, json_to_recordset($21::json) as o (id text, subscription_id text, element_id text, signal text)
+    on conflict (id) do update set element_id = excluded.element_id, signal = excluded.signal
+  ),
+  closed_signals as (
+    delete from signal_subscription s using recorded where s.id = any($22::text[])
+  ),
+  sent as (
+    select o.* from recorded, json_to_recordset($23::json) as o (n int, id text, kind text, instance_id uuid, sender_id uuid, caller_id text, payload jsonb, payload_digest text, actor jsonb)
+  ),
+  outbound as (
+    insert into inbox_command (id, kind, instance_id, caller_id, payload, payload_digest, actor, created_at)
+    select id, kind, instance_id, caller_id, payload, payload_digest, actor, now() + n * interval '1 millisecond' from sent
+    on conflict (id) do nothing returning id
+  ),
+  broadcasts as (
+    select sent.* from sent join outbound using (id) where kind = 'signal'
+  ),${signalReceipts('broadcasts')}`;
+
 /** Sets the instance row; $13 to $18. `path` is the expression of the path before the batch. */
 export function instanceAssignments(path: string): string {
   return `patient_id = coalesce(patient_id, $4::text), sequence = $2::int, status = $13,
@@ -81,7 +108,11 @@ export function instanceAssignments(path: string): string {
       active_elements = $16::jsonb, path = ${path} || $17::jsonb, variables = $18::jsonb, updated_at = now()`;
 }
 
-const recordText = `
+const recordText = textOf('', '');
+const furtherRecordText = textOf(', error_code = $24', `,${furtherStatements}`);
+
+function textOf(furtherAssignments: string, furtherStatements: string): string {
+  return `
 with guard as (
     insert into recorded_batch (instance_id, sequence, digest)
     select id, $2::int, $3::text from process_instance where id = $1::uuid and (patient_id is null or patient_id = $4::text)
@@ -89,18 +120,30 @@ with guard as (
     returning instance_id
   ),
   recorded as (
-    update process_instance set ${instanceAssignments('path')}
+    update process_instance set ${instanceAssignments('path')}${furtherAssignments}
     from guard where id = guard.instance_id
     returning id, unit, patient_id
-  ),${projectionStatements}
+  ),${projectionStatements}${furtherStatements}
 select pg_notify('${outboxChannel}', '') from recorded`;
+}
 
 /**
  * The whole batch in one statement: one round trip and, being one statement, one transaction. Returns one
  * row when it was written; none when the batch was there, or the instance is missing or of another patient.
  */
 export function recordStatement(rows: BatchRows): QueryConfig {
-  return { name: 'careloop-record', text: recordText, values: projectionValues(rows) };
+  // Most batches have nothing further: their statement stays as small as it can be.
+  if (!hasFurther(rows)) return { name: 'careloop-record', text: recordText, values: projectionValues(rows) };
+  return { name: 'careloop-record-further', text: furtherRecordText, values: [...projectionValues(rows), ...furtherValues(rows)] };
+}
+
+function hasFurther({ batch }: BatchRows): boolean {
+  return batch.signals !== undefined || batch.outbound !== undefined || batch.instance.errorCode !== undefined;
+}
+
+/** The parameters of `furtherStatements`, and the error code. */
+export function furtherValues({ batch, signals, closedSignals, outbound }: BatchRows): unknown[] {
+  return [databaseJson(signals), closedSignals, databaseJson(outbound), batch.instance.errorCode ?? null];
 }
 
 /** The parameters of the statements above. */

@@ -7,9 +7,14 @@ import type { Actor, ClinicalTimes, Failure, IncidentResolution, Json, Variables
 export interface CommandService {
   startProcess(command: StartProcess): Promise<CommandOutcome>;
   publishMessage(command: PublishMessage): Promise<CommandOutcome>;
+  /** Result: `{receivers, started}`, the instances that waited for it and those that it starts. */
+  broadcastSignal(command: BroadcastSignal): Promise<CommandOutcome>;
   claimTask(command: TaskCommand): Promise<CommandOutcome>;
   releaseTask(command: TaskCommand & { readonly reason?: string }): Promise<CommandOutcome>;
   completeTask(command: CompleteTask): Promise<CommandOutcome>;
+  delegateTask(command: DelegateTask): Promise<CommandOutcome>;
+  rejectTaskVerification(command: TaskCommand & { readonly reason: string }): Promise<CommandOutcome>;
+  activateAdHocActivity(command: ActivateAdHocActivity): Promise<CommandOutcome>;
   resolveIncident(command: ResolveIncident): Promise<CommandOutcome>;
   cancelInstance(command: CancelInstance): Promise<CommandOutcome>;
 }
@@ -37,6 +42,11 @@ export interface PublishMessage extends CommandBase {
   readonly expiresAt?: string;
 }
 
+export interface BroadcastSignal extends CommandBase {
+  readonly signal: string;
+  readonly payload: Variables;
+}
+
 export interface TaskCommand extends CommandBase {
   readonly instanceId: string;
   /** The engine's id of the task, for example `t7`. */
@@ -47,6 +57,20 @@ export interface CompleteTask extends TaskCommand {
   readonly data: Variables;
   readonly reason?: string;
   readonly times?: ClinicalTimes;
+}
+
+export interface DelegateTask extends TaskCommand {
+  /** The person who gets it for a while. */
+  readonly delegateId: string;
+  readonly reason?: string;
+}
+
+export interface ActivateAdHocActivity extends CommandBase {
+  readonly instanceId: string;
+  /** The running ad-hoc sub-process. */
+  readonly elementInstanceId: string;
+  readonly elementId: string;
+  readonly reason?: string;
 }
 
 export interface ResolveIncident extends CommandBase {

@@ -90,10 +90,15 @@ export function createCommandService(dependencies: CommandServiceDependencies): 
     startProcess,
     publishMessage: ({ message, correlationKey, payload, times, expiresAt, actor, idempotencyKey }) =>
       submit({ kind: 'message', actor, idempotencyKey, expiresAt: expiresAt ?? new Date(Date.now() + messageLifeMs).toISOString(), payload: { message, correlationKey, payload, ...(times ? { times: { ...times } } : {}) } }),
+    broadcastSignal: async ({ signal, payload, actor, idempotencyKey }) => complete(await inbox.broadcast({ kind: 'signal', actor, idempotencyKey, payload: { signal, payload } })),
     claimTask: ({ instanceId, taskId, actor, idempotencyKey }) => submit({ kind: 'claimTask', instanceId, actor, idempotencyKey, payload: { taskId } }, taskId),
     releaseTask: ({ instanceId, taskId, reason, actor, idempotencyKey }) => submit({ kind: 'releaseTask', instanceId, actor, idempotencyKey, payload: { taskId, ...(reason ? { reason } : {}) } }, taskId),
     completeTask: ({ instanceId, taskId, data, reason, times, actor, idempotencyKey }) =>
       submit({ kind: 'completeTask', instanceId, actor, idempotencyKey, payload: { taskId, data, ...(reason ? { reason } : {}), ...(times ? { times: { ...times } } : {}) } }, taskId),
+    delegateTask: ({ instanceId, taskId, delegateId, reason, actor, idempotencyKey }) => submit({ kind: 'delegateTask', instanceId, actor, idempotencyKey, payload: { taskId, delegateId, ...(reason ? { reason } : {}) } }, taskId),
+    rejectTaskVerification: ({ instanceId, taskId, reason, actor, idempotencyKey }) => submit({ kind: 'rejectTaskVerification', instanceId, actor, idempotencyKey, payload: { taskId, reason } }, taskId),
+    activateAdHocActivity: ({ instanceId, elementInstanceId, elementId, reason, actor, idempotencyKey }) =>
+      submit({ kind: 'activateAdHocActivity', instanceId, actor, idempotencyKey, payload: { elementInstanceId, elementId, ...(reason ? { reason } : {}) } }),
     resolveIncident: ({ instanceId, incidentId, resolution, reason, variables, actor, idempotencyKey }) =>
       submit({ kind: 'resolveIncident', instanceId, actor, idempotencyKey, payload: { incidentId, resolution: { ...resolution }, reason, ...(variables ? { variables } : {}) } }),
     cancelInstance: ({ instanceId, reason, actor, idempotencyKey }) => submit({ kind: 'cancelInstance', instanceId, actor, idempotencyKey, payload: { reason } }),

@@ -6,7 +6,9 @@ import type { Actor, ClinicalTimes, Failure, Variables } from '#engine';
 import type { Database } from '#database';
 import { bundleArgument, type InstanceUpdates, type ProcessWorkflowInput, type UpdateName } from '#workflows';
 import type { CommandFailure } from './command-service.ts';
-import type { InboxRow, StoredOutcome } from './inbox.ts';
+import { settle } from './dispatcher.ts';
+import { createInbox, type Inbox, type InboxRow, type StoredOutcome } from './inbox.ts';
+import { createTriggeredStarts, startRefusal, type TriggeredStarts } from './triggered-starts.ts';
 
 /** How long a caller waits for the engine before its command counts as pending. */
 const deliveryTimeoutMs = 5_000;
@@ -24,11 +26,20 @@ export type DeliveryResult =
   | { readonly kind: 'rejected'; readonly failure: CommandFailure }
   | { readonly kind: 'waiting'; readonly instanceId?: string };
 
+/** The same with what stands on it. */
+interface Delivery extends DeliveryDependencies {
+  readonly inbox: Inbox;
+  readonly starts: TriggeredStarts;
+}
+
 /** What a start command holds. */
 interface StartPayload {
   readonly processKey: string;
   readonly businessKey: string;
   readonly variables: Variables;
+  readonly messageName?: string;
+  readonly signalName?: string;
+  readonly startElementId?: string;
   readonly bundleHash: string;
   readonly patientId?: string;
   readonly unit?: string;
@@ -36,11 +47,17 @@ interface StartPayload {
 
 /** Hands one inbox row to Temporal. Safe to repeat: the row's id is the update id, the instance id the workflow id. */
 export function createDelivery(dependencies: DeliveryDependencies): (row: InboxRow) => Promise<DeliveryResult> {
+  const delivery: Delivery = { ...dependencies, inbox: createInbox(dependencies.database), starts: createTriggeredStarts(dependencies.database) };
   return async (row) => {
-    if (row.kind === 'start') return start(row, dependencies);
-    if (row.kind === 'message') return deliverMessage(row, dependencies);
+    if (row.kind === 'start') return start(row, delivery);
+    if (row.kind === 'message') return deliverMessage(row, delivery);
+    if (row.kind === 'signal') return startBySignal(row, delivery);
+    if (row.kind === 'receiveSignal') return receiveSignal(row, delivery);
+    if (row.kind === 'reportChild') return reportChild(row, delivery);
     // The payload was written by the command service as the body of this update.
-    return update(row.kind, row.instanceId ?? '', row.id, row.actor, row.payload as unknown as InstanceUpdates[UpdateName], dependencies);
+    const result = await update(row.kind, row.instanceId ?? '', row.id, row.actor, row.payload as unknown as InstanceUpdates[UpdateName], dependencies);
+    // An instance that a caller does not need any more may have ended by itself.
+    return row.actor.kind === 'engine' ? settledByEnd(result) : result;
   };
 }
 
@@ -48,13 +65,19 @@ async function start(row: InboxRow, { database, client, taskQueue, claimsSecret 
   const payload = row.payload as unknown as StartPayload;
   const instanceId = row.instanceId ?? (await allotInstance(row, payload, database));
   if (!instanceId) return { kind: 'rejected', failure: await businessKeyInUse(payload, database) };
-  const { processKey, businessKey, bundleHash, patientId, variables } = payload;
+  const { processKey, businessKey, bundleHash, patientId, variables, messageName, signalName, startElementId } = payload;
   const input: ProcessWorkflowInput = {
     bundleHash,
     instanceId,
     businessKey,
     ...(patientId ? { patientId } : {}),
-    start: { claims: signClaims(claimsSecret, instanceId, row.id, row.actor), variables },
+    start: {
+      claims: signClaims(claimsSecret, instanceId, row.id, row.actor),
+      variables,
+      ...(messageName === undefined ? {} : { messageName }),
+      ...(signalName === undefined ? {} : { signalName }),
+      ...(startElementId === undefined ? {} : { startElementId }),
+    },
   };
   try {
     await withDeadline(client, () =>
@@ -96,7 +119,7 @@ async function businessKeyInUse({ processKey, businessKey }: StartPayload, { pri
   return { code: 'BUSINESS_KEY_IN_USE', message: 'Expected a business key that is not in use, but an instance has it already', place: 'businessKey', ...(holder ? { instanceId: holder.id } : {}) };
 }
 
-async function deliverMessage(row: InboxRow, dependencies: DeliveryDependencies): Promise<DeliveryResult> {
+async function deliverMessage(row: InboxRow, dependencies: Delivery): Promise<DeliveryResult> {
   const { message, correlationKey, payload, times } = row.payload as unknown as { message: string; correlationKey: string; payload: Variables; times?: ClinicalTimes };
   const subscriptions = await dependencies.database.prisma.messageSubscription.findMany({ where: { message, correlationKey }, select: { instanceId: true, subscriptionId: true } });
   let delivered = 0;
@@ -107,7 +130,83 @@ async function deliverMessage(row: InboxRow, dependencies: DeliveryDependencies)
     if (result.kind === 'delivered') delivered += 1;
     if (result.kind === 'waiting') waiting += 1;
   }
+  if (delivered === 0 && waiting === 0) delivered = await startBy(row, { messageName: message, businessKey: correlationKey, variables: payload }, dependencies);
   return waiting > 0 || delivered === 0 ? { kind: 'waiting' } : { kind: 'delivered', outcome: { result: { delivered } } };
+}
+
+/** Those who wait for the signal have their own commands, written with it; left is what it starts. */
+async function startBySignal(row: InboxRow, dependencies: Delivery): Promise<DeliveryResult> {
+  const { signal, payload, receivers = 0 } = row.payload as unknown as { signal: string; payload: Variables; receivers?: number };
+  const started = await startBy(row, { signalName: signal, businessKey: `signal:${row.id.slice(0, 32)}`, variables: payload }, dependencies);
+  return { kind: 'delivered', outcome: { result: { receivers, started } } };
+}
+
+/**
+ * Starts an instance of each published process that the message or signal starts, each by a command of its own, so
+ * that a repeat starts none twice. Gives how many there are; what the process or a business key in use does not admit
+ * is none of them.
+ */
+async function startBy(row: InboxRow, trigger: Pick<StartPayload, 'messageName' | 'signalName' | 'businessKey' | 'variables'>, dependencies: Delivery): Promise<number> {
+  const { inbox, starts } = dependencies;
+  const { messageName, signalName, businessKey, variables } = trigger;
+  const fitting = await starts.find((event) => (event.kind === 'message' ? event.message === messageName : event.kind === 'signal' && event.signal === signalName));
+  let started = 0;
+  for (const { processKey, bundleHash, startElementId, plan } of fitting) {
+    const named = { startElementId, ...(messageName === undefined ? {} : { messageName }), ...(signalName === undefined ? {} : { signalName }) };
+    if (startRefusal(plan, { variables, ...named }, row.actor)) continue;
+    const payload = { processKey, bundleHash, businessKey, variables, ...named };
+    const { row: command } = await inbox.receive({ kind: 'start', actor: row.actor, idempotencyKey: `${row.id}/${processKey}/${startElementId}`, payload });
+    if (command.status === 'received') {
+      const result = await start(command, dependencies);
+      await settle(command, result, inbox);
+      if (result.kind !== 'rejected') started += 1;
+    } else if (command.status === 'delivered') started += 1;
+  }
+  return started;
+}
+
+/** An instance that has ended meanwhile does not need it any more. */
+async function receiveSignal(row: InboxRow, dependencies: Delivery): Promise<DeliveryResult> {
+  const result = await update('receiveSignal', row.instanceId ?? '', row.id, row.actor, row.payload as unknown as InstanceUpdates['receiveSignal'], dependencies);
+  return result.kind === 'rejected' && result.failure.code === 'SUBSCRIPTION_NOT_FOUND' ? { kind: 'waiting' } : settledByEnd(result);
+}
+
+/**
+ * Tells the caller what became of the called process. The end is told when it stands in Temporal's history: until
+ * then a worker that was killed may come to another one.
+ */
+async function reportChild(row: InboxRow, dependencies: Delivery): Promise<DeliveryResult> {
+  const { childId, elementInstanceId, report } = row.payload as unknown as InstanceUpdates['reportChild'] & { childId: string };
+  if (report.kind !== 'escalated' && ((await isStillRunning(childId, dependencies)) || (await hasEarlierReport(row, childId, dependencies)))) return { kind: 'waiting' };
+  return settledByEnd(await update('reportChild', row.instanceId ?? '', row.id, row.actor, { elementInstanceId, report }, dependencies));
+}
+
+/** Whether the workflow still runs. */
+async function isStillRunning(instanceId: string, { database, client }: Delivery): Promise<boolean> {
+  const { processKey } = await database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId }, select: { processKey: true } });
+  try {
+    const { status } = await withDeadline(client, () => client.workflow.getHandle(workflowIdOf(processKey, instanceId)).describe());
+    return status.name === 'RUNNING';
+  } catch (error) {
+    // Closed so long ago that Temporal has forgotten it.
+    if (error instanceof WorkflowNotFoundError) return false;
+    return waitingOrThrow(error).kind === 'waiting';
+  }
+}
+
+/** An escalation that was thrown before the end is told before it. */
+async function hasEarlierReport({ id, instanceId }: InboxRow, childId: string, { database }: Delivery): Promise<boolean> {
+  const { rowCount } = await database.pool.query(
+    `select from inbox_command e, inbox_command me where me.id = $1 and e.status = 'received' and e.kind = 'reportChild' and e.instance_id = $2
+       and e.payload->>'childId' = $3 and e.created_at < me.created_at limit 1`,
+    [id, instanceId, childId],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
+/** What an instance does not need any more because it has ended is no refusal. */
+function settledByEnd(result: DeliveryResult): DeliveryResult {
+  return result.kind === 'rejected' && result.failure.code === 'INSTANCE_NOT_RUNNING' ? { kind: 'delivered', outcome: {} } : result;
 }
 
 async function update(name: UpdateName, instanceId: string, commandId: string, actor: Actor, body: InstanceUpdates[UpdateName], { database, client, claimsSecret }: DeliveryDependencies): Promise<DeliveryResult> {
@@ -141,7 +240,9 @@ async function isRecordAhead(failure: CommandFailure, instanceId: string, body: 
 /** A workflow that Temporal does not know has ended, or its start is still in the inbox. */
 async function endedOrNotYet(instanceId: string, database: Database): Promise<DeliveryResult> {
   const started = await database.prisma.inboxCommand.findFirst({ where: { instanceId, kind: 'start', status: 'received' }, select: { id: true } });
-  if (started) return { kind: 'waiting' };
+  // A called process is started by its caller.
+  const called = await database.prisma.processInstance.count({ where: { id: instanceId, parentInstanceId: { not: null }, status: 'created' } });
+  if (started || called > 0) return { kind: 'waiting' };
   return { kind: 'rejected', failure: { code: 'INSTANCE_NOT_RUNNING', message: 'Expected a running instance, but it has ended' } };
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { signalReceipts } from '#activities';
 import type { Actor, Json } from '#engine';
 import type { Database } from '#database';
 import type { CommandFailure } from './command-service.ts';
 
-export type CommandKind = 'start' | 'message' | 'claimTask' | 'releaseTask' | 'completeTask' | 'resolveIncident' | 'cancelInstance';
+export type CommandKind = 'start' | 'message' | 'signal' | 'receiveSignal' | 'reportChild' | 'claimTask' | 'releaseTask' | 'completeTask' | 'delegateTask' | 'rejectTaskVerification' | 'activateAdHocActivity' | 'resolveIncident' | 'cancelInstance';
 
 /** `received`: to be delivered. `unmatched`: a message that expired without a subscriber; a desk owns it. */
 export type CommandStatus = 'received' | 'delivered' | 'rejected' | 'unmatched';
@@ -48,12 +49,17 @@ export function commandIdOf(actorId: string, idempotencyKey: string): string {
 
 /** The inbox table. All methods are single statements, so that a kill leaves a row whole or not there. */
 export function createInbox({ pool }: Pick<Database, 'pool'>) {
+  async function earlier(id: string, digest: string): Promise<InboxRow> {
+    const { rows } = await pool.query<InboxRow>(`select ${columns} from inbox_command where id = $1`, [id]);
+    const known = rows[0];
+    if (!known) throw new Error(`Expected inbox command ${id}, but it is gone`);
+    return known.payloadDigest === digest ? known : { ...known, payloadDigest: 'differs' };
+  }
+
   return {
     /** Stores the command, or finds the row of an earlier try with the same key. */
     async receive(command: NewCommand): Promise<{ readonly row: InboxRow; readonly isNew: boolean }> {
-      const id = commandIdOf(command.actor.id, command.idempotencyKey);
-      const body = JSON.stringify(command.payload);
-      const digest = createHash('sha256').update(JSON.stringify([command.kind, command.instanceId ?? null, stable(command.payload)])).digest('hex');
+      const { id, body, digest } = identify(command);
       const inserted = await pool.query<InboxRow>(
         `insert into inbox_command (id, kind, instance_id, caller_id, payload, payload_digest, actor, expires_at, next_attempt_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 millisecond')
@@ -61,11 +67,26 @@ export function createInbox({ pool }: Pick<Database, 'pool'>) {
         [id, command.kind, command.instanceId ?? null, command.actor.id, body, digest, JSON.stringify(command.actor), command.expiresAt ?? null, firstRetryMs],
       );
       const fresh = inserted.rows[0];
-      if (fresh) return { row: fresh, isNew: true };
-      const { rows } = await pool.query<InboxRow>(`select ${columns} from inbox_command where id = $1`, [id]);
-      const known = rows[0];
-      if (!known) throw new Error(`Expected inbox command ${id}, but it is gone`);
-      return { row: known.payloadDigest === digest ? known : { ...known, payloadDigest: 'differs' }, isNew: false };
+      return fresh ? { row: fresh, isNew: true } : { row: await earlier(id, digest), isNew: false };
+    },
+
+    /**
+     * Stores a signal and, with it, one command for each instance that waits for it at this moment: who begins to wait
+     * later does not hear it. The row's payload counts them as `receivers`.
+     */
+    async broadcast(command: NewCommand): Promise<InboxRow> {
+      const { id, body, digest } = identify(command);
+      const { rows } = await pool.query<InboxRow>(
+        `with broadcast as (
+           select $1::text as id, $3::text as caller_id, null::uuid as sender_id, $4::jsonb as payload, $6::jsonb as actor
+           where not exists (select from inbox_command where id = $1)
+         ), ${signalReceipts('broadcast')}
+         insert into inbox_command (id, kind, caller_id, payload, payload_digest, actor, next_attempt_at)
+         select id, $2, caller_id, payload || jsonb_build_object('receivers', (select count(*) from signal_receipts)), $5, actor, now() + $7 * interval '1 millisecond' from broadcast
+         on conflict (id) do nothing returning ${columns}`,
+        [id, command.kind, command.actor.id, body, digest, JSON.stringify(command.actor), firstRetryMs],
+      );
+      return rows[0] ?? earlier(id, digest);
     },
 
     /** Writes the outcome once; the payload, which may hold patient data, is not kept any longer. */
@@ -92,6 +113,11 @@ export function createInbox({ pool }: Pick<Database, 'pool'>) {
 }
 
 export type Inbox = ReturnType<typeof createInbox>;
+
+function identify({ kind, actor, idempotencyKey, instanceId, payload }: NewCommand): { readonly id: string; readonly body: string; readonly digest: string } {
+  const digest = createHash('sha256').update(JSON.stringify([kind, instanceId ?? null, stable(payload)])).digest('hex');
+  return { id: commandIdOf(actor.id, idempotencyKey), body: JSON.stringify(payload), digest };
+}
 
 /** The value with sorted keys, so that the same payload has the same digest however it was written. */
 function stable(value: Json): Json {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '#database';
-import type { FlowElement, LocalizedText, ProcessDefinition } from '#engine';
+import { allElements, type FlowElement, type LocalizedText, type ProcessDefinition } from '#engine';
 
 /** A form of a process: JSON schema, how to show it, and its title. */
 export interface ProcessForm {
@@ -38,7 +38,7 @@ export function createProcessBundles({ prisma }: Pick<Database, 'prisma'>): Proc
     const row = await prisma.processBundle.findUniqueOrThrow({ where: { hash }, select: { bytes: true, forms: true } });
     // Validated against the definition schema when it was published.
     const { definition } = JSON.parse(Buffer.from(row.bytes).toString('utf8')) as { definition: ProcessDefinition };
-    return { hash, definition, elements: new Map(elementsOf(definition.flowElements)), forms: formsOf(row.forms) };
+    return { hash, definition, elements: new Map(allElements(definition).map((element) => [element.id, element])), forms: formsOf(row.forms) };
   }
 
   return {
@@ -52,13 +52,6 @@ export function createProcessBundles({ prisma }: Pick<Database, 'prisma'>): Proc
       return bundle;
     },
   };
-}
-
-function* elementsOf(elements: readonly FlowElement[]): Generator<readonly [string, FlowElement]> {
-  for (const element of elements) {
-    yield [element.id, element];
-    if (element.type === 'subProcess') yield* elementsOf(element.flowElements);
-  }
 }
 
 /** Forms are stored by key; a list of forms with keys is understood too. */

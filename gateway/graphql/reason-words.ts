@@ -8,6 +8,8 @@ const reasons: Readonly<Record<string, LocalizedText>> = {
   RULES_FAILED: { 'zh-CN': '规则无法判断', en: 'the rules could not decide' },
   NO_FLOW_TAKEN: { 'zh-CN': '没有满足条件的下一步', en: 'no next step fits' },
   CONDITION_NOT_BOOLEAN: { 'zh-CN': '判断所需的数据缺失', en: 'a value that the decision needs is missing' },
+  CHILD_FAILED: { 'zh-CN': '调用的流程没有正常完成', en: 'the called process did not end well' },
+  CALL_ENDED: { 'zh-CN': '调用它的步骤已结束', en: 'the step that called it has ended' },
   UNCAUGHT_BPMN_ERROR: { 'zh-CN': '出现未处理的业务错误', en: 'a business error that nothing handles' },
 };
 

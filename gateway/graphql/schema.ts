@@ -14,9 +14,11 @@ import './queries/node.ts';
 import './queries/check-order.ts';
 import './mutations/start-process.ts';
 import './mutations/publish-message.ts';
+import './mutations/broadcast-signal.ts';
 import './mutations/task-commands.ts';
 import './mutations/complete-task.ts';
 import './mutations/operator-commands.ts';
+import './mutations/activate-ad-hoc-activity.ts';
 import './mutations/acknowledge-alert.ts';
 import './subscriptions.ts';
 

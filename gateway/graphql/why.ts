@@ -1,4 +1,4 @@
-import type { LocalizedText } from '#engine';
+import { allElements, allFlows, type LocalizedText, type ProcessDefinition } from '#engine';
 import type { RequestContext } from './context.ts';
 
 interface TaskForWhy {
@@ -30,37 +30,19 @@ export async function whyOf(task: TaskForWhy, { loaders, bundles, reads }: Reque
   const newest = objections.filter((decision, index) => objections.findIndex(({ ruleSet }) => ruleSet === decision.ruleSet) === index);
   const reasons = newest.flatMap(({ ruleSet, version, elementId, explanation }) => {
     const messages = findingsOf(explanation);
-    const name = nameOf(definition, elementId) ?? { 'zh-CN': ruleSet, en: ruleSet };
+    const name = allElements(definition).find(({ id }) => id === elementId)?.name ?? { 'zh-CN': ruleSet, en: ruleSet };
     return messages.length === 0 ? [] : [{ 'zh-CN': `规则“${name['zh-CN']}”（版本 ${version}）：${messages.map((message) => message['zh-CN'].replace(/。$/, '')).join('；')}`, en: `Rule set “${name.en}” (version ${version}): ${messages.map((message) => message.en.replace(/\.$/, '')).join('; ')}` }];
   });
   if (reasons.length > 0) {
     if (task.patientId !== null) reads.add(task.patientId);
     return { 'zh-CN': reasons.map((reason) => reason['zh-CN']).join('\n'), en: reasons.map((reason) => reason.en).join('\n') };
   }
-  return flowsOf(definition).find(({ targetRef, name }) => targetRef === task.elementId && name !== undefined)?.name ?? null;
-}
-
-/** What the decision's step is called in the process. */
-function nameOf(scope: Scope, elementId: string | null): LocalizedText | undefined {
-  for (const element of scope.flowElements) {
-    if (element.id === elementId) return element.name;
-    // A sub-process is a scope of its own.
-    const found = element.type === 'subProcess' ? nameOf(element as unknown as Scope, elementId) : undefined;
-    if (found) return found;
-  }
-  return undefined;
-}
-
-type Scope = { readonly flowElements: readonly { readonly id: string; readonly type: string; readonly name?: LocalizedText | undefined }[]; readonly sequenceFlows: readonly { readonly sourceRef: string; readonly targetRef: string; readonly name?: LocalizedText | undefined }[] };
-
-function flowsOf(scope: Scope): Scope['sequenceFlows'] {
-  // A sub-process is a scope of its own.
-  return [...scope.sequenceFlows, ...scope.flowElements.filter(({ type }) => type === 'subProcess').flatMap((element) => flowsOf(element as unknown as Scope))];
+  return allFlows(definition).find(({ targetRef, name }) => targetRef === task.elementId && name !== undefined)?.name ?? null;
 }
 
 /** Whether a decision's element leads to the task over gateways and script tasks within a few steps. */
-function leadsTo(definition: Scope, from: string, to: string): boolean {
-  const flows = flowsOf(definition);
+function leadsTo(definition: ProcessDefinition, from: string, to: string): boolean {
+  const flows = allFlows(definition);
   let frontier = new Set([from]);
   for (let steps = 0; steps < 6 && frontier.size > 0; steps += 1) {
     frontier = new Set(flows.filter(({ sourceRef }) => frontier.has(sourceRef)).map(({ targetRef }) => targetRef));

@@ -37,8 +37,12 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.checkOrder': ['doctor', 'pharmacist', 'nurse', 'head-nurse', 'emr-desk', 'his'],
   'Mutation.startProcess': starters,
   'Mutation.publishMessage': ['doctor', 'operator', ...systemRoles],
+  'Mutation.broadcastSignal': ['doctor', 'operator', ...systemRoles],
   'Mutation.claimTask': workers,
   'Mutation.releaseTask': workers,
+  'Mutation.delegateTask': workers,
+  'Mutation.rejectTaskVerification': workers,
+  'Mutation.activateAdHocActivity': workers,
   'Mutation.verifyTask': workers,
   'Mutation.completeTask': workers,
   'Mutation.resolveIncident': ['operator'],
@@ -68,7 +72,7 @@ export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<R
 };
 
 /** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. */
-export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'ActorInfo', 'Assignee', 'TaskForm', 'PageInfo', 'Finding', 'CheckOrderResult', 'Allergy', 'EncounterInfo', 'ObservationValue'];
+export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'Allergy', 'EncounterInfo', 'ObservationValue'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 

@@ -7,6 +7,8 @@ export interface TaskForRights {
   readonly candidateRoles: readonly string[];
   readonly unit: string | null;
   readonly assignee: string | null;
+  /** Who has done it already, where another person has to verify it. */
+  readonly performedBy?: readonly string[];
 }
 
 /** Whether the viewer is among those a task is for: one of its roles, in its ward. */
@@ -17,11 +19,15 @@ export function isCandidate({ candidateRoles, unit }: TaskForRights, viewer: Vie
 
 /** Open, nobody's, and for the viewer. */
 export function canClaim(task: TaskForRights, viewer: Viewer): boolean {
-  return task.status === 'open' && task.assignee === null && mayCall('Mutation.claimTask', viewer.roles) && isCandidate(task, viewer);
+  return task.status === 'open' && task.assignee === null && mayCall('Mutation.claimTask', viewer.roles) && isCandidate(task, viewer) && !hasPerformed(task, viewer);
 }
 
 /** Open, and the viewer's own or free for the viewer. */
 export function canComplete(task: TaskForRights, viewer: Viewer): boolean {
-  if (task.status !== 'open' || !mayCall('Mutation.completeTask', viewer.roles)) return false;
+  if (task.status !== 'open' || !mayCall('Mutation.completeTask', viewer.roles) || hasPerformed(task, viewer)) return false;
   return task.assignee === null ? isCandidate(task, viewer) : task.assignee === viewer.id;
+}
+
+function hasPerformed({ performedBy = [] }: TaskForRights, viewer: Viewer): boolean {
+  return performedBy.includes(viewer.id);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { check, parseDefinition, type ProcessDefinition } from '#engine';
+import { allElements, check, parseDefinition, type ProcessDefinition } from '#engine';
 import { checkRuleSet, ruleSetDocumentSchema, type RuleSetDocument } from '#rules';
 
 const formSchema = z.strictObject({
@@ -69,19 +69,17 @@ function readForm(file: string): FormDocument {
 
 /** Every form and rule set that the definition names must be in the folder, the pinned ones in that version. */
 function requireParts(file: string, definition: ProcessDefinition, ruleSets: readonly RuleSetDocument[], forms: readonly FormDocument[]): void {
-  const findings = elementsOf(definition.flowElements).flatMap((element) => {
-    if (element.type === 'userTask' && !forms.some(({ key }) => key === element.form)) return [`${element.id}: Expected a form "${element.form}" in forms/, but there is none`];
+  const findings = allElements(definition).flatMap((element) => {
+    if (element.type === 'userTask') {
+      const wanted = [element.form, ...(element.verification?.form === undefined ? [] : [element.verification.form])];
+      return wanted.filter((form) => !forms.some(({ key }) => key === form)).map((form) => `${element.id}: Expected a form "${form}" in forms/, but there is none`);
+    }
     if (element.type !== 'businessRuleTask') return [];
     const { ruleSet, binding } = element;
     const isThere = ruleSets.some(({ key, version }) => key === ruleSet && (binding.kind === 'inEffect' || version === binding.version));
     return isThere ? [] : [`${element.id}: Expected rule set "${ruleSet}"${binding.kind === 'pinned' ? ` in version ${binding.version}` : ''} in rules/, but there is none`];
   });
   if (findings.length > 0) throw new ProcessFolderError(file, findings);
-}
-
-/** Every element of the process, sub-processes and what they hold included. */
-export function elementsOf(elements: ProcessDefinition['flowElements']): ProcessDefinition['flowElements'] {
-  return elements.flatMap((element) => (element.type === 'subProcess' ? [element, ...elementsOf(element.flowElements)] : [element]));
 }
 
 function describe({ elementId, path, message }: { readonly elementId?: string; readonly path?: string; readonly message: string }): string {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { allElements } from '#engine';
 import type { Database, Prisma } from '#database';
 import type { RuleSetDocument } from '#rules';
 import { canonicalJson } from './canonical-json.ts';
-import { elementsOf, loadProcess, type LoadedProcess } from './load-processes.ts';
+import { loadProcess, type LoadedProcess } from './load-processes.ts';
 
 /** The same version was published with other content: versions are immutable. */
 export class VersionConflictError extends Error {
@@ -54,7 +55,7 @@ export async function publishLoaded({ prisma }: Pick<Database, 'prisma'>, proces
 
 /** The bytes that the workflow carries by hash: the definition and the rule sets that it pins. */
 function bundleOf({ definition, ruleSets }: LoadedProcess): object {
-  const pinned = elementsOf(definition.flowElements).flatMap((element) => (element.type === 'businessRuleTask' && element.binding.kind === 'pinned' ? [`${element.ruleSet}@${element.binding.version}`] : []));
+  const pinned = allElements(definition).flatMap((element) => (element.type === 'businessRuleTask' && element.binding.kind === 'pinned' ? [`${element.ruleSet}@${element.binding.version}`] : []));
   const carried = ruleSets.filter((document) => pinned.includes(`${document.key}@${document.version}`));
   return { format: 'careloop-bundle/1', definition, ruleSets: Object.fromEntries(carried.map((document) => [`${document.key}@${document.version}`, document])) };
 }

@@ -9,6 +9,24 @@ import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { operator, startShell, type RunningShell } from '../support/running-shell.ts';
 
 const text = (en: string) => ({ 'zh-CN': en, en });
+const calling = {
+  format: 'careloop-process/1', key: 'calling', version: '1', name: text('Calling'),
+  variables: [{ name: 'result', type: 'number', classification: 'operational' }],
+  flowElements: [
+    { id: 'start', type: 'startEvent' },
+    { id: 'call', type: 'callActivity', calledElement: 'measuring', inputs: [], outputs: [{ target: 'result', source: 'child.value' }] },
+    { id: 'end', type: 'endEvent' },
+  ],
+  sequenceFlows: [{ id: 'f1', sourceRef: 'start', targetRef: 'call' }, { id: 'f2', sourceRef: 'call', targetRef: 'end' }],
+};
+
+const measuring = {
+  format: 'careloop-process/1', key: 'measuring', version: '1', name: text('Measuring'),
+  variables: [{ name: 'value', type: 'number', classification: 'operational' }],
+  flowElements: [{ id: 'start', type: 'startEvent' }, { id: 'measure', type: 'userTask', candidateRoles: ['operator'], form: 'measure' }, { id: 'end', type: 'endEvent' }],
+  sequenceFlows: [{ id: 'f1', sourceRef: 'start', targetRef: 'measure' }, { id: 'f2', sourceRef: 'measure', targetRef: 'end' }],
+};
+
 const kills = Number(process.env['CARELOOP_FAULT_RUNS'] ?? 2);
 
 describe('recovery', () => {
@@ -22,7 +40,7 @@ describe('recovery', () => {
     folder = mkdtempSync(join(tmpdir(), 'careloop-recovery-'));
     temporal = await startTemporal({ dataFolder: folder });
     shell = await startShell({ databaseUrl: database.url, temporalAddress: temporal.address, services: [lookUp] });
-    await shell.publish(approvalProcess);
+    for (const definition of [approvalProcess, calling, measuring]) await shell.publish(definition);
   }, 180_000);
 
   afterAll(async () => {
@@ -58,9 +76,39 @@ describe('recovery', () => {
     expect(effective.filter(({ action }) => action === 'task.completed')).toHaveLength(1);
   }, 180_000);
 
-  function runDyingWorker(letPass: number): Promise<void> {
+  // The worker is killed in turn after: the caller's first batch, the child's first, the child's end, the caller's end.
+  it.each([['calling', 0], ['measuring', 0], ['measuring', 1], ['calling', 1]] as const)('a caller goes on once when everything was killed while its child ran, after batch %#', async (processKey, letPass) => {
+    const name = `C-${processKey}-${letPass}`;
+    await shell.stopWorker();
+    const outcome = await shell.commands.startProcess({ processKey: 'calling', businessKey: name, variables: {}, actor: operator, idempotencyKey: `start-${name}` });
+    const instanceId = (outcome as { instanceId: string }).instanceId;
+    const { prisma } = shell.database;
+    const child = () => prisma.processInstance.findFirst({ where: { parentInstanceId: instanceId } });
+    const completed = (async () => {
+      const id = await shell.until(async () => (await child())?.id, 90_000);
+      const task = await shell.until(async () => (await prisma.userTask.findFirst({ where: { instanceId: id, status: 'open' } })) ?? undefined, 90_000);
+      return shell.commands.completeTask({ instanceId: id, taskId: task.taskId, data: { value: 5 }, actor: operator, idempotencyKey: `measure-${name}` });
+    })();
+
+    await runDyingWorker(letPass, processKey);
+    temporal = await startTemporal({ dataFolder: folder, port: temporal.port });
+    await shell.startWorker();
+    await completed;
+    const instance = await shell.until(async () => (await prisma.processInstance.findFirst({ where: { id: instanceId, status: 'completed' } })) ?? undefined, 90_000);
+
+    expect(instance).toMatchObject({ path: ['start', 'call', 'end'], variables: { result: 5 } });
+    expect(await prisma.processInstance.findMany({ where: { parentInstanceId: instanceId }, select: { status: true, variables: true } })).toEqual([{ status: 'completed', variables: { value: 5 } }]);
+    const entries = await prisma.auditEntry.findMany({ where: { instanceId } });
+    const effective = entries.filter(({ factId }) => !entries.some(({ corrects }) => corrects === factId));
+    expect(effective.filter(({ action }) => action === 'child.started')).toHaveLength(1);
+    expect(effective.filter(({ action }) => action === 'child.completed')).toHaveLength(1);
+    const { history } = await shell.temporal.client.workflowService.getWorkflowExecutionHistory({ namespace: 'default', execution: { workflowId: `calling/${instanceId}` } });
+    expect(history?.events?.filter(({ childWorkflowExecutionStartedEventAttributes }) => childWorkflowExecutionStartedEventAttributes)).toHaveLength(1);
+  }, 240_000);
+
+  function runDyingWorker(letPass: number, processKey = ''): Promise<void> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./dying-worker.ts', import.meta.url)), database.url, temporal.address, shell.taskQueue, String(temporal.process.pid), String(letPass)], {
+      const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./dying-worker.ts', import.meta.url)), database.url, temporal.address, shell.taskQueue, String(temporal.process.pid), String(letPass), processKey], {
         env: { ...process.env, NODE_OPTIONS: '' },
         stdio: ['ignore', 'ignore', 'pipe'],
       });
@@ -109,12 +157,29 @@ describe('continue-as-new', () => {
     ],
   };
 
+  /** The same with a called process and an awaited signal beside it. */
+  const callingRounds = {
+    ...round, key: 'calling-rounds',
+    variables: [...round.variables, { name: 'result', type: 'number', classification: 'operational' }, { name: 'floor', type: 'number', classification: 'operational' }],
+    flowElements: [
+      ...round.flowElements,
+      { id: 'call', type: 'callActivity', calledElement: 'measuring', inputs: [], outputs: [{ target: 'result', source: 'child.value' }] },
+      { id: 'hear', type: 'intermediateCatchEvent', event: { kind: 'signal', signal: 'fireAlarm', mappings: [{ target: 'floor', source: 'signal.floor' }] } },
+      { id: 'endCall', type: 'endEvent' }, { id: 'endHear', type: 'endEvent' },
+    ],
+    sequenceFlows: [
+      ...round.sequenceFlows,
+      { id: 'f7', sourceRef: 'both', targetRef: 'call' }, { id: 'f8', sourceRef: 'call', targetRef: 'endCall' },
+      { id: 'f9', sourceRef: 'both', targetRef: 'hear' }, { id: 'f10', sourceRef: 'hear', targetRef: 'endHear' },
+    ],
+  };
+
   beforeAll(async () => {
     database = await startTestDatabase();
     folder = mkdtempSync(join(tmpdir(), 'careloop-continue-'));
     temporal = await startTemporal({ dataFolder: folder, inMemory: true, dynamicConfig: ['limit.historyCount.suggestContinueAsNew=20'] });
     shell = await startShell({ databaseUrl: database.url, temporalAddress: temporal.address });
-    await shell.publish(round);
+    for (const definition of [round, callingRounds, measuring]) await shell.publish(definition);
   }, 180_000);
 
   afterAll(async () => {
@@ -146,5 +211,29 @@ describe('continue-as-new', () => {
     expect(await shell.database.prisma.auditEntry.count({ where: { instanceId, action: 'message.received' } })).toBe(12);
     const ids = (await shell.database.prisma.auditEntry.findMany({ where: { instanceId, action: 'element.activated' } })).map(({ elementInstanceId }) => elementInstanceId);
     expect(new Set(ids).size).toBe(ids.length);
+  }, 120_000);
+
+  it('keeps a called process, a signal that is awaited and a timer over new runs', async () => {
+    const outcome = await shell.commands.startProcess({ processKey: 'calling-rounds', businessKey: 'R-2', variables: { count: 0 }, actor: operator, idempotencyKey: 'start-R-2' });
+    const instanceId = (outcome as { instanceId: string }).instanceId;
+    const { prisma } = shell.database;
+    const handle = shell.temporal.client.workflow.getHandle(`calling-rounds/${instanceId}`);
+    const firstRun = (await handle.describe()).runId;
+    const child = await shell.until(async () => (await prisma.processInstance.findFirst({ where: { parentInstanceId: instanceId, status: 'running' } })) ?? undefined);
+
+    for (let ring = 1; ring <= 12; ring += 1) {
+      await shell.commands.publishMessage({ message: 'ring', correlationKey: 'bell', payload: {}, actor: operator, idempotencyKey: `second-ring-${ring}` });
+      await shell.until(async () => (((await prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId } })).variables as { count: number }).count >= ring ? true : undefined));
+    }
+    const lastRun = (await handle.describe()).runId;
+    await shell.commands.broadcastSignal({ signal: 'fireAlarm', payload: { floor: 3 }, actor: operator, idempotencyKey: 'alarm-R-2' });
+    const { taskId } = await prisma.userTask.findFirstOrThrow({ where: { instanceId: child.id, status: 'open' } });
+    await shell.commands.completeTask({ instanceId: child.id, taskId, data: { value: 5 }, actor: operator, idempotencyKey: 'measure-R-2' });
+    const instance = await shell.until(async () => (await prisma.processInstance.findFirst({ where: { id: instanceId, status: 'completed' } })) ?? undefined, 30_000);
+
+    expect(lastRun).not.toBe(firstRun);
+    expect(instance.variables).toEqual({ count: 12, late: true, result: 5, floor: 3 });
+    expect(await prisma.auditEntry.count({ where: { instanceId, action: 'child.completed' } })).toBe(1);
+    expect(await prisma.processInstance.count({ where: { parentInstanceId: instanceId } })).toBe(1);
   }, 120_000);
 });

@@ -100,6 +100,16 @@ describe('the process shell', () => {
     expect(await shell.database.prisma.auditEntry.count({ where: { instanceId, action: 'task.completed' } })).toBe(1);
   }, 60_000);
 
+  it('answers at once what changes nothing, such as a second claim of one’s own task', async () => {
+    const instanceId = await start('approval', 'A-10', { amount: 1 });
+    const { taskId } = await openTask(instanceId);
+
+    const first = await shell.commands.claimTask({ instanceId, taskId, actor: operator, idempotencyKey: 'claim-A-10' });
+    const second = await shell.commands.claimTask({ instanceId, taskId, actor: operator, idempotencyKey: 'claim-A-10-again' });
+
+    expect([first.status, second.status]).toEqual(['accepted', 'accepted']);
+  }, 60_000);
+
   it('refuses what is unknown, undeclared, wrongly typed, missing, too large or in use, and records each refusal', async () => {
     const before = shell.refusals.length;
     const attempt = (processKey: string, businessKey: string, variables: Record<string, string | number>) =>

@@ -20,6 +20,7 @@ afterAll(async () => {
   await server.stop();
 });
 
+const sentBy = (instanceId: string) => database.prisma.inboxCommand.findMany({ where: { callerId: { startsWith: `instance:${instanceId}:` } }, orderBy: { kind: 'asc' } });
 const entriesOf = (instanceId: string) => database.prisma.auditEntry.findMany({ where: { instanceId }, orderBy: { id: 'asc' } });
 const projectionsOf = async (instanceId: string) => {
   const instance = await database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId }, include: { tasks: { orderBy: { id: 'asc' } }, incidents: true, subscriptions: true } });
@@ -203,6 +204,40 @@ describe('a differing repeat', () => {
     expect(await projectionsOf(instanceId)).toMatchObject({
       path: ['start'], variables: { dose: 100 }, tasks: [['t1', 'open', null, null], ['t2', 'cancelled', 'nurse-2', null]], subscriptions: ['s1'], incidents: [['i1', null]], ledger: ['planned'],
     });
+  });
+
+  it('takes back what was sent and nobody has taken, and awaits the signals of the new run only', async () => {
+    const [instanceId, waiting] = [await addInstance(database), await addInstance(database)];
+    const signal = (id: string, name: string) => ({ id, elementInstanceId: 'e9', elementId: 'hear', signal: name });
+    const open = firstBatch(instanceId).open;
+    await recordBatch(database, keys, { ...firstBatch(waiting), signals: { open: [signal('g1', 'alarm'), signal('g12', 'alarm')], close: [] } });
+    await recordBatch(database, keys, { ...firstBatch(instanceId), signals: { open: [signal('g1', 'quiet')], close: [] }, outbound: [{ kind: 'signal', key: 'e7/alarm', signal: 'alarm', payload: { floor: 3 } }], instance: { ...firstBatch(instanceId).instance, status: 'failed', errorCode: 'NO_BED' } });
+    const sent = await sentBy(instanceId);
+
+    await recordBatch(database, keys, { ...firstBatch(instanceId), signals: { open: [signal('g2', 'loud')], close: [] }, open: { ...open, signals: [signal('g2', 'loud')] } });
+
+    expect(sent.map(({ kind, instanceId: to, payload }) => ({ kind, to, payload }))).toEqual([
+      { kind: 'receiveSignal', to: waiting, payload: { signal: 'alarm', payload: { floor: 3 }, subscriptionId: 'g12' } },
+      { kind: 'signal', to: null, payload: { signal: 'alarm', payload: { floor: 3 } } },
+    ]);
+    expect(await sentBy(instanceId)).toEqual([]);
+    expect(await database.prisma.signalSubscription.findMany({ where: { instanceId }, select: { subscriptionId: true, signal: true } })).toEqual([{ subscriptionId: 'g2', signal: 'loud' }]);
+    expect(await database.prisma.processInstance.findUnique({ where: { id: instanceId }, select: { status: true, errorCode: true } })).toEqual({ status: 'running', errorCode: null });
+  });
+
+  it('gives a task back to whom it belongs, and takes back that it was done', async () => {
+    const instanceId = await addInstance(database);
+    const verifying = { data: { rate: 40 }, performers: ['nurse-1'], performedAt: '2026-11-22T08:00:00.000Z', until: '2026-11-22T08:10:00.000Z' };
+    const row = () => database.prisma.userTask.findUniqueOrThrow({ where: { id: `${instanceId}:t1` }, select: { assignee: true, owner: true, candidateRoles: true, form: true, performedBy: true, performedAt: true, performedData: true, verifyUntil: true } });
+    const { open } = firstBatch(instanceId);
+    await recordBatch(database, keys, firstBatch(instanceId));
+    await recordBatch(database, keys, { ...firstBatch(instanceId), sequence: 2, entries: [], tasks: { upsert: [task('t1', { candidateRoles: ['doctor'], form: 'confirm', verifying })], close: [] } });
+    const before = await row();
+
+    await recordBatch(database, keys, { ...firstBatch(instanceId), sequence: 2, entries: [], tasks: { upsert: [], close: [] }, open: { ...open, tasks: [{ id: 't1', assignee: 'nurse-2', owner: 'nurse-1', candidateRoles: ['nurse'], form: 'give-dose' }] } });
+
+    expect(before).toEqual({ assignee: null, owner: null, candidateRoles: ['doctor'], form: 'confirm', performedBy: ['nurse-1'], performedAt: new Date(verifying.performedAt), performedData: { rate: 40 }, verifyUntil: new Date(verifying.until) });
+    expect(await row()).toEqual({ assignee: 'nurse-2', owner: 'nurse-1', candidateRoles: ['nurse'], form: 'give-dose', performedBy: [], performedAt: null, performedData: null, verifyUntil: null });
   });
 
   it('takes back the later batches of the run that it replaces', async () => {

@@ -29,8 +29,8 @@ interface Case {
   readonly expected: Partial<PlayedOutcome> & Pick<PlayedOutcome, 'status' | 'path'>;
 }
 
-const timerProcess = (cancelActivity: boolean) => bundleOf(processOf({
-  elements: [start, userTask('give'), boundary('late', 'give', cancelActivity, { kind: 'timer', timeDuration: 'duration("PT1H")' }), userTask('explain'), endOf('given'), endOf('explained')],
+const timerProcess = (cancelActivity: boolean, timer: object = { timeDuration: 'duration("PT1H")' }) => bundleOf(processOf({
+  elements: [start, userTask('give'), boundary('late', 'give', cancelActivity, { kind: 'timer', ...timer }), userTask('explain'), endOf('given'), endOf('explained')],
   flows: ['start > give', 'give > given', 'late > explain', 'explain > explained'],
 }));
 
@@ -39,6 +39,16 @@ const cases: readonly Case[] = [
     title: 'an interrupting timer takes the task away', bundle: timerProcess(true),
     steps: [begin(), { advance: 'PT59M' }, { claim: { element: 'give', as: nurse } }, { advance: 'PT2M' }, complete('give'), complete('explain')],
     expected: { status: 'completed', path: ['start', 'late', 'explain', 'explained'], refused: [{ step: 5, code: 'TASK_NOT_OPEN' }] },
+  },
+  {
+    title: 'a timer of a year fires after a year', bundle: timerProcess(true, { timeDuration: '"P365D"' }),
+    steps: [begin(), { advance: 'P364D' }, { claim: { element: 'give', as: nurse } }, { advance: 'P2D' }, complete('explain')],
+    expected: { status: 'completed', path: ['start', 'late', 'explain', 'explained'], refused: [] },
+  },
+  {
+    title: 'a timer at the end of time waits', bundle: timerProcess(true, { timeDate: '"9999-12-31T23:59:59Z"' }),
+    steps: [begin(), { advance: 'P400D' }, complete('give')],
+    expected: { status: 'completed', path: ['start', 'give', 'given'], refused: [] },
   },
   {
     title: 'a timer that does not interrupt adds a path', bundle: timerProcess(false),

@@ -60,6 +60,10 @@ describe('an instance whose checks answer one after the other', () => {
     await connection?.close();
   });
 
+  const unused = async () => {
+    throw new Error('Expected a process that calls no other, but it does');
+  };
+
   /** Runs one instance to its end and gives its handle. */
   async function run(delays: Delays) {
     const activities: ProcessActivities = {
@@ -71,6 +75,8 @@ describe('an instance whose checks answer one after the other', () => {
       },
       recordInstance: () => sleep(delays.recording),
       sendMessage: async () => undefined,
+      allotChild: unused,
+      endChild: unused,
     };
     const instanceId = randomUUID();
     const bundleHash = publish(bundle, payloads);

@@ -72,6 +72,8 @@ export class ScriptedWorld {
       for (const claim of claims) if (!verifyClaims(this.#claimsSecret, batch.instanceId, claim)) throw new Error(`Expected the claims of ${claim.actor.id} to verify, but they do not`);
       if (!this.batches.some(({ sequence }) => sequence === batch.sequence)) this.batches.push(batch);
     },
+    allotChild: async ({ elementId, processKey }) => ({ kind: 'refused', failure: { code: 'CHILD_FAILED', elementId, message: `Expected a process ${processKey}, but a script plays one process` } }),
+    endChild: async () => undefined,
     sendMessage: async (call) => {
       if (!this.messages.some(({ elementInstanceId }) => elementInstanceId === call.elementInstanceId)) this.messages.push(call);
     },

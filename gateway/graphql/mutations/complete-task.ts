@@ -1,4 +1,4 @@
-import { checkCompletion, type ClinicalTimes, type Variables } from '#engine';
+import { checkCompletion, type ClinicalTimes, type CompletionCheck, type Variables } from '#engine';
 import { actorOf } from '../../identity/viewer.ts';
 import type { CommandFailure } from '../../commands/index.ts';
 import { builder } from '../builder.ts';
@@ -68,8 +68,8 @@ builder.mutationField('completeTask', (t) =>
         ...(input.reason ? { reason: input.reason } : {}),
         ...timesOf(input),
       });
-      const element = await userTaskOf(task, context);
-      const { status } = takenAtTask(outcome, (failure) => completionError(failure, element?.checks ?? [], task.input as Variables, data));
+      const checks = await checksOf(task, context);
+      const { status } = takenAtTask(outcome, (failure) => completionError(failure, checks, task.input as Variables, data));
       return { id: task.id, instanceId: task.instanceId, pending: status === 'pending' };
     },
   }),
@@ -87,14 +87,21 @@ builder.mutationField('verifyTask', (t) =>
       const data = variablesOrRefusal(input.data);
       if (data instanceof ExpectedError) throw await refused(data, aboutTask(task), context);
       if (task.status !== 'open') throw await refused(expectedErrorOf({ code: 'TASK_NOT_OPEN', message: 'Expected an open task, but it has ended' }), aboutTask(task), context);
-      const checks = (await userTaskOf(task, context))?.checks ?? [];
+      const checks = await checksOf(task, context);
       const input_ = task.input as Variables;
-      const refusal = checkCompletion(checks, { input: input_, data, actor: actorOf(context.viewer) }, new Date().toISOString());
+      const facts = { input: input_, data, actor: actorOf(context.viewer), ...(task.performedAt === null ? {} : { first: task.performedData as Variables }) };
+      const refusal = checkCompletion(checks, facts, new Date().toISOString());
       if (refusal) throw await refused(completionError({ ...refusal.failure, checkCode: refusal.checkCode }, checks, input_, data), aboutTask(task), context);
       return { id: task.id, pending: false };
     },
   }),
 );
+
+/** The checks of the completion that comes next: the first person's, or the one's who verifies. */
+async function checksOf(task: TaskRow, context: RequestContext): Promise<readonly CompletionCheck[]> {
+  const element = await userTaskOf(task, context);
+  return (task.performedAt === null ? element?.checks : element?.verification?.checks) ?? [];
+}
 
 function variablesOrRefusal(value: Parameters<typeof variablesOf>[0]): Variables | ExpectedError {
   try {

@@ -5,8 +5,10 @@ export const inputSchemas = {
   id: z.string().min(1).max(512),
   processKey: z.string().min(1).max(64),
   businessKey: z.string().min(1).max(200),
+  elementId: z.string().min(1).max(128),
   idempotencyKey: z.string().min(1).max(200),
   reason: z.string().trim().min(1).max(1_000),
   message: z.string().min(1).max(128),
+  signal: z.string().min(1).max(128),
   correlationKey: z.string().min(1).max(512),
 } as const;

@@ -1,10 +1,12 @@
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
+import { RefusedError } from '../expected-errors.ts';
+import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { TaskType } from '../types/task.ts';
 import { inputSchemas } from './inputs.ts';
-import { requireCandidate, requireTask, takenAtTask } from './outcome.ts';
+import { aboutTask, requireCandidate, requireTask, takenAtTask, type TaskRow } from './outcome.ts';
 
 const ClaimTaskInput = builder.inputType('ClaimTaskInput', {
   fields: (t) => ({
@@ -17,6 +19,23 @@ const ReleaseTaskInput = builder.inputType('ReleaseTaskInput', {
   fields: (t) => ({
     taskId: t.id({ required: true, validate: inputSchemas.id }),
     reason: t.string({ validate: inputSchemas.reason }),
+    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+  }),
+});
+
+const DelegateTaskInput = builder.inputType('DelegateTaskInput', {
+  fields: (t) => ({
+    taskId: t.id({ required: true, validate: inputSchemas.id }),
+    delegateId: t.string({ required: true, description: 'Id of the person who gets it for a while.', validate: inputSchemas.id }),
+    reason: t.string({ validate: inputSchemas.reason }),
+    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+  }),
+});
+
+const RejectTaskVerificationInput = builder.inputType('RejectTaskVerificationInput', {
+  fields: (t) => ({
+    taskId: t.id({ required: true, validate: inputSchemas.id }),
+    reason: t.string({ required: true, validate: inputSchemas.reason }),
     idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
   }),
 });
@@ -41,6 +60,8 @@ const payloadOf = (name: string) =>
   });
 const ClaimTaskPayload = payloadOf('ClaimTaskPayload');
 const ReleaseTaskPayload = payloadOf('ReleaseTaskPayload');
+const DelegateTaskPayload = payloadOf('DelegateTaskPayload');
+const RejectTaskVerificationPayload = payloadOf('RejectTaskVerificationPayload');
 
 builder.mutationField('claimTask', (t) =>
   t.field({
@@ -68,3 +89,41 @@ builder.mutationField('releaseTask', (t) =>
     },
   }),
 );
+
+builder.mutationField('delegateTask', (t) =>
+  t.field({
+    type: DelegateTaskPayload,
+    description: 'Hands a task that the viewer has taken to another candidate for a while; completing or releasing it gives it back.',
+    errors: { types: mutationErrors, directResult: true, union: { name: 'DelegateTaskResult' } },
+    args: { input: t.arg({ type: DelegateTaskInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const task = await requireTask(input.taskId, context);
+      if (!(await isEligible(input.delegateId, task, context))) throw await refused(new RefusedError({ code: 'DELEGATE_NOT_ELIGIBLE', place: 'delegateId' }), aboutTask(task), context);
+      const outcome = takenAtTask(await context.commands.delegateTask({ actor: actorOf(context.viewer), instanceId: task.instanceId, taskId: task.taskId, delegateId: input.delegateId, idempotencyKey: input.idempotencyKey, ...(input.reason ? { reason: input.reason } : {}) }));
+      return { id: task.id, pending: outcome.status === 'pending' };
+    },
+  }),
+);
+
+builder.mutationField('rejectTaskVerification', (t) =>
+  t.field({
+    type: RejectTaskVerificationPayload,
+    description: 'The second person does not confirm what the first has done: the task goes back.',
+    errors: { types: mutationErrors, directResult: true, union: { name: 'RejectTaskVerificationResult' } },
+    args: { input: t.arg({ type: RejectTaskVerificationInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const task = await requireTask(input.taskId, context);
+      await requireCandidate(task, context);
+      const outcome = takenAtTask(await context.commands.rejectTaskVerification({ actor: actorOf(context.viewer), instanceId: task.instanceId, taskId: task.taskId, reason: input.reason, idempotencyKey: input.idempotencyKey }));
+      return { id: task.id, pending: outcome.status === 'pending' };
+    },
+  }),
+);
+
+/** Whether the person is one of those whom the task is for. */
+async function isEligible(personId: string, task: TaskRow, { database }: RequestContext): Promise<boolean> {
+  const person = await database.prisma.user.findUnique({ where: { id: personId }, select: { roles: true, unit: true } });
+  if (!person) return false;
+  const isInUnit = task.unit === null || person.unit === null || person.unit === task.unit;
+  return isInUnit && task.candidateRoles.some((role) => person.roles.includes(role));
+}

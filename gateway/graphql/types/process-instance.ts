@@ -1,5 +1,6 @@
 import { builder } from '../builder.ts';
 import { checkPage } from '../page.ts';
+import { visibleInstance } from '../visible-rows.ts';
 import { AuditEntryType } from './audit-entry.ts';
 import { DecisionType } from './decision.ts';
 import { PatientType } from './patient.ts';
@@ -30,6 +31,7 @@ export const ProcessInstanceType = builder.prismaNode('ProcessInstance', {
     processKey: t.exposeString('processKey'),
     businessKey: t.exposeString('businessKey', { nullable: true }),
     status: t.exposeString('status', { description: 'created | running | completed | cancelled | failed' }),
+    errorCode: t.exposeString('errorCode', { nullable: true, description: 'For `failed`: the modelled error with which it ended.' }),
     unit: t.exposeString('unit', { nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
@@ -73,3 +75,17 @@ export const ProcessInstanceType = builder.prismaNode('ProcessInstance', {
     }),
   }),
 });
+
+builder.prismaObjectFields(ProcessInstanceType, (t) => ({
+  calledBy: t.field({
+    type: ProcessInstanceType,
+    nullable: true,
+    description: 'The instance whose call activity started it.',
+    resolve: ({ parentInstanceId }, _args, context) => (parentInstanceId === null ? null : visibleInstance(parentInstanceId, context)),
+  }),
+  calls: t.field({
+    type: [ProcessInstanceType],
+    description: 'The instances that its call activities have started, oldest first.',
+    resolve: ({ id }, _args, { database, visibility }) => database.prisma.processInstance.findMany({ where: { AND: [{ parentInstanceId: id }, visibility.ProcessInstance] }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: 200 }),
+  }),
+}));

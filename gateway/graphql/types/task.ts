@@ -15,6 +15,21 @@ const TaskFormType = builder.objectRef<ProcessForm>('TaskForm').implement({
   }),
 });
 
+interface Verification {
+  readonly performedBy: readonly string[];
+  readonly performedAt: Date;
+  readonly until: Date | null;
+}
+
+const TaskVerificationType = builder.objectRef<Verification>('TaskVerification').implement({
+  description: 'A first person has done it; another one has to verify it.',
+  fields: (t) => ({
+    performedBy: t.field({ type: [AssigneeType], description: 'Who did it, and on whose behalf.', resolve: ({ performedBy }) => performedBy.map((id) => ({ id })) }),
+    performedAt: t.field({ type: 'DateTime', resolve: ({ performedAt }) => performedAt }),
+    until: t.field({ type: 'DateTime', nullable: true, description: 'Later, what was done counts no more.', resolve: ({ until }) => until }),
+  }),
+});
+
 /** Work for a person. */
 export const TaskType = builder.prismaNode('UserTask', {
   name: 'Task',
@@ -32,8 +47,16 @@ export const TaskType = builder.prismaNode('UserTask', {
     status: t.exposeString('status', { description: 'open | completed | cancelled' }),
     candidateRoles: t.exposeStringList('candidateRoles'),
     assignee: t.field({ type: AssigneeType, nullable: true, resolve: ({ assignee }) => (assignee === null ? null : { id: assignee }) }),
+    owner: t.field({ type: AssigneeType, nullable: true, description: 'Who has delegated it and gets it back.', resolve: ({ owner }) => (owner === null ? null : { id: owner }) }),
     unit: t.exposeString('unit', { nullable: true }),
     dueAt: t.expose('dueAt', { type: 'DateTime', nullable: true }),
+    followUpAt: t.expose('followUpAt', { type: 'DateTime', nullable: true, description: 'From when it should be looked at again.' }),
+    verification: t.field({
+      type: TaskVerificationType,
+      nullable: true,
+      description: 'Present from when the first person has done it.',
+      resolve: ({ performedBy, performedAt, verifyUntil }) => (performedAt === null ? null : { performedBy, performedAt, until: verifyUntil }),
+    }),
     priority: t.exposeInt('priority'),
     patient: t.field({
       type: PatientType,

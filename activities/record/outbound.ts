@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { engineActor, type BpmnError, type Failure, type Variables } from '#engine';
+import type { RecordBatch } from './batch.ts';
+
+/** What leaves an instance with a batch: it is in the command inbox as soon as the step is on record. */
+export type OutboundCommand = {
+  /** Unique within the instance: the same one is sent once, however often its step is recorded. */
+  readonly key: string;
+} & (
+  | { readonly kind: 'signal'; readonly signal: string; readonly payload: Variables }
+  /** To the instance `to`, at whose element instance the call stands. */
+  | { readonly kind: 'reportChild'; readonly to: string; readonly elementInstanceId: string; readonly report: ChildReport }
+);
+
+/** What becomes of a called process. */
+export type ChildReport =
+  | { readonly kind: 'completed'; readonly variables: Variables }
+  | { readonly kind: 'error'; readonly error: BpmnError }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** It goes on. */
+  | { readonly kind: 'escalated'; readonly escalationCode: string; readonly payload: Variables };
+
+/** The rows of `inbox_command` for what a batch sends, in its order. */
+export function outboundRows({ instanceId, sequence, outbound = [] }: RecordBatch): readonly object[] {
+  return outbound.map((command, n) => {
+    const { kind, key } = command;
+    const id = createHash('sha256').update(JSON.stringify([instanceId, kind, key])).digest('hex');
+    const payload = kind === 'signal' ? { signal: command.signal, payload: command.payload } : { childId: instanceId, elementInstanceId: command.elementInstanceId, report: command.report };
+    return { n, id, kind, sender_id: instanceId, ...(kind === 'reportChild' ? { instance_id: command.to } : {}), caller_id: senderOf(instanceId, sequence), payload, payload_digest: id, actor: engineActor };
+  });
+}
+
+/** Who a command comes from that an instance sends with a batch. */
+export function senderOf(instanceId: string, sequence: number): string {
+  return `instance:${instanceId}:${sequence}`;
+}
+
+/**
+ * Gives a signal to each instance that waits for it at this moment, but not to its sender: one command each,
+ * which is of no use after an hour. `source` has the columns id, caller_id, sender_id, payload {signal, payload} and actor.
+ */
+export function signalReceipts(source: string): string {
+  return `
+  signal_receipts as (
+    insert into inbox_command (id, kind, instance_id, caller_id, payload, payload_digest, actor, expires_at)
+    select encode(sha256(convert_to(b.id || ':' || s.instance_id, 'UTF8')), 'hex'), 'receiveSignal', s.instance_id, b.caller_id,
+      b.payload || jsonb_build_object('subscriptionId', s.subscription_id), b.id, b.actor, now() + interval '1 hour'
+    from ${source} b, lateral (
+      select distinct on (instance_id) instance_id, subscription_id from signal_subscription
+      where signal = b.payload->>'signal' and instance_id is distinct from b.sender_id
+      order by instance_id, length(subscription_id) desc, subscription_id desc
+    ) s
+    on conflict (id) do nothing returning instance_id
+  )`;
+}
