@@ -1,5 +1,6 @@
 import { parseDefinition, type ProcessDefinition } from '../definition/index.ts';
 import type { ProcessBundle } from '../plan.ts';
+import { dataFindings } from './data/data.ts';
 import type { CheckFinding } from './finding.ts';
 import { soundnessFindings, type ExplorationBudget } from './soundness/soundness.ts';
 import { structureFindings } from './structure.ts';
@@ -20,6 +21,7 @@ export function check(definition: ProcessDefinition, options: CheckOptions = {})
   const parsed = parseDefinition(definition);
   if (!parsed.ok) return parsed.findings;
   const structure = structureFindings(parsed.definition);
-  if (structure.some(({ severity }) => severity === 'error') || !options.exploration) return structure;
-  return [...structure, ...soundnessFindings(parsed.definition, options.exploration, options.bundle ?? parsed.definition)];
+  if (structure.some(({ severity }) => severity === 'error')) return structure;
+  const quick = [...structure, ...dataFindings(parsed.definition)];
+  return options.exploration ? [...quick, ...soundnessFindings(parsed.definition, options.exploration, options.bundle ?? parsed.definition)] : quick;
 }
