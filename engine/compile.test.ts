@@ -6,7 +6,7 @@ import type { FlowElement, ProcessDefinition } from './definition/index.ts';
 import { compilationCount } from './plan-cache.ts';
 import { end, flowOf, processOf, script, service, start, userTask } from './testing/process-builder.ts';
 
-const valid = processOf({ variables: { x: 'number' }, elements: [start, service('act'), end], flows: ['start > act', 'act > end'] });
+const valid = processOf({ variables: { x: 'number' }, required: ['x'], elements: [start, service('act', { inputs: [{ target: 'x', source: 'x' }] }), end], flows: ['start > act', 'act > end'] });
 const withParts = (elements: readonly FlowElement[], flows: readonly string[]): ProcessDefinition => ({ ...valid, flowElements: [...elements], sequenceFlows: flows.map(flowOf) });
 const boundary = (id: string, attachedToRef: string): FlowElement => ({ id, type: 'boundaryEvent', attachedToRef, cancelActivity: true, event: { kind: 'timer', timeDuration: '"PT1H"' } });
 const gateway = (id: string, more: { default?: string } = {}): FlowElement => ({ id, type: 'exclusiveGateway', ...more });
@@ -88,7 +88,7 @@ describe('check', () => {
   });
 
   it('warns of an element that no flow leads to', () => {
-    expect(check(withParts([start, service('act'), service('lost'), end], ['start > act', 'act > end', 'lost > end']))).toEqual([{ code: 'NOT_REACHABLE', severity: 'warning', elementId: 'lost', message: 'Expected a flow to lead to lost, but none does' }]);
+    expect(check(withParts([start, service('act'), service('lost'), end], ['start > act', 'act > end', 'lost > end']))).toContainEqual({ code: 'NOT_REACHABLE', severity: 'warning', elementId: 'lost', message: 'Expected a flow to lead to lost, but none does' });
   });
 });
 

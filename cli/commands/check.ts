@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DefinitionFinding } from '#engine';
+import type { CheckFinding } from '#engine';
 import { readProcess, UsageError } from './process-folder.ts';
 
 /** `careloop check FILE`: findings of a definition. Exit 0 without errors, 1 with, 2 for wrong usage. */
@@ -18,14 +18,14 @@ export function registerCheck(program: Command): void {
     });
 }
 
-async function findingsOf(file: string): Promise<readonly DefinitionFinding[]> {
+async function findingsOf(file: string): Promise<readonly CheckFinding[]> {
   const { check, parseDefinition } = await import('#engine');
   const parsed = parseDefinition(readProcess(file).json);
   return parsed.ok ? check(parsed.definition) : parsed.findings;
 }
 
 /** One finding as a line. */
-export function describe({ code, severity, message, elementId, path }: DefinitionFinding): string {
+export function describe({ code, severity, message, elementId, path }: CheckFinding): string {
   return `${severity} ${elementId ?? path ?? '/'} ${code}: ${message}\n`;
 }
 

@@ -1,10 +1,27 @@
-import { parseDefinition } from '../definition/index.ts';
-import type { ProcessDefinition } from '../definition/index.ts';
-import type { DefinitionFinding } from '../failure.ts';
+import { parseDefinition, type ProcessDefinition } from '../definition/index.ts';
+import type { ProcessBundle } from '../plan.ts';
+import { dataFindings } from './data/data.ts';
+import type { CheckFinding } from './finding.ts';
+import { soundnessFindings, type ExplorationBudget } from './soundness/soundness.ts';
 import { structureFindings } from './structure.ts';
 
-/** What is wrong, or doubtful, with a definition: its JSON form, its references, its flows and its expressions. */
-export function check(definition: ProcessDefinition): readonly DefinitionFinding[] {
+/** What a check depends on beside the definition. */
+export interface CheckOptions {
+  /** Explores every run, so far; left out, no run is explored. */
+  readonly exploration?: ExplorationBudget;
+  /** The definition with its rule sets, for scripts whose decisions are taken in place. */
+  readonly bundle?: ProcessBundle;
+}
+
+/**
+ * What is wrong, or doubtful, with a definition: its JSON form, its references, its flows, its expressions and, with a
+ * budget, its runs. Pure: the same in the browser, in a web worker and on the command line.
+ */
+export function check(definition: ProcessDefinition, options: CheckOptions = {}): readonly CheckFinding[] {
   const parsed = parseDefinition(definition);
-  return parsed.ok ? structureFindings(parsed.definition) : parsed.findings;
+  if (!parsed.ok) return parsed.findings;
+  const structure = structureFindings(parsed.definition);
+  if (structure.some(({ severity }) => severity === 'error')) return structure;
+  const quick = [...structure, ...dataFindings(parsed.definition)];
+  return options.exploration ? [...quick, ...soundnessFindings(parsed.definition, options.exploration, options.bundle ?? parsed.definition)] : quick;
 }

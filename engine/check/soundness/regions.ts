@@ -1,0 +1,89 @@
+import { allElements, eventDefinitionsOf, isSubProcess, type FlowElement, type ProcessDefinition } from '../../definition/index.ts';
+
+/** A part of a process that is explored on its own. */
+export interface Region {
+  /** The sub-process; absent for the process itself. */
+  readonly ownerId?: string;
+  readonly definition: ProcessDefinition;
+  /** Variables whose value is not followed here, since something that was cut out sets them. */
+  readonly unfollowed: ReadonlySet<string>;
+}
+
+/**
+ * Cuts a process into its sub-processes: each is explored alone, and stands in the container around it as one step that
+ * ends, throws what is caught around it, or is interrupted. What two containers do to each other is not seen then.
+ */
+export function regionsOf(definition: ProcessDefinition): Region[] {
+  const everywhere = setAnywhereIn(definition.flowElements.filter(isSubProcess));
+  const regions: Region[] = [{ definition: { ...definition, flowElements: definition.flowElements.map(collapsed) }, unfollowed: everywhere }];
+  for (const owner of allElements(definition).filter(isSubProcess)) {
+    // From inside, the variables of the containers around may be set by what runs beside.
+    const unfollowed = new Set([...everywhere, ...setAnywhereIn(owner.flowElements.filter(isSubProcess))]);
+    for (const { name } of owner.variables ?? []) if (!setAnywhereIn(owner.flowElements.filter(isSubProcess)).has(name)) unfollowed.delete(name);
+    regions.push({ ownerId: owner.id, definition: around(definition, owner), unfollowed });
+  }
+  return regions;
+}
+
+/** A process that does nothing but run the sub-process once. */
+function around(definition: ProcessDefinition, owner: Extract<FlowElement, { flowElements: FlowElement[] }>): ProcessDefinition {
+  const { multiInstance: _items, standardLoop: _loop, default: _default, isForCompensation: _undoes, ...once } = owner;
+  const [begin, done, cancelled] = ['begin', 'done', 'cancelled'].map((name) => `${owner.id}.${name}`) as [string, string, string];
+  const isTransaction = owner.type === 'transaction';
+  const inner = { ...once, ...('triggeredByEvent' in once ? { triggeredByEvent: false } : {}), flowElements: owner.flowElements.map(withoutTrigger(owner)).map(collapsed) } as FlowElement;
+  return {
+    ...definition,
+    flowElements: [
+      { id: begin, type: 'startEvent' }, inner, { id: done, type: 'endEvent' },
+      ...(isTransaction ? [{ id: cancelled, type: 'boundaryEvent', attachedToRef: owner.id, cancelActivity: true, event: { kind: 'cancel' } } as const] : []),
+    ],
+    sequenceFlows: [
+      { id: `${begin}.flow`, sourceRef: begin, targetRef: owner.id }, { id: `${done}.flow`, sourceRef: owner.id, targetRef: done },
+      ...(isTransaction ? [{ id: `${cancelled}.flow`, sourceRef: cancelled, targetRef: done }] : []),
+    ],
+  };
+}
+
+/** An event sub-process explored alone begins as if its event had occurred. */
+function withoutTrigger(owner: FlowElement): (element: FlowElement) => FlowElement {
+  const isTriggered = owner.type === 'subProcess' && owner.triggeredByEvent === true;
+  return (element) => {
+    if (!isTriggered || element.type !== 'startEvent') return element;
+    const { event: _event, isInterrupting: _interrupts, ...plain } = element;
+    return plain;
+  };
+}
+
+/** The sub-process as one step; an event sub-process keeps its trigger and nothing else. */
+function collapsed(element: FlowElement): FlowElement {
+  if (!isSubProcess(element)) return element;
+  if (element.type === 'subProcess' && element.triggeredByEvent) {
+    const start = element.flowElements.find(({ type }) => type === 'startEvent');
+    const inside = `${element.id}.inside`;
+    return { ...element, variables: [], flowElements: [...(start ? [start] : []), { id: inside, type: 'callActivity', calledElement: element.id }], sequenceFlows: start ? [{ id: `${inside}.flow`, sourceRef: start.id, targetRef: inside }] : [] };
+  }
+  const { id, multiInstance, standardLoop, isForCompensation } = element;
+  return {
+    id,
+    type: 'callActivity',
+    calledElement: id,
+    ...(element.default === undefined ? {} : { default: element.default }),
+    ...(multiInstance ? { multiInstance } : {}),
+    ...(standardLoop ? { standardLoop } : {}),
+    ...(isForCompensation === undefined ? {} : { isForCompensation }),
+  };
+}
+
+/** Names of variables that something in the elements sets. */
+function setAnywhereIn(elements: readonly FlowElement[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const element of allElements({ flowElements: [...elements] })) {
+    for (const { target } of 'outputs' in element ? (element.outputs ?? []) : []) names.add(target);
+    if ('resultVariable' in element && element.resultVariable !== undefined) names.add(element.resultVariable);
+    if ('multiInstance' in element && element.multiInstance?.outputCollection !== undefined) names.add(element.multiInstance.outputCollection);
+    for (const event of 'event' in element ? eventDefinitionsOf(element.event) : []) {
+      if (element.type !== 'endEvent' && element.type !== 'intermediateThrowEvent' && 'mappings' in event) for (const { target } of event.mappings ?? []) names.add(target);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import type { FlowElement, ProcessDefinition } from '../../definition/index.ts';
+import { parseScript } from '../../simulate/script.ts';
+import { simulate } from '../../simulate/simulate.ts';
+import { end, flowOf, processOf, script, service, start, userTask, type ProcessParts } from '../../testing/process-builder.ts';
+import { check } from '../check.ts';
+import type { CheckFinding } from '../finding.ts';
+
+const exploration = { maximumStates: 10_000 };
+const explored = (parts: ProcessParts): readonly CheckFinding[] => check(processOf(parts), { exploration });
+const gateway = (id: string, type: 'exclusiveGateway' | 'parallelGateway' | 'inclusiveGateway' | 'eventBasedGateway', more: { default?: string } = {}): FlowElement => ({ id, type, ...more }) as FlowElement;
+const sub = (id: string, elements: readonly FlowElement[], flows: readonly string[], more: object = {}): FlowElement => ({ id, type: 'subProcess', flowElements: [...elements], sequenceFlows: flows.map(flowOf), ...more });
+const timer = (id: string, attachedToRef: string, cancelActivity = true): FlowElement => ({ id, type: 'boundaryEvent', attachedToRef, cancelActivity, event: { kind: 'timer', timeDuration: '"PT1H"' } });
+const message = (id: string, attachedToRef: string, cancelActivity = true): FlowElement => ({ id, type: 'boundaryEvent', attachedToRef, cancelActivity, event: { kind: 'message', message: id, correlationKey: '"k"', mappings: [] } });
+const codes = (findings: readonly CheckFinding[]): string[] => findings.map(({ code, elementId }) => `${code} ${elementId}`);
+
+/** The script of the finding, played by the simulator, ends in the trouble. */
+function expectPlayable(definition: ProcessDefinition, finding: CheckFinding | undefined): void {
+  const parsed = parseScript(finding?.script);
+  expect(parsed).toMatchObject({ ok: true });
+  if (parsed.ok) expect(simulate(definition, parsed.script).expectationFailures).toEqual([]);
+}
+
+const troubles: readonly [string, string, ProcessParts][] = [
+  ['a join that waits for a path not taken', 'DEADLOCK join', {
+    variables: { urgent: 'boolean' }, required: ['urgent'],
+    elements: [start, gateway('choice', 'exclusiveGateway', { default: 'choice_b' }), service('a'), service('b'), gateway('join', 'parallelGateway'), end],
+    flows: ['start > choice', 'choice > a: urgent', 'choice > b', 'a > join', 'b > join', 'join > end'],
+  }],
+  ['a join whose other token is ended by a timer', 'DEADLOCK join', {
+    elements: [start, gateway('fork', 'parallelGateway'), service('a'), userTask('b'), timer('late', 'b'), gateway('join', 'parallelGateway'), end, { id: 'gaveUp', type: 'endEvent' }],
+    flows: ['start > fork', 'fork > a', 'fork > b', 'a > join', 'b > join', 'late > gaveUp', 'join > end'],
+  }],
+  ['a condition that nothing will ever change', 'DEADLOCK wait', {
+    variables: { x: 'number' },
+    elements: [start, { id: 'wait', type: 'intermediateCatchEvent', event: { kind: 'conditional', condition: 'x > 3' } }, end],
+    flows: ['start > wait', 'wait > end'],
+  }],
+  ['parallel paths that are merged and not joined', 'IMPROPER_COMPLETION merge', {
+    elements: [start, gateway('fork', 'parallelGateway'), service('a'), service('b'), gateway('merge', 'exclusiveGateway'), service('act'), end],
+    flows: ['start > fork', 'fork > a', 'fork > b', 'a > merge', 'b > merge', 'merge > act', 'act > end'],
+  }],
+  ['a loop that leaves a token behind in every round', 'UNBOUNDED_TOKENS join', {
+    elements: [start, gateway('again', 'exclusiveGateway'), service('act'), gateway('fork', 'parallelGateway'), gateway('join', 'parallelGateway'), service('never'), end, message('stopped', 'never')],
+    flows: ['start > again', 'again > act', 'act > fork', 'fork > again', 'fork > join', 'never > join', 'join > end', 'stopped > end'],
+  }],
+  ['a loop that nothing leads out of', 'LIVELOCK act', {
+    elements: [start, gateway('again', 'exclusiveGateway'), service('act'), end], flows: ['start > again', 'again > act', 'act > again'],
+  }],
+  ['a loop that never waits', 'ENDLESS_LOOP again', {
+    variables: { x: 'number' }, required: ['x'],
+    elements: [start, gateway('again', 'exclusiveGateway'), script('count', 'x + 1'), gateway('enough', 'exclusiveGateway', { default: 'enough_again' }), end],
+    flows: ['start > again', 'again > count', 'count > enough', 'enough > end: x > 3', 'enough > again'],
+  }],
+  ['a gateway that has no way out after what was decided', 'NO_WAY_OUT second', {
+    variables: { level: 'string' }, required: ['level'],
+    elements: [start, gateway('first', 'exclusiveGateway', { default: 'first_other' }), gateway('second', 'exclusiveGateway'), service('a'), service('b'), service('other'), end],
+    flows: ['start > first', 'first > second: level = "C"', 'first > other', 'second > a: level = "A"', 'second > b: level = "B"', 'a > end', 'b > end', 'other > end'],
+  }],
+];
+
+describe('exploring every run', () => {
+  it.each(troubles)('finds %s, with a script that shows it', (_what, expected, parts) => {
+    const findings = explored(parts);
+
+    const finding = findings.find(({ code, elementId }) => `${code} ${elementId}` === expected);
+    expect(codes(findings)).toContain(expected);
+    expect(finding?.trace?.[0]).toBe('start');
+    expectPlayable(processOf(parts), finding);
+  });
+
+  const sound: readonly [string, ProcessParts][] = [
+    ['decisions that agree over two gateways', {
+      variables: { urgent: 'boolean' }, required: ['urgent'],
+      elements: [start, gateway('fork', 'inclusiveGateway', { default: 'fork_b' }), service('a'), service('b'), gateway('choice', 'exclusiveGateway', { default: 'choice_end' }), service('again'), gateway('join', 'inclusiveGateway'), end],
+      flows: ['start > fork', 'fork > a: urgent', 'fork > b', 'a > join', 'b > join', 'join > choice', 'choice > again: urgent', 'choice > end', 'again > end'],
+    }],
+    ['a parallel part that both gateways open and close on the same condition', {
+      variables: { order: 'object' }, required: ['order'],
+      elements: [start, gateway('first', 'exclusiveGateway', { default: 'first_normal' }), gateway('fork', 'parallelGateway'), service('rescue'), service('normal'), gateway('merge', 'exclusiveGateway'), service('act'), gateway('second', 'exclusiveGateway', { default: 'second_end' }), gateway('join', 'parallelGateway'), end],
+      flows: ['start > first', 'first > fork: order.priority = "rescue"', 'first > normal', 'fork > rescue', 'fork > merge', 'normal > merge', 'merge > act', 'act > second', 'second > join: order.priority = "rescue"', 'second > end', 'rescue > join', 'join > end'],
+    }],
+    ['a terminate end event that ends what still runs', {
+      elements: [start, gateway('fork', 'parallelGateway'), service('a'), userTask('b'), { id: 'stop', type: 'endEvent', event: { kind: 'terminate' } }, end],
+      flows: ['start > fork', 'fork > a', 'fork > b', 'a > stop', 'b > end'],
+    }],
+    ['a reminder beside a task that is repeated', {
+      variables: { ok: 'boolean' },
+      elements: [start, userTask('ask', { outputs: [{ target: 'ok', source: 'data.ok' }] }), timer('late', 'ask', false), service('remind'), gateway('choice', 'exclusiveGateway', { default: 'choice_ask' }), end, { id: 'reminded', type: 'endEvent' }],
+      flows: ['start > ask', 'ask > choice', 'choice > end: ok', 'choice > ask', 'late > remind', 'remind > reminded'],
+    }],
+    ['a counted loop in one step', {
+      variables: { x: 'number' }, required: ['x'],
+      elements: [start, gateway('again', 'exclusiveGateway'), script('count', 'x + 1', 'x'), gateway('enough', 'exclusiveGateway', { default: 'enough_again' }), end],
+      flows: ['start > again', 'again > count', 'count > enough', 'enough > end: x > 3', 'enough > again'],
+    }],
+    ['items in parallel, an error and a compensation', {
+      variables: { list: 'list' }, required: ['list'],
+      elements: [
+        start,
+        sub('each', [{ id: 's', type: 'startEvent' }, service('work'), { id: 'e', type: 'endEvent' }], ['s > work', 'work > e'], { multiInstance: { kind: 'multiInstance', sequential: false, collection: 'list', elementVariable: 'item' } }),
+        { id: 'undoEach', type: 'boundaryEvent', attachedToRef: 'each', cancelActivity: false, event: { kind: 'compensation', handler: 'undo' } }, service('undo', { isForCompensation: true }),
+        service('pay'), { id: 'refused', type: 'boundaryEvent', attachedToRef: 'pay', cancelActivity: true, event: { kind: 'error', errorCode: 'REFUSED' } },
+        { id: 'takeBack', type: 'intermediateThrowEvent', event: { kind: 'compensation' } }, end,
+      ],
+      flows: ['start > each', 'each > pay', 'pay > end', 'refused > takeBack', 'takeBack > end'],
+    }],
+  ];
+  it.each(sound)('has nothing to say about %s', (_what, parts) => {
+    expect(explored(parts)).toEqual([]);
+  });
+
+  it('finds what no run reaches, and only the first of it', () => {
+    const findings = explored({
+      variables: { level: 'string' }, required: ['level'],
+      elements: [start, gateway('first', 'exclusiveGateway', { default: 'first_other' }), gateway('second', 'exclusiveGateway', { default: 'second_b' }), service('a'), service('more'), service('b'), service('other'), end],
+      flows: ['start > first', 'first > second: level = "B"', 'first > other', 'second > a: level = "A"', 'second > b', 'a > more', 'more > end', 'b > end', 'other > end'],
+    });
+
+    expect(codes(findings)).toEqual(['DEAD_ELEMENT a']);
+  });
+
+  it('says in which order things have to happen', () => {
+    const [, , parts] = troubles[1] ?? ['', '', undefined];
+    const finding = parts ? explored(parts).find(({ code }) => code === 'DEADLOCK') : undefined;
+
+    expect(finding?.trace).toEqual(expect.arrayContaining(['start', 'fork', 'a', 'b', 'late', 'gaveUp', 'join']));
+    expect(finding?.script?.steps).toContainEqual({ advance: 'PT3600S' });
+  });
+
+  it('says how far it got when the budget is spent', () => {
+    const many = Array.from({ length: 12 }, (_item, index) => `t${index}`);
+    const findings = check(processOf({ elements: [start, gateway('fork', 'parallelGateway'), ...many.flatMap((id) => [service(id), service(`${id}b`)]), gateway('join', 'parallelGateway'), end], flows: ['start > fork', ...many.flatMap((id) => [`fork > ${id}`, `${id} > ${id}b`, `${id}b > join`]), 'join > end'] }), { exploration: { maximumStates: 500 } });
+
+    expect(findings).toMatchObject([{ code: 'EXPLORATION_LIMIT', severity: 'info' }]);
+  });
+
+  it('stops when it is asked to', () => {
+    let asked = 0;
+    const parts = { elements: [start, gateway('fork', 'parallelGateway'), ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((id) => service(id)), gateway('join', 'parallelGateway'), end], flows: ['start > fork', ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].flatMap((id) => [`fork > ${id}`, `${id} > join`]), 'join > end'] };
+    const findings = check(processOf(parts), { exploration: { maximumStates: 10_000, shouldStop: () => (asked += 1) > 1 } });
+
+    expect(codes(findings)).toEqual(['EXPLORATION_LIMIT test']);
+  });
+
+  it('explores a large process part by part and leads into the part', () => {
+    const stuck = sub('part', [{ id: 'ps', type: 'startEvent' }, gateway('fork', 'parallelGateway'), service('a'), userTask('b'), timer('late', 'b'), gateway('join', 'parallelGateway'), { id: 'pe', type: 'endEvent' }, { id: 'gaveUp', type: 'endEvent' }], ['ps > fork', 'fork > a', 'fork > b', 'a > join', 'b > join', 'late > gaveUp', 'join > pe']);
+    const chain = Array.from({ length: 110 }, (_item, index) => service(`s${index}`));
+    const ids = ['start', ...chain.map(({ id }) => id), 'part', 'end'];
+    const definition = processOf({ elements: [start, ...chain, stuck, end], flows: ids.slice(1).map((id, index) => `${ids[index] ?? ''} > ${id}`) });
+    const findings = check(definition, { exploration });
+
+    expect(codes(findings)).toEqual(['DEADLOCK join', 'EXPLORED_IN_PARTS test']);
+    expect(findings[0]?.trace?.slice(-4)).toEqual(expect.arrayContaining(['join']));
+    expectPlayable(definition, findings[0]);
+  });
+
+  it('ends soon whatever it is given', () => {
+    const chain = Array.from({ length: 6_000 }, (_item, index) => service(`s${index}`));
+    const ids = ['start', ...chain.map(({ id }) => id), 'end'];
+    const findings = check(processOf({ elements: [start, ...chain, end], flows: ids.slice(1).map((id, index) => `${ids[index] ?? ''} > ${id}`) }), { exploration });
+
+    expect(codes(findings)).toEqual(['EXPLORATION_LIMIT test']);
+  });
+
+  it.each(['ten-node-example', 'inpatient-order-loop'])('has no error to tell of %s', (key) => {
+    const definition = JSON.parse(readFileSync(new URL(`../../../processes/${key}/process.json`, import.meta.url), 'utf8')) as ProcessDefinition;
+    const findings = check(definition, { exploration });
+
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(codes(findings).filter((finding) => finding.startsWith('EXPLORATION_LIMIT'))).toEqual([]);
+  }, 30_000);
+});

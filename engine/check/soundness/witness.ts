@@ -1,0 +1,119 @@
+import { activeElements } from '../../active-elements.ts';
+import { compile } from '../../compile.ts';
+import type { FlowElement, ProcessDefinition } from '../../definition/index.ts';
+import { parseInstant } from '../../instant.ts';
+import type { Variables } from '../../json.ts';
+import type { ProcessBundle } from '../../plan.ts';
+import { playStep, ScriptError } from '../../simulate/play-step.ts';
+import type { ScriptExpectation, ScriptInput, ScriptStep } from '../../simulate/script.ts';
+import { VirtualInstance } from '../../simulate/virtual-instance.ts';
+import type { WayStep } from './explore.ts';
+import type { Verdict } from './verdicts.ts';
+
+const startAt = '2026-01-01T00:00:00.000Z';
+
+/** A process as the witness is played on it. */
+export interface Stage {
+  readonly source: ProcessDefinition | ProcessBundle;
+  readonly elements: ReadonlyMap<string, FlowElement>;
+}
+
+/**
+ * Plays the way on the real process and gives the script of it, when the trouble shows. Undefined when the data could
+ * not be found, or the way has a step that scripts do not know (signals, called processes, ad-hoc activities).
+ */
+export function witnessScript(stage: Stage, verdict: Verdict, way: readonly WayStep[], payloads: readonly Variables[]): ScriptInput | undefined {
+  const plan = compile(stage.source);
+  const instance = new VirtualInstance(plan, { instanceId: 'simulated', startAt, answers: { service: () => undefined, ruleSet: () => undefined } });
+  const steps: ScriptStep[] = [];
+  try {
+    for (const [index, { move }] of way.entries()) {
+      for (const step of scriptSteps(instance, stage, move, payloads[index] ?? {}, index)) {
+        steps.push(step);
+        if (playStep(instance, step)) return undefined;
+      }
+    }
+  } catch (error) {
+    if (error instanceof ScriptError) return undefined;
+    throw error;
+  }
+  const expect = expectationOf(instance, verdict);
+  return expect ? { format: 'careloop-script/1', steps, expect } : undefined;
+}
+
+function* scriptSteps(instance: VirtualInstance, { elements }: Stage, move: WayStep['move'], payload: Variables, index: number): Generator<ScriptStep> {
+  const element = move.elementId ?? '';
+  switch (move.kind) {
+    case 'start':
+      if (move.elementId !== undefined && move.message === undefined && instance.plan.root.startEvents.length > 1) throw new ScriptError('Expected a start that a script can name');
+      yield { start: { variables: { ...payload }, ...(move.message === undefined ? {} : { message: move.message }) } };
+      return;
+    case 'complete':
+      yield* completions(instance, element, payload, index);
+      return;
+    case 'answer':
+      yield elements.get(element)?.type === 'businessRuleTask' ? { decide: { element, result: { ...payload } } } : { answer: { element, result: { ...payload } } };
+      return;
+    case 'error':
+      yield { error: { element, errorCode: move.errorCode } };
+      return;
+    case 'timer': {
+      const due = Object.values(instance.state.timers).find(({ elementId }) => elementId === element)?.dueAt;
+      const [from, to] = [parseInstant(instance.clock), due === undefined ? undefined : parseInstant(due)];
+      if (from === undefined || to === undefined) throw new ScriptError('Expected an open timer');
+      yield { advance: `PT${Math.max(0, Math.ceil((to - from) / 1_000))}S` };
+      return;
+    }
+    case 'message': {
+      const subscription = Object.values(instance.state.subscriptions).find(({ message, elementId }) => message === move.message && elementId === element);
+      if (!subscription) throw new ScriptError('Expected an open subscription');
+      yield { message: { name: move.message, correlationKey: subscription.correlationKey, payload: { ...payload } } };
+      return;
+    }
+    default:
+      throw new ScriptError(`Expected a step that scripts know, but it is ${move.kind}`);
+  }
+}
+
+/** Somebody who was not there before does it; where two have to, another one confirms. */
+function* completions(instance: VirtualInstance, element: string, payload: Variables, index: number): Generator<ScriptStep> {
+  for (const who of ['a', 'b']) {
+    const task = Object.values(instance.state.userTasks).find(({ elementId }) => elementId === element);
+    if (!task || (who === 'b' && !task.verifying)) {
+      if (who === 'a') throw new ScriptError('Expected an open task');
+      return;
+    }
+    const person = { id: task.assignee ?? `person-${index + 1}${who}`, roles: [...task.candidateRoles], ...(task.candidateUnit === undefined ? {} : { unit: task.candidateUnit }) };
+    yield { complete: { element, as: person, data: { ...payload } } };
+  }
+}
+
+/** What the script ends in, when that is the trouble. */
+function expectationOf(instance: VirtualInstance, { code, elementId, shows = [] }: Verdict): ScriptExpectation | undefined {
+  const { state, log } = instance;
+  const incidents = Object.values(state.incidents).map((incident) => ({ element: incident.elementId, code: incident.failure.code as string }));
+  const active = activeElements(state);
+  switch (code) {
+    case 'DEADLOCK':
+    case 'NO_WAY_OUT':
+    case 'ERROR_UNCAUGHT': {
+      const runtimeCode = { DEADLOCK: 'DEADLOCK', NO_WAY_OUT: 'NO_FLOW_TAKEN', ERROR_UNCAUGHT: 'UNCAUGHT_BPMN_ERROR' }[code];
+      if (incidents.some((incident) => incident.code === runtimeCode && shows.includes(incident.element))) return { status: 'running', incidents };
+      return code === 'DEADLOCK' && incidents.length === 0 && state.status === 'running' && shows.every((id) => active.includes(id)) ? { status: 'running' } : undefined;
+    }
+    case 'ENDLESS_LOOP':
+      return incidents.some((incident) => incident.code === 'STEP_BUDGET_EXCEEDED') ? { status: 'running', incidents } : undefined;
+    case 'LIVELOCK':
+      return state.status === 'running' && incidents.length === 0 && shows.every((id) => active.includes(id)) ? { status: 'running' } : undefined;
+    case 'IMPROPER_COMPLETION':
+    case 'UNBOUNDED_TOKENS':
+      return incidents.length === 0 && (isQueued(instance, elementId) || log.filter((entry) => entry.action === 'element.activated' && entry.elementId === elementId).length > 1) ? { status: state.status, incidents: [] } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Two tokens came to a join over the same flow. */
+function isQueued({ state }: VirtualInstance, elementId: string): boolean {
+  return Object.values(state.scopes).some(({ joins }) => Object.values(joins?.[elementId] ?? {}).some((count) => count > 1));
+}
