@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { DefinitionFinding, ProcessDefinition } from '#engine';
+import type { CheckFinding, ProcessDefinition } from '#engine';
 import { readBpmn } from './bpmn-file.ts';
 import { describe, guarded } from './check.ts';
 import { UsageError } from './process-folder.ts';
@@ -16,13 +16,13 @@ interface Options {
 interface ImportedProcess {
   readonly id: string;
   readonly definition?: ProcessDefinition;
-  readonly findings: readonly DefinitionFinding[];
+  readonly findings: readonly CheckFinding[];
 }
 
 interface ImportResult {
   readonly ok: boolean;
   /** Of the file as a whole. */
-  readonly findings: readonly DefinitionFinding[];
+  readonly findings: readonly CheckFinding[];
   readonly processes: readonly ImportedProcess[];
 }
 

@@ -6,7 +6,7 @@ import { translateExpression } from './betsy/translate-expression.ts';
 const cases = betsyCases();
 
 function play(test: BetsyCase): BetsyOutcome {
-  const findings = [...test.refusals, ...test.definitions.flatMap(check)].filter(({ severity }) => severity === 'error');
+  const findings = [...test.refusals, ...test.definitions.flatMap((definition) => check(definition))].filter(({ severity }) => severity === 'error');
   if (findings.length > 0) return { status: 'refused', path: [], variables: {}, incidents: findings.map(({ code, elementId }) => `${code} ${elementId ?? ''}`) };
   const [definition, ...processes] = test.definitions;
   if (!definition) throw new Error(`Expected a process to play, but ${test.name} has none`);

@@ -6,7 +6,8 @@ import type { Variables } from '../../json.ts';
 import type { ProcessBundle } from '../../plan.ts';
 import { playStep, ScriptError } from '../../simulate/play-step.ts';
 import type { ScriptExpectation, ScriptInput, ScriptStep } from '../../simulate/script.ts';
-import { VirtualInstance } from '../../simulate/virtual-instance.ts';
+import type { VirtualInstance } from '../../simulate/virtual-instance.ts';
+import { VirtualWorld } from '../../simulate/virtual-world.ts';
 import type { WayStep } from './explore.ts';
 import type { Verdict } from './verdicts.ts';
 
@@ -20,28 +21,29 @@ export interface Stage {
 
 /**
  * Plays the way on the real process and gives the script of it, when the trouble shows. Undefined when the data could
- * not be found, or the way has a step that scripts do not know (signals, called processes, ad-hoc activities).
+ * not be found, or the way has a step that scripts do not know (called processes, ad-hoc activities).
  */
 export function witnessScript(stage: Stage, verdict: Verdict, way: readonly WayStep[], payloads: readonly Variables[]): ScriptInput | undefined {
   const plan = compile(stage.source);
-  const instance = new VirtualInstance(plan, { instanceId: 'simulated', startAt, answers: { service: () => undefined, ruleSet: () => undefined } });
+  const world = new VirtualWorld(plan, { instanceId: 'simulated', startAt, answers: { service: () => undefined, ruleSet: () => undefined } });
   const steps: ScriptStep[] = [];
   try {
     for (const [index, { move }] of way.entries()) {
-      for (const step of scriptSteps(instance, stage, move, payloads[index] ?? {}, index)) {
+      for (const step of scriptSteps(world, stage, move, payloads[index] ?? {}, index)) {
         steps.push(step);
-        if (playStep(instance, step)) return undefined;
+        if (playStep(world, step)) return undefined;
       }
     }
   } catch (error) {
     if (error instanceof ScriptError) return undefined;
     throw error;
   }
-  const expect = expectationOf(instance, verdict);
+  const expect = expectationOf(world.main, verdict);
   return expect ? { format: 'careloop-script/1', steps, expect } : undefined;
 }
 
-function* scriptSteps(instance: VirtualInstance, { elements }: Stage, move: WayStep['move'], payload: Variables, index: number): Generator<ScriptStep> {
+function* scriptSteps(world: VirtualWorld, { elements }: Stage, move: WayStep['move'], payload: Variables, index: number): Generator<ScriptStep> {
+  const { main: instance } = world;
   const element = move.elementId ?? '';
   switch (move.kind) {
     case 'start':
@@ -59,7 +61,7 @@ function* scriptSteps(instance: VirtualInstance, { elements }: Stage, move: WayS
       return;
     case 'timer': {
       const due = Object.values(instance.state.timers).find(({ elementId }) => elementId === element)?.dueAt;
-      const [from, to] = [parseInstant(instance.clock), due === undefined ? undefined : parseInstant(due)];
+      const [from, to] = [parseInstant(world.clock), due === undefined ? undefined : parseInstant(due)];
       if (from === undefined || to === undefined) throw new ScriptError('Expected an open timer');
       yield { advance: `PT${Math.max(0, Math.ceil((to - from) / 1_000))}S` };
       return;
@@ -70,6 +72,9 @@ function* scriptSteps(instance: VirtualInstance, { elements }: Stage, move: WayS
       yield { message: { name: move.message, correlationKey: subscription.correlationKey, payload: { ...payload } } };
       return;
     }
+    case 'signal':
+      yield { signal: { name: move.signal, payload: { ...payload } } };
+      return;
     default:
       throw new ScriptError(`Expected a step that scripts know, but it is ${move.kind}`);
   }
