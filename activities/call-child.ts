@@ -43,7 +43,7 @@ export function createAllotChild(database: Database, claimsSecret: Buffer): (cal
  */
 export function createEndChild(database: Database, keys: KeyStore): (end: ChildEnd) => Promise<void> {
   return async ({ parentInstanceId, elementInstanceId, neverStarted, at }) => {
-    const open = await database.prisma.processInstance.findMany({ where: { parentInstanceId, parentElementInstanceId: elementInstanceId, status: { in: ['created', 'running'] } }, select: { id: true, processKey: true } });
+    const open = await database.prisma.processInstance.findMany({ where: { parentInstanceId, parentElementInstanceId: elementInstanceId, status: { in: ['created', 'running', 'paused'] } }, select: { id: true, processKey: true } });
     for (const { id, processKey } of open) {
       if (id === neverStarted) {
         await recordBatch(database, keys, {

@@ -137,7 +137,8 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
     ...(openedSignals.length + closedSignals.length > 0 ? { signals: { open: openedSignals, close: closedSignals } } : {}),
     ...(outbound.length > 0 ? { outbound } : {}),
     instance: {
-      status: state.status,
+      // Shown as a status of its own: whoever looks for running instances finds none that stands still.
+      status: state.paused ? 'paused' : state.status,
       ...(state.startedAt ? { startedAt: state.startedAt } : {}),
       ...(state.endedAt ? { endedAt: state.endedAt } : {}),
       activeElements: Object.values(state.elementInstances).map(({ id, elementId, status, activatedAt }) => ({ elementId, elementInstanceId: id, status, since: activatedAt })),

@@ -1,5 +1,5 @@
 import type { ChildReport, Claims } from '#activities';
-import type { Actor, ClinicalTimes, EngineEvent, Failure, IncidentResolution, Variables } from '#engine';
+import type { Actor, ClinicalTimes, EngineEvent, Failure, IncidentResolution, ModifyInstruction, Variables } from '#engine';
 
 /** The updates an instance takes, by name, with their bodies. Names are part of recorded histories: never rename. */
 export interface InstanceUpdates {
@@ -11,7 +11,11 @@ export interface InstanceUpdates {
   activateAdHocActivity: { readonly elementInstanceId: string; readonly elementId: string; readonly reason?: string };
   deliverMessage: { readonly subscriptionId: string; readonly payload: Variables; readonly times?: ClinicalTimes };
   resolveIncident: { readonly incidentId: string; readonly resolution: IncidentResolution; readonly reason: string; readonly variables?: Variables };
-  cancelInstance: { readonly reason: string };
+  /** `compensate` undoes what completed before the instance ends. */
+  cancelInstance: { readonly reason: string; readonly compensate?: boolean };
+  pauseInstance: { readonly reason: string };
+  resumeInstance: { readonly reason: string };
+  modifyInstance: { readonly instructions: readonly ModifyInstruction[]; readonly reason: string; readonly variables?: Variables };
   /** `subscriptionId`: the newest one on record that waits for it. */
   receiveSignal: { readonly signal: string; readonly payload: Variables; readonly subscriptionId: string };
   reportChild: { readonly elementInstanceId: string; readonly report: ChildReport };
@@ -48,6 +52,9 @@ export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpda
   deliverMessage: (body, base) => ({ ...base, type: 'messageReceived', ...body }),
   resolveIncident: (body, base) => ({ ...base, type: 'incidentResolved', ...body }),
   cancelInstance: (body, base) => ({ ...base, type: 'instanceCancelled', ...body }),
+  pauseInstance: (body, base) => ({ ...base, type: 'instancePaused', ...body }),
+  resumeInstance: (body, base) => ({ ...base, type: 'instanceResumed', ...body }),
+  modifyInstance: (body, base) => ({ ...base, type: 'instanceModified', ...body }),
   receiveSignal: ({ signal, payload }, base) => ({ ...base, type: 'signalReceived', signal, payload }),
   reportChild: ({ elementInstanceId, report }, base) => {
     const about = { ...base, elementInstanceId };

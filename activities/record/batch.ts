@@ -19,7 +19,7 @@ export interface RecordBatch {
   /** Present when something leaves the instance. */
   readonly outbound?: readonly OutboundCommand[];
   readonly instance: {
-    readonly status: InstanceStatus;
+    readonly status: InstanceStatus | 'paused';
     readonly startedAt?: string;
     readonly endedAt?: string;
     readonly activeElements: Json;

@@ -1,4 +1,4 @@
-import type { Actor, ClinicalTimes, Failure, IncidentResolution, Json, Variables } from '#engine';
+import type { Actor, ClinicalTimes, Failure, IncidentResolution, Json, ModifyInstruction, Variables } from '#engine';
 
 /**
  * The one way in for everything that changes a process. Each call writes a row in the command inbox
@@ -17,6 +17,9 @@ export interface CommandService {
   activateAdHocActivity(command: ActivateAdHocActivity): Promise<CommandOutcome>;
   resolveIncident(command: ResolveIncident): Promise<CommandOutcome>;
   cancelInstance(command: CancelInstance): Promise<CommandOutcome>;
+  pauseInstance(command: InstanceCommand): Promise<CommandOutcome>;
+  resumeInstance(command: InstanceCommand): Promise<CommandOutcome>;
+  modifyInstance(command: ModifyInstance): Promise<CommandOutcome>;
 }
 
 interface CommandBase {
@@ -81,9 +84,21 @@ export interface ResolveIncident extends CommandBase {
   readonly variables?: Variables;
 }
 
-export interface CancelInstance extends CommandBase {
+/** What an operator does with a whole instance. */
+export interface InstanceCommand extends CommandBase {
   readonly instanceId: string;
   readonly reason: string;
+}
+
+export interface CancelInstance extends InstanceCommand {
+  /** Undoes what completed before the instance ends. */
+  readonly compensate?: boolean;
+}
+
+export interface ModifyInstance extends InstanceCommand {
+  readonly instructions: readonly ModifyInstruction[];
+  /** Set before anything moves. */
+  readonly variables?: Variables;
 }
 
 /**

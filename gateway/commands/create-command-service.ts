@@ -101,6 +101,10 @@ export function createCommandService(dependencies: CommandServiceDependencies): 
       submit({ kind: 'activateAdHocActivity', instanceId, actor, idempotencyKey, payload: { elementInstanceId, elementId, ...(reason ? { reason } : {}) } }),
     resolveIncident: ({ instanceId, incidentId, resolution, reason, variables, actor, idempotencyKey }) =>
       submit({ kind: 'resolveIncident', instanceId, actor, idempotencyKey, payload: { incidentId, resolution: { ...resolution }, reason, ...(variables ? { variables } : {}) } }),
-    cancelInstance: ({ instanceId, reason, actor, idempotencyKey }) => submit({ kind: 'cancelInstance', instanceId, actor, idempotencyKey, payload: { reason } }),
+    cancelInstance: ({ instanceId, reason, compensate, actor, idempotencyKey }) => submit({ kind: 'cancelInstance', instanceId, actor, idempotencyKey, payload: { reason, ...(compensate ? { compensate } : {}) } }),
+    pauseInstance: ({ instanceId, reason, actor, idempotencyKey }) => submit({ kind: 'pauseInstance', instanceId, actor, idempotencyKey, payload: { reason } }),
+    resumeInstance: ({ instanceId, reason, actor, idempotencyKey }) => submit({ kind: 'resumeInstance', instanceId, actor, idempotencyKey, payload: { reason } }),
+    modifyInstance: ({ instanceId, instructions, reason, variables, actor, idempotencyKey }) =>
+      submit({ kind: 'modifyInstance', instanceId, actor, idempotencyKey, payload: { instructions: instructions.map((instruction) => ({ ...instruction })), reason, ...(variables ? { variables } : {}) } }),
   };
 }

@@ -4,7 +4,7 @@ import type { Actor, Json } from '#engine';
 import type { Database } from '#database';
 import type { CommandFailure } from './command-service.ts';
 
-export type CommandKind = 'start' | 'message' | 'signal' | 'receiveSignal' | 'reportChild' | 'claimTask' | 'releaseTask' | 'completeTask' | 'delegateTask' | 'rejectTaskVerification' | 'activateAdHocActivity' | 'resolveIncident' | 'cancelInstance';
+export type CommandKind = 'start' | 'message' | 'signal' | 'receiveSignal' | 'reportChild' | 'claimTask' | 'releaseTask' | 'completeTask' | 'delegateTask' | 'rejectTaskVerification' | 'activateAdHocActivity' | 'resolveIncident' | 'cancelInstance' | 'pauseInstance' | 'resumeInstance' | 'modifyInstance';
 
 /** `received`: to be delivered. `unmatched`: a message that expired without a subscriber; a desk owns it. */
 export type CommandStatus = 'received' | 'delivered' | 'rejected' | 'unmatched';

@@ -29,6 +29,10 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   ACTIVITY_NOT_AVAILABLE: { 'zh-CN': '现在不能开始这个步骤', en: 'This step cannot begin now' },
   COMPLETION_CHECK_FAILED: { 'zh-CN': '核对不通过', en: 'A check did not pass' },
   INSTANCE_NOT_RUNNING: { 'zh-CN': '流程已结束', en: 'The case has ended' },
+  INSTANCE_PAUSED: { 'zh-CN': '流程已被暂停，恢复后再办理', en: 'The case is paused; try again when it goes on' },
+  INSTANCE_NOT_PAUSED: { 'zh-CN': '流程没有被暂停', en: 'The case is not paused' },
+  MODIFICATION_INVALID: { 'zh-CN': '不能这样调整流程的进度', en: 'The case cannot be moved in this way' },
+  REASON_MISSING: { 'zh-CN': '请填写原因', en: 'Give a reason' },
   INCIDENT_RESOLUTION_INVALID: { 'zh-CN': '该异常不能这样处理', en: 'This exception cannot be resolved in this way' },
   FORBIDDEN: { 'zh-CN': '您没有此操作的权限', en: 'You may not do this' },
 };

@@ -1,7 +1,7 @@
-import type { IncidentResolution, Variables } from '#engine';
+import type { IncidentResolution, ModifyInstruction, Variables } from '#engine';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
-import { ExpectedError, NotFoundError } from '../expected-errors.ts';
+import { ExpectedError, NotFoundError, ValidationError } from '../expected-errors.ts';
 import { plainIdOf } from '../global-ids.ts';
 import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
@@ -35,6 +35,34 @@ const ResolveIncidentInput = builder.inputType('ResolveIncidentInput', {
 const CancelProcessInstanceInput = builder.inputType('CancelProcessInstanceInput', {
   fields: (t) => ({
     instanceId: t.id({ required: true, validate: inputSchemas.id }),
+    compensate: t.boolean({ description: 'Undo what completed, before the instance ends.' }),
+    reason: t.string({ required: true, validate: inputSchemas.reason }),
+    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+  }),
+});
+
+const InstanceCommandInput = builder.inputType('InstanceCommandInput', {
+  fields: (t) => ({
+    instanceId: t.id({ required: true, validate: inputSchemas.id }),
+    reason: t.string({ required: true, validate: inputSchemas.reason }),
+    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+  }),
+});
+
+const ModifyInstructionInput = builder.inputType('ModifyInstructionInput', {
+  description: 'With `elementInstanceId` alone, that element ends; with `elementId` alone, this one begins; with both, the token moves.',
+  fields: (t) => ({
+    elementInstanceId: t.string({ description: 'Of a running element.', validate: inputSchemas.elementId }),
+    elementId: t.string({ description: 'Of the process.', validate: inputSchemas.elementId }),
+    ancestorId: t.string({ description: 'The running sub-process in which the element begins, where there are several.', validate: inputSchemas.elementId }),
+  }),
+});
+
+const ModifyProcessInstanceInput = builder.inputType('ModifyProcessInstanceInput', {
+  fields: (t) => ({
+    instanceId: t.id({ required: true, validate: inputSchemas.id }),
+    instructions: t.field({ type: [ModifyInstructionInput], required: true }),
+    variables: t.field({ type: 'JSON', description: 'Values to set before anything moves.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
     idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
   }),
@@ -48,12 +76,14 @@ const ResolveIncidentPayload = builder.objectRef<{ readonly incidentId: string; 
   }),
 });
 
-const CancelProcessInstancePayload = builder.objectRef<{ readonly instanceId: string; readonly pending: boolean }>('CancelProcessInstancePayload').implement({
-  fields: (t) => ({
-    processInstance: t.field({ type: ProcessInstanceType, resolve: ({ instanceId }, _args, { database }) => database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId } }) }),
-    pending: t.exposeBoolean('pending'),
-  }),
-});
+const instancePayload = (name: string) =>
+  builder.objectRef<{ readonly instanceId: string; readonly pending: boolean }>(name).implement({
+    fields: (t) => ({
+      processInstance: t.field({ type: ProcessInstanceType, resolve: ({ instanceId }, _args, { database }) => database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId } }) }),
+      pending: t.exposeBoolean('pending'),
+    }),
+  });
+const CancelProcessInstancePayload = instancePayload('CancelProcessInstancePayload');
 
 builder.mutationField('resolveIncident', (t) =>
   t.field({
@@ -89,8 +119,59 @@ builder.mutationField('cancelProcessInstance', (t) =>
     resolve: async (_root, { input }, context) => {
       const instance = await visibleInstance(input.instanceId, context);
       if (!instance) throw await refused(new NotFoundError({ code: 'INSTANCE_NOT_FOUND', place: 'instanceId' }), {}, context);
-      const outcome = taken(await context.commands.cancelInstance({ actor: actorOf(context.viewer), instanceId: instance.id, reason: input.reason, idempotencyKey: input.idempotencyKey }));
+      const outcome = taken(await context.commands.cancelInstance({ actor: actorOf(context.viewer), instanceId: instance.id, reason: input.reason, ...(input.compensate ? { compensate: true } : {}), idempotencyKey: input.idempotencyKey }));
       return { instanceId: instance.id, pending: outcome.status === 'pending' };
     },
   }),
 );
+
+const holdingCommands = { pauseProcessInstance: 'pauseInstance', resumeProcessInstance: 'resumeInstance' } as const;
+for (const [field, command] of Object.entries(holdingCommands) as [keyof typeof holdingCommands, (typeof holdingCommands)[keyof typeof holdingCommands]][]) {
+  const name = `${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+  const payload = instancePayload(`${name}Payload`);
+  builder.mutationField(field, (t) =>
+    t.field({
+      type: payload,
+      errors: { types: mutationErrors, directResult: true, union: { name: `${name}Result` } },
+      args: { input: t.arg({ type: InstanceCommandInput, required: true }) },
+      resolve: async (_root, { input }, context) => {
+        const instance = await visibleInstance(input.instanceId, context);
+        if (!instance) throw await refused(new NotFoundError({ code: 'INSTANCE_NOT_FOUND', place: 'instanceId' }), {}, context);
+        const outcome = taken(await context.commands[command]({ actor: actorOf(context.viewer), instanceId: instance.id, reason: input.reason, idempotencyKey: input.idempotencyKey }));
+        return { instanceId: instance.id, pending: outcome.status === 'pending' };
+      },
+    }),
+  );
+}
+
+const ModifyProcessInstancePayload = instancePayload('ModifyProcessInstancePayload');
+builder.mutationField('modifyProcessInstance', (t) =>
+  t.field({
+    type: ModifyProcessInstancePayload,
+    description: 'Moves tokens: what BPMN has no word for, on record with who and why.',
+    errors: { types: mutationErrors, directResult: true, union: { name: 'ModifyProcessInstanceResult' } },
+    args: { input: t.arg({ type: ModifyProcessInstanceInput, required: true }) },
+    resolve: async (_root, { input }, context) => {
+      const instance = await visibleInstance(input.instanceId, context);
+      if (!instance) throw await refused(new NotFoundError({ code: 'INSTANCE_NOT_FOUND', place: 'instanceId' }), {}, context);
+      const about = { instanceId: instance.id };
+      let variables: Variables | undefined;
+      let instructions: readonly ModifyInstruction[];
+      try {
+        variables = input.variables === null || input.variables === undefined ? undefined : variablesOf(input.variables, 'variables');
+        instructions = input.instructions.map(instructionOf);
+      } catch (error) {
+        throw error instanceof ExpectedError ? await refused(error, about, context) : error;
+      }
+      const outcome = taken(await context.commands.modifyInstance({ actor: actorOf(context.viewer), ...about, instructions, reason: input.reason, idempotencyKey: input.idempotencyKey, ...(variables ? { variables } : {}) }));
+      return { instanceId: instance.id, pending: outcome.status === 'pending' };
+    },
+  }),
+);
+
+function instructionOf({ elementInstanceId, elementId, ancestorId }: typeof ModifyInstructionInput.$inferInput): ModifyInstruction {
+  if (elementInstanceId && elementId) return { kind: 'move', elementInstanceId, elementId };
+  if (elementInstanceId) return { kind: 'terminate', elementInstanceId };
+  if (elementId) return { kind: 'activate', elementId, ...(ancestorId ? { ancestorId } : {}) };
+  throw new ValidationError({ code: 'INPUT_INVALID', place: 'instructions' });
+}

@@ -30,7 +30,7 @@ export const ProcessInstanceType = builder.prismaNode('ProcessInstance', {
     processInstanceId: t.exposeString('id', { description: 'UUID' }),
     processKey: t.exposeString('processKey'),
     businessKey: t.exposeString('businessKey', { nullable: true }),
-    status: t.exposeString('status', { description: 'created | running | completed | cancelled | failed' }),
+    status: t.exposeString('status', { description: 'created | running | paused | completed | cancelled | failed' }),
     errorCode: t.exposeString('errorCode', { nullable: true, description: 'For `failed`: the modelled error with which it ended.' }),
     unit: t.exposeString('unit', { nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
