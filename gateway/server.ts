@@ -6,7 +6,7 @@ import { createDecider, createKeyStore } from '#activities';
 import { createDatabase } from '#database';
 import { createSealer } from './audit/index.ts';
 import { createCheckOrder } from './check-order.ts';
-import { createCommandService, createDelivery, createInbox, startDispatcher, type Refusal } from './commands/index.ts';
+import { createCommandService, createDelivery, createInbox, startDispatcher, startProcessTimers, type Refusal } from './commands/index.ts';
 import { createGateway } from './create-gateway.ts';
 import { deriveClaimsSecret } from './create-worker.ts';
 import { startMllpDoor } from './hl7/index.ts';
@@ -38,6 +38,8 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
     const commands = createCommandService({ database, inbox, deliver, recordRefusal });
     const dispatcher = startDispatcher({ inbox, deliver, recordRefusal, logger });
     closers.push(() => dispatcher.stop());
+    const processTimers = startProcessTimers({ database, inbox, deliver, logger });
+    closers.push(() => processTimers.stop());
     const sealer = createSealer({ database, signer: createSigner(secrets.signingKey), onError: (error) => logger.error({ error: error.name }, 'the record could not be sealed') });
     sealer.start();
     closers.push(() => sealer.stop());

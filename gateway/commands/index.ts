@@ -4,3 +4,4 @@ export type { ActivateAdHocActivity, BroadcastSignal, CancelInstance, CommandFai
 export { createDelivery, workflowIdOf } from './delivery.ts';
 export { startDispatcher } from './dispatcher.ts';
 export { commandIdOf, createInbox } from './inbox.ts';
+export { startProcessTimers } from './process-timers.ts';

@@ -11,6 +11,8 @@ export interface TriggeredStart {
 }
 
 export interface TriggeredStarts {
+  /** All starts of one version. */
+  of(bundleHash: string): Promise<readonly TriggeredStart[]>;
   /** The starts of the current versions that fit. */
   find(fits: (event: EventDefinition) => boolean): Promise<readonly TriggeredStart[]>;
 }
@@ -19,23 +21,36 @@ export interface TriggeredStarts {
 export function createTriggeredStarts({ prisma }: Pick<Database, 'prisma'>): TriggeredStarts {
   const known = new Map<string, readonly TriggeredStart[]>();
 
-  async function load(hash: string): Promise<readonly TriggeredStart[]> {
+  async function startsOf(hash: string): Promise<readonly TriggeredStart[]> {
+    const read = known.get(hash);
+    if (read) return read;
     const { bytes } = await prisma.processBundle.findUniqueOrThrow({ where: { hash }, select: { bytes: true } });
-    // Validated against the definition schema when it was published.
-    const plan = compile(JSON.parse(Buffer.from(bytes).toString('utf8')) as ProcessBundle, hash);
-    const starts = startTriggers(plan).map(({ startElementId, event }) => ({ processKey: plan.definition.key, bundleHash: hash, startElementId, event, plan }));
+    const plan = compiled(bytes, hash);
+    const starts = plan ? startTriggers(plan).map(({ startElementId, event }) => ({ processKey: plan.definition.key, bundleHash: hash, startElementId, event, plan })) : [];
     known.set(hash, starts);
     return starts;
   }
 
   return {
+    of: startsOf,
     async find(fits) {
       const current = await prisma.processBundle.findMany({ where: { isCurrent: true }, select: { hash: true }, orderBy: { processKey: 'asc' } });
       const starts = [];
-      for (const { hash } of current) starts.push(...(known.get(hash) ?? (await load(hash))));
+      for (const { hash } of current) starts.push(...(await startsOf(hash)));
       return starts.filter(({ event }) => fits(event));
     },
   };
+}
+
+/** Undefined for what an earlier release published and this one does not run: it starts nothing, and no other waits for it. */
+function compiled(bytes: Uint8Array, hash: string): ProcessPlan | undefined {
+  try {
+    // Validated against the definition schema when it was published.
+    return compile(JSON.parse(Buffer.from(bytes).toString('utf8')) as ProcessBundle, hash);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'DEFINITION_INVALID') return undefined;
+    throw error;
+  }
 }
 
 /** Why an instance could not begin like this: asked before anything is allotted. */

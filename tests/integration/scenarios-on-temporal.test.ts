@@ -76,6 +76,16 @@ const cases: readonly Case[] = [
     expected: { status: 'completed', path: ['start', 'prepare', 'stopped', 'tell', 'told'], variables: { orderId: 'O1', why: 'discharged' }, messages: [{ name: 'doseStopped', correlationKey: 'O1', payload: { reason: 'discharged' } }] },
   },
   {
+    title: 'a message starts the process where it is awaited',
+    bundle: bundleOf(processOf({
+      variables: { why: 'string' },
+      elements: [start, { id: 'stopped', type: 'startEvent', event: { kind: 'message', message: 'orderStopped', mappings: [{ target: 'why', source: 'message.reason' }] } }, userTask('give'), userTask('explain'), end],
+      flows: ['start > give', 'give > end', 'stopped > explain', 'explain > end'],
+    })),
+    steps: [{ start: { variables: { reason: 'discharged' }, message: 'orderStopped' } }, complete('explain')],
+    expected: { status: 'completed', path: ['stopped', 'explain', 'end'], variables: { why: 'discharged' } },
+  },
+  {
     title: 'an error that ends a sub-process is caught at its boundary',
     bundle: bundleOf(processOf({
       elements: [
@@ -132,14 +142,14 @@ describe('a script on Temporal ends as in the simulator', () => {
 
   async function playBoth(bundle: ProcessBundle, script: Script) {
     const { status, path, variables, openTasks, incidents, messages, ledger, refused } = simulate(bundle, script);
-    const simulated: Omit<PlayedOutcome, 'workflowId'> = {
+    const simulated: Omit<PlayedOutcome, 'workflowId' | 'others'> = {
       status, path, variables, messages,
       tasks: openTasks.map(({ element }) => element),
       incidents: incidents.map(({ element, code }) => ({ element, code })),
       ledger: ledger.map(({ loop, step, item }) => ({ loop, step, item })),
       refused: refused.map(({ step, code }) => ({ step, code })),
     };
-    const { workflowId: _workflowId, ...played } = await server.play(bundle, script);
+    const { workflowId: _workflowId, others: _others, ...played } = await server.play(bundle, script);
     return { simulated, played };
   }
 

@@ -1,3 +1,4 @@
+import type { FlowElement } from '#engine';
 import { end, processOf, start, userTask } from '../../engine/testing/process-builder.ts';
 import { operator, startShell, type RunningShell } from '../support/running-shell.ts';
 import { startTestDatabase, testTemporal } from '../support/index.ts';
@@ -46,5 +47,29 @@ describe('timers on the real server', () => {
 
     expect(outcome.status).toBe('accepted');
     expect(await ended(instanceId)).toMatchObject({ path: ['start', 'wait', 'end'] });
+  }, 60_000);
+
+  it('start a process once at a date and again and again by a cycle, until a newer version has none', async () => {
+    const process = (key: string, version: string, event?: Extract<FlowElement, { type: 'startEvent' }>['event']) => ({ ...processOf({ elements: [{ id: 'start', type: 'startEvent', ...(event ? { event } : {}) }, end], flows: ['start > end'] }), key, version });
+    const instances = (processKey: string) => shell.database.prisma.processInstance.findMany({ where: { processKey, status: 'completed' }, orderBy: { createdAt: 'asc' } });
+    const atLeast = (processKey: string, count: number) => shell.until(async () => ((await instances(processKey)).length >= count ? instances(processKey) : undefined));
+    const soon = new Date(Date.now() + 2_000).toISOString();
+    await shell.publish(process('at-a-date', '1', { kind: 'timer', timeDate: `"${soon}"` }));
+    await shell.publish(process('by-a-cycle', '1', { kind: 'timer', timeCycle: '"R/PT2S"' }));
+
+    const [once] = await atLeast('at-a-date', 1);
+    const often = await atLeast('by-a-cycle', 3);
+    await shell.publish(process('by-a-cycle', '2'));
+    await shell.until(async () => ((await shell.database.prisma.processTimer.count({ where: { bundle: { processKey: 'by-a-cycle' } } })) === 0 ? true : undefined));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const atTheEnd = (await instances('by-a-cycle')).length;
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+
+    expect(once).toMatchObject({ businessKey: `timer:start:${soon}`, startedBy: 'careloop' });
+    expect(Number(once?.createdAt)).toBeGreaterThanOrEqual(Date.parse(soon));
+    expect(new Set(often.map(({ businessKey }) => businessKey)).size).toBe(often.length);
+    expect(await instances('at-a-date')).toHaveLength(1);
+    expect(await instances('by-a-cycle')).toHaveLength(atTheEnd);
+    expect(await shell.database.prisma.processTimer.count()).toBe(0);
   }, 60_000);
 });

@@ -1,13 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import proto from '@temporalio/proto';
 import { parseScript, type ProcessBundle, type Script, type ScriptInput } from '#engine';
 import { loadProcess } from '../../gateway/processes/index.ts';
-import { startScenarioServer } from '../support/scenario-on-temporal.ts';
+import { startScenarioServer, type PlayOptions } from '../support/scenario-on-temporal.ts';
+import { examples } from './examples.ts';
 
 /*
- * Records the histories beside it anew: `npx tsx tests/replay/record-histories.ts`. Only for new examples, or when a
- * change of the shell is known to be incompatible and no instance of the old one runs any more.
+ * Records the histories that are missing, or those that are named: `npx tsx tests/replay/record-histories.ts [name …]`.
+ * Anew only when a change of the shell is known to be incompatible and no instance of the old one runs any more.
  */
 const historyMessage = proto.temporal.api.history.v1.History;
 const histories = join(import.meta.dirname, 'histories');
@@ -37,14 +38,25 @@ const doseScript: ScriptInput = {
   steps: [{ start: { variables: { reminders: 0 } } }, { advance: 'PT25M' }, { claim: { element: 'give', as: nurse } }, { complete: { element: 'give', as: nurse } }, { advance: 'PT1H' }],
 };
 
+interface Recorded {
+  readonly name: string;
+  readonly bundle: ProcessBundle;
+  readonly script: Script;
+  readonly options?: PlayOptions;
+}
+
+const all: readonly Recorded[] = [
+  { name: 'ten-node-example', bundle: tenNodes, script: scriptOf(JSON.parse(readFileSync(join(folder, 'scenarios/approved.json'), 'utf8'))) },
+  { name: 'dose-with-timers', bundle: dose, script: scriptOf(doseScript) },
+  ...examples.map(({ name, bundle, script, options }) => ({ name, bundle, script: scriptOf(script), ...(options ? { options } : {}) })),
+];
+const named = process.argv.slice(2);
+const wanted = all.filter(({ name }) => (named.length > 0 ? named.includes(name) : !existsSync(join(histories, `${name}.history.json`))));
+
 const server = await startScenarioServer();
 try {
-  const examples = [
-    ['ten-node-example', tenNodes, scriptOf(JSON.parse(readFileSync(join(folder, 'scenarios/approved.json'), 'utf8')))],
-    ['dose-with-timers', dose, scriptOf(doseScript)],
-  ] as const;
-  for (const [name, bundle, script] of examples) {
-    const { status, workflowId } = await server.play(bundle, script);
+  for (const { name, bundle, script, options } of wanted) {
+    const { status, workflowId } = await server.play(bundle, script, options);
     if (status !== 'completed') throw new Error(`Expected ${name} to complete, but it is ${status}`);
     const history = await server.client.workflow.getHandle(workflowId).fetchHistory();
     writeFileSync(join(histories, `${name}.history.json`), `${JSON.stringify(withoutPlaces(historyMessage.toObject(historyMessage.fromObject(history), { longs: String, enums: String, bytes: String })))}\n`);

@@ -5,7 +5,7 @@ import { createKeyStore, type ActivitySettings, type AnyServiceActivity } from '
 import { createDatabase, type Database } from '#database';
 import type { Actor, ProcessDefinition } from '#engine';
 import { bundleProcessWorkflow } from '#workflows';
-import { createCommandService, createDelivery, createInbox, startDispatcher, type CommandService, type Refusal } from '../../gateway/commands/index.ts';
+import { createCommandService, createDelivery, createInbox, startDispatcher, startProcessTimers, type CommandService, type Refusal } from '../../gateway/commands/index.ts';
 import { createWorker, deriveClaimsSecret } from '../../gateway/create-worker.ts';
 import { connectTemporal, type Temporal } from '../../gateway/temporal.ts';
 
@@ -44,6 +44,7 @@ export async function startShell({ databaseUrl, temporalAddress, services = [], 
   const recordRefusal = async (refusal: Refusal) => void refusals.push(refusal);
   const commands = createCommandService({ database, inbox, deliver, recordRefusal });
   const dispatcher = startDispatcher({ inbox, deliver, recordRefusal, logger: pino({ level: 'silent' }) });
+  const processTimers = startProcessTimers({ database, inbox, deliver, logger: pino({ level: 'silent' }) });
   bundled ??= bundleProcessWorkflow();
   const workflowBundle = await bundled;
   let running: { readonly worker: Worker; readonly done: Promise<void> } | undefined;
@@ -72,6 +73,7 @@ export async function startShell({ databaseUrl, temporalAddress, services = [], 
       const { key, version } = definition as ProcessDefinition;
       const bytes = Buffer.from(JSON.stringify({ format: 'careloop-bundle/1', definition, ruleSets: {} }));
       const hash = createHash('sha256').update(bytes).digest('hex');
+      await database.pool.query('update process_bundle set is_current = false where process_key = $1', [key]);
       await database.pool.query(`insert into process_bundle (hash, process_key, version, bytes, forms, is_current, published_by) values ($1, $2, $3, $4, '{}', true, 'test')`, [hash, key, version, bytes]);
       return hash;
     },
@@ -87,6 +89,7 @@ export async function startShell({ databaseUrl, temporalAddress, services = [], 
     async close() {
       await stopWorker();
       await dispatcher.stop();
+      await processTimers.stop();
       await temporal.close();
       await database.close();
     },

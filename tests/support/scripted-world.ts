@@ -1,5 +1,6 @@
-import { verifyClaims, type MessageCall, type ProcessActivities, type RecordBatch, type ServiceCall, type ServiceOutcome } from '#activities';
-import type { ProcessState, RecordEntry, Script, ScriptStep } from '#engine';
+import { randomUUID } from 'node:crypto';
+import { signClaims, verifyClaims, type ChildCall, type ChildEnd, type MessageCall, type ProcessActivities, type RecordBatch, type ServiceCall, type ServiceOutcome } from '#activities';
+import { engineActor, type ProcessBundle, type ProcessState, type RecordEntry, type Script, type ScriptStep } from '#engine';
 
 type DecideStep = Extract<ScriptStep, { decide: unknown }>['decide'];
 
@@ -9,26 +10,55 @@ export interface OpenCall {
   answer(outcome: ServiceOutcome): void;
 }
 
-/** The outside world of one instance, played by a script, and what the instance had recorded. */
+/** A process that can be called or started, under the hash of its published bytes. */
+export interface PublishedProcess {
+  readonly bundle: ProcessBundle;
+  readonly hash: string;
+}
+
+/** An instance that a call has been given. */
+export interface AllottedChild {
+  readonly id: string;
+  readonly processKey: string;
+  readonly call: ChildCall;
+}
+
+/** What an instance has sent with a batch. */
+export type SentCommand = NonNullable<RecordBatch['outbound']>[number] & { readonly senderId: string };
+
+/** The outside world of a script's instances, played by the script, and what they had recorded. */
 export class ScriptedWorld {
   readonly batches: RecordBatch[] = [];
   readonly messages: MessageCall[] = [];
   readonly calls: OpenCall[] = [];
+  readonly children: AllottedChild[] = [];
+  readonly endedCalls: ChildEnd[] = [];
+  readonly #processes: readonly PublishedProcess[];
   readonly #script: Script;
   readonly #claimsSecret: Buffer;
   readonly #scripted: ReadonlySet<string>;
   readonly #decisions: DecideStep[];
   readonly #decided = new Map<string, DecideStep>();
 
-  constructor(script: Script, claimsSecret: Buffer) {
+  constructor(script: Script, claimsSecret: Buffer, processes: readonly PublishedProcess[]) {
+    this.#processes = processes;
     this.#script = script;
     this.#claimsSecret = claimsSecret;
     this.#scripted = new Set(script.steps.flatMap((step) => ('answer' in step ? [step.answer] : 'fail' in step ? [step.fail] : 'error' in step ? [step.error] : 'unanswered' in step ? [step.unanswered] : []).map(({ element }) => element)));
     this.#decisions = script.steps.flatMap((step) => ('decide' in step ? [step.decide] : []));
   }
 
-  get entries(): readonly RecordEntry[] {
-    return this.batches.flatMap(({ entries }) => entries);
+  batchesOf(instanceId: string): readonly RecordBatch[] {
+    return this.batches.filter((batch) => batch.instanceId === instanceId);
+  }
+
+  entriesOf(instanceId: string): readonly RecordEntry[] {
+    return this.batchesOf(instanceId).flatMap(({ entries }) => entries);
+  }
+
+  /** Everything sent so far, in the order in which it came on record. */
+  get sent(): readonly SentCommand[] {
+    return this.batches.flatMap(({ instanceId, outbound = [] }) => outbound.map((command) => ({ ...command, senderId: instanceId })));
   }
 
   /** How many calls are open at the element, whether or not it still wants the answer. */
@@ -40,6 +70,7 @@ export class ScriptedWorld {
   releaseAbandoned(state: ProcessState): void {
     for (const open of [...this.calls]) {
       const { idempotencyKey, instanceId } = open.call;
+      if (instanceId !== state.instanceId) continue;
       const elementInstanceId = idempotencyKey.slice(instanceId.length + 1);
       if (idempotencyKey.startsWith(`${instanceId}:`) && !state.elementInstances[elementInstanceId]) open.answer({ kind: 'completed', result: {} });
     }
@@ -70,12 +101,23 @@ export class ScriptedWorld {
     },
     recordInstance: async ({ batch, claims }) => {
       for (const claim of claims) if (!verifyClaims(this.#claimsSecret, batch.instanceId, claim)) throw new Error(`Expected the claims of ${claim.actor.id} to verify, but they do not`);
-      if (!this.batches.some(({ sequence }) => sequence === batch.sequence)) this.batches.push(batch);
+      if (!this.batches.some(({ instanceId, sequence }) => instanceId === batch.instanceId && sequence === batch.sequence)) this.batches.push(batch);
     },
-    allotChild: async ({ elementId, processKey }) => ({ kind: 'refused', failure: { code: 'CHILD_FAILED', elementId, message: `Expected a process ${processKey}, but a script plays one process` } }),
-    endChild: async () => undefined,
+    allotChild: async (call) => {
+      const found = this.#processes.find(({ bundle: { definition } }) => definition.key === call.processKey && (call.version === undefined || definition.version === call.version));
+      if (!found) return { kind: 'refused', failure: { code: 'CHILD_FAILED', elementId: call.elementId, message: `Expected a published process "${call.processKey}", but found none` } };
+      const isSame = ({ call: { parentInstanceId, elementInstanceId, attempt } }: AllottedChild) => parentInstanceId === call.parentInstanceId && elementInstanceId === call.elementInstanceId && attempt === call.attempt;
+      const child = this.children.find(isSame) ?? { id: randomUUID(), processKey: call.processKey, call };
+      if (!this.children.includes(child)) this.children.push(child);
+      return { kind: 'allotted', instanceId: child.id, bundleHash: found.hash, declared: found.bundle.definition.variables.map(({ name }) => name), claims: signClaims(this.#claimsSecret, child.id, `call:${child.id}`, engineActor) };
+    },
+    endChild: async (end) => {
+      // One that was allotted only is none.
+      if (end.neverStarted === undefined) this.endedCalls.push(end);
+      else this.children.splice(this.children.findIndex(({ id }) => id === end.neverStarted), 1);
+    },
     sendMessage: async (call) => {
-      if (!this.messages.some(({ elementInstanceId }) => elementInstanceId === call.elementInstanceId)) this.messages.push(call);
+      if (!this.messages.some(({ instanceId, elementInstanceId }) => instanceId === call.instanceId && elementInstanceId === call.elementInstanceId)) this.messages.push(call);
     },
   };
 }

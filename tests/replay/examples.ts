@@ -1,0 +1,101 @@
+import type { FlowElement, ProcessBundle, ScriptInput, ScriptStep, Variables } from '#engine';
+import { end, processOf, service, start, userTask, type ProcessParts } from '../../engine/testing/process-builder.ts';
+import type { PlayOptions } from '../support/scenario-on-temporal.ts';
+
+/** A process with the script whose history is kept: one for each family of elements. */
+export interface ReplayExample {
+  readonly name: string;
+  readonly bundle: ProcessBundle;
+  readonly script: ScriptInput;
+  readonly path: readonly string[];
+  readonly variables: Variables;
+  /** A word of the shell without which its history does not go through. */
+  readonly dependsOn: string;
+  readonly options?: PlayOptions;
+}
+
+const nurse = { id: 'n1', roles: ['nurse'] };
+const complete = (element: string, data = {}): ScriptStep => ({ complete: { element, as: nurse, data } });
+const scriptOf = (variables: Extract<ScriptStep, { start: unknown }>['start']['variables'], ...steps: ScriptStep[]): ScriptInput => ({ format: 'careloop-script/1', services: { 'test.act': {} }, steps: [{ start: { variables } }, ...steps] });
+const bundleOf = (key: string, parts: ProcessParts): ProcessBundle => ({ format: 'careloop-bundle/1', definition: { ...processOf(parts), key }, ruleSets: {} });
+const endOf = (id: string): FlowElement => ({ id, type: 'endEvent' });
+const gateway = (id: string, type: 'inclusiveGateway' | 'complexGateway' | 'eventBasedGateway' | 'parallelGateway', more = {}): FlowElement => ({ id, type, ...more });
+const inTenMinutes = { kind: 'timer', timeDuration: '"PT10M"' } as const;
+
+/** The examples of the elements beyond tasks, exclusive and parallel gateways and timers. */
+export const examples: readonly ReplayExample[] = [
+  {
+    name: 'signal',
+    bundle: bundleOf('listener', { variables: { floor: 'number' }, elements: [start, { id: 'hear', type: 'intermediateCatchEvent', event: { kind: 'signal', signal: 'fireAlarm', mappings: [{ target: 'floor', source: 'signal.floor' }] } }, { id: 'pass', type: 'intermediateThrowEvent', event: { kind: 'signal', signal: 'heard' } }, end], flows: ['start > hear', 'hear > pass', 'pass > end'] }),
+    options: { others: [bundleOf('siren', { elements: [start, { id: 'wait', type: 'intermediateCatchEvent', event: inTenMinutes }, { id: 'howl', type: 'endEvent', event: { kind: 'signal', signal: 'fireAlarm', mappings: [{ target: 'floor', source: '3' }] } }], flows: ['start > wait', 'wait > howl'] })], startFirst: ['siren'] },
+    script: scriptOf({}, { advance: 'PT15M' }),
+    path: ['start', 'hear', 'pass', 'end'],
+    variables: { floor: 3 },
+    dependsOn: 'receiveSignal',
+  },
+  {
+    name: 'called-process',
+    bundle: bundleOf('caller', {
+      variables: { value: 'number', alarm: 'boolean' },
+      elements: [start, { id: 'call', type: 'callActivity', calledElement: 'lab', inputs: [], outputs: [{ target: 'value', source: 'child.value' }] }, { id: 'critical', type: 'boundaryEvent', attachedToRef: 'call', cancelActivity: false, event: { kind: 'escalation', escalationCode: 'CRITICAL', mappings: [{ target: 'alarm', source: 'true' }] } }, endOf('alarmed'), end],
+      flows: ['start > call', 'call > end', 'critical > alarmed'],
+    }),
+    options: {
+      others: [bundleOf('lab', { variables: { value: 'number' }, elements: [start, { id: 'tell', type: 'intermediateThrowEvent', event: { kind: 'escalation', escalationCode: 'CRITICAL' } }, { id: 'spin', type: 'intermediateCatchEvent', event: inTenMinutes }, { id: 'measure', type: 'scriptTask', script: '7', resultVariable: 'value' }, end], flows: ['start > tell', 'tell > spin', 'spin > measure', 'measure > end'] })],
+    },
+    script: scriptOf({}, { advance: 'PT15M' }),
+    path: ['start', 'critical', 'alarmed', 'call', 'end'],
+    variables: { alarm: true, value: 7 },
+    dependsOn: 'allotChild',
+  },
+  {
+    name: 'compensation',
+    bundle: bundleOf('compensation', {
+      elements: [start, service('book'), { id: 'undo', type: 'boundaryEvent', attachedToRef: 'book', cancelActivity: true, event: { kind: 'compensation', handler: 'release' } }, service('release', { isForCompensation: true }), userTask('decide'), { id: 'back', type: 'intermediateThrowEvent', event: { kind: 'compensation' } }, end],
+      flows: ['start > book', 'book > decide', 'decide > back', 'back > end'],
+    }),
+    script: scriptOf({}, complete('decide')),
+    path: ['start', 'book', 'decide', 'release', 'back', 'end'],
+    variables: {},
+    dependsOn: 'executeService',
+  },
+  {
+    name: 'event-sub-process',
+    bundle: bundleOf('event-sub-process', {
+      variables: { orderId: 'string' }, required: ['orderId'],
+      elements: [
+        start, userTask('give'), end,
+        { id: 'remind', type: 'subProcess', triggeredByEvent: true, flowElements: [{ id: 'late', type: 'startEvent', isInterrupting: false, event: inTenMinutes }, service('page'), endOf('paged')], sequenceFlows: [{ id: 'a', sourceRef: 'late', targetRef: 'page' }, { id: 'b', sourceRef: 'page', targetRef: 'paged' }] },
+        { id: 'stop', type: 'subProcess', triggeredByEvent: true, flowElements: [{ id: 'stopped', type: 'startEvent', event: { kind: 'message', message: 'orderStopped', correlationKey: 'orderId' } }, endOf('over')], sequenceFlows: [{ id: 'c', sourceRef: 'stopped', targetRef: 'over' }] },
+      ],
+      flows: ['start > give', 'give > end'],
+    }),
+    script: scriptOf({ orderId: 'O1' }, { advance: 'PT15M' }, { message: { name: 'orderStopped', correlationKey: 'O1' } }),
+    path: ['start', 'late', 'page', 'paged', 'remind', 'stopped', 'over', 'stop'],
+    variables: { orderId: 'O1' },
+    dependsOn: 'executeService',
+  },
+  {
+    name: 'ad-hoc-sub-process',
+    bundle: bundleOf('ad-hoc-sub-process', {
+      elements: [start, { id: 'care', type: 'adHocSubProcess', sequenceFlows: [], flowElements: [userTask('wash'), userTask('turn')] }, end],
+      flows: ['start > care', 'care > end'],
+    }),
+    script: scriptOf({}, complete('turn'), complete('wash')),
+    path: ['start', 'turn', 'wash', 'care', 'end'],
+    variables: {},
+    dependsOn: 'completeTask',
+  },
+  {
+    name: 'gateways',
+    bundle: bundleOf('gateways', {
+      variables: { weight: 'number' }, required: ['weight'],
+      elements: [start, gateway('split', 'inclusiveGateway'), userTask('a'), userTask('b'), userTask('c'), gateway('join', 'inclusiveGateway'), gateway('fork', 'parallelGateway'), userTask('d'), userTask('e'), gateway('first', 'complexGateway', { activationCondition: 'activationCount >= 1' }), gateway('which', 'eventBasedGateway'), { id: 'call', type: 'intermediateCatchEvent', event: { kind: 'message', message: 'called', correlationKey: '"bell"' } }, { id: 'late', type: 'intermediateCatchEvent', event: inTenMinutes }, endOf('called'), endOf('tooLate')],
+      flows: ['start > split', 'split > a: weight > 1', 'split > b: weight > 2', 'split > c: weight > 9', 'a > join', 'b > join', 'c > join', 'join > fork', 'fork > d', 'fork > e', 'd > first', 'e > first', 'first > which', 'which > call', 'which > late', 'call > called', 'late > tooLate'],
+    }),
+    script: scriptOf({ weight: 5 }, complete('b'), complete('a'), complete('e'), { message: { name: 'called', correlationKey: 'bell' } }, complete('d')),
+    path: ['start', 'split', 'b', 'a', 'join', 'fork', 'e', 'first', 'which', 'call', 'called', 'd'],
+    variables: { weight: 5 },
+    dependsOn: 'deliverMessage',
+  },
+];
