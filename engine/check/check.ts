@@ -1,5 +1,6 @@
 import { parseDefinition, type ProcessDefinition } from '../definition/index.ts';
 import type { ProcessBundle } from '../plan.ts';
+import { connectionFindings } from './connections.ts';
 import { dataFindings } from './data/data.ts';
 import type { CheckFinding } from './finding.ts';
 import { soundnessFindings, type ExplorationBudget } from './soundness/soundness.ts';
@@ -22,6 +23,6 @@ export function check(definition: ProcessDefinition, options: CheckOptions = {})
   if (!parsed.ok) return parsed.findings;
   const structure = structureFindings(parsed.definition);
   if (structure.some(({ severity }) => severity === 'error')) return structure;
-  const quick = [...structure, ...dataFindings(parsed.definition)];
+  const quick = [...structure, ...connectionFindings(parsed.definition), ...dataFindings(parsed.definition)];
   return options.exploration ? [...quick, ...soundnessFindings(parsed.definition, options.exploration, options.bundle ?? parsed.definition)] : quick;
 }
