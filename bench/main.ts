@@ -1,5 +1,6 @@
 /** `npm run bench -- <name>`: each benchmark compares with its named peer in one run. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
+  check: () => import('./check.ts'),
   engine: () => import('./engine/run.ts'),
   interpreter: () => import('./interpreter.ts'),
   record: () => import('./record.ts'),

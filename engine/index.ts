@@ -4,6 +4,7 @@ export { checkCompletion, type CompletionFacts, type CompletionRefusal } from '.
 export type { Command, CommandType, RecordAction, RecordEntry } from './command.ts';
 export { allElements, allFlows, eventDefinitionsOf, isActivity, isSubProcess, type FlowContainer } from './definition/index.ts';
 export { check, type CheckOptions } from './check/check.ts';
+export type { ActivityEffect, ClinicalKnowledge } from './check/clinical.ts';
 export type { CheckFinding } from './check/finding.ts';
 export type { ExplorationBudget } from './check/soundness/soundness.ts';
 export { compile } from './compile.ts';

@@ -1,5 +1,7 @@
 import { parseDefinition, type ProcessDefinition } from '../definition/index.ts';
 import type { ProcessBundle } from '../plan.ts';
+import { clinicalFindings, type ClinicalKnowledge } from './clinical.ts';
+import { connectionFindings } from './connections.ts';
 import { dataFindings } from './data/data.ts';
 import type { CheckFinding } from './finding.ts';
 import { soundnessFindings, type ExplorationBudget } from './soundness/soundness.ts';
@@ -9,6 +11,8 @@ import { structureFindings } from './structure.ts';
 export interface CheckOptions {
   /** Explores every run, so far; left out, no run is explored. */
   readonly exploration?: ExplorationBudget;
+  /** Asks also what experience in hospitals asks. */
+  readonly clinical?: ClinicalKnowledge;
   /** The definition with its rule sets, for scripts whose decisions are taken in place. */
   readonly bundle?: ProcessBundle;
 }
@@ -22,6 +26,6 @@ export function check(definition: ProcessDefinition, options: CheckOptions = {})
   if (!parsed.ok) return parsed.findings;
   const structure = structureFindings(parsed.definition);
   if (structure.some(({ severity }) => severity === 'error')) return structure;
-  const quick = [...structure, ...dataFindings(parsed.definition)];
+  const quick = [...structure, ...connectionFindings(parsed.definition), ...dataFindings(parsed.definition), ...(options.clinical ? clinicalFindings(parsed.definition, options.clinical) : [])];
   return options.exploration ? [...quick, ...soundnessFindings(parsed.definition, options.exploration, options.bundle ?? parsed.definition)] : quick;
 }

@@ -185,9 +185,9 @@ class Abstraction {
     const { sequential, collection, cardinality, elementVariable, completionCondition } = marker;
     const form = valueFormOf(collection ?? cardinality ?? 'null');
     const known = form.kind === 'list' ? form.length : form.kind === 'literal' && typeof form.value === 'number' ? form.value : undefined;
-    // Two stand for many.
+    // Two stand for many; a few that are known are played as they are.
     const counted = collection === undefined ? `(${cardinality ?? 'null'})` : `count(${collection})`;
-    const sizes = (known === undefined ? [2, 1, 0] : [Math.min(2, known)]).map((size) => ({ size, formula: formulaOf(`${counted} + 0 = ${size}`) }));
+    const sizes = (known === undefined ? [2, 1, 0] : [Math.min(3, known)]).map((size) => ({ size, formula: formulaOf(`${counted} + 0 = ${size}`) }));
     return {
       kind: 'multiInstance',
       sequential,
@@ -245,7 +245,7 @@ class Abstraction {
   }
 
   #fresh(source: string): string {
-    return this.#ask({ kind: 'value', form: { kind: 'computed' }, source });
+    return this.#ask({ kind: 'value', form: { kind: 'computed', references: [] }, source });
   }
 
   #value(source: string): string {

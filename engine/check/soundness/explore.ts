@@ -60,6 +60,8 @@ export interface ExploreLimits {
 /** Ways in which the decisions of one event may fall; beyond, the exploration is not complete. */
 const maximumBranches = 512;
 
+const waysPerTrouble = 12;
+
 /**
  * Folds `step` over everything that the world may do to an instance, each situation once, nearest first. Data is left
  * open (`Oracle`); what does not interrupt occurs once for each time its host runs; collections have up to two items.
@@ -74,6 +76,7 @@ export class Explorer {
   readonly #merges: Merges;
   readonly #containers: ReadonlyMap<string, string>;
   readonly #activated = new Set<string>();
+  readonly #troubles = new Map<string, number>();
   #isComplete = true;
 
   constructor(definition: ProcessDefinition, relevant: ReadonlySet<string>) {
@@ -108,12 +111,11 @@ export class Explorer {
   #expand(node: Node, nodes: Node[], known: Map<string, Node>): void {
     const { plan } = this.abstract;
     const possible = node.index === 0 ? possibleStarts(plan) : possibleMoves(plan, node.state, node.fired);
-    // Nothing depends on when a tail is done: it is done at once, and nothing else needs to be tried before.
-    const tail = possible.find((move) => this.#tails.has(move.elementId ?? '') && move.kind !== 'timer');
+    const tail = possible.find((move) => this.#isTail(move, possible, node.state));
     const moves = tail ? [tail] : possible;
     for (const move of moves) {
       for (const reached of this.#branches(node, move)) {
-        const form = reached.trouble ? `${JSON.stringify(troubleKey(reached.trouble))}` : canonicalForm(reached, this.terms, liveIn(this.#live, reached.state));
+        const form = reached.trouble ? this.#numbered(JSON.stringify(troubleKey(reached.trouble))) : canonicalForm(reached, this.terms, liveIn(this.#live, reached.state));
         const before = known.get(form);
         if (before) {
           node.successors.add(before.index);
@@ -126,6 +128,24 @@ export class Explorer {
         node.successors.add(added.index);
       }
     }
+  }
+
+  /** Some ways to the same trouble are kept: data may allow one and not another. */
+  #numbered(trouble: string): string {
+    const count = Math.min(waysPerTrouble, (this.#troubles.get(trouble) ?? 0) + 1);
+    this.#troubles.set(trouble, count);
+    return `${trouble} ${count}`;
+  }
+
+  /**
+   * Nothing depends on when a tail is done, as long as others keep its scope open: it is done at once, and what may
+   * happen before is tried after it.
+   */
+  #isTail(move: Move, possible: readonly Move[], state: ProcessState): boolean {
+    if ((move.kind !== 'answer' && move.kind !== 'complete') || !this.#tails.has(move.elementId)) return false;
+    const instance = Object.values(state.elementInstances).find(({ id, elementId }) => (move.kind === 'answer' ? id === move.elementInstanceId : elementId === move.elementId));
+    if (!instance || possible.some((other) => other.kind === 'error' && other.elementInstanceId === instance.id)) return false;
+    return Object.values(state.elementInstances).some(({ scopeId, elementId }) => scopeId === instance.scopeId && !this.#tails.has(elementId));
   }
 
   /** Every way in which the decisions may fall that the move brings about. */

@@ -22,7 +22,7 @@ export type ValueForm =
   | { readonly kind: 'literal'; readonly value: Json }
   | { readonly kind: 'reference'; readonly reference: Reference }
   | { readonly kind: 'list'; readonly length: number }
-  | { readonly kind: 'computed' };
+  | { readonly kind: 'computed'; readonly references: readonly Reference[] };
 
 /** Reads a condition. */
 export function formulaOf(source: string): Formula {
@@ -33,12 +33,15 @@ export function formulaOf(source: string): Formula {
 /** Reads an expression that gives a value. */
 export function valueFormOf(source: string): ValueForm {
   const node = contentOf(source);
-  if (!node) return { kind: 'computed' };
+  if (!node) return { kind: 'computed', references: [] };
   const literal = literalOf(source, node);
   if (literal !== undefined) return { kind: 'literal', value: literal };
   const reference = referenceOf(source, node);
   if (reference) return { kind: 'reference', reference };
-  return node.name === 'List' ? { kind: 'list', length: operands(node).length } : { kind: 'computed' };
+  if (node.name === 'List') return { kind: 'list', length: operands(node).length };
+  const references = new Map<string, Reference>();
+  collectReferences(source, node, references);
+  return { kind: 'computed', references: [...references.values()] };
 }
 
 /** The variables that a formula asks about. */

@@ -70,6 +70,7 @@ function readsOf(element: ElementPlan, questionOf: QuestionOf): Reads {
     const question = source === undefined ? undefined : questionOf(source);
     if (question?.kind === 'decide') for (const root of rootsOf(question.formula)) into.add(root);
     if (question?.kind === 'value' && question.form.kind === 'reference') into.add(question.form.reference.root);
+    if (question?.kind === 'value' && question.form.kind === 'computed') for (const { root } of question.form.references) into.add(root);
   };
   for (const { definition } of element.outgoing) read(definition.condition, after);
   const { definition } = element;

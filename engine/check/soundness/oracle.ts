@@ -1,4 +1,6 @@
+import { compileExpression } from '#rules';
 import type { Json } from '../../json.ts';
+import { builtins } from '../data/feel-types.ts';
 import type { Formula, Reference, ValueForm } from './formula.ts';
 import { keyOf, type Term, type Terms } from './terms.ts';
 
@@ -29,6 +31,9 @@ type Context = { readonly [name: string]: unknown };
 const roundsPerStep = 2;
 /** Of a gateway with many conditions, so many hold together at most. */
 const manyConditions = 5;
+const largestCount = 8;
+const longestText = 40;
+const anyInstant = '2026-01-01T00:00:00.000Z';
 
 /**
  * Answers what the interpreter asks while it makes one step. It replays the choices it is given and then takes the
@@ -43,8 +48,6 @@ export class Oracle {
   readonly payload: number;
   /** The step went round and round; the branch tells nothing new. */
   isCut = false;
-  /** Which values were computed, out of which source. */
-  readonly computed: { readonly token: number; readonly source: string }[] = [];
   readonly #terms: Terms;
   readonly #prefix: readonly number[];
   /** Whether a variable that is not there has no value, or is one that nobody follows. */
@@ -90,9 +93,31 @@ export class Oracle {
     if (form.kind === 'literal') return this.#terms.token(form);
     const term = form.kind === 'reference' ? this.#resolve(form.reference, context) : undefined;
     if (term) return this.#terms.token(term);
-    const token = this.#terms.fresh();
-    this.computed.push({ token, source });
-    return token;
+    const known = form.kind === 'computed' ? this.#calculate(source, form.references, context) : undefined;
+    return known === undefined ? this.#terms.fresh() : this.#terms.token({ kind: 'literal', value: known });
+  }
+
+  /** The result over values that are all known, as long as it is small: a counter that counts on and on is let go. */
+  #calculate(source: string, references: readonly Reference[], context: Context): Json | undefined {
+    const values: Record<string, Json> = {};
+    let hasAny = false;
+    for (const reference of references) {
+      const term = this.#resolve(reference, context);
+      if (term?.kind !== 'literal') {
+        if (reference.root in context || !builtins.has(reference.root)) return undefined;
+        continue;
+      }
+      hasAny = true;
+      values[reference.root] = term.value;
+    }
+    if (!hasAny) return undefined;
+    try {
+      const { value } = compileExpression(source).evaluate(values, { at: anyInstant });
+      if (typeof value === 'boolean' || (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= largestCount)) return value;
+      return typeof value === 'string' && value.length <= longestText ? value : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   #decide(question: Extract<Question, { kind: 'decide' }>, context: Context): boolean {
@@ -135,6 +160,8 @@ export class Oracle {
   }
 
   #atom(formula: Extract<Formula, { kind: 'atom' }>, question: Extract<Question, { kind: 'decide' }>, context: Context): boolean {
+    const calculated = this.#calculate(formula.text, formula.references, context);
+    if (typeof calculated === 'boolean') return calculated;
     const terms = formula.references.map((reference) => this.#resolve(reference, context));
     const isKeepable = formula.references.every(({ root }, index) => terms[index] !== undefined || (this.#isKept(root) && !(root in context)));
     const names = terms.map((term, index) => (term === undefined ? (formula.references[index]?.root ?? '') : term.kind === 'literal' ? `=${JSON.stringify(term.value)}` : keyOf(term.origin, term.path)));

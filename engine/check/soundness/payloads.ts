@@ -1,5 +1,5 @@
 import { compileExpression } from '#rules';
-import { eventDefinitionsOf, type FlowElement, type ProcessDefinition } from '../../definition/index.ts';
+import { allElements, eventDefinitionsOf, type FlowElement, type ProcessDefinition, type VariableType } from '../../definition/index.ts';
 import type { Json, Variables } from '../../json.ts';
 import type { WayStep } from './explore.ts';
 import { formulaOf, valueFormOf, type Formula, type Reference } from './formula.ts';
@@ -17,28 +17,30 @@ interface Origin {
  * back to where their variables came from; where a script has computed them, a field of the same name is tried. Whether
  * it works, only the simulator can say.
  */
-export function payloadsFor(definition: ProcessDefinition, elements: ReadonlyMap<string, FlowElement>, hints: TypeHints, way: readonly WayStep[]): Variables[] {
-  const payloads = way.map((): Mutable => ({}));
+export function payloadsFor(definition: ProcessDefinition, elements: ReadonlyMap<string, FlowElement>, hints: TypeHints, way: readonly WayStep[]): Json[] {
+  const types = declaredTypes(definition);
+  const payloads = way.map((): Mutable => ({ value: {} }));
   const origins = new Map<string, Origin>();
   const preferred = new Map<string, Json>();
   const wanted: { readonly formula: Formula; readonly answer: boolean; readonly origins: ReadonlyMap<string, Origin> }[] = [];
   way.forEach(({ move, activated, decisions }, step) => {
     const mover = elements.get(move.elementId ?? '');
     if (move.kind === 'start') for (const { name, required, type } of definition.variables) if (required) {
-      origins.set(name, { step, path: [name] });
-      shape(payloads[step] ?? {}, [name], name, hints, sampleOf(type));
+      origins.set(name, { step, path: ['value', name] });
+      shape(payloads[step] ?? {}, ['value', name], name, hints, sampleOf(type));
     }
     const defined = [...(mover ? definitionsBy(mover) : []), ...activated.filter((id) => id !== mover?.id).flatMap((id) => computedBy(elements.get(id)))];
     for (const { variable, path } of defined) {
-      origins.set(variable, { step, path });
-      if (path) shape(payloads[step] ?? {}, path, variable, hints, undefined);
+      const at = path && ['value', ...path];
+      origins.set(variable, { step, path: at });
+      const type = types.get(variable);
+      if (at) shape(payloads[step] ?? {}, at, variable, hints, type === undefined || type === 'object' ? undefined : sampleOf(type));
     }
     for (const { formula, answer } of decisions) wanted.push({ formula, answer, origins: new Map(origins) });
-    for (const condition of mover?.type === 'userTask' ? (mover.checks ?? []).map((check) => check.condition) : []) wanted.push({ formula: formulaOf(condition), answer: true, origins: new Map([...origins, ['data', { step, path: [] }]]) });
+    for (const condition of mover?.type === 'userTask' ? (mover.checks ?? []).map((check) => check.condition) : []) wanted.push({ formula: formulaOf(condition), answer: true, origins: new Map([...origins, ['data', { step, path: ['value'] }]]) });
   });
   for (const { formula, answer, origins: known } of wanted) want(formula, answer, known, payloads, preferred);
-  for (const payload of payloads) for (const [name, value] of preferred) if (!(name in payload)) payload[name] = value;
-  return payloads;
+  return payloads.map(({ value = {} }) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...Object.fromEntries(preferred), ...value } : value));
 }
 
 function want(formula: Formula, answer: boolean, origins: ReadonlyMap<string, Origin>, payloads: readonly Mutable[], preferred: Map<string, Json>): void {
@@ -71,7 +73,7 @@ function put({ root, path }: Reference, value: Json, forbidden: { readonly value
   const name = path.at(-1);
   if (name === undefined || forbidden) return;
   preferred.set(name, value);
-  if (payload) writeAt(payload, path, value);
+  if (payload) writeAt(payload, ['value', ...path], value);
 }
 
 function otherThan(value: Json): Json {
@@ -146,12 +148,21 @@ function pathOf(source: string, result: string | undefined): readonly string[] |
 function shape(payload: Mutable, path: readonly string[], variable: string, hints: TypeHints, sample: Json | undefined): void {
   const own = hints.get(variable);
   const value = sample ?? (own === undefined ? undefined : sampleOf(own));
-  if (value !== undefined && path.length > 0 && readAt(payload, path) === undefined) writeAt(payload, path, value);
+  if (value !== undefined && isUnset(readAt(payload, path))) writeAt(payload, path, value);
   for (const [name, type] of hints) {
     if (!name.startsWith(`${variable}.`)) continue;
     const at = [...path, ...name.slice(variable.length + 1).split('.')];
     if (readAt(payload, at) === undefined) writeAt(payload, at, sampleOf(type));
   }
+}
+
+function isUnset(value: Json | undefined): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}
+
+function declaredTypes(definition: ProcessDefinition): ReadonlyMap<string, VariableType> {
+  const declared = [...definition.variables, ...allElements(definition).flatMap((element) => ('variables' in element ? (element.variables ?? []) : []))];
+  return new Map(declared.map(({ name, type }) => [name, type]));
 }
 
 function readAt(value: Json | Mutable, path: readonly string[]): Json | undefined {
@@ -166,10 +177,7 @@ function readAt(value: Json | Mutable, path: readonly string[]): Json | undefine
 
 function writeAt(target: Mutable, path: readonly string[], value: Json): void {
   const [name, ...rest] = path;
-  if (name === undefined) {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) Object.assign(target, value);
-    return;
-  }
+  if (name === undefined) return;
   if (rest.length === 0) {
     target[name] = value;
     return;

@@ -41,7 +41,8 @@ function copiesOf(element: FlowElement): { target: string; from: string }[] {
   if (element.type === 'scriptTask' && element.resultVariable !== undefined) sources.push({ target: element.resultVariable, source: element.script });
   return sources.flatMap(({ target, source }) => {
     const form = valueFormOf(source);
-    return form.kind === 'reference' ? [{ target, from: form.reference.root }] : [];
+    if (form.kind === 'reference') return [{ target, from: form.reference.root }];
+    return form.kind === 'computed' ? form.references.map(({ root }) => ({ target, from: root })) : [];
   });
 }
 

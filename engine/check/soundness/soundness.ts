@@ -1,3 +1,4 @@
+import { compile } from '../../compile.ts';
 import { allElements, isSubProcess, type FlowElement, type ProcessDefinition } from '../../definition/index.ts';
 import type { ProcessBundle } from '../../plan.ts';
 import type { CheckFinding } from '../finding.ts';
@@ -77,22 +78,28 @@ function explore(region: Region | undefined, definition: ProcessDefinition, { sh
 function troubleFindings(definition: ProcessDefinition, parts: readonly Explored[], source: ProcessDefinition | ProcessBundle): CheckFinding[] {
   const elements = new Map(allElements(definition).map((element) => [element.id, element]));
   const hints = typeHints(definition);
+  const plan = compile(source);
   const findings = new Map<string, CheckFinding>();
   for (const part of parts) {
     for (const verdict of verdictsOf(part.exploration, (node) => traceOf(part.explorer.wayTo(node), elements))) {
-      const key = `${verdict.code} ${verdict.elementId}`;
-      if (findings.has(key)) continue;
+      // Of two ways to see that an element runs twice, the shorter one is told.
+      const key = `${verdict.code === 'UNBOUNDED_TOKENS' ? 'IMPROPER_COMPLETION' : verdict.code} ${verdict.elementId}`;
+      const before = findings.get(key);
+      if (before?.script) continue;
       const way = wayThrough(parts, part, verdict.node);
-      const script = witnessScript({ source, elements }, verdict, way, payloadsFor(definition, elements, hints, way));
-      findings.set(key, findingOf(verdict, traceOf(way, elements), script));
+      const script = witnessScript({ plan, elements }, verdict, way, payloadsFor(definition, elements, hints, way));
+      if (!before || (script && before.code === verdict.code)) findings.set(key, findingOf(verdict, way, elements, script));
     }
   }
   return [...findings.values()];
 }
 
-/** Without a run that shows it, data may keep it from happening: then it is a doubt. */
-function findingOf({ code, severity, elementId, message }: Verdict, trace: readonly string[], script: CheckFinding['script']): CheckFinding {
-  return { code, severity, elementId, message, trace, ...(script ? { script } : {}) };
+/** A way that depends on decisions is a doubt until a run shows it: the data may keep it from happening. */
+function findingOf({ code, severity, elementId, message }: Verdict, way: readonly WayStep[], elements: ReadonlyMap<string, FlowElement>, script: CheckFinding['script']): CheckFinding {
+  const trace = traceOf(way, elements);
+  if (script) return { code, severity, elementId, message, trace, script };
+  if (way.every(({ decisions }) => decisions.length === 0)) return { code, severity, elementId, message, trace };
+  return { code, severity: 'warning', elementId, message: `${message}; no data was found that leads here, so it may not happen`, trace };
 }
 
 function traceOf(way: readonly WayStep[], elements: ReadonlyMap<string, FlowElement>): string[] {

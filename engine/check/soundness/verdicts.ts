@@ -17,15 +17,11 @@ export interface Verdict {
 
 const joins: ReadonlySet<string> = new Set(['parallelGateway', 'inclusiveGateway', 'complexGateway']);
 
-/** Everything that is wrong with what was explored, each place once, nearest first. */
+/** Everything that is wrong with what was explored, nearest first; of one place all the ways that were kept. */
 export function verdictsOf(exploration: Exploration, traceOf: (node: Node) => readonly string[]): Verdict[] {
-  const verdicts = new Map<string, Verdict>();
-  for (const node of exploration.nodes) {
-    const verdict = node.trouble ? troubleVerdict(exploration.plan, node, traceOf) : undefined;
-    if (verdict && !verdicts.has(`${verdict.code} ${verdict.elementId}`)) verdicts.set(`${verdict.code} ${verdict.elementId}`, verdict);
-  }
+  const verdicts = exploration.nodes.flatMap((node) => (node.trouble ? (troubleVerdict(exploration.plan, node, traceOf) ?? []) : []));
   const livelock = exploration.isComplete ? livelockOf(exploration) : undefined;
-  return [...verdicts.values(), ...(livelock ? [livelock] : [])];
+  return [...verdicts, ...(livelock ? [livelock] : [])];
 }
 
 function troubleVerdict(plan: ProcessPlan, node: Node, traceOf: (node: Node) => readonly string[]): Verdict | undefined {

@@ -1,9 +1,8 @@
 import { activeElements } from '../../active-elements.ts';
-import { compile } from '../../compile.ts';
-import type { FlowElement, ProcessDefinition } from '../../definition/index.ts';
+import type { FlowElement } from '../../definition/index.ts';
 import { parseInstant } from '../../instant.ts';
-import type { Variables } from '../../json.ts';
-import type { ProcessBundle } from '../../plan.ts';
+import type { Json, Variables } from '../../json.ts';
+import type { ProcessPlan } from '../../plan.ts';
 import { playStep, ScriptError } from '../../simulate/play-step.ts';
 import type { ScriptExpectation, ScriptInput, ScriptStep } from '../../simulate/script.ts';
 import type { VirtualInstance } from '../../simulate/virtual-instance.ts';
@@ -15,7 +14,7 @@ const startAt = '2026-01-01T00:00:00.000Z';
 
 /** A process as the witness is played on it. */
 export interface Stage {
-  readonly source: ProcessDefinition | ProcessBundle;
+  readonly plan: ProcessPlan;
   readonly elements: ReadonlyMap<string, FlowElement>;
 }
 
@@ -23,9 +22,8 @@ export interface Stage {
  * Plays the way on the real process and gives the script of it, when the trouble shows. Undefined when the data could
  * not be found, or the way has a step that scripts do not know (called processes, ad-hoc activities).
  */
-export function witnessScript(stage: Stage, verdict: Verdict, way: readonly WayStep[], payloads: readonly Variables[]): ScriptInput | undefined {
-  const plan = compile(stage.source);
-  const world = new VirtualWorld(plan, { instanceId: 'simulated', startAt, answers: { service: () => undefined, ruleSet: () => undefined } });
+export function witnessScript(stage: Stage, verdict: Verdict, way: readonly WayStep[], payloads: readonly Json[]): ScriptInput | undefined {
+  const world = new VirtualWorld(stage.plan, { instanceId: 'simulated', startAt, answers: { service: () => undefined, ruleSet: () => undefined } });
   const steps: ScriptStep[] = [];
   try {
     for (const [index, { move }] of way.entries()) {
@@ -42,19 +40,19 @@ export function witnessScript(stage: Stage, verdict: Verdict, way: readonly WayS
   return expect ? { format: 'careloop-script/1', steps, expect } : undefined;
 }
 
-function* scriptSteps(world: VirtualWorld, { elements }: Stage, move: WayStep['move'], payload: Variables, index: number): Generator<ScriptStep> {
+function* scriptSteps(world: VirtualWorld, { elements }: Stage, move: WayStep['move'], payload: Json, index: number): Generator<ScriptStep> {
   const { main: instance } = world;
   const element = move.elementId ?? '';
   switch (move.kind) {
     case 'start':
       if (move.elementId !== undefined && move.message === undefined && instance.plan.root.startEvents.length > 1) throw new ScriptError('Expected a start that a script can name');
-      yield { start: { variables: { ...payload }, ...(move.message === undefined ? {} : { message: move.message }) } };
+      yield { start: { variables: fieldsOf(payload), ...(move.message === undefined ? {} : { message: move.message }) } };
       return;
     case 'complete':
       yield* completions(instance, element, payload, index);
       return;
     case 'answer':
-      yield elements.get(element)?.type === 'businessRuleTask' ? { decide: { element, result: { ...payload } } } : { answer: { element, result: { ...payload } } };
+      yield elements.get(element)?.type === 'businessRuleTask' ? { decide: { element, result: payload } } : { answer: { element, result: payload } };
       return;
     case 'error':
       yield { error: { element, errorCode: move.errorCode } };
@@ -62,26 +60,33 @@ function* scriptSteps(world: VirtualWorld, { elements }: Stage, move: WayStep['m
     case 'timer': {
       const due = Object.values(instance.state.timers).find(({ elementId }) => elementId === element)?.dueAt;
       const [from, to] = [parseInstant(world.clock), due === undefined ? undefined : parseInstant(due)];
-      if (from === undefined || to === undefined) throw new ScriptError('Expected an open timer');
+      // It fired together with an earlier one.
+      if (from === undefined || to === undefined) return;
       yield { advance: `PT${Math.max(0, Math.ceil((to - from) / 1_000))}S` };
       return;
     }
     case 'message': {
       const subscription = Object.values(instance.state.subscriptions).find(({ message, elementId }) => message === move.message && elementId === element);
       if (!subscription) throw new ScriptError('Expected an open subscription');
-      yield { message: { name: move.message, correlationKey: subscription.correlationKey, payload: { ...payload } } };
+      yield { message: { name: move.message, correlationKey: subscription.correlationKey, payload: fieldsOf(payload) } };
       return;
     }
     case 'signal':
-      yield { signal: { name: move.signal, payload: { ...payload } } };
+      yield { signal: { name: move.signal, payload: fieldsOf(payload) } };
       return;
     default:
       throw new ScriptError(`Expected a step that scripts know, but it is ${move.kind}`);
   }
 }
 
+/** What starts a process, completes a task or comes as a message has fields. */
+function fieldsOf(payload: Json): Record<string, Json> {
+  // Arrays are excluded; the readonly union does not say so.
+  return typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? { ...(payload as Variables) } : {};
+}
+
 /** Somebody who was not there before does it; where two have to, another one confirms. */
-function* completions(instance: VirtualInstance, element: string, payload: Variables, index: number): Generator<ScriptStep> {
+function* completions(instance: VirtualInstance, element: string, payload: Json, index: number): Generator<ScriptStep> {
   for (const who of ['a', 'b']) {
     const task = Object.values(instance.state.userTasks).find(({ elementId }) => elementId === element);
     if (!task || (who === 'b' && !task.verifying)) {
@@ -89,7 +94,7 @@ function* completions(instance: VirtualInstance, element: string, payload: Varia
       return;
     }
     const person = { id: task.assignee ?? `person-${index + 1}${who}`, roles: [...task.candidateRoles], ...(task.candidateUnit === undefined ? {} : { unit: task.candidateUnit }) };
-    yield { complete: { element, as: person, data: { ...payload } } };
+    yield { complete: { element, as: person, data: fieldsOf(payload) } };
   }
 }
 
