@@ -7,6 +7,12 @@ export interface Reference {
   readonly path: readonly string[];
 }
 
+/** `path < number` and its like: what is above five is above two. */
+export interface Bound {
+  readonly operator: '<' | '<=' | '>' | '>=';
+  readonly value: number;
+}
+
 /**
  * What exploration knows of a condition: how it is made of atoms. Two conditions that ask the same of the same data get
  * the same answer; everything else about data is left open.
@@ -15,7 +21,7 @@ export type Formula =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Formula[] }
   | { readonly kind: 'not'; readonly part: Formula }
   | { readonly kind: 'equals'; readonly reference: Reference; readonly value: Json }
-  | { readonly kind: 'atom'; readonly text: string; readonly references: readonly Reference[] };
+  | { readonly kind: 'atom'; readonly text: string; readonly references: readonly Reference[]; readonly bound?: Bound };
 
 /** What exploration knows of an expression that gives a value. */
 export type ValueForm =
@@ -89,6 +95,8 @@ function readComparison(source: string, node: FeelNode): Formula | undefined {
     const equals: Formula = { kind: 'equals', reference, value };
     return symbol === '=' ? equals : { kind: 'not', part: equals };
   }
+  const limit = right[0] ? literalOf(source, right[0]) : undefined;
+  if ((symbol === '<' || symbol === '<=' || symbol === '>' || symbol === '>=') && typeof limit === 'number') return { kind: 'atom', text: `${[reference.root, ...reference.path].join('.')} ${symbol} ${limit}`, references: [reference], bound: { operator: symbol, value: limit } };
   if (!node.getChild('in')) return undefined;
   const tests = operands(node.getChild('PositiveUnaryTests')).map((test) => literalOf(source, operands(test)[0] ?? test));
   if (tests.length === 0 || tests.some((test) => test === undefined)) return undefined;

@@ -1,7 +1,8 @@
 import { compileExpression } from '#rules';
 import type { Json } from '../../json.ts';
 import { builtins } from '../data/feel-types.ts';
-import type { Formula, Reference, ValueForm } from './formula.ts';
+import type { Bound, Formula, Reference, ValueForm } from './formula.ts';
+import { boundKey, boundsAbout, impliedBy } from './number-range.ts';
 import { keyOf, type Term, type Terms } from './terms.ts';
 
 /** What has been decided about data that still exists: by part, or by the text of an atom over parts. */
@@ -163,6 +164,8 @@ export class Oracle {
     const calculated = this.#calculate(formula.text, formula.references, context);
     if (typeof calculated === 'boolean') return calculated;
     const terms = formula.references.map((reference) => this.#resolve(reference, context));
+    const [compared] = terms;
+    if (formula.bound && compared?.kind === 'part') return this.#compare(formula, formula.bound, keyOf(compared.origin, compared.path), terms, question);
     const isKeepable = formula.references.every(({ root }, index) => terms[index] !== undefined || (this.#isKept(root) && !(root in context)));
     const names = terms.map((term, index) => (term === undefined ? (formula.references[index]?.root ?? '') : term.kind === 'literal' ? `=${JSON.stringify(term.value)}` : keyOf(term.origin, term.path)));
     const key = `holds ${formula.text} ${names.join(' ')}`;
@@ -170,6 +173,14 @@ export class Oracle {
     if (typeof known === 'boolean') return known;
     const answer = this.#note(formula, terms, this.#pick(question, formula));
     if (isKeepable) this.#facts.set(key, answer);
+    return answer;
+  }
+
+  #compare(formula: Extract<Formula, { kind: 'atom' }>, bound: Bound, part: string, terms: Decision['terms'], question: Extract<Question, { kind: 'decide' }>): boolean {
+    const implied = impliedBy(boundsAbout(this.#facts, part), bound);
+    if (implied !== undefined) return implied;
+    const answer = this.#note(formula, terms, this.#pick(question, formula));
+    this.#facts.set(boundKey(part, bound), answer);
     return answer;
   }
 

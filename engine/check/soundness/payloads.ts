@@ -101,6 +101,11 @@ function wantAtom(formula: Extract<Formula, { kind: 'atom' }>, answer: boolean, 
       return false;
     }
   };
+  const now = references.map(({ root, path }) => {
+    const origin = origins.get(root);
+    return origin?.path ? (readAt(payloads[origin.step] ?? {}, [...origin.path, ...path]) ?? null) : null;
+  });
+  if (attempt(now)) return;
   for (const first of candidates) {
     for (const second of references.length > 1 ? candidates : [null]) {
       const values = references.map((_reference, index) => (index === 0 ? first : second));
