@@ -112,7 +112,8 @@ class Abstraction {
       case 'eventBasedGateway':
         return element;
       case 'complexGateway':
-        return { ...element, ...(element.activationCondition === undefined ? {} : { activationCondition: this.#decide(element.activationCondition, `${id} activation`, id) }) };
+        // A condition over tokens alone needs no data: it is played as it is.
+        return { ...element, ...(element.activationCondition === undefined || isAboutTokens(element.activationCondition) ? {} : { activationCondition: this.#decide(element.activationCondition, `${id} activation`, id) }) };
       default:
         return this.#activity(element, assignable);
     }
@@ -272,3 +273,7 @@ function throwing(event: CatchEvent): CatchEvent {
   return event;
 }
 
+/** Whether a complex gateway's condition reads nothing but the gateway's own counters. */
+function isAboutTokens(condition: string): boolean {
+  return !/[\p{L}_]/u.test(condition.replace(/\b(activationCount|waitingForStart|and|or|not|true|false)\b/g, ''));
+}

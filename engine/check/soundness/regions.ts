@@ -1,4 +1,4 @@
-import { allElements, eventDefinitionsOf, isSubProcess, type FlowElement, type ProcessDefinition } from '../../definition/index.ts';
+import { allElements, eventDefinitionsOf, isSubProcess, type FlowElement, type ProcessDefinition, type Transaction } from '../../definition/index.ts';
 
 /** A part of a process that is explored on its own. */
 export interface Region {
@@ -62,6 +62,7 @@ function collapsed(element: FlowElement): FlowElement {
     const inside = `${element.id}.inside`;
     return { ...element, variables: [], flowElements: [...(start ? [start] : []), { id: inside, type: 'callActivity', calledElement: element.id }], sequenceFlows: start ? [{ id: `${inside}.flow`, sourceRef: start.id, targetRef: inside }] : [] };
   }
+  if (element.type === 'transaction') return collapsedTransaction(element);
   const { id, multiInstance, standardLoop, isForCompensation } = element;
   return {
     id,
@@ -71,6 +72,24 @@ function collapsed(element: FlowElement): FlowElement {
     ...(multiInstance ? { multiInstance } : {}),
     ...(standardLoop ? { standardLoop } : {}),
     ...(isForCompensation === undefined ? {} : { isForCompensation }),
+  };
+}
+
+/** A transaction stays one, since only that has a cancel event: inside, one step ends it well or cancels it. */
+function collapsedTransaction(element: Transaction): Transaction {
+  const [begin, inside, undone, done, cancelled] = ['begin', 'inside', 'undone', 'done', 'cancelled'].map((name) => `${element.id}.${name}`) as [string, string, string, string, string];
+  const isCancelled = allElements(element).some(({ type, ...rest }) => type === 'endEvent' && 'event' in rest && rest.event?.kind === 'cancel');
+  return {
+    ...element,
+    variables: [],
+    flowElements: [
+      { id: begin, type: 'startEvent' }, { id: inside, type: 'callActivity', calledElement: element.id }, { id: done, type: 'endEvent' },
+      ...(isCancelled ? [{ id: undone, type: 'boundaryEvent' as const, attachedToRef: inside, cancelActivity: true, event: { kind: 'error' as const, errorCode: 'CANCELLED' } }, { id: cancelled, type: 'endEvent' as const, event: { kind: 'cancel' as const } }] : []),
+    ],
+    sequenceFlows: [
+      { id: `${begin}.flow`, sourceRef: begin, targetRef: inside }, { id: `${inside}.flow`, sourceRef: inside, targetRef: done },
+      ...(isCancelled ? [{ id: `${undone}.flow`, sourceRef: undone, targetRef: cancelled }] : []),
+    ],
   };
 }
 
