@@ -3,7 +3,7 @@ import { FeelError } from './feel-error.ts';
 import type { FeelNode } from './parse-tree.ts';
 
 /** Items that one evaluation may go through in `for`, `some`, `every` and filters: well under 200 ms of work. */
-export const maximumIterations = 50_000;
+export const maximumIterations = 20_000;
 
 const itemsName = '__items';
 const spanName = '__span';
