@@ -95,6 +95,14 @@ describe('exploring every run', () => {
       elements: [start, gateway('again', 'exclusiveGateway'), script('count', 'x + 1', 'x'), gateway('enough', 'exclusiveGateway', { default: 'enough_again' }), end],
       flows: ['start > again', 'again > count', 'count > enough', 'enough > end: x > 3', 'enough > again'],
     }],
+    ['events at the last step of a path, beside one that goes on', {
+      elements: [
+        start, gateway('fork', 'parallelGateway'), userTask('a'), timer('late', 'a'), service('handle'), end, service('c'),
+        { id: 'refused', type: 'boundaryEvent', attachedToRef: 'c', cancelActivity: true, event: { kind: 'error', errorCode: 'NO' } },
+        sub('part', [{ id: 's', type: 'startEvent' }, service('inner')], ['s > inner']), message('stopped', 'part'), service('b'), gateway('merge', 'parallelGateway'), service('more'), service('beside'),
+      ],
+      flows: ['start > fork', 'fork > a', 'fork > b', 'fork > c', 'fork > part', 'a > end', 'late > handle', 'handle > end', 'c > end', 'refused > end', 'part > end', 'stopped > end', 'b > merge', 'merge > more', 'merge > beside', 'more > end', 'beside > end'],
+    }],
     ['items in parallel, an error and a compensation', {
       variables: { list: 'list' }, required: ['list'],
       elements: [
