@@ -56,7 +56,7 @@ describe('the comparison of traces', () => {
 
   it('translates the listed expressions and nothing else', () => {
     expect(translateExpression('!test.contains("b")')).toBe('not(test != null and contains(test, "b"))');
-    expect(translateExpression(' ${integerVariable} ')).toBe('integerVariable');
+    expect(translateExpression(' ${integerVariable} ')).toBe('(if integerVariable = null then 0 else integerVariable)');
     expect(translateExpression('R4/PT1S')).toBe('"R4/PT1S"');
     expect(translateExpression('java.lang.System.exit(1)')).toBeUndefined();
   });

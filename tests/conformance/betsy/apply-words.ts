@@ -1,4 +1,5 @@
 import type { FlowElement, ProcessDefinition } from '#engine';
+import { integerVariable } from './translate-expression.ts';
 
 type ScriptTask = Extract<FlowElement, { type: 'scriptTask' }>;
 type SubProcess = Extract<FlowElement, { type: 'subProcess' }>;
@@ -30,14 +31,14 @@ function applyWord(task: ScriptTask, word: string): FlowElement {
   switch (word) {
     case 'INCREMENT_INTEGER_VARIABLE':
     case 'INCREMENT_INTEGER_VARIABLE_AND_LOG':
-      return { ...task, script: 'integerVariable + 1', resultVariable: 'integerVariable' };
+      return { ...task, script: `${integerVariable} + 1`, resultVariable: 'integerVariable' };
     case 'SET_STRING_DATA': {
       const { inputs: _inputs, outputs: _outputs, ...rest } = task;
       return { ...rest, script: '"String"', resultVariable: task.resultVariable ?? task.outputs?.[0]?.target ?? 'data' };
     }
     case 'LOG_DATA': {
       const { inputs, outputs: _outputs, ...rest } = task;
-      return { ...rest, script: inputs?.[0]?.source ?? 'data', resultVariable: 'dataRead' };
+      return { ...rest, script: inputs?.[0]?.source ?? 'if data = null then "" else data', resultVariable: 'dataRead' };
     }
     case 'THROW_ERROR':
       return around(task, { id: `${task.id}__end`, type: 'endEvent', event: { kind: 'error', errorCode: 'ERR_CODE' } });

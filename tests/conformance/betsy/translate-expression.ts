@@ -4,11 +4,14 @@ const letters = ['a', 'b', 'c'].flatMap((letter): [string, string][] => {
   return [[`test.contains("${letter}")`, contains], [`!test.contains("${letter}")`, `not(${contains})`]];
 });
 
+/** Zero where a process was started without it. */
+export const integerVariable = '(if integerVariable = null then 0 else integerVariable)';
+
 const table: ReadonlyMap<string, string> = new Map([
   ...letters,
-  ['integerVariable<2', 'integerVariable < 2'],
-  ['integerVariable<3', 'integerVariable < 3'],
-  ['${integerVariable}', 'integerVariable'],
+  ['integerVariable<2', `${integerVariable} < 2`],
+  ['integerVariable<3', `${integerVariable} < 3`],
+  ['${integerVariable}', integerVariable],
   ['activationCount >= 1', 'activationCount >= 1'],
   ['activationCount>=1', 'activationCount >= 1'],
   ['true', 'true'],
