@@ -206,6 +206,8 @@ export class Explorer {
       if (command.type !== 'recordEntry' || command.entry.action !== 'element.activated' || command.entry.elementId === undefined) continue;
       const { elementId } = command.entry;
       this.#activated.add(elementId);
+      // A sub-process that begins again has a new scope, in which nothing has been passed.
+      for (const entry of [...passed]) if (this.#containers.get(entry.split(' ')[1] ?? '') === elementId) passed.delete(entry);
       // An instance of a repeated activity is counted with its body.
       if (!this.#merges.has(elementId) || isInner(command.entry.detail)) continue;
       const scopeId = this.#scopeOf(elementId, before, after);
