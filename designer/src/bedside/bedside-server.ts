@@ -126,7 +126,9 @@ export class BedsideServer {
     this.#unanswered = undefined;
     this.#intention.answered();
     if (result.kind === 'refused') return result;
-    return result.payload.pending || result.payload.task?.status === 'open' ? this.#untilProcessed(dose.task.id) : { kind: 'done' };
+    const { pending, task } = result.payload;
+    // A task that a second person has to verify stays open; this person's part of it is done.
+    return pending || (task?.status === 'open' && task.verification === null) ? this.#untilProcessed(dose.task.id) : { kind: 'done' };
   }
 
   /** Received but not yet decided: look a few times before saying that it is pending. */

@@ -6,7 +6,7 @@ export const testPatient: Patient = { id: 'P:1', patientId: 'P00001', name: '赵
 
 /** A bedside task for tests, with the input that the process gives it. */
 export function testTask(id: string, input: JsonObject): Task {
-  return { id, taskId: id, elementId: 'administer', name: { zhCN: '床旁给药', en: 'Give' }, status: 'open', candidateRoles: ['nurse'], assignee: null, unit: 'W1', dueAt: null, priority: 50, patient: testPatient, input, presentation: 'bedsideScan', why: null, createdAt: '2026-11-22T06:00:00Z', endedAt: null, canClaim: true, canComplete: true, processInstance: null };
+  return { id, taskId: id, elementId: 'administer', name: { zhCN: '床旁给药', en: 'Give' }, status: 'open', candidateRoles: ['nurse'], assignee: null, owner: null, verification: null, followUpAt: null, unit: 'W1', dueAt: null, priority: 50, patient: testPatient, input, presentation: 'bedsideScan', why: null, createdAt: '2026-11-22T06:00:00Z', endedAt: null, canClaim: true, canComplete: true, processInstance: null };
 }
 
 /** A dose for tests, due in the given window. */

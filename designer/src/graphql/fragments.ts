@@ -9,10 +9,14 @@ export const patientFields = `
   encounter { id bed wristband ward wardName ${localized} }
 `;
 
+export const verificationField = 'verification { performedAt until performedBy { id displayName } }';
+
 export const taskFields = `
   id taskId elementId name ${localized} status candidateRoles unit dueAt priority presentation why ${localized} input
-  createdAt endedAt canClaim canComplete
+  createdAt endedAt followUpAt canClaim canComplete
   assignee { id displayName }
+  owner { id displayName }
+  ${verificationField}
   patient { ${patientFields} }
   processInstance { id processInstanceId processKey definition { id name ${localized} } }
 `;
@@ -23,18 +27,21 @@ export const incidentFields = `
 `;
 
 export const auditEntryFields = `
-  id sequence recordedAt occurredAt lateEntry action processInstanceId elementId elementName ${localized} reason
+  id sequence recordedAt occurredAt lateEntry action processInstanceId taskId elementId elementName ${localized} reason
   ruleSet ruleSetVersion decisionId before after detail leafIndex sentence ${localized}
   actor { id kind displayName roles }
 `;
 
 export const instanceRowFields = `
-  id processInstanceId processKey businessKey status startedAt endedAt path
+  id processInstanceId processKey businessKey status errorCode startedAt endedAt path
   activeElements { elementId elementInstanceId since }
   definition { id key version name ${localized} hash }
   incidents { ${incidentFields} }
   patient { ${patientFields} }
 `;
+
+/** A case that calls, or is called by, another one. */
+export const relatedInstanceFields = `id processInstanceId businessKey status definition { id name ${localized} }`;
 
 export const pageFields = 'pageInfo { hasNextPage endCursor }';
 

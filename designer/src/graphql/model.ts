@@ -59,6 +59,19 @@ export interface TaskForm {
   readonly title?: LocalizedText | null;
 }
 
+/** A person as tasks name them. */
+export interface Person {
+  readonly id: string;
+  readonly displayName: string;
+}
+
+/** A first person has done it; another one has to verify it. */
+export interface TaskVerification {
+  readonly performedBy: readonly Person[];
+  readonly performedAt: string;
+  readonly until: string | null;
+}
+
 export interface Task {
   readonly id: string;
   readonly taskId: string;
@@ -66,7 +79,11 @@ export interface Task {
   readonly name: LocalizedText | null;
   readonly status: 'open' | 'completed' | 'cancelled';
   readonly candidateRoles: readonly string[];
-  readonly assignee: { readonly id: string; readonly displayName: string } | null;
+  readonly assignee: Person | null;
+  /** Who has delegated it and gets it back. */
+  readonly owner: Person | null;
+  readonly verification: TaskVerification | null;
+  readonly followUpAt: string | null;
   readonly unit: string | null;
   readonly dueAt: string | null;
   readonly priority: number;
@@ -124,6 +141,7 @@ export interface AuditEntry {
   readonly recordedAt: string;
   readonly occurredAt: string;
   readonly lateEntry: boolean;
+  readonly taskId: string | null;
   readonly actor: { readonly id: string; readonly kind: string; readonly displayName: string | null; readonly roles: readonly string[] };
   readonly action: string;
   readonly processInstanceId: string | null;
@@ -140,6 +158,15 @@ export interface AuditEntry {
   readonly sentence: LocalizedText | null;
 }
 
+/** Another case, as far as a link to it needs. */
+export interface RelatedInstance {
+  readonly id: string;
+  readonly processInstanceId: string;
+  readonly businessKey: string | null;
+  readonly status: InstanceStatus;
+  readonly definition: { readonly id: string; readonly name: LocalizedText };
+}
+
 export interface ProcessInstance {
   readonly id: string;
   readonly processInstanceId: string;
@@ -148,6 +175,8 @@ export interface ProcessInstance {
   readonly status: InstanceStatus;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** Of a failed one: the modelled error with which it ended. */
+  readonly errorCode: string | null;
   readonly definition: { readonly id: string; readonly key: string; readonly version: string; readonly name: LocalizedText; readonly hash: string; readonly document?: unknown };
   readonly activeElements: readonly ActiveElement[];
   readonly path: readonly string[];

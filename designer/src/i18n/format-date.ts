@@ -49,6 +49,12 @@ export function formatTime(instant: string, timeZone?: string): string {
   return formatClock(instant, timeZone).slice(0, 5);
 }
 
+/** `14:05` of today, else day and time: for rows, where the day would repeat. */
+export function formatWhen(instant: string, nowMs: number, locale: Locale, timeZone?: string): string {
+  const isToday = formatDate(instant, locale, timeZone) === formatDate(new Date(nowMs).toISOString(), locale, timeZone);
+  return isToday ? formatTime(instant, timeZone) : formatDateTime(instant, locale, timeZone);
+}
+
 /** The day of an instant, or of a plain date such as a birth date, which has no time zone and is never shifted. */
 export function formatDate(value: string, locale: Locale, timeZone?: string): string {
   const plain = /^(\d{4})-(\d{2})-(\d{2})(?:T00:00:00(?:\.0+)?Z)?$/.exec(value);

@@ -2,12 +2,14 @@ import type { Locale } from './message.ts';
 import { bedsideMessages } from './messages/bedside.ts';
 import { factMessages } from './messages/facts.ts';
 import { operationsMessages } from './messages/operations.ts';
+import { pictureMessages } from './messages/picture.ts';
 import { shellMessages } from './messages/shell.ts';
 import { substanceMessages } from './messages/substances.ts';
+import { verificationMessages } from './messages/verification.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...factMessages, ...substanceMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...pictureMessages, ...factMessages, ...substanceMessages, ...verificationMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDate, formatDateTime, formatDuration, formatRelative } from './format-date.ts';
+import { formatDate, formatDateTime, formatDuration, formatRelative, formatWhen } from './format-date.ts';
 import { textOf, type LocalizedText } from './localized-text.ts';
 import type { Locale } from './message.ts';
 import { isMessageKey, type MessageKey } from './messages.ts';
@@ -15,6 +15,8 @@ export interface Text {
   readonly lookup: (key: string, fallback: string) => string;
   readonly of: (text: LocalizedText | string | null | undefined, fallback?: string) => string;
   readonly dateTime: (instant: string) => string;
+  /** Without the day when that is today. */
+  readonly when: (instant: string, nowMs: number) => string;
   readonly date: (value: string) => string;
   readonly duration: (durationMs: number) => string;
   readonly relative: (instant: string, nowMs: number) => string;
@@ -31,6 +33,7 @@ export function useText(): Text {
       lookup: (key, fallback) => (isMessageKey(key) ? t(key) : fallback),
       of: (text, fallback) => textOf(text, locale, fallback),
       dateTime: (instant) => formatDateTime(instant, locale),
+      when: (instant, nowMs) => formatWhen(instant, nowMs, locale),
       date: (value) => formatDate(value, locale),
       duration: (durationMs) => formatDuration(durationMs, locale),
       relative: (instant, nowMs) => formatRelative(instant, nowMs, locale),

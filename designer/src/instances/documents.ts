@@ -1,6 +1,6 @@
 import { defineDocument } from '../graphql/client.ts';
-import { auditEntryFields, errorFields, incidentFields, instanceRowFields, localized, pageFields } from '../graphql/fragments.ts';
-import type { AuditEntry, Connection, Incident, ProcessInstance, Task } from '../graphql/model.ts';
+import { auditEntryFields, errorFields, incidentFields, instanceRowFields, localized, pageFields, relatedInstanceFields, verificationField } from '../graphql/fragments.ts';
+import type { AuditEntry, Connection, Incident, ProcessInstance, RelatedInstance, Task } from '../graphql/model.ts';
 
 export type InstancesVariables = { first: number; after: string | null; status: string | null; patientId: string | null };
 
@@ -10,11 +10,21 @@ export const instancesDocument = defineDocument<{ processInstances: Connection<P
   }
 `);
 
-export type InstanceDetail = ProcessInstance & { readonly tasks: readonly Pick<Task, 'id' | 'elementId' | 'name' | 'status' | 'assignee' | 'candidateRoles' | 'dueAt'>[] };
+export type InstanceDetail = ProcessInstance & {
+  readonly tasks: readonly Pick<Task, 'id' | 'elementId' | 'name' | 'status' | 'assignee' | 'candidateRoles' | 'dueAt' | 'verification'>[];
+  /** The case whose call started this one, if the viewer may see it. */
+  readonly calledBy: RelatedInstance | null;
+  readonly calls: readonly RelatedInstance[];
+};
 
 export const instanceDocument = defineDocument<{ processInstance: InstanceDetail | null }, { id: string }>(`
   query ProcessInstance($id: ID!) {
-    processInstance(id: $id) { ${instanceRowFields} variables tasks { id elementId name ${localized} status assignee { id displayName } candidateRoles dueAt } }
+    processInstance(id: $id) {
+      ${instanceRowFields} variables
+      tasks { id elementId name ${localized} status assignee { id displayName } candidateRoles dueAt ${verificationField} }
+      calledBy { ${relatedInstanceFields} }
+      calls { ${relatedInstanceFields} }
+    }
   }
 `);
 

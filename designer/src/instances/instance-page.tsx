@@ -13,10 +13,12 @@ import { StateMark } from '../status/state-mark.tsx';
 import { instanceState } from '../status/state.ts';
 import { definitionDocument, instanceChangedSubscription, instanceDocument, type InstanceDetail } from './documents.ts';
 import { InstanceActions } from './instance-actions.tsx';
+import { instanceNumber } from './instance-number.ts';
 import { InstanceTimeline } from './instance-timeline.tsx';
 import { elementStates } from './picture/element-states.ts';
 import { ProcessPicture } from './picture/process-picture.tsx';
 import { readProcessGraph } from './picture/process-graph.ts';
+import { RelatedInstances } from './related-instances.tsx';
 import { StepList } from './step-list.tsx';
 import { WhereaboutsHeader } from './whereabouts-header.tsx';
 
@@ -43,7 +45,7 @@ function OneInstance({ id }: { readonly id: string }): ReactNode {
       title="instances.title"
       wide
       ready={result.data !== undefined || result.error !== undefined}
-      heading={instance == null ? undefined : `${text.of(instance.definition.name)} ${instance.businessKey ?? ''}`}
+      heading={instance == null ? undefined : `${text.of(instance.definition.name)} ${instanceNumber(instance)}`}
       aside={instance == null ? undefined : <InstanceMark instance={instance} />}
     >
       {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} onRetry={refresh} />}
@@ -82,6 +84,7 @@ function Detail({ id, instance, changes, refresh }: { readonly id: string; reado
     <>
       {instance.patient === null ? null : <PatientBanner patient={instance.patient} />}
       {document === undefined ? null : <WhereaboutsHeader graph={graph} instance={instance} />}
+      <RelatedInstances instance={instance} />
       <div className="instance-columns">
         <div>
           {document === undefined ? <Loading rows={5} /> : <ProcessPicture layoutKey={`${instance.definition.hash}:${locale}`} graph={graph} states={states} onSelect={setSelectedId} />}

@@ -15,10 +15,11 @@ import { PatientCell } from '../patient/patient-banner.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import { instanceState } from '../status/state.ts';
 import { instancesChangedSubscription, instancesDocument, type InstancesChange } from './documents.ts';
+import { instanceNumber } from './instance-number.ts';
 
-const statuses = ['all', 'running', 'completed', 'cancelled'] as const;
+const statuses = ['all', 'running', 'completed', 'failed', 'cancelled'] as const;
 type Status = (typeof statuses)[number];
-const words = { all: 'instances.all', running: 'state.running', completed: 'state.done', cancelled: 'state.cancelled' } as const;
+const words = { all: 'instances.all', running: 'state.running', completed: 'state.done', failed: 'state.failed', cancelled: 'state.cancelled' } as const;
 const pageSize = 50;
 const live = { query: instancesChangedSubscription, field: 'processInstancesChanged', variables: {} };
 /** Changes come in bursts: one reading answers all of this time. */
@@ -29,11 +30,11 @@ function InstanceRow({ instance }: { readonly instance: ProcessInstance }): Reac
   const now = useNow();
   const state = instanceState(instance.status, instance.incidents);
   const name = text.of(instance.definition.name);
-  const number = instance.businessKey ?? instance.processInstanceId.slice(0, 8);
+  const number = instanceNumber(instance);
   return (
     <li className="instance-row">
       <Link to={`/instances/${instance.processInstanceId}`}>
-        <StateMark state={state} />
+        <StateMark state={state}>{instance.errorCode === null ? undefined : `${text.t('state.failed')} ${instance.errorCode}`}</StateMark>
         <span className="instance-name">
           <strong>{number}</strong> <span className="muted">{name}</span>
         </span>

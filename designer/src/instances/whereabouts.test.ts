@@ -24,10 +24,16 @@ describe('where a case is and what it waits for', () => {
   });
 
   it('says who is to act: the person who took it, else the roles', () => {
-    const task = { elementId: 'give', status: 'open' as const, candidateRoles: ['nurse'], dueAt: '2026-11-22T07:00:00Z' };
+    const task = { elementId: 'give', status: 'open' as const, candidateRoles: ['nurse'], dueAt: '2026-11-22T07:00:00Z', verification: null };
 
     expect(whereabouts(graph, facts(['give']), [{ ...task, assignee: null }])[0]?.waiting).toEqual({ kind: 'person', roles: ['nurse'], dueAt: '2026-11-22T07:00:00Z' });
     expect(whereabouts(graph, facts(['give']), [{ ...task, assignee: { id: 'li', displayName: '李敏' } }])[0]?.waiting).toMatchObject({ name: '李敏' });
+  });
+
+  it('says that a second person has to verify, by that person’s limit', () => {
+    const task = { elementId: 'give', status: 'open' as const, candidateRoles: ['pharmacist'], dueAt: null, assignee: null, verification: { performedBy: [], performedAt: '2026-11-22T06:00:00Z', until: '2026-11-22T06:30:00Z' } };
+
+    expect(whereabouts(graph, facts(['give']), [task])[0]?.waiting).toEqual({ kind: 'verifier', roles: ['pharmacist'], dueAt: '2026-11-22T06:30:00Z' });
   });
 
   it('tells waiting for an event from a system at work, and puts trouble first', () => {

@@ -17,6 +17,10 @@ export function MePage(): ReactNode {
       <dl className="facts">
         <dt>{text.t('session.username')}</dt>
         <dd>{viewer.username}</dd>
+        <dt>{text.t('me.personNumber')}</dt>
+        <dd>
+          <code>{viewer.id}</code> <span className="muted small">{text.t('me.personNumberHelp')}</span>
+        </dd>
         <dt>{text.t('me.roles')}</dt>
         <dd>{viewer.roles.join(text.locale === 'zh-CN' ? '、' : ', ')}</dd>
         <dt>{text.t('me.unit')}</dt>

@@ -1,6 +1,6 @@
 import { defineDocument } from '../graphql/client.ts';
-import { errorFields, localized, pageFields, taskFields } from '../graphql/fragments.ts';
-import type { Connection, Task } from '../graphql/model.ts';
+import { errorFields, localized, pageFields, taskFields, verificationField } from '../graphql/fragments.ts';
+import type { AuditEntry, Connection, Task } from '../graphql/model.ts';
 
 export type TasksVariables = { first: number; after: string | null; mine: boolean | null; patientId: string | null };
 
@@ -31,6 +31,23 @@ export const releaseTaskDocument = defineDocument<Record<string, unknown>, { inp
   mutation ReleaseTask($input: ReleaseTaskInput!) { releaseTask(input: $input) { __typename ... on ReleaseTaskPayload { task { ${taskFields} } } ${errorFields} } }
 `);
 
+export const delegateTaskDocument = defineDocument<Record<string, unknown>, { input: { taskId: string; delegateId: string; reason: string; idempotencyKey: string } }>(`
+  mutation DelegateTask($input: DelegateTaskInput!) { delegateTask(input: $input) { __typename ... on DelegateTaskPayload { pending task { id } } ${errorFields} } }
+`);
+
+export const rejectVerificationDocument = defineDocument<Record<string, unknown>, { input: { taskId: string; reason: string; idempotencyKey: string } }>(`
+  mutation RejectTaskVerification($input: RejectTaskVerificationInput!) { rejectTaskVerification(input: $input) { __typename ... on RejectTaskVerificationPayload { pending task { id } } ${errorFields} } }
+`);
+
+type RecordLine = Pick<AuditEntry, 'id' | 'action' | 'taskId' | 'recordedAt' | 'reason' | 'actor'>;
+
+/** The last lines about a task's case, without values: what the first person entered stays out of sight. */
+export const taskRecordDocument = defineDocument<{ processInstance: { readonly id: string; readonly timeline: { readonly edges: readonly { readonly node: RecordLine }[] } } | null }, { id: string; last: number }>(`
+  query TaskRecord($id: ID!, $last: Int!) {
+    processInstance(id: $id) { id timeline(last: $last) { edges { node { id action taskId recordedAt reason actor { id kind displayName roles } } } } }
+  }
+`);
+
 export interface CompleteTaskInput {
   readonly taskId: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -44,7 +61,7 @@ export interface CompleteTaskInput {
 export interface CompletedTask {
   /** Safe in the inbox; the process has not answered yet. */
   readonly pending: boolean;
-  readonly task: Pick<Task, 'id' | 'status'> | null;
+  readonly task: Pick<Task, 'id' | 'status' | 'verification'> | null;
   readonly processInstance: { readonly id: string; readonly processInstanceId: string; readonly status: string; readonly activeElements: readonly { readonly elementId: string }[] } | null;
 }
 
@@ -52,7 +69,7 @@ export const completeTaskDocument = defineDocument<Record<string, unknown>, { in
   mutation CompleteTask($input: CompleteTaskInput!) {
     completeTask(input: $input) {
       __typename
-      ... on CompleteTaskPayload { pending task { id status } processInstance { id processInstanceId status activeElements { elementId elementInstanceId since } } }
+      ... on CompleteTaskPayload { pending task { id status ${verificationField} } processInstance { id processInstanceId status activeElements { elementId elementInstanceId since } } }
       ${errorFields}
       ... on RefusedError { checkCode expected scanned scannedProduct ${localized} }
     }

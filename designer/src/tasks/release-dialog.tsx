@@ -7,15 +7,15 @@ import type { Task } from '../graphql/model.ts';
 import { useText } from '../i18n/use-text.ts';
 import { releaseTaskDocument } from './documents.ts';
 
-/** Gives a task back to the group, with the reason. */
-export function ReleaseDialog({ task, onClose }: { readonly task: Pick<Task, 'id'>; readonly onClose: (changed: boolean) => void }): ReactNode {
+/** Gives a task back to the group, or to the person who had delegated it, with the reason. */
+export function ReleaseDialog({ task, onClose }: { readonly task: Pick<Task, 'id' | 'owner'>; readonly onClose: (changed: boolean) => void }): ReactNode {
   const { t } = useText();
   const client = useClient();
   const [intention] = useState(() => new Intention());
   return (
     <ReasonDialog
       title={t('task.releaseTitle')}
-      effect={t('task.releaseEffect')}
+      effect={task.owner === null ? t('task.releaseEffect') : t('task.releaseToOwner', { owner: task.owner.displayName })}
       action={t('tasks.release')}
       onAct={async (reason) => {
         const result = await sendCommand(client, releaseTaskDocument, { input: { taskId: task.id, reason, idempotencyKey: intention.keyFor(reason) } });

@@ -16,7 +16,7 @@ function stateAt(index: number, stage: Submission['stage']): State {
 export function SubmissionStages({ submission, children }: { readonly submission: Submission; readonly children?: ReactNode }): ReactNode {
   const { t } = useText();
   const { stage } = submission;
-  if (stage === 'editing' || stage === 'refused' || stage === 'problem') return null;
+  if (stage === 'editing' || stage === 'performed' || stage === 'refused' || stage === 'problem') return null;
   return (
     <section className={`notice ${stage === 'done' ? 'notice-done' : ''}`} role="status" aria-label={t('task.stage')} data-state={stage}>
       <div>

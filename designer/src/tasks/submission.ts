@@ -1,4 +1,5 @@
 import type { CommandResult, Refusal } from '../graphql/command.ts';
+import type { TaskVerification } from '../graphql/model.ts';
 import type { Problem } from '../graphql/problem.ts';
 import type { CompletedTask } from './documents.ts';
 
@@ -10,6 +11,8 @@ export type Submission =
   | { readonly stage: 'editing' }
   | { readonly stage: 'submitted' }
   | { readonly stage: 'processing' }
+  /** The first person's part is done; a second one has to verify it. */
+  | { readonly stage: 'performed'; readonly verification: TaskVerification }
   | { readonly stage: 'done'; readonly next: readonly string[] }
   | { readonly stage: 'refused'; readonly refusal: Refusal }
   | { readonly stage: 'problem'; readonly problem: Problem };
@@ -19,6 +22,7 @@ export function afterAnswer(result: CommandResult<CompletedTask>): Submission {
   if (result.kind === 'refused') return { stage: 'refused', refusal: result.refusal };
   if (result.kind === 'problem') return { stage: 'problem', problem: result.problem };
   const { task, processInstance } = result.payload;
+  if (!result.payload.pending && task?.status === 'open' && task.verification !== null) return { stage: 'performed', verification: task.verification };
   if (result.payload.pending || (task !== null && task.status === 'open')) return { stage: 'processing' };
   return { stage: 'done', next: [...new Set(processInstance?.activeElements.map((element) => element.elementId) ?? [])] };
 }

@@ -41,8 +41,8 @@ describe('the stages after submitting', () => {
   const instance = { id: 'I', processInstanceId: 'i', status: 'running', activeElements: [{ elementId: 'administer' }, { elementId: 'administer' }] };
 
   it('are a result only once the process has taken the completion', () => {
-    expect(afterAnswer({ kind: 'accepted', payload: { pending: true, task: { id: 'T', status: 'open' }, processInstance: instance } })).toEqual({ stage: 'processing' });
-    expect(afterAnswer({ kind: 'accepted', payload: { pending: false, task: { id: 'T', status: 'completed' }, processInstance: instance } })).toEqual({ stage: 'done', next: ['administer'] });
+    expect(afterAnswer({ kind: 'accepted', payload: { pending: true, task: { id: 'T', status: 'open', verification: null }, processInstance: instance } })).toEqual({ stage: 'processing' });
+    expect(afterAnswer({ kind: 'accepted', payload: { pending: false, task: { id: 'T', status: 'completed', verification: null }, processInstance: instance } })).toEqual({ stage: 'done', next: ['administer'] });
   });
 
   it('end when a later reading shows the task completed', () => {

@@ -1,5 +1,4 @@
-import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { useNow } from '../app/clock.ts';
@@ -12,10 +11,14 @@ import type { Task } from '../graphql/model.ts';
 import { useText } from '../i18n/use-text.ts';
 import { PatientBanner } from '../patient/patient-banner.tsx';
 import { StateMark } from '../status/state-mark.tsx';
+import { useViewer } from '../session/viewer.tsx';
 import { taskDocument, tasksChangedSubscription, type TasksChange } from './documents.ts';
+import { isAboutTask } from './is-about-task.ts';
+import { ScanWork } from './scan-work.tsx';
 import { TaskWork } from './task-work.tsx';
 import { taskName, timeLeftWords } from './task-row.tsx';
 import { timeLeft } from './time-left.ts';
+import { verificationStage } from './verification.ts';
 
 /** Names that the patient banner shows already. */
 const shownInBanner = new Set(['patientId', 'encounterId', 'wristband', 'bed', 'birthDate', 'ward']);
@@ -31,11 +34,16 @@ export function TaskPage(): ReactNode {
 function OneTask({ id }: { readonly id: string }): ReactNode {
   const text = useText();
   const [result, again] = useQuery({ query: taskDocument, variables: { id } });
-  const task = result.data?.task ?? undefined;
+  const current = result.data?.task ?? undefined;
+  // A task that others verify may be out of sight for the one who did it: what was seen stays, marked.
+  const [seen, setSeen] = useState<Task | undefined>();
+  if (current !== undefined && current !== seen) setSeen(current);
+  const task = current ?? seen;
   useLive<TasksChange>(live, (event) => {
-    if (event === undefined || event.taskId === null || event.taskId === task?.id || event.taskId === task?.taskId) again({ requestPolicy: 'network-only' });
+    if (event === undefined || task === undefined || isAboutTask(event, task)) again({ requestPolicy: 'network-only' });
   });
-  const missing = result.data?.task === null;
+  const missing = result.data?.task === null && task === undefined;
+  const isGone = result.data?.task === null && task !== undefined;
   return (
     <Page
       page="task"
@@ -50,24 +58,28 @@ function OneTask({ id }: { readonly id: string }): ReactNode {
     >
       {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} onRetry={() => again({ requestPolicy: 'network-only' })} />}
       {missing ? <ProblemNotice problem={{ kind: 'notFound', code: 'TASK_NOT_FOUND' }} /> : null}
-      {task === undefined ? (missing || result.error !== undefined ? null : <Loading rows={8} />) : <TaskDetail task={task} again={() => again({ requestPolicy: 'network-only' })} />}
+      {task === undefined ? (missing || result.error !== undefined ? null : <Loading rows={8} />) : <TaskDetail task={isGone ? { ...task, canClaim: false, canComplete: false } : task} isGone={isGone} again={() => again({ requestPolicy: 'network-only' })} />}
     </Page>
   );
 }
 
-function TaskDetail({ task, again }: { readonly task: Task; readonly again: () => void }): ReactNode {
+function TaskDetail({ task, isGone, again }: { readonly task: Task; readonly isGone: boolean; readonly again: () => void }): ReactNode {
   const text = useText();
   const { t } = text;
   const now = useNow();
   const process = text.of(task.processInstance?.definition.name);
   const why = text.of(task.why, t('task.whyDefault', { process }));
   const facts = task.input ?? {};
+  const viewer = useViewer();
+  // The case shows what the first person entered; who verifies looks at the thing itself.
+  const isVerifying = verificationStage(task, viewer.id, undefined) === 'second';
   return (
     <>
+      {isGone ? <p className="notice">{t('task.noLonger')}</p> : null}
       {task.patient === null ? null : <PatientBanner patient={task.patient} />}
       <p className="why-line">
         <span className="label">{t('task.why')}</span> {why}
-        {task.processInstance === null ? null : (
+        {task.processInstance === null || isVerifying ? null : (
           <Link to={`/instances/${task.processInstance.processInstanceId}`} className="why-process">
             {t('task.toProcess')}
           </Link>
@@ -78,6 +90,11 @@ function TaskDetail({ task, again }: { readonly task: Task; readonly again: () =
         {task.dueAt === null ? null : (
           <span>
             <span className="label">{t('task.due')}</span> {text.dateTime(task.dueAt)}
+          </span>
+        )}
+        {task.followUpAt === null ? null : (
+          <span>
+            <span className="label">{t('task.followUp')}</span> {text.dateTime(task.followUpAt)} <span className="muted">({text.relative(task.followUpAt, now)})</span>
           </span>
         )}
         <span>
@@ -91,22 +108,7 @@ function TaskDetail({ task, again }: { readonly task: Task; readonly again: () =
             <FactList data={facts} label={t('task.facts')} omit={shownInBanner} />
           </section>
         )}
-        {task.presentation === 'bedsideScan' ? (
-          <section className="card" aria-label={taskName(task, text)}>
-            <p>{t('task.scanOnly')}</p>
-            {task.status === 'open' ? (
-              <Link to={`/bedside?task=${encodeURIComponent(task.id)}`}>
-                <Button type="primary" size="large" tabIndex={-1}>
-                  {t('task.goScan')}
-                </Button>
-              </Link>
-            ) : (
-              <StateMark state={task.status === 'completed' ? 'done' : 'cancelled'} />
-            )}
-          </section>
-        ) : (
-          <TaskWork task={task} again={again} />
-        )}
+        {task.presentation === 'bedsideScan' ? <ScanWork task={task} again={again} /> : <TaskWork task={task} again={again} />}
       </div>
     </>
   );

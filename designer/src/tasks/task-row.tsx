@@ -1,13 +1,15 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Task } from '../graphql/model.ts';
+import type { Person, Task } from '../graphql/model.ts';
 import { useText, type Text } from '../i18n/use-text.ts';
 import { doseWords, drugWords, orderLineOf } from '../orders/order-line.ts';
 import { PatientCell } from '../patient/patient-banner.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import type { InboxRow } from './inbox.ts';
 import { timeLeft } from './time-left.ts';
+import { performerNames } from './verification-notice.tsx';
+import { verificationStage } from './verification.ts';
 
 /** 还剩 12 分钟 / 超时 3 分钟 / 无时限. */
 export function timeLeftWords(task: Task, nowMs: number, text: Text): string {
@@ -29,6 +31,37 @@ export interface TaskRowProps {
   readonly onSelect: () => void;
   readonly onClaim: () => void;
   readonly onRelease: () => void;
+}
+
+/** 待核对, who did it and until when it counts; when to look again. */
+function TimesLine({ task, viewerId, nowMs }: { readonly task: Task; readonly viewerId: string; readonly nowMs: number }): ReactNode {
+  const text = useText();
+  const { verification, followUpAt } = task;
+  const stage = verificationStage(task, viewerId, undefined);
+  const lines = [
+    ...(verification === null ? [] : [text.t('verify.row.done', { names: performerNames(task, text), time: text.when(verification.performedAt, nowMs) })]),
+    ...(verification === null || verification.until === null ? [] : [text.t('verify.row.until', { time: text.when(verification.until, nowMs) })]),
+    ...(followUpAt === null ? [] : [text.t('tasks.followUp', { time: text.when(followUpAt, nowMs) })]),
+  ];
+  if (lines.length === 0) return null;
+  return (
+    <span className="task-times" data-verification={stage}>
+      {stage === 'second' ? <StateMark state="attention">{text.t('verify.row.second')}</StateMark> : null}
+      {lines.map((line) => (
+        <span key={line} className="small">
+          {line}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Who has it: me, somebody else, for a while somebody for somebody, or whoever verifies what I did. */
+function holderWords(task: Task, viewerId: string, { t }: Text): string {
+  const { assignee, owner } = task;
+  if (assignee === null) return t(verificationStage(task, viewerId, undefined) === 'performed' ? 'verify.row.performed' : 'tasks.unclaimed');
+  const nameOf = (person: Person): string => (person.id === viewerId ? t('tasks.me') : person.displayName);
+  return owner === null ? nameOf(assignee) : t('tasks.onBehalf', { holder: nameOf(assignee), owner: nameOf(owner) });
 }
 
 /** One task: time left, patient, task, place, process, who has it. */
@@ -56,13 +89,14 @@ export function TaskRow({ row, nowMs, viewerId, selected, onSelect, onClaim, onR
         {gone ? name : <Link to={`/tasks/${encodeURIComponent(task.id)}`} tabIndex={selected ? 0 : -1}>{name}</Link>}
         {row.isNew === true ? <span className="new-mark">{text.t('tasks.newMark')}</span> : null}
         {drug === undefined ? null : <span className="task-drug">{[drug, ...doseWords(line, text)].join(' · ')}</span>}
+        {gone ? null : <TimesLine task={task} viewerId={viewerId} nowMs={nowMs} />}
         <span className="muted small">{text.of(task.processInstance?.definition.name)}</span>
       </div>
       <div role="gridcell" className="task-place">
         {task.patient?.encounter == null ? (task.unit ?? '—') : `${text.of(task.patient.encounter.wardName)} ${task.patient.encounter.bed}`}
       </div>
       <div role="gridcell" className="task-holder">
-        {gone ? <StateMark state="cancelled">{text.t('tasks.gone')}</StateMark> : task.assignee === null ? text.t('tasks.unclaimed') : mine ? text.t('tasks.me') : task.assignee.displayName}
+        {gone ? <StateMark state="cancelled">{text.t('tasks.gone')}</StateMark> : holderWords(task, viewerId, text)}
       </div>
       <div role="gridcell" className="task-actions">
         {gone ? null : task.canClaim && task.assignee === null ? (

@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useEffect, useEffectEvent, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useClient } from 'urql';
@@ -10,47 +9,68 @@ import { errorsAtField } from '../forms/server-errors.ts';
 import { sendCommand } from '../graphql/command.ts';
 import { Intention } from '../graphql/intention.ts';
 import type { JsonObject, Task } from '../graphql/model.ts';
-import { formatTime } from '../i18n/format-date.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useScanner } from '../scanner/use-scanner.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { claimTaskDocument, completeTaskDocument, type CompletedTask, type CompleteTaskInput } from './documents.ts';
 import { forgetDraft, readDraft, saveDraft } from './drafts.ts';
-import { ReleaseDialog } from './release-dialog.tsx';
+import { HolderNotice } from './holder-notice.tsx';
+import { ReturnedNotice } from './returned-notice.tsx';
 import { SubmissionStages } from './submission-stages.tsx';
 import { afterAnswer, afterReading, type Submission } from './submission.ts';
+import { TaskActions } from './task-actions.tsx';
+import { useTaskRecord } from './task-record.ts';
 import { taskName } from './task-row.tsx';
+import { VerificationNotice } from './verification-notice.tsx';
+import { draftIdOf, verificationStage } from './verification.ts';
+
+/** Brings a refusal into sight: on a phone the button stands far below it. */
+function reveal(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'center' });
+}
 
 const formId = 'task-form';
 const draftEveryMs = 2_000;
 
-/** Claiming, the form with its draft, and the three stages after submitting. */
-export function TaskWork({ task, again }: { readonly task: Task; readonly again: () => void }): ReactNode {
+export interface TaskWorkProps {
+  readonly task: Task;
+  readonly again: () => void;
+}
+
+/** Claiming, the form with its draft, and the three stages after submitting. Each of two persons begins with an empty form. */
+export function TaskWork({ task, again }: TaskWorkProps): ReactNode {
+  return <OneRound key={draftIdOf(task)} task={task} again={again} />;
+}
+
+function OneRound({ task: read, again }: TaskWorkProps): ReactNode {
   const text = useText();
   const { t } = text;
   const client = useClient();
   const viewer = useViewer();
-  const [restored] = useState(() => readDraft(window.localStorage, viewer.id, task.id, Date.now()));
+  const draftId = draftIdOf(read);
+  const [restored] = useState(() => readDraft(window.localStorage, viewer.id, draftId, Date.now()));
   const [data, setData] = useState<JsonObject>(restored?.data ?? {});
   const [savedAtMs, setSavedAtMs] = useState<number | undefined>();
   const [own, setSubmission] = useState<Submission>({ stage: 'editing' });
-  const [releasing, setReleasing] = useState(false);
   const [intention] = useState(() => new Intention());
   const [claimIntention] = useState(() => new Intention());
 
+  const task: Task = own.stage === 'performed' ? { ...read, verification: own.verification, assignee: null } : read;
+  const record = useTaskRecord(task);
+  const verifying = verificationStage(task, viewer.id, record.rule);
   const submission = afterReading(own, task.status);
   const mine = task.assignee?.id === viewer.id;
   const heldByOther = task.assignee !== null && !mine;
   const busy = submission.stage === 'submitted' || submission.stage === 'processing';
   const finished = submission.stage === 'done';
   const endedElsewhere = task.status !== 'open' && !finished && !busy;
-  const readOnly = task.status !== 'open' || heldByOther || busy || finished || (!task.canComplete && !task.canClaim);
+  const readOnly = task.status !== 'open' || verifying === 'performed' || heldByOther || busy || finished || (!task.canComplete && !task.canClaim);
   const dirty = Object.keys(data).length > 0 && !readOnly;
 
   function keep(): void {
     if (!dirty) return;
     const now = Date.now();
-    saveDraft(window.localStorage, viewer.id, task.id, { savedAtMs: now, data });
+    saveDraft(window.localStorage, viewer.id, draftId, { savedAtMs: now, data });
     setSavedAtMs(now);
   }
   const keepNow = useEffectEvent(keep);
@@ -68,11 +88,11 @@ export function TaskWork({ task, again }: { readonly task: Task; readonly again:
 
   const stage = submission.stage;
   useEffect(() => {
-    if (stage === 'done') forgetDraft(window.localStorage, viewer.id, task.id);
+    if (stage === 'done' || verifying === 'performed') for (const id of [draftId, task.id]) forgetDraft(window.localStorage, viewer.id, id);
     if (stage !== 'processing') return undefined;
     const timer = setInterval(again, 3_000);
     return () => clearInterval(timer);
-  }, [stage, viewer.id, task.id, again]);
+  }, [stage, verifying, viewer.id, draftId, task.id, again]);
 
   async function claim(): Promise<boolean> {
     const result = await sendCommand(client, claimTaskDocument, { input: { taskId: task.id, idempotencyKey: claimIntention.keyFor(task.id) } });
@@ -111,7 +131,9 @@ export function TaskWork({ task, again }: { readonly task: Task; readonly again:
   return (
     <section className="card task-work" aria-label={name} onKeyDown={onKeyDown}>
       {endedElsewhere ? <p className="notice notice-attention" role="alert">{t(task.status === 'completed' ? 'task.ended.completed' : 'task.ended.cancelled')}</p> : null}
-      {heldByOther && task.status === 'open' ? <p className="notice notice-attention">{t('task.heldBy', { name: task.assignee?.displayName ?? '' })}</p> : null}
+      {verifying === 'none' ? null : <VerificationNotice task={task} stage={verifying} rule={record.rule} />}
+      {record.returned === undefined ? null : <ReturnedNotice returned={record.returned} />}
+      {task.status === 'open' ? <HolderNotice task={task} /> : null}
       <SubmissionStages submission={submission}>
         {finished ? (
           <p className="row-actions">
@@ -120,32 +142,20 @@ export function TaskWork({ task, again }: { readonly task: Task; readonly again:
           </p>
         ) : null}
       </SubmissionStages>
-      {refusal === undefined ? null : <RefusalNotice refusal={refusal} lead={t('task.result.refused')} />}
+      {refusal === undefined ? null : (
+        <div className="reveal" ref={reveal}>
+          <RefusalNotice refusal={refusal} lead={t('task.result.refused')} />
+        </div>
+      )}
       {submission.stage === 'problem' ? <ProblemNotice problem={submission.problem} /> : null}
       {restored !== undefined && !finished && task.status === 'open' ? <p className="muted small">{t('task.draftRestored', { time: text.dateTime(new Date(restored.savedAtMs).toISOString()) })}</p> : null}
       {takesScans && !readOnly ? <p className="muted">{t('task.scanHere')}</p> : null}
-      {task.form === undefined || task.form === null ? null : (
+      {task.form === undefined || task.form === null || verifying === 'performed' ? null : (
         <GeneratedForm id={formId} form={task.form} data={data} readOnly={readOnly} serverErrors={fieldErrors} onChange={setData} onBlur={keep} onSubmit={(entered) => void submit(entered)} />
       )}
-      {finished || task.status !== 'open' ? null : (
-        <footer className="sticky-actions">
-          {mine ? <Button onClick={() => setReleasing(true)}>{t('tasks.release')}</Button> : null}
-          {task.assignee === null && task.canClaim ? <Button onClick={() => void claim()}>{t('tasks.claim')}</Button> : null}
-          <span className="muted small">{savedAtMs === undefined ? '' : t('task.draftKept', { time: formatTime(new Date(savedAtMs).toISOString()) })}</span>
-          <Button type="primary" htmlType="submit" form={formId} disabled={readOnly} loading={busy} title="Ctrl+Enter">
-            {t('task.complete', { task: name })}
-          </Button>
-        </footer>
+      {finished || task.status !== 'open' || verifying === 'performed' ? null : (
+        <TaskActions task={task} verifying={verifying} colleagues={record.colleagues} disabled={readOnly} busy={busy} savedAtMs={savedAtMs} onClaim={() => void claim()} onChanged={again} formId={formId} />
       )}
-      {releasing ? (
-        <ReleaseDialog
-          task={task}
-          onClose={(changed) => {
-            setReleasing(false);
-            if (changed) again();
-          }}
-        />
-      ) : null}
     </section>
   );
 }

@@ -13,6 +13,7 @@ const states: Readonly<Record<string, State>> = {
   'task.created': 'waiting',
   'task.claimed': 'running',
   'task.released': 'cancelled',
+  'task.delegated': 'waiting',
   'task.completed': 'done',
   'task.performed': 'waiting',
   'task.verificationRejected': 'failed',

@@ -1,5 +1,6 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
-import type { GraphElement, GraphFlow, ProcessGraph } from './process-graph.ts';
+import { isContainer, type GraphElement } from './graph-element.ts';
+import type { GraphFlow, ProcessGraph } from './process-graph.ts';
 
 export interface Size {
   readonly width: number;
@@ -13,15 +14,17 @@ export const boundarySize: Size = { width: 26, height: 26 };
 
 /** The drawn size of an element; a sub-process grows around its content. */
 export function sizeOf(type: GraphElement['type']): Size {
-  if (type === 'startEvent' || type === 'endEvent' || type === 'intermediateCatchEvent' || type === 'intermediateThrowEvent') return eventSize;
-  if (type === 'exclusiveGateway' || type === 'parallelGateway') return gatewaySize;
-  return type === 'boundaryEvent' ? boundarySize : taskSize;
+  if (type === 'boundaryEvent') return boundarySize;
+  if (type.endsWith('Event')) return eventSize;
+  return type.endsWith('Gateway') ? gatewaySize : taskSize;
 }
 
 const labelFontPx = 12;
 const widestLabelPx = 112;
 /** Room for each boundary event with its label on the border of its activity. */
 const boundaryRoomPx = 96;
+/** Room for the name of a sub-process over little content. */
+const smallestGroupPx = 180;
 
 /** About how much room a label takes: a Chinese character is as wide as it is high, a Latin one half as much. */
 export function labelSize(text: string): Size {
@@ -55,26 +58,31 @@ function widened(size: Size, boundaries: number): Size {
   return { ...size, width: Math.max(size.width, boundaries * boundaryRoomPx) };
 }
 
-function nodeOf(graph: ProcessGraph, element: GraphElement): ElkNode {
+/** What stands beside an event or gateway. */
+export type OuterLabel = (element: GraphElement) => string;
+
+const ownName: OuterLabel = ({ name }) => name;
+
+function nodeOf(graph: ProcessGraph, element: GraphElement, labelOf: OuterLabel): ElkNode {
   const boundaries = graph.elements.filter((each) => each.attachedTo === element.id);
-  const isGroup = element.type === 'subProcess' && graph.elements.some((each) => each.parentId === element.id);
+  const isGroup = isContainer(element) && graph.elements.some((each) => each.parentId === element.id);
   const hasOuterLabel = !isGroup && sizeOf(element.type) !== taskSize;
   return {
     id: element.id,
     ...(isGroup ? {} : widened(sizeOf(element.type), boundaries.length)),
-    ...(hasOuterLabel ? labelsOf(element.name) : {}),
-    ...(boundaries.length === 0 ? {} : { ports: boundaries.map((boundary) => ({ id: boundary.id, ...boundarySize, ...labelsOf(boundary.name), layoutOptions: { 'elk.port.side': 'SOUTH', 'elk.port.borderOffset': String(-boundarySize.height / 2) } })) }),
-    ...(isGroup ? { children: childrenOf(graph, element.id), edges: edgesOf(graph, element.id) } : {}),
+    ...(hasOuterLabel ? labelsOf(labelOf(element)) : {}),
+    ...(boundaries.length === 0 ? {} : { ports: boundaries.map((boundary) => ({ id: boundary.id, ...boundarySize, ...labelsOf(labelOf(boundary)), layoutOptions: { 'elk.port.side': 'SOUTH', 'elk.port.borderOffset': String(-boundarySize.height / 2) } })) }),
+    ...(isGroup ? { children: childrenOf(graph, element.id, labelOf), edges: edgesOf(graph, element.id) } : {}),
     layoutOptions: {
-      ...(isGroup ? { ...options, 'elk.padding': '[top=44,left=20,bottom=28,right=20]' } : {}),
+      ...(isGroup ? { ...options, 'elk.padding': '[top=44,left=20,bottom=28,right=20]', 'elk.nodeSize.constraints': 'MINIMUM_SIZE', 'elk.nodeSize.minimum': `(${Math.max(smallestGroupPx, boundaries.length * boundaryRoomPx)}, 80)` } : {}),
       ...(boundaries.length === 0 ? {} : { 'elk.portConstraints': 'FIXED_SIDE', 'elk.portAlignment.south': 'DISTRIBUTED', 'elk.portLabels.placement': '[OUTSIDE]' }),
       ...(hasOuterLabel ? { 'elk.nodeLabels.placement': '[OUTSIDE, V_BOTTOM, H_CENTER]' } : {}),
     },
   };
 }
 
-function childrenOf(graph: ProcessGraph, parentId: string | undefined): ElkNode[] {
-  return graph.elements.filter((element) => element.parentId === parentId && element.attachedTo === undefined).map((element) => nodeOf(graph, element));
+function childrenOf(graph: ProcessGraph, parentId: string | undefined, labelOf: OuterLabel): ElkNode[] {
+  return graph.elements.filter((element) => element.parentId === parentId && element.attachedTo === undefined).map((element) => nodeOf(graph, element, labelOf));
 }
 
 function edgesOf(graph: ProcessGraph, parentId: string | undefined): ElkExtendedEdge[] {
@@ -82,6 +90,6 @@ function edgesOf(graph: ProcessGraph, parentId: string | undefined): ElkExtended
 }
 
 /** The layout question for elk: layered, left to right, sub-processes as containers, boundary events as ports. */
-export function toElkGraph(graph: ProcessGraph): ElkNode {
-  return { id: '@process', layoutOptions: options, children: childrenOf(graph, undefined), edges: edgesOf(graph, undefined) };
+export function toElkGraph(graph: ProcessGraph, labelOf: OuterLabel = ownName): ElkNode {
+  return { id: '@process', layoutOptions: options, children: childrenOf(graph, undefined, labelOf), edges: edgesOf(graph, undefined) };
 }

@@ -7,17 +7,19 @@ export interface FlowEdgeData extends Record<string, unknown> {
   readonly label: Box | undefined;
   readonly name: string;
   readonly taken: boolean;
+  /** A jump by link, or the way to what undoes an activity. */
+  readonly isDotted: boolean;
 }
 
 export type ProcessFlowEdge = Edge<FlowEdgeData, 'flow'>;
 
-/** A sequence flow along the way that the layout gave it. */
+/** A flow along the way that the layout gave it. */
 export function FlowEdge({ id, data, markerEnd }: EdgeProps<ProcessFlowEdge>): ReactNode {
   if (data === undefined) return null;
-  const { points, label, name, taken } = data;
+  const { points, label, name, taken, isDotted } = data;
   return (
     <>
-      <BaseEdge id={id} path={pathThrough(points)} className={taken ? 'flow flow-taken' : 'flow'} {...(markerEnd === undefined ? {} : { markerEnd })} />
+      <BaseEdge id={id} path={pathThrough(points)} className={`flow${taken ? ' flow-taken' : ''}${isDotted ? ' flow-dotted' : ''}`} {...(markerEnd === undefined ? {} : { markerEnd })} />
       {name === '' || label === undefined ? null : (
         <EdgeLabelRenderer>
           <span className="flow-label" style={{ transform: `translate(${label.x}px, ${label.y}px)`, width: label.width }}>

@@ -106,10 +106,10 @@ describe('the layout', () => {
     expect(boxes.size).toBe(graph.elements.length);
   });
 
-  it('shows the region around the active steps, and everything when there is none', () => {
+  it('shows the region around the active steps without leaving the picture, and everything when there is none', () => {
     const layout = { boxes: new Map([['a', { x: 0, y: 0, width: 100, height: 50 }], ['b', { x: 2_000, y: 900, width: 100, height: 50 }]]), flows: new Map() };
 
-    expect(boundsToShow(layout, ['b'], { width: 860, height: 520 })).toEqual({ x: 1_620, y: 665, width: 860, height: 520 });
+    expect(boundsToShow(layout, ['b'], { width: 860, height: 520 })).toEqual({ x: 1_240, y: 430, width: 860, height: 520 });
     expect(boundsToShow(layout, [], { width: 860, height: 520 })).toEqual({ x: 0, y: 0, width: 2_100, height: 950 });
   });
 

@@ -10,7 +10,9 @@ import { computeLayout } from './compute-layout.ts';
 import { ElementNode } from './element-node.tsx';
 import type { ElementState } from './element-states.ts';
 import { reachedSubProcesses, takenFlows } from './element-states.ts';
+import { outerLabel } from './element-words.ts';
 import { FlowEdge } from './flow-edge.tsx';
+import { isContainer } from './graph-element.ts';
 import { withCollapsed, type ProcessGraph } from './process-graph.ts';
 import { boundsToShow, type Layout } from './read-layout.ts';
 import { toFlowEdges, toFlowNodes } from './to-flow.ts';
@@ -53,7 +55,7 @@ export function ProcessPicture({ layoutKey: versionKey, graph: whole, states, on
   const [layout, setLayout] = useState<{ readonly key: string; readonly value: Layout | 'failed' } | undefined>();
   useEffect(() => {
     let stale = false;
-    computeLayout(layoutKey, graph).then(
+    computeLayout(layoutKey, graph, (element) => outerLabel(element, text)).then(
       (value) => {
         if (!stale) setLayout({ key: layoutKey, value });
       },
@@ -64,11 +66,11 @@ export function ProcessPicture({ layoutKey: versionKey, graph: whole, states, on
     return () => {
       stale = true;
     };
-  }, [layoutKey, graph]);
+  }, [layoutKey, graph, text]);
   const current = layout?.key === layoutKey ? layout.value : undefined;
   const nodes = useMemo(() => (current === undefined || current === 'failed' ? [] : toFlowNodes(graph, current, states, text, now)), [current, graph, states, text, now]);
   const edges = useMemo(() => (current === undefined || current === 'failed' ? [] : toFlowEdges(graph, current, takenFlows(graph, states))), [current, graph, states]);
-  const activeIds = useMemo(() => graph.elements.filter((element) => element.type !== 'subProcess' && ['running', 'waiting', 'failed', 'unknown'].includes(states.get(element.id)?.state ?? '')).map((element) => element.id), [graph, states]);
+  const activeIds = useMemo(() => graph.elements.filter((element) => !isContainer(element) && ['running', 'waiting', 'failed', 'unknown'].includes(states.get(element.id)?.state ?? '')).map((element) => element.id), [graph, states]);
 
   if (current === 'failed') return <p className="notice notice-attention">{text.t('instance.layoutFailed')}</p>;
   if (current === undefined) return <Loading rows={5} />;
@@ -85,6 +87,7 @@ export function ProcessPicture({ layoutKey: versionKey, graph: whole, states, on
         nodesDraggable={false}
         nodesConnectable={false}
         edgesFocusable={false}
+        elevateNodesOnSelect={false}
         proOptions={{ hideAttribution: true }}
         deleteKeyCode={null}
         selectionKeyCode={null}

@@ -41,16 +41,26 @@ export function readLayout(graph: ProcessGraph, root: ElkNode): Layout {
   return { boxes, flows };
 }
 
-/** The part of the picture to show for the given elements: around them, at least `least` large; all of it without any. */
-export function boundsToShow(layout: Layout, ids: readonly string[], least: { readonly width: number; readonly height: number }): Box {
-  const wanted = ids.flatMap((id) => layout.boxes.get(id) ?? []);
-  const boxes = wanted.length > 0 ? wanted : [...layout.boxes.values()];
+function around(boxes: readonly Box[]): Box {
   const left = Math.min(...boxes.map((box) => box.x));
   const top = Math.min(...boxes.map((box) => box.y));
-  const width = Math.max(...boxes.map((box) => box.x + box.width)) - left;
-  const height = Math.max(...boxes.map((box) => box.y + box.height)) - top;
-  const shown = { width: Math.max(width, least.width), height: Math.max(height, least.height) };
-  return { x: left - (shown.width - width) / 2, y: top - (shown.height - height) / 2, ...shown };
+  return { x: left, y: top, width: Math.max(...boxes.map((box) => box.x + box.width)) - left, height: Math.max(...boxes.map((box) => box.y + box.height)) - top };
+}
+
+/** Where a stretch of `length` around the middle of a part begins, without leaving the whole while that is longer. */
+function beginAround(from: number, partLength: number, length: number, wholeFrom: number, wholeLength: number): number {
+  if (length >= wholeLength) return wholeFrom - (length - wholeLength) / 2;
+  return Math.min(Math.max(from - (length - partLength) / 2, wholeFrom), wholeFrom + wholeLength - length);
+}
+
+/** The part of the picture to show for the given elements: around them, at least `least` large; all of it without any. */
+export function boundsToShow(layout: Layout, ids: readonly string[], least: { readonly width: number; readonly height: number }): Box {
+  const whole = around([...layout.boxes.values()]);
+  const wanted = ids.flatMap((id) => layout.boxes.get(id) ?? []);
+  const part = wanted.length > 0 ? around(wanted) : whole;
+  const width = Math.max(part.width, least.width);
+  const height = Math.max(part.height, least.height);
+  return { x: beginAround(part.x, part.width, width, whole.x, whole.width), y: beginAround(part.y, part.height, height, whole.y, whole.height), width, height };
 }
 
 const cornerPx = 6;

@@ -1,19 +1,23 @@
-import { MarkerType } from '@xyflow/react';
+import { MarkerType, type EdgeMarker } from '@xyflow/react';
 import type { Text } from '../../i18n/use-text.ts';
 import { stateKey } from '../../status/state.ts';
 import type { ElementFlowNode, ElementNodeData } from './element-node.tsx';
 import type { ElementState } from './element-states.ts';
-import { elementLabel, elementName } from './element-words.ts';
+import { elementLabel, elementName, elementTitle, outerLabel } from './element-words.ts';
 import type { ProcessFlowEdge } from './flow-edge.tsx';
-import type { GraphElement, ProcessGraph } from './process-graph.ts';
+import { isContainer, type GraphElement } from './graph-element.ts';
+import type { GraphFlow, ProcessGraph } from './process-graph.ts';
 import { readingOrder, type Layout } from './read-layout.ts';
 
-const shapes: Readonly<Record<string, ElementNodeData['shape']>> = { startEvent: 'event', endEvent: 'event', intermediateCatchEvent: 'event', intermediateThrowEvent: 'event', boundaryEvent: 'boundary', exclusiveGateway: 'gateway', parallelGateway: 'gateway' };
-
 function shapeOf(graph: ProcessGraph, element: GraphElement): ElementNodeData['shape'] {
-  if (element.type === 'subProcess') return graph.elements.some((each) => each.parentId === element.id) ? 'group' : 'task';
-  return shapes[element.type] ?? 'task';
+  if (element.type === 'boundaryEvent') return 'boundary';
+  if (element.type.endsWith('Event')) return 'event';
+  if (element.type.endsWith('Gateway')) return 'gateway';
+  return isContainer(element) && graph.elements.some((each) => each.parentId === element.id) ? 'group' : 'task';
 }
+
+/** Containers lie below the flows in them, whatever their depth: those inside come later. */
+const layers: Readonly<Record<ElementNodeData['shape'], number>> = { group: 0, task: 2, event: 2, gateway: 2, boundary: 3 };
 
 function depthOf(graph: ProcessGraph, element: GraphElement): number {
   const parent = element.parentId === undefined ? undefined : graph.byId.get(element.parentId);
@@ -37,6 +41,7 @@ export function toFlowNodes(graph: ProcessGraph, layout: Layout, states: Readonl
       const box = layout.boxes.get(element.id);
       if (box === undefined) return [];
       const state = states.get(element.id);
+      const shape = shapeOf(graph, element);
       return [
         {
           id: element.id,
@@ -44,20 +49,25 @@ export function toFlowNodes(graph: ProcessGraph, layout: Layout, states: Readonl
           position: { x: box.x, y: box.y },
           width: box.width,
           height: box.height,
-          zIndex: depthOf(graph, element) * 2 + (element.attachedTo === undefined ? 0 : 1),
+          zIndex: layers[shape],
           draggable: false,
           connectable: false,
           ariaLabel: elementLabel(element, positions.get(element.id) ?? 0, state, graph, text),
-          data: { element, name: elementName(element, text), state: state?.state ?? 'idle', stateWords: stateWords(state, text, nowMs), isCollapsed: element.type === 'subProcess' && !graph.elements.some((each) => each.parentId === element.id), shape: shapeOf(graph, element) },
+          data: { element, name: elementName(element, text), label: outerLabel(element, text), title: elementTitle(element, text), state: state?.state ?? 'idle', stateWords: stateWords(state, text, nowMs), isCollapsed: isContainer(element) && shape === 'task', shape },
         },
       ];
     });
+}
+
+function arrow(flow: GraphFlow, isTaken: boolean): EdgeMarker {
+  return { type: flow.kind === 'compensation' ? MarkerType.Arrow : MarkerType.ArrowClosed, width: 16, height: 16, markerUnits: 'userSpaceOnUse', color: isTaken ? 'var(--done)' : 'var(--line-strong)' };
 }
 
 /** The edges of the canvas. */
 export function toFlowEdges(graph: ProcessGraph, layout: Layout, taken: ReadonlySet<string>): ProcessFlowEdge[] {
   return graph.flows.map((flow) => {
     const way = layout.flows.get(flow.id);
-    return { id: flow.id, type: 'flow', source: flow.source, target: flow.target, focusable: false, zIndex: 40, markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, markerUnits: 'userSpaceOnUse', color: taken.has(flow.id) ? 'var(--done)' : 'var(--line-strong)' }, data: { points: way?.points ?? [], label: way?.label, name: flow.name, taken: taken.has(flow.id) } };
+    const isTaken = taken.has(flow.id);
+    return { id: flow.id, type: 'flow', source: flow.source, target: flow.target, focusable: false, zIndex: 40, markerEnd: arrow(flow, isTaken), data: { points: way?.points ?? [], label: way?.label, name: flow.name, taken: isTaken, isDotted: flow.kind !== 'sequence' } };
   });
 }
