@@ -1,4 +1,4 @@
-import { formatClock, formatDate, formatDateTime, formatDuration, formatRelative } from './format-date.ts';
+import { formatClock, formatDate, formatDateTime, formatDuration, formatRelative, formatWhen } from './format-date.ts';
 import { textOf } from './localized-text.ts';
 
 const instant = '2026-11-22T06:05:10.000Z';
@@ -12,6 +12,13 @@ describe('dates and times', () => {
   it('count 24 hours, with midnight as 00', () => {
     expect(formatDateTime('2026-11-22T16:00:00Z', 'en', 'Asia/Shanghai')).toBe('23-Nov-2026 00:00');
     expect(formatClock(instant, 'Asia/Shanghai')).toBe('14:05:10');
+  });
+
+  it('leave out the day in rows when it is today', () => {
+    const now = Date.parse('2026-11-22T09:00:00Z');
+
+    expect(formatWhen(instant, now, 'zh-CN', 'Asia/Shanghai')).toBe('14:05');
+    expect(formatWhen('2026-11-22T16:00:00Z', now, 'en', 'Asia/Shanghai')).toBe('23-Nov-2026 00:00');
   });
 
   it('never move a birth date into another day', () => {

@@ -34,7 +34,7 @@ export function StepList({ graph, states, selectedId }: StepListProps): ReactNod
                 {state?.since === undefined || state.active === 0 ? '' : ` · ${text.duration(now - Date.parse(state.since))}`}
               </StateMark>
               <span>
-                <span className="muted">{kindWord(element, text)}</span> {elementName(element, text)}
+                <span className="muted">{kindWord(element, text)}</span> {element.name}
                 {parent === undefined ? null : <span className="muted small"> ({elementName(parent, text)})</span>}
               </span>
             </li>

@@ -50,7 +50,7 @@ export function WhereaboutsHeader({ graph, instance }: { readonly graph: Process
       </h2>
       {status === 'completed' || status === 'cancelled' || status === 'failed' ? (
         <p>
-          <StateMark state={status === 'completed' ? 'done' : status}>{t(`instance.ended.${status}`)}</StateMark> {instance.errorCode === null ? null : <strong>{t('instance.errorCode', { code: instance.errorCode })}</strong>} {instance.endedAt === null ? '' : text.dateTime(instance.endedAt)}
+          <StateMark state={status === 'completed' ? 'done' : status}>{t(`instance.ended.${status}`)}</StateMark> {instance.errorCode === null ? null : <strong>· {t('instance.errorCode', { code: instance.errorCode })} ·</strong>} {instance.endedAt === null ? '' : text.dateTime(instance.endedAt)}
           {status === 'failed' ? <span className="muted block">{t('instance.failedHelp')}</span> : null}
         </p>
       ) : places.length === 0 ? (

@@ -15,7 +15,7 @@ export const verificationMessages = defineMessages({
   'verify.second.how': { 'zh-CN': '先看实物和依据，自己填写；这里不显示第一人填的内容。', en: 'Look at the thing itself and fill this in yourself; what the first person entered is not shown here.' },
   'verify.until': { 'zh-CN': '请在 {{time}} 前核对（{{left}}）。', en: 'Verify before {{time}} ({{left}}).' },
   'verify.over': { 'zh-CN': '核对时限 {{time}} 已过，任务将退回重做。', en: 'The time to verify ended {{time}}; the task goes back to be done again.' },
-  'verify.confirm': { 'zh-CN': '核对一致', en: 'It agrees' },
+  'verify.confirm': { 'zh-CN': '核对一致', en: 'Confirm: it agrees' },
   'verify.reject': { 'zh-CN': '不一致，退回', en: 'Does not agree: send back' },
   'verify.reject.effect': { 'zh-CN': '{{names}} 做的不再算数，任务回到第一步重新做。理由会给第一人看，并记入记录。', en: 'What {{names}} did counts no more and the task is to be done again. The first person sees your reason; it goes on record.' },
   'verify.reject.reason': { 'zh-CN': '哪里不一致（必填）', en: 'What does not agree (required)' },

@@ -68,6 +68,6 @@ export function toFlowEdges(graph: ProcessGraph, layout: Layout, taken: Readonly
   return graph.flows.map((flow) => {
     const way = layout.flows.get(flow.id);
     const isTaken = taken.has(flow.id);
-    return { id: flow.id, type: 'flow', source: flow.source, target: flow.target, focusable: false, zIndex: 40, markerEnd: arrow(flow, isTaken), data: { points: way?.points ?? [], label: way?.label, name: flow.name, taken: isTaken, isDotted: flow.kind !== 'sequence' } };
+    return { id: flow.id, type: 'flow', source: flow.source, target: flow.target, focusable: false, zIndex: isTaken ? 41 : 40, markerEnd: arrow(flow, isTaken), data: { points: way?.points ?? [], label: way?.label, name: flow.name, taken: isTaken, isDotted: flow.kind !== 'sequence' } };
   });
 }

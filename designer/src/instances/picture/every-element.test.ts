@@ -1,12 +1,12 @@
 import ELK, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
-import { everyElement } from '../../engine/bpmn/testing/every-element.ts';
-import { isMessageKey, messages, type MessageKey } from '../../designer/src/i18n/messages.ts';
-import { toElkGraph } from '../../designer/src/instances/picture/elk-graph.ts';
-import { elementStates, takenFlows } from '../../designer/src/instances/picture/element-states.ts';
-import { elementTitle, kindWord, outerLabel } from '../../designer/src/instances/picture/element-words.ts';
-import type { GraphElement } from '../../designer/src/instances/picture/graph-element.ts';
-import { isInside, readProcessGraph, successorsOf } from '../../designer/src/instances/picture/process-graph.ts';
-import { readLayout } from '../../designer/src/instances/picture/read-layout.ts';
+import { isMessageKey, messages, type MessageKey } from '../../i18n/messages.ts';
+import { toElkGraph } from './elk-graph.ts';
+import { elementStates, takenFlows } from './element-states.ts';
+import { elementTitle, kindWord, outerLabel } from './element-words.ts';
+import type { GraphElement } from './graph-element.ts';
+import { isInside, readProcessGraph, successorsOf } from './process-graph.ts';
+import { readLayout } from './read-layout.ts';
+import { everyElement } from './test-every-element.ts';
 
 // The package is typed as CommonJS with a default export.
 const ElkClass = ELK as unknown as new () => { layout(graph: ElkNode): Promise<ElkNode> };
@@ -25,23 +25,23 @@ describe('the picture of a process with every element', () => {
   });
 
   it('has the content of all three kinds of sub-process, at any depth', () => {
-    expect(['sub_do', 'transaction_do', 'one', 'nested_do'].map((id) => element(id).parentId)).toEqual(['sub', 'transaction', 'adHoc', 'nested']);
-    expect(isInside(graph, 'nested_do', 'adHoc')).toBe(true);
+    expect(['subDo', 'transactionDo', 'one', 'nestedDo'].map((id) => element(id).parentId)).toEqual(['sub', 'transaction', 'adHoc', 'nested']);
+    expect(isInside(graph, 'nestedDo', 'adHoc')).toBe(true);
   });
 
   it('reads markers, what starts an event sub-process, and what goes on', () => {
     expect(['manual', 'user', 'service', 'undo', 'adHoc'].map((id) => element(id).markers)).toEqual([['loop'], ['sequential'], ['parallel'], ['compensation'], ['adHoc']]);
-    expect(element('on_message')).toMatchObject({ isEventSubProcess: true, eventKind: 'message', interrupts: false });
+    expect(element('on1')).toMatchObject({ isEventSubProcess: true, eventKind: 'message', interrupts: false });
     expect(element('user').isVerified).toBe(true);
-    expect([element('catch_all').eventKind, element('throw_all').eventKind]).toEqual(['parallelMultiple', 'multiple']);
+    expect([element('catch6').eventKind, element('throw5').eventKind]).toEqual(['parallelMultiple', 'multiple']);
     expect([element('eventBased').instantiates, element('receive').instantiates]).toEqual(['parallel', 'exclusive']);
-    expect(element('boundary_undo').interrupts).toBeUndefined();
+    expect(element('undoing').interrupts).toBeUndefined();
   });
 
   it('draws links as jumps and leads compensation to what undoes', () => {
-    expect(graph.flows.filter(({ kind }) => kind !== 'sequence').map(({ kind, source, target }) => [kind, source, target])).toEqual([['link', 'throw_link_4', 'catch_link_4'], ['compensation', 'boundary_undo', 'undo']]);
-    expect(successorsOf(graph, 'throw_link_4').map(({ id }) => id)).toEqual(['catch_link_4']);
-    expect(successorsOf(graph, 'boundary_undo')).toEqual([]);
+    expect(graph.flows.filter(({ kind }) => kind !== 'sequence').map(({ kind, source, target }) => [kind, source, target])).toEqual([['link', 'throw4', 'catch4'], ['compensation', 'undoing', 'undo']]);
+    expect(successorsOf(graph, 'throw4').map(({ id }) => id)).toEqual(['catch4']);
+    expect(successorsOf(graph, 'undoing')).toEqual([]);
   });
 
   it('has a word of its own for every event, and one beside every sign that not everybody knows', () => {
@@ -50,7 +50,7 @@ describe('the picture of a process with every element', () => {
 
     expect(events.filter((each) => plain.has(kindWord(each, words))).map(({ id }) => id)).toEqual([]);
     expect(['inclusive', 'complex', 'eventBased', 'exclusive', 'parallel'].map((id) => outerLabel(element(id), words) !== '')).toEqual([true, true, true, false, false]);
-    expect(elementTitle(element('boundary_timer_0'), words)).toBe('When time is up, the rest goes on · boundary event (timer, non-interrupting)');
+    expect(elementTitle(element('boundary0'), words)).toBe('When time is up, the rest goes on · boundary event (timer, non-interrupting)');
   });
 
   it('finds a place for every element', async () => {
