@@ -26,12 +26,12 @@ const ProcessInstanceChange = builder.objectRef<Change>('ProcessInstanceChange')
 const TasksChange = builder.objectRef<Change>('TasksChange').implement({
   fields: (t) => ({
     cursor: t.exposeString('cursor', { description: 'To resume after this change.' }),
-    taskId: t.id({ nullable: true, description: 'Global id of the task that changed.', resolve: ({ instanceId, taskId }) => (instanceId === null || taskId === null ? null : globalIdOf('Task', `${instanceId}:${taskId}`)) }),
+    taskId: t.id({ nullable: true, description: 'Global id of the task that changed.', resolve: ({ taskId }) => (taskId === null ? null : globalIdOf('Task', taskId)) }),
     task: t.field({
       type: TaskType,
       nullable: true,
       description: 'Null when the viewer may not see it, or no longer.',
-      resolve: ({ instanceId, taskId }, _args, context) => (instanceId === null || taskId === null ? null : visibleTask(`${instanceId}:${taskId}`, context)),
+      resolve: ({ taskId }, _args, context) => (taskId === null ? null : visibleTask(taskId, context)),
     }),
   }),
 });

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const insert = async (client: Pick<pg.Client, 'query'>, topic = 'task'): Promise<bigint> => {
-  const { rows } = await client.query(`insert into outbox_event (topic, instance_id, task_id, unit) values ($1, $2, 't1', 'W1') returning id::text`, [topic, instanceId]);
+  const { rows } = await client.query(`insert into outbox_event (topic, instance_id, task_id, unit) values ($1, $2::uuid, $2::text || ':t1', 'W1') returning id::text`, [topic, instanceId]);
   return BigInt((rows[0] as { id: string }).id);
 };
 const notify = (client: Pick<pg.Client, 'query'>) => client.query(`select pg_notify('careloop_outbox', '')`);
