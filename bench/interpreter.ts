@@ -19,7 +19,7 @@ const median = (values: readonly number[]): number => [...values].sort((left, ri
  * (which is spared the thirty rules and reads its XML once); the time of an event as the model grows; bytes of state a token.
  */
 export async function run(): Promise<void> {
-  const plan = compile(bundle, 'bench');
+  const plan = compile(bundle);
   const ours: number[] = [];
   const theirs: number[] = [];
   const peer = await preparePeer();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { check } from './check/check.ts';
-import { compile } from './compile.ts';
+import { compile, compileOnce } from './compile.ts';
 import { parseDefinition } from './definition/index.ts';
 import type { FlowElement, ProcessDefinition } from './definition/index.ts';
 import { compilationCount } from './plan-cache.ts';
@@ -23,18 +23,18 @@ describe('compile', () => {
 
   it('compiles a definition once for all instances that share its hash', () => {
     const before = compilationCount();
-    const first = compile(valid, 'hash-of-valid');
-    const second = compile(structuredClone(valid), 'hash-of-valid');
+    const first = compileOnce('hash-of-valid', () => valid);
+    const second = compileOnce('hash-of-valid', () => structuredClone(valid));
 
     expect(second).toBe(first);
     expect(compilationCount() - before).toBe(1);
   });
 
   it('forgets plans that were not used for long', () => {
-    const first = compile(valid, 'old');
-    for (let index = 0; index < 100; index += 1) compile(valid, `new-${index}`);
+    const first = compileOnce('old', () => valid);
+    for (let index = 0; index < 100; index += 1) compileOnce(`new-${index}`, () => valid);
 
-    expect(compile(valid, 'old')).not.toBe(first);
+    expect(compileOnce('old', () => valid)).not.toBe(first);
   });
 
   const bad: readonly [string, ProcessDefinition, string, string][] = [

@@ -14,15 +14,13 @@ type ElementDraft = Mutable<Omit<ElementPlan, 'incoming' | 'outgoing' | 'boundar
   readonly boundaryEvents: ElementPlan<'boundaryEvent'>[];
 };
 
-/**
- * Makes a plan of a definition, or of a bundle with the rule sets that it pins. With the bundle's content
- * `hash`, a plan compiled before is given again. Throws DefinitionError with every finding.
- */
-export function compile(source: ProcessDefinition | ProcessBundle, hash?: string): ProcessPlan {
-  return hash === undefined ? compileBundle(source) : cachedPlan(hash, () => compileBundle(source));
+/** The plan of the bundle with this content hash: read and compiled when it was not lately. Throws as `compile`. */
+export function compileOnce(hash: string, read: () => ProcessDefinition | ProcessBundle): ProcessPlan {
+  return cachedPlan(hash, () => compile(read()));
 }
 
-function compileBundle(source: ProcessDefinition | ProcessBundle): ProcessPlan {
+/** Makes a plan of a definition, or of a bundle with the rule sets that it pins. Throws DefinitionError with every finding. */
+export function compile(source: ProcessDefinition | ProcessBundle): ProcessPlan {
   countCompilation();
   const definition = source.format === 'careloop-bundle/1' ? source.definition : source;
   const findings = structureFindings(definition).filter(({ severity }) => severity === 'error');

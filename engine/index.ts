@@ -7,7 +7,7 @@ export { check, type CheckOptions } from './check/check.ts';
 export type { ActivityEffect, ClinicalKnowledge } from './check/clinical.ts';
 export type { CheckFinding } from './check/finding.ts';
 export type { ExplorationBudget } from './check/soundness/soundness.ts';
-export { compile } from './compile.ts';
+export { compile, compileOnce } from './compile.ts';
 export { createInitialState } from './create-initial-state.ts';
 export { parseDefinition, type ParsedDefinition } from './definition/index.ts';
 export type {

@@ -50,13 +50,17 @@ export class ChildCalls {
   }
 
   #endChild(call: Parameters<ChildActivities['endChild']>[0]): Promise<void> {
-    return this.#localCalls.ask(() => local.endChild(call));
+    return this.#answerOf(() => local.endChild(call));
+  }
+
+  #answerOf<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve) => this.#localCalls.ask(send, resolve));
   }
 
   async #begin(command: StartChild, attempt: number, beginning: () => Beginning): Promise<Failure | undefined> {
     const { elementInstanceId, elementId, processKey, version, businessKey } = command;
     const call = { parentInstanceId: this.#parent.instanceId, elementInstanceId, elementId, attempt, processKey, businessKey, ...(version === undefined ? {} : { version }) };
-    const child = await this.#localCalls.ask(() => local.allotChild(call));
+    const child = await this.#answerOf(() => local.allotChild(call));
     if (child.kind === 'refused') return child.failure;
     if (!beginning().isWanted) {
       await this.#endChild({ parentInstanceId: this.#parent.instanceId, elementInstanceId, neverStarted: child.instanceId, at: new Date().toISOString() });

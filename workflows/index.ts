@@ -2,4 +2,4 @@
 export type { ProcessWorkflowInput, ProcessWorkflowResult, ResumedInstance } from './process-input.ts';
 export { updateNames, type InstanceUpdates, type UpdateAccepted, type UpdateInput, type UpdateName } from './updates.ts';
 export { bundleArgument } from './bundle-argument.ts';
-export { bundleProcessWorkflow } from './bundle.ts';
+export { bundleProcessWorkflow, bundleWorkflow } from './bundle.ts';

@@ -5,8 +5,9 @@ import {
   proxyLocalActivities,
   sleep,
 } from '@temporalio/workflow';
-import type { Claims, ProcessActivities } from '#activities';
+import type { Claims, ProcessActivities, ServiceOutcome } from '#activities';
 import { engineActor, step, type Command, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
+import { ActivationEnd } from './activation-end.ts';
 import { ChildCalls } from './child-calls.ts';
 import { LocalCalls } from './local-calls.ts';
 import { Recorder } from './recorder.ts';
@@ -32,7 +33,8 @@ export class Instance {
   readonly #recorder: Recorder;
   readonly #patientId: string | undefined;
   readonly #open = new Map<string, CancellationScope>();
-  readonly #localCalls = new LocalCalls();
+  readonly #activationEnd = new ActivationEnd();
+  readonly #localCalls = new LocalCalls(() => this.#activationEnd.want());
   readonly #children: ChildCalls;
   #inFlight = 0;
 
@@ -44,7 +46,7 @@ export class Instance {
     this.#recorder = new Recorder(
       { instanceId: options.state.instanceId, processKey: options.state.processKey, ...(options.patientId ? { patientId: options.patientId } : {}) },
       options.sequence,
-      (batch, claims) => this.#localCalls.ask(() => local.recordInstance({ batch, claims })),
+      (batch, claims, recorded) => this.#localCalls.ask(() => local.recordInstance({ batch, claims }), recorded),
     );
   }
 
@@ -60,14 +62,21 @@ export class Instance {
     return this.#state.status !== 'created' && this.#state.status !== 'running';
   }
 
+  /** True when no activity is open, so that nothing is dropped by continue-as-new. Timers are rebuilt. */
+  get isQuiet(): boolean {
+    return this.#inFlight === 0 && !this.#hasLocalWork && !this.#localCalls.isOut;
+  }
+
   /** Whether there is something to record or to call local activities for. */
-  get hasLocalWork(): boolean {
+  get #hasLocalWork(): boolean {
     return this.#recorder.isDirty || this.#localCalls.isWaiting;
   }
 
-  /** True when no activity is open, so that nothing is dropped by continue-as-new. Timers are rebuilt. */
-  get isQuiet(): boolean {
-    return this.#inFlight === 0 && !this.#recorder.isDirty;
+  /** Runs the instance until `isDone`; rejects when it cannot be recorded. */
+  run(isDone: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#activationEnd.run(() => this.#sendLocalWork(reject), isDone).then(resolve, reject);
+    });
   }
 
   /** What `step` would say, without any effect: for validators. */
@@ -101,14 +110,19 @@ export class Instance {
   #take(state: ProcessState, commands: readonly Command[], claims?: Claims): number {
     this.#state = state;
     for (const command of commands) this.#execute(command);
-    return this.#recorder.add(commands, claims);
+    const sequence = this.#recorder.add(commands, claims);
+    if (this.#recorder.isDirty) this.#activationEnd.want();
+    return sequence;
   }
 
-  /** Records what was gathered and makes the calls that wait, as one wave. */
-  async runLocalWork(): Promise<void> {
-    const recorded = this.#recorder.flush(this.#state, now());
-    await this.#localCalls.runWave();
-    await recorded;
+  /** Records what was gathered and makes the calls that wait, as one wave; the next one goes when it is answered. */
+  #sendLocalWork(fail: (error: unknown) => void): void {
+    if (this.#localCalls.isOut) return;
+    this.#recorder.flush(this.#state, now());
+    this.#localCalls.sendWave(() => {
+      if (this.#hasLocalWork) this.#activationEnd.want();
+      else if (this.hasEnded) this.#close();
+    }, fail);
   }
 
   /** Starts the timers of a state that came over continue-as-new. */
@@ -117,7 +131,7 @@ export class Instance {
   }
 
   /** Ends timers and calls that are still open when the instance has ended. */
-  close(): void {
+  #close(): void {
     for (const scope of this.#open.values()) scope.cancel();
     this.#open.clear();
   }
@@ -125,10 +139,10 @@ export class Instance {
   #execute(command: Command): void {
     switch (command.type) {
       case 'executeService':
-        this.#run(command.elementInstanceId, () => this.#callService(command));
+        this.#callService(command);
         break;
       case 'evaluateRules':
-        this.#run(command.elementInstanceId, () => this.#evaluateRules(command));
+        this.#evaluateRules(command);
         break;
       case 'startTimer':
         this.#runTimer(command.timer.id, command.timer.dueAt);
@@ -141,7 +155,7 @@ export class Instance {
         break;
       case 'sendMessage': {
         const { type: _type, ...message } = command;
-        this.#finish(() => this.#localCalls.ask(() => local.sendMessage({ instanceId: this.#state.instanceId, ...message })));
+        this.#localCalls.ask(() => local.sendMessage({ instanceId: this.#state.instanceId, ...message }), () => undefined);
         break;
       }
       case 'startChildProcess':
@@ -155,24 +169,32 @@ export class Instance {
     }
   }
 
-  async #callService(command: Extract<Command, { type: 'executeService' }>): Promise<void> {
+  #callService(command: Extract<Command, { type: 'executeService' }>): void {
     const { elementInstanceId, elementId, activity, input, idempotencyKey, timeoutMs } = command;
     const { executeService } = proxyActivities<Pick<ProcessActivities, 'executeService'>>({
       startToCloseTimeout: timeoutMs,
       retry: { maximumAttempts: command.maximumAttempts, initialInterval: command.initialIntervalMs },
     });
-    const base = { id: `${elementInstanceId}/${command.attempt}`, actor: engineActor, elementInstanceId };
-    try {
-      const outcome = await executeService({ instanceId: this.#state.instanceId, elementId, activity, input, idempotencyKey, timeoutMs });
-      const event = { ...base, at: now() };
-      if (outcome.kind === 'completed') this.handle({ ...event, type: 'serviceCompleted', result: outcome.result });
-      else if (outcome.kind === 'error') this.handle({ ...event, type: 'serviceThrewError', error: outcome.error });
-      else if (outcome.kind === 'unknown') this.handle({ ...event, type: 'serviceOutcomeUnknown', failure: outcome.failure });
-      else this.handle({ ...event, type: 'serviceFailed', failure: outcome.failure });
-    } catch (error) {
-      if (!(error instanceof ActivityFailure)) throw error;
-      this.handle({ ...base, at: now(), type: 'serviceFailed', failure: { code: 'SERVICE_FAILED', elementId, message: `Expected ${activity} to answer, but it failed ${command.maximumAttempts} time(s)` } });
-    }
+    const eventBase = () => ({ id: `${elementInstanceId}/${command.attempt}`, at: now(), actor: engineActor, elementInstanceId });
+    const scope = new CancellationScope();
+    this.#open.set(elementInstanceId, scope);
+    this.#inFlight += 1;
+    const settle = (): void => {
+      this.#inFlight -= 1;
+      if (this.#open.get(elementInstanceId) === scope) this.#open.delete(elementInstanceId);
+    };
+    void scope.run(() => executeService({ instanceId: this.#state.instanceId, elementId, activity, input, idempotencyKey, timeoutMs })).then(
+      (outcome) => {
+        settle();
+        this.handle({ ...eventBase(), ...serviceEvent(outcome) });
+      },
+      (error: unknown) => {
+        settle();
+        if (scope.consideredCancelled) return;
+        if (!(error instanceof ActivityFailure)) throw error;
+        this.handle({ ...eventBase(), type: 'serviceFailed', failure: { code: 'SERVICE_FAILED', elementId, message: `Expected ${activity} to answer, but it failed ${command.maximumAttempts} time(s)` } });
+      },
+    );
   }
 
   async #call(command: Extract<Command, { type: 'startChildProcess' }>): Promise<void> {
@@ -182,13 +204,13 @@ export class Instance {
     if (failure) this.handle({ id: `${elementInstanceId}/call/${attempt}`, at: now(), actor: engineActor, type: 'childFailed', elementInstanceId, failure });
   }
 
-  async #evaluateRules(command: Extract<Command, { type: 'evaluateRules' }>): Promise<void> {
-    const { elementInstanceId, elementId, ruleSet, facts } = command;
+  #evaluateRules({ elementInstanceId, elementId, ruleSet, facts }: Extract<Command, { type: 'evaluateRules' }>): void {
     const call = { instanceId: this.#state.instanceId, elementId, elementInstanceId, ruleSet, facts, at: now(), ...(this.#patientId ? { patientId: this.#patientId } : {}) };
-    const outcome = await this.#localCalls.ask(() => local.evaluateRules(call));
-    const base = { id: `${elementInstanceId}/rules`, at: now(), actor: engineActor, elementInstanceId };
-    if (outcome.kind === 'decided') this.handle({ ...base, type: 'rulesEvaluated', version: outcome.version, decisionId: outcome.decisionId, result: outcome.result });
-    else this.handle({ ...base, type: 'rulesFailed', failure: outcome.failure });
+    this.#localCalls.ask(() => local.evaluateRules(call), (outcome) => {
+      const base = { id: `${elementInstanceId}/rules`, at: now(), actor: engineActor, elementInstanceId };
+      if (outcome.kind === 'decided') this.handle({ ...base, type: 'rulesEvaluated', version: outcome.version, decisionId: outcome.decisionId, result: outcome.result });
+      else this.handle({ ...base, type: 'rulesFailed', failure: outcome.failure });
+    }, () => elementInstanceId in this.#state.elementInstances);
   }
 
   #runTimer(timerId: string, dueAt: string): void {
@@ -202,19 +224,6 @@ export class Instance {
         this.handle({ id: timerId, at: now(), actor: engineActor, type: 'timerFired', timerId });
       })
       .catch(ignoreCancellation(scope));
-  }
-
-  #run(key: string, work: () => Promise<void>): void {
-    const scope = new CancellationScope();
-    this.#open.set(key, scope);
-    this.#inFlight += 1;
-    scope
-      .run(work)
-      .catch(ignoreCancellation(scope))
-      .finally(() => {
-        this.#inFlight -= 1;
-        if (this.#open.get(key) === scope) this.#open.delete(key);
-      });
   }
 
   /** Work that is carried through also when the instance ends meanwhile: others rely on it. */
@@ -234,6 +243,16 @@ export class Instance {
 /** The workflow's own time: the same in every replay. */
 export function now(): string {
   return new Date().toISOString();
+}
+
+/** What the outcome of a service means to the instance. */
+function serviceEvent(outcome: ServiceOutcome) {
+  switch (outcome.kind) {
+    case 'completed': return { type: 'serviceCompleted', result: outcome.result } as const;
+    case 'error': return { type: 'serviceThrewError', error: outcome.error } as const;
+    case 'unknown': return { type: 'serviceOutcomeUnknown', failure: outcome.failure } as const;
+    case 'failed': return { type: 'serviceFailed', failure: outcome.failure } as const;
+  }
 }
 
 function refusal(commands: readonly Command[]): Failure | undefined {

@@ -1,16 +1,16 @@
 import {
   allHandlersFinished,
   ApplicationFailure,
-  condition,
   continueAsNew,
   defineQuery,
   defineUpdate,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { compile, createInitialState, type Failure, type ProcessBundle, type ProcessState } from '#engine';
+import { compileOnce, createInitialState, type Failure, type ProcessState } from '#engine';
 import { bundleArgument } from './bundle-argument.ts';
 import { Instance, now } from './instance.ts';
+import type { PublishedBundle } from './payload-converter.ts';
 import type { ProcessWorkflowInput, ProcessWorkflowResult } from './process-input.ts';
 import { eventOfUpdate, prematureSignal, updateNames, type UpdateAccepted, type UpdateInput, type UpdateName } from './updates.ts';
 
@@ -21,8 +21,8 @@ const rememberedCommands = 256;
  * Every process runs as this one workflow: the default export serves each workflow type, and the type
  * is the process key. It receives, steps, executes commands and records; `step` alone decides.
  */
-export default async function processWorkflow(bundle: ProcessBundle, input: ProcessWorkflowInput): Promise<ProcessWorkflowResult> {
-  const plan = compile(bundle, input.bundleHash);
+export default async function processWorkflow(bundle: PublishedBundle, input: ProcessWorkflowInput): Promise<ProcessWorkflowResult> {
+  const plan = compileOnce(input.bundleHash, () => bundle.read());
   const accepted: string[] = [...(input.resume?.accepted ?? [])];
   const instance = new Instance({
     plan,
@@ -37,26 +37,15 @@ export default async function processWorkflow(bundle: ProcessBundle, input: Proc
   const refusal = input.resume ? undefined : begin(instance, input);
   for (const name of updateNames) serveUpdate(name, instance, accepted);
   setHandler(defineQuery<ProcessState>('state'), () => instance.state);
-  if (refusal) {
-    await instance.runLocalWork();
-    throw ApplicationFailure.nonRetryable(refusal.message, refusal.code);
-  }
 
-  const isReadyForNewRun = () => workflowInfo().continueAsNewSuggested && instance.isQuiet && allHandlersFinished();
-  for (;;) {
-    await condition(() => instance.hasLocalWork || (instance.hasEnded && instance.isQuiet) || isReadyForNewRun());
-    await instance.runLocalWork();
-    if (instance.hasEnded) {
-      instance.close();
-      if (instance.isQuiet) break;
-    } else if (isReadyForNewRun()) {
-      await continueAsNew<typeof processWorkflow>(bundleArgument(input.bundleHash), {
-        ...input,
-        resume: { state: instance.state, sequence: instance.recorder.sequence, accepted: accepted.slice(-rememberedCommands) },
-      });
-    }
+  await instance.run(() => (instance.hasEnded || workflowInfo().continueAsNewSuggested) && instance.isQuiet && allHandlersFinished());
+  if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusal.code);
+  if (!instance.hasEnded) {
+    await continueAsNew<typeof processWorkflow>(bundleArgument(input.bundleHash), {
+      ...input,
+      resume: { state: instance.state, sequence: instance.recorder.sequence, accepted: accepted.slice(-rememberedCommands) },
+    });
   }
-  await condition(allHandlersFinished);
   return { status: instance.state.status };
 }
 
@@ -75,7 +64,7 @@ function serveUpdate<Name extends UpdateName>(name: Name, instance: Instance, ac
       const result = instance.handle(toEvent(input), input.claims);
       if (result.kind === 'refused') throw ApplicationFailure.nonRetryable(result.failure.message, result.failure.code, result.failure);
       accepted.push(input.claims.commandId);
-      await condition(() => instance.recorder.isRecorded(result.sequence));
+      await instance.recorder.recorded(result.sequence);
       return { status: 'accepted', sequence: result.sequence };
     },
     {

@@ -1,7 +1,8 @@
 import type { ChildReport, Claims, RecordBatch } from '#activities';
 import type { Command, ProcessState, SignalSubscription } from '#engine';
 
-type Write = (batch: RecordBatch, claims: readonly Claims[]) => Promise<void>;
+/** Writes a batch; calls `recorded` once it is in the database. */
+type Write = (batch: RecordBatch, claims: readonly Claims[], recorded: () => void) => void;
 
 /**
  * Gathers what the steps have to put on record and writes it once a quiescent point, in order.
@@ -12,6 +13,7 @@ export class Recorder {
   #recorded: number;
   #commands: Command[] = [];
   #claims: Claims[] = [];
+  #waiting: { readonly sequence: number; readonly resolve: () => void }[] = [];
   readonly #identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string };
   readonly #write: Write;
 
@@ -43,20 +45,28 @@ export class Recorder {
     return this.#sequence + 1;
   }
 
-  isRecorded(sequence: number): boolean {
-    return this.#recorded >= sequence;
+  /** Settles when the batch with that sequence is in the database. */
+  recorded(sequence: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#recorded >= sequence) resolve();
+      else this.#waiting.push({ sequence, resolve });
+    });
   }
 
   /** Writes everything gathered so far; a no-op when there is nothing. */
-  async flush(state: ProcessState, at: string): Promise<void> {
+  flush(state: ProcessState, at: string): void {
     if (!this.isDirty) return;
     const commands = this.#commands;
     const claims = this.#claims;
     this.#commands = [];
     this.#claims = [];
     this.#sequence += 1;
-    await this.#write(toBatch({ ...this.#identity, sequence: this.#sequence, at }, commands, state), claims);
-    this.#recorded = this.#sequence;
+    const sequence = this.#sequence;
+    this.#write(toBatch({ ...this.#identity, sequence, at }, commands, state), claims, () => {
+      this.#recorded = sequence;
+      for (const { resolve } of this.#waiting.filter((waiting) => waiting.sequence <= sequence)) resolve();
+      this.#waiting = this.#waiting.filter((waiting) => waiting.sequence > sequence);
+    });
   }
 }
 

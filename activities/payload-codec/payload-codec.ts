@@ -13,7 +13,7 @@ export interface PayloadKeys {
   byId(keyId: string): Promise<PayloadKey>;
 }
 
-/** Encoding of a payload whose data is the hash of a published process bundle instead of the bundle. */
+/** Encoding of a payload that stands for a published process bundle: outside its data is the bundle's hash, inside the bundle. */
 export type BundleEncoding = 'careloop/bundle';
 
 /** Where bytes too large for the history are kept, by SHA-256 (hex), and the published bundles. */
@@ -57,7 +57,7 @@ async function encodeOne(payload: Payload, keys: PayloadKeys, store: PayloadStor
 
 async function decodeOne(payload: Payload, keys: PayloadKeys, store: PayloadStore): Promise<Payload> {
   const encoding = string(payload.metadata?.['encoding']);
-  if (encoding === bundleEncoding) return { metadata: { encoding: text('json/plain') }, data: await store.read(string(payload.data)) };
+  if (encoding === bundleEncoding) return { ...payload, data: await store.read(string(payload.data)) };
   if (encoding !== 'binary/encrypted' && encoding !== 'careloop/claim-check') return payload;
   const { key } = await keys.byId(string(payload.metadata?.['encryption-key-id']));
   const bytes = encoding === 'careloop/claim-check' ? await store.read(string(payload.data)) : Buffer.from(payload.data ?? []);

@@ -3,11 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode } from '@temporalio/worker';
 import { createKeyStore } from '#activities';
 import { createDatabase, migrate, type Database } from '#database';
 import { compile, createInitialState, engineActor, step, type ProcessBundle } from '#engine';
-import { bundleArgument, bundleProcessWorkflow } from '#workflows';
+import { bundleArgument, bundleProcessWorkflow, bundleWorkflow } from '#workflows';
 import { startPostgres } from '../../cli/servers/postgres.ts';
 import { startTemporal } from '../../cli/servers/temporal.ts';
 import { createWorker } from '../../gateway/create-worker.ts';
@@ -50,7 +49,7 @@ export async function run(args: string[]): Promise<void> {
     const common = { temporal, database: timed(database, recording), keys, claimsSecret, settings: { hisHost: '', hisMllpPort: 0, mqttUrl: '' }, services: createExampleServices(signal.arrived) };
 
     const interpreted = await bundleProcessWorkflow();
-    const handWritten = await bundleWorkflowCode({ workflowsPath: join(root, 'bench/engine/hand-written-workflow.ts'), preloadModules: [join(root, 'rules/index.ts')] });
+    const handWritten = await bundleWorkflow({ workflowsPath: join(root, 'bench/engine/hand-written-workflow.ts'), preloadModules: [join(root, 'rules/index.ts')] });
     const contestants: readonly Contestant[] = [
       { name: 'hand-written', taskQueue: 'hand-written', workflowType: 'ten-node-example', taskId: 't1', args: (instanceId, claims, variables) => [{ instanceId, start: { claims, variables } }], createWorker: () => createWorker({ ...common, taskQueue: 'hand-written', workflowBundle: handWritten }) },
       { name: 'careloop', taskQueue: 'careloop', workflowType: 'ten-node-example', taskId: taskIdOf(bundle), args: (instanceId, claims, variables) => [bundleArgument(bundleHash), { bundleHash, instanceId, businessKey: instanceId, start: { claims, variables } }], createWorker: () => createWorker({ ...common, taskQueue: 'careloop', workflowBundle: interpreted }) },

@@ -1,4 +1,4 @@
-import { compile, createInitialState, startTriggers, step, type Actor, type EventDefinition, type Failure, type ProcessBundle, type ProcessPlan, type Variables } from '#engine';
+import { compileOnce, createInitialState, startTriggers, step, type Actor, type EventDefinition, type Failure, type ProcessBundle, type ProcessPlan, type Variables } from '#engine';
 import type { Database } from '#database';
 
 /** A start of a published process that something outside triggers. */
@@ -46,7 +46,7 @@ export function createTriggeredStarts({ prisma }: Pick<Database, 'prisma'>): Tri
 function compiled(bytes: Uint8Array, hash: string): ProcessPlan | undefined {
   try {
     // Validated against the definition schema when it was published.
-    return compile(JSON.parse(Buffer.from(bytes).toString('utf8')) as ProcessBundle, hash);
+    return compileOnce(hash, () => JSON.parse(Buffer.from(bytes).toString('utf8')) as ProcessBundle);
   } catch (error) {
     if ((error as { code?: unknown }).code === 'DEFINITION_INVALID') return undefined;
     throw error;

@@ -3,7 +3,7 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client, type Wor
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { signClaims, type ServiceOutcome } from '#activities';
-import { allElements, compile, engineActor, startTriggers, type Actor, type ProcessState, type RecordEntry, type Script, type ScriptActor, type ScriptStep, type Variables } from '#engine';
+import { allElements, compileOnce, engineActor, startTriggers, type Actor, type ProcessState, type RecordEntry, type Script, type ScriptActor, type ScriptStep, type Variables } from '#engine';
 import { bundleArgument, type InstanceUpdates, type ProcessWorkflowInput, type UpdateName } from '#workflows';
 import { addDuration, parseDuration } from '../../engine/instant.ts';
 import type { OpenCall, PublishedProcess, ScriptedWorld } from './scripted-world.ts';
@@ -135,7 +135,7 @@ export class Player {
 
   /** Starts what fits; gives whether there was anything. */
   async #trigger(fits: (event: ReturnType<typeof startTriggers>[number]['event']) => boolean, start: Omit<ProcessWorkflowInput['start'], 'claims'>): Promise<boolean> {
-    const fitting = this.#around.processes.flatMap(({ bundle, hash }) => startTriggers(compile(bundle, hash)).filter(({ event }) => fits(event)).map(({ startElementId }) => ({ key: bundle.definition.key, startElementId })));
+    const fitting = this.#around.processes.flatMap(({ bundle, hash }) => startTriggers(compileOnce(hash, () => bundle)).filter(({ event }) => fits(event)).map(({ startElementId }) => ({ key: bundle.definition.key, startElementId })));
     for (const { key, startElementId } of fitting) await this.#startOther(key, { ...start, startElementId });
     return fitting.length > 0;
   }
