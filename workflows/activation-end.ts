@@ -26,7 +26,13 @@ export class ActivationEnd {
 
   /** Does the work at the end of each activation that wants it; settles when `isDone` says so, looked at after the work. */
   async run(work: () => void, isDone: () => boolean): Promise<void> {
+    // The SDK's first look is at once, in the middle of an activation.
+    let isFirstLook = true;
     await condition(() => {
+      if (isFirstLook) {
+        isFirstLook = false;
+        return false;
+      }
       if (this.#isWanted && this.#isPastJobs) {
         this.#isWanted = false;
         this.#isPastJobs = false;

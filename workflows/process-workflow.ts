@@ -38,7 +38,10 @@ export default async function processWorkflow(bundle: PublishedBundle, input: Pr
   for (const name of updateNames) serveUpdate(name, instance, accepted);
   setHandler(defineQuery<ProcessState>('state'), () => instance.state);
 
-  await instance.run(() => (instance.hasEnded || workflowInfo().continueAsNewSuggested) && instance.isQuiet && allHandlersFinished());
+  const isDone = () => (instance.hasEnded || workflowInfo().continueAsNewSuggested) && instance.isQuiet && allHandlersFinished();
+  // Looked at once more: a timer that fires in the same activation gives an instance that was quiet something to do.
+  do await instance.run(isDone);
+  while (!isDone());
   if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusal.code);
   if (!instance.hasEnded) {
     await continueAsNew<typeof processWorkflow>(bundleArgument(input.bundleHash), {
