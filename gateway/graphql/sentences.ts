@@ -34,6 +34,8 @@ interface Templates {
 }
 
 const rule = ({ ruleSet, ruleSetVersion }: SentenceParts) => (ruleSet === undefined ? '' : `${ruleSet}${ruleSetVersion === undefined ? '' : ` v${ruleSetVersion}`}`);
+/** Where it was; an entry of the door or the inbox is about no step. */
+const at = { 'zh-CN': (step: string) => (step === '' ? '' : `（${step}）`), en: (step: string) => (step === '' ? '' : ` (${step})`) };
 const scans = ({ element }: SentenceParts) => element?.type === 'userTask' && element.presentation === 'bedsideScan';
 
 /** One pair of templates an action. An action that is not here is told by its name. */
@@ -70,12 +72,12 @@ const templates: Readonly<Record<string, Templates>> = {
   'service.outcomeUnknown': { 'zh-CN': (_who, step) => `“${step}”没有回应，结果未知`, en: (_who, step) => `“${step}” got no answer; its outcome is unknown` },
   'decision.made': { 'zh-CN': (_who, step, parts) => `“${step}”按规则 ${rule(parts)} 得出结论`, en: (_who, step, parts) => `“${step}” was decided by ${rule(parts)}` },
   'timer.fired': { 'zh-CN': (_who, step) => `“${step}”时间到`, en: (_who, step) => `The time of “${step}” came` },
-  'message.received': { 'zh-CN': (who, step) => `收到${who}的消息（${step}）`, en: (who, step) => `A message from ${who} arrived (${step})` },
-  'message.sent': { 'zh-CN': (_who, step) => `已发出消息（${step}）`, en: (_who, step) => `A message was sent (${step})` },
+  'message.received': { 'zh-CN': (who, step) => `收到${who}的消息${at['zh-CN'](step)}`, en: (who, step) => `A message from ${who} arrived${at.en(step)}` },
+  'message.sent': { 'zh-CN': (_who, step) => `已发出消息${at['zh-CN'](step)}`, en: (_who, step) => `A message was sent${at.en(step)}` },
   'error.thrown': { 'zh-CN': (_who, step) => `“${step}”报告了业务错误`, en: (_who, step) => `“${step}” reported an error` },
   'error.caught': { 'zh-CN': (_who, step) => `“${step}”转入出错处理`, en: (_who, step) => `“${step}” took over after an error` },
-  'signal.sent': { 'zh-CN': (_who, step) => `已广播信号（${step}）`, en: (_who, step) => `A signal was broadcast (${step})` },
-  'signal.received': { 'zh-CN': (_who, step) => `收到信号（${step}）`, en: (_who, step) => `A signal arrived (${step})` },
+  'signal.sent': { 'zh-CN': (_who, step) => `已广播信号${at['zh-CN'](step)}`, en: (_who, step) => `A signal was broadcast${at.en(step)}` },
+  'signal.received': { 'zh-CN': (_who, step) => `收到信号${at['zh-CN'](step)}`, en: (_who, step) => `A signal arrived${at.en(step)}` },
   'condition.met': { 'zh-CN': (_who, step) => `“${step}”的条件已满足`, en: (_who, step) => `The condition of “${step}” is met` },
   'escalation.thrown': { 'zh-CN': (_who, step) => `“${step}”已上报`, en: (_who, step) => `“${step}” was escalated` },
   'escalation.caught': { 'zh-CN': (_who, step) => `“${step}”受理上报`, en: (_who, step) => `“${step}” took up the escalation` },
@@ -86,7 +88,7 @@ const templates: Readonly<Record<string, Templates>> = {
   'incident.raised': { 'zh-CN': (_who, step) => `“${step}”出现异常，等待处理`, en: (_who, step) => `“${step}” is stuck and waits for an operator` },
   'incident.resolved': { 'zh-CN': (who, step) => `${who}处理了“${step}”的异常`, en: (who, step) => `${who} resolved the exception at “${step}”` },
   'variables.changed': { 'zh-CN': (who) => `${who}修改了数据`, en: (who) => `${who} changed values` },
-  'event.rejected': { 'zh-CN': (who, step) => `${who}的操作未被接受（${step}）`, en: (who, step) => `An act of ${who} was not accepted (${step})` },
+  'event.rejected': { 'zh-CN': (who, step) => `${who}的操作未被接受${at['zh-CN'](step)}`, en: (who, step) => `An act of ${who} was not accepted${at.en(step)}` },
   'patient.read': { 'zh-CN': (who) => `${who}查看了患者信息`, en: (who) => `${who} looked at the patient's data` },
   'audit.searched': { 'zh-CN': (who) => `${who}查询了审计记录`, en: (who) => `${who} searched the record` },
   'access.refused': { 'zh-CN': (who) => `拒绝了${who}的访问`, en: (who) => `Access was refused to ${who}` },
@@ -121,7 +123,7 @@ function sentenceIn(language: keyof LocalizedText, parts: SentenceParts): string
 function subjectOf(language: keyof LocalizedText, { actorId, actorKind, actorRoles, actorName }: SentenceParts): string {
   if (actorKind === 'engine') return language === 'zh-CN' ? '系统' : 'Careloop';
   const title = actorKind === 'person' ? titles[actorRoles.find((role) => titles[role]) ?? '']?.[language] : undefined;
-  const name = actorName ?? actorId;
+  const name = actorName ?? actorId.replace(/^hl7:(.*)$/, '$1 (HL7)');
   return title === undefined ? name : `${title} ${name}`;
 }
 

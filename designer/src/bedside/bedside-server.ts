@@ -135,10 +135,21 @@ export class BedsideServer {
   async #untilProcessed(taskId: string): Promise<SubmitResult> {
     for (let look = 0; look < 5; look += 1) {
       await this.#setting.wait(1_000);
-      const task = (await this.#setting.client.query(taskDocument, { id: taskId }, fresh).toPromise()).data?.task;
-      if (task?.status === 'completed') return { kind: 'done' };
+      if (await this.#isProcessed(taskId)) return { kind: 'done' };
     }
     return { kind: 'pending' };
+  }
+
+  /** Resolves when what was safely received has been carried out; looks until then, or until nobody waits any more. */
+  async processed({ dose }: { readonly dose: Dose }, abandoned: AbortSignal): Promise<null> {
+    do await this.#setting.wait(3_000);
+    while (!abandoned.aborted && !(await this.#isProcessed(dose.task.id)));
+    return null;
+  }
+
+  async #isProcessed(taskId: string): Promise<boolean> {
+    const { data } = await this.#setting.client.query(taskDocument, { id: taskId }, fresh).toPromise();
+    return data?.task?.status === 'completed';
   }
 
   /** The refusal itself is on record already; a task that the person had taken goes back with the reason. */

@@ -8,6 +8,10 @@ const refusal = (checkCode: string) => ({ typename: 'RefusedError', code: 'COMPL
 
 /** The server's side, played by rules of the test: wristband WB-1 and product …892 are right. */
 function started(options: { readonly wantedTaskId?: string; readonly submits?: SubmitResult[] } = {}) {
+  let carryOut = (): void => undefined;
+  const carriedOut = new Promise<void>((resolve) => {
+    carryOut = resolve;
+  });
   const submitted: unknown[] = [];
   const reported: string[] = [];
   const answers = [...(options.submits ?? [{ kind: 'done' as const }])];
@@ -28,6 +32,10 @@ function started(options: { readonly wantedTaskId?: string; readonly submits?: S
           submitted.push({ taskId: input.dose.task.id, wristband: input.identified.wristband, drugBarcode: input.verified?.drugBarcode, notGiven: input.notGiven });
           return answers.shift() ?? { kind: 'done' };
         }),
+        processed: fromPromise(async () => {
+          await carriedOut;
+          return null;
+        }),
         report: fromPromise(async ({ input }) => {
           reported.push(input.refusal.checkCode ?? '');
           return null;
@@ -38,7 +46,7 @@ function started(options: { readonly wantedTaskId?: string; readonly submits?: S
   );
   actor.start();
   const reach = (value: string) => waitFor(actor, (state) => state.value === value, { timeout: 1_000 });
-  return { actor, reach, submitted, reported };
+  return { actor, reach, submitted, reported, carryOut: () => carryOut() };
 }
 
 describe('the bedside scan', () => {
@@ -153,6 +161,20 @@ describe('the bedside scan', () => {
 
     expect(submitted).toHaveLength(2);
     expect(submitted[1]).toEqual(submitted[0]);
+  });
+
+  it('says that a dose is done once what was safely received has been carried out', async () => {
+    const { actor, reach, carryOut } = started({ submits: [{ kind: 'pending' }] });
+    actor.send({ type: 'scanned', code: 'WB-1' });
+    await reach('awaitingDrug');
+    actor.send({ type: 'scanned', code: '0106901234567892' });
+    await reach('confirming');
+    actor.send({ type: 'confirm' });
+    await reach('pending');
+
+    carryOut();
+
+    await reach('submitted');
   });
 
   it('forgets everything of a patient when the next wristband is scanned', async () => {

@@ -99,6 +99,12 @@ function chosenDose({ identified, chosenTaskId }: Context): Dose | undefined {
   return identified?.doses.find((dose) => dose.task.id === chosenTaskId);
 }
 
+function submittedDose(context: Context): Dose {
+  const dose = context.verified?.dose ?? chosenDose(context);
+  if (dose === undefined) throw new Error('Expected a dose before submitting, but there is none');
+  return dose;
+}
+
 /**
  * The life cycle of one bedside scan. It decides nothing clinical: every check and the completion are the
  * server's; a mismatch is left only by scanning again or by stopping.
@@ -110,6 +116,7 @@ export const scanMachine = setup({
     checkPatient: unprovided<CheckResult<Identified>, PatientCheck>(),
     checkDrug: unprovided<CheckResult<Verified>, DrugCheck>(),
     submit: unprovided<SubmitResult, Submission>(),
+    processed: unprovided<null, { readonly dose: Dose }>(),
     report: unprovided<null, Report>(),
   },
   actions: {
@@ -214,9 +221,8 @@ export const scanMachine = setup({
       invoke: {
         src: 'submit',
         input: ({ context }) => {
-          const dose = context.verified?.dose ?? chosenDose(context);
-          if (context.identified === undefined || dose === undefined) throw new Error('Expected a patient and a dose before submitting, but one is missing');
-          return { identified: context.identified, dose, verified: context.verified, notGiven: context.notGiven };
+          if (context.identified === undefined) throw new Error('Expected a patient before submitting, but there is none');
+          return { identified: context.identified, dose: submittedDose(context), verified: context.verified, notGiven: context.notGiven };
         },
         onDone: [
           { guard: ({ event }) => event.output.kind === 'done', target: 'submitted' },
@@ -235,7 +241,11 @@ export const scanMachine = setup({
     },
     // The next dose begins with the wristband again, also for the same patient.
     submitted: { on: { otherPatient: { target: 'awaitingWristband', actions: 'forgetAll' }, scanned: { target: 'checkingWristband', actions: 'forgetAll' } } },
-    pending: { on: { otherPatient: { target: 'awaitingWristband', actions: 'forgetAll' } } },
+    // Safely received: it is said once it is done, for who still looks.
+    pending: {
+      invoke: { src: 'processed', input: ({ context }) => ({ dose: submittedDose(context) }), onDone: 'submitted' },
+      on: { otherPatient: { target: 'awaitingWristband', actions: 'forgetAll' } },
+    },
     refused: { on: { confirm: 'submitting', rescan: { target: 'awaitingDrug', actions: assign({ verified: undefined, notGiven: undefined, trouble: undefined }) }, otherPatient: { target: 'awaitingWristband', actions: 'forgetAll' } } },
   },
 });

@@ -31,6 +31,7 @@ export function useBedside(wantedTaskId: string | undefined) {
         checkPatient: fromPromise(({ input }) => server.checkPatient(input)),
         checkDrug: fromPromise(({ input }) => server.checkDrug(input)),
         submit: fromPromise(({ input }) => server.submit(input)),
+        processed: fromPromise(({ input, signal }) => server.processed(input, signal)),
         report: fromPromise(({ input }) => server.report(input)),
       },
     });

@@ -21,6 +21,10 @@ describe('the inbox', () => {
     expect(takeArrived(waiting, fresh)).toEqual({ rows: [{ item: task('new'), isNew: true }, { item: task('a') }], arrived: [] });
   });
 
+  it('shows new tasks at once where there is nothing that could move', () => {
+    expect(refreshInbox(openInbox([]), [task('new')], 0)).toEqual({ rows: [{ item: task('new'), isNew: true }], arrived: [] });
+  });
+
   it('keeps a lost row grey for ten seconds, from when it was lost first', () => {
     const lost = refreshInbox(openInbox([task('a'), task('b')]), [task('b')], 1_000);
     const again = refreshInbox(lost, [task('b')], 5_000);

@@ -25,8 +25,9 @@ export function openInbox<Item extends InboxItem>(items: readonly Item[]): Inbox
   return { rows: items.map((item) => ({ item })), arrived: [] };
 }
 
-/** Takes a fresh answer: known rows are renewed in place, lost ones turn grey, new ones wait behind the pill. */
+/** Takes a fresh answer: known rows are renewed in place, lost ones turn grey, new ones wait behind the pill; an empty list shows them at once. */
 export function refreshInbox<Item extends InboxItem>(inbox: Inbox<Item>, fresh: readonly Item[], nowMs: number): Inbox<Item> {
+  if (inbox.rows.length === 0) return { rows: fresh.map((item) => ({ item, isNew: true })), arrived: [] };
   const byId = new Map(fresh.map((item) => [item.id, item]));
   const rows = inbox.rows.map((row): InboxRow<Item> => {
     const item = byId.get(row.item.id);
