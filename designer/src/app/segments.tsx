@@ -7,7 +7,8 @@ export interface Segment<Value extends string> {
 
 export interface SegmentsProps<Value extends string> {
   readonly label: string;
-  readonly value: Value;
+  /** Undefined while nothing is chosen. */
+  readonly value: Value | undefined;
   readonly options: readonly Segment<Value>[];
   readonly onChange: (value: Value) => void;
 }

@@ -23,9 +23,9 @@ export function ManualEntry({ step, onEntered }: ManualEntryProps): ReactNode {
   const { t } = useText();
   const [first, setFirst] = useState('');
   const [second, setSecond] = useState('');
-  const [reason, setReason] = useState<ManualReason>('damaged');
+  const [reason, setReason] = useState<ManualReason>();
   const [tried, setTried] = useState(false);
-  const missing = first.trim() === '' || second.trim() === '';
+  const missing = first.trim() === '' || second.trim() === '' || reason === undefined;
   const [firstLabel, secondLabel] = labels[step];
 
   function submit(event: FormEvent): void {
