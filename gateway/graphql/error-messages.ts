@@ -23,6 +23,7 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   TASK_NOT_YOURS: { 'zh-CN': '这不是您可以办理的任务', en: 'This task is not yours to do' },
   TASK_CLAIMED_BY_OTHER: { 'zh-CN': '任务已由他人领取', en: 'Someone else has taken the task' },
   TASK_SAME_PERSON: { 'zh-CN': '不能由同一人完成两次核对', en: 'The same person may not do both checks' },
+  ACTIVITY_NOT_YOURS: { 'zh-CN': '该活动由其他岗位开始', en: 'That activity is begun by people of another role' },
   VERIFICATION_NOT_PENDING: { 'zh-CN': '该任务不在等待核对', en: 'The task does not wait for a second person' },
   VERIFICATION_EXPIRED: { 'zh-CN': '第二人未在规定时间内核对', en: 'The second person did not verify it in time' },
   DELEGATE_NOT_ELIGIBLE: { 'zh-CN': '不能交给这个人代办', en: 'This person may not do the task' },

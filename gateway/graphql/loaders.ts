@@ -1,5 +1,6 @@
 import type { Database, Prisma } from '#database';
 import type { LocalizedText } from '#engine';
+import type { TaskForRights } from '../identity/task-rights.ts';
 import { createBatchLoader } from './batch-loader.ts';
 
 export type PatientRow = Prisma.PatientGetPayload<{ include: { allergies: true; encounters: { include: { ward: true } } } }>;
@@ -28,6 +29,8 @@ export interface Loaders {
   readonly productName: (gtin: string) => Promise<LocalizedText | undefined>;
   /** The bundle hash of each instance. */
   readonly bundleHash: (instanceId: string) => Promise<string | undefined>;
+  /** Tasks that a first person has done and a second has yet to verify, by id. */
+  readonly unverifiedTask: (id: string) => Promise<TaskForRights | undefined>;
   /** Index in the Merkle log, by entry id. */
   readonly leafIndex: (entryId: string) => Promise<bigint | undefined>;
 }
@@ -71,6 +74,10 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
     bundleHash: createBatchLoader(async (ids) => {
       const rows = await prisma.processInstance.findMany({ where: { id: { in: [...ids] } }, select: { id: true, bundleHash: true } });
       return new Map(rows.map((row) => [row.id, row.bundleHash]));
+    }),
+    unverifiedTask: createBatchLoader(async (ids) => {
+      const rows = await prisma.userTask.findMany({ where: { id: { in: [...ids] }, status: 'open', performedAt: { not: null } } });
+      return new Map(rows.map((row) => [row.id, row]));
     }),
     leafIndex: createBatchLoader(async (ids) => {
       const { rows } = await pool.query<{ entry: string; leaf: string }>('select entry_id::text as entry, index::text as leaf from audit_leaf where entry_id = any($1::bigint[])', [ids]);

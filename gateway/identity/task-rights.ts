@@ -17,6 +17,11 @@ export function isCandidate({ candidateRoles, unit }: TaskForRights, viewer: Vie
   return isInUnit && candidateRoles.some((role) => viewer.roles.includes(role));
 }
 
+/** The users among those a task is for, as a condition on their rows. */
+export function eligibleFor({ candidateRoles, unit }: TaskForRights) {
+  return { roles: { hasSome: [...candidateRoles] }, ...(unit === null ? {} : { OR: [{ unit: null }, { unit }] }) };
+}
+
 /** Open, nobody's, and for the viewer. */
 export function canClaim(task: TaskForRights, viewer: Viewer): boolean {
   return task.status === 'open' && task.assignee === null && mayCall('Mutation.claimTask', viewer.roles) && isCandidate(task, viewer) && !hasPerformed(task, viewer);

@@ -14,7 +14,7 @@ const visit = {
     { id: 'start', type: 'startEvent' }, { id: 'all', type: 'parallelGateway' },
     { id: 'set', type: 'userTask', ...people, form: 'set', followUpDate: '"2026-12-01T08:00:00Z"', checks: [{ code: 'TOO_MUCH', condition: 'data.rate < 100', message: text('Too much') }], verification: { checks: [{ code: 'RATE_DIFFERS', condition: 'data.rate = first.rate', message: text('The second reading differs') }] }, outputs: [{ target: 'rate', source: 'data.rate' }] },
     { id: 'alarm', type: 'boundaryEvent', attachedToRef: 'set', cancelActivity: false, event: { kind: 'signal', signal: 'fireAlarm', mappings: [{ target: 'alarms', source: '1' }] } },
-    { id: 'care', type: 'adHocSubProcess', activeElements: '[]', completionCondition: 'false', sequenceFlows: [], flowElements: [{ id: 'wash', type: 'userTask', name: text('Wash'), ...people, form: 'none', outputs: [] }] },
+    { id: 'care', type: 'adHocSubProcess', activeElements: '[]', completionCondition: 'false', sequenceFlows: [], flowElements: ['wash', 'round'].map((id) => ({ id, type: 'userTask', name: text(id === 'wash' ? 'Wash' : 'Round'), ...people, ...(id === 'round' ? { candidateRoles: ['doctor'] } : {}), form: 'none', outputs: [] })) },
     { id: 'call', type: 'callActivity', calledElement: 'failing', inputs: [], outputs: [] },
     { id: 'failed', type: 'boundaryEvent', attachedToRef: 'call', cancelActivity: true, event: { kind: 'error' } },
     ...['setDone', 'heard', 'cared', 'called', 'notCalled'].map((id) => ({ id, type: 'endEvent' })),
@@ -65,13 +65,15 @@ describe('the elements over GraphQL', () => {
   const idOf = async (username: string) => (await gateway.database.prisma.user.findUniqueOrThrow({ where: { username } })).id;
 
   it('a task is done by one person and verified by another', async () => {
-    const { taskId } = await start('V-1');
+    const { instanceId, taskId } = await start('V-1');
     const complete = (who: As, rate: number) => mutate(who, 'completeTask', { taskId, data: { rate } }, taskFields);
     const verify = (who: As, rate: number) => gateway.graphql(who, `mutation ($input: VerifyTaskInput!) { verifyTask(input: $input) { __typename ${errors} } }`, { input: { taskId, data: { rate } } }).then(({ data }) => data.verifyTask);
 
     const tooMuch = await complete(as.nurse, 400);
     const first = await complete(as.nurse, 40);
     const seenBySecond = (await gateway.graphql(as.headNurse, `query ($id: ID!) { task(id: $id) { canClaim canComplete } }`, { id: taskId })).data.task;
+    const firstReading = (who: As) => gateway.graphql(who, 'query ($id: ID!) { processInstance(id: $id) { timeline(last: 100) { edges { node { action detail } } } } }', { id: instanceId }).then(({ data }) => data.processInstance.timeline.edges.flatMap(({ node }: { node: { action: string; detail: unknown } }) => (node.action === 'task.performed' ? [node.detail] : [])));
+    const [seenByFirst, hiddenFromSecond] = [await firstReading(as.nurse), await firstReading(as.headNurse)];
     const same = await complete(as.nurse, 40);
     const differs = await verify(as.headNurse, 41);
     const rejected = await mutate(as.headNurse, 'rejectTaskVerification', { taskId, reason: 'the drip is clogged' }, taskFields);
@@ -85,17 +87,21 @@ describe('the elements over GraphQL', () => {
     expect(differs).toMatchObject({ __typename: 'RefusedError', checkCode: 'RATE_DIFFERS' });
     expect(rejected.task).toMatchObject({ status: 'open', verification: null });
     expect(second.task).toMatchObject({ status: 'completed' });
+    expect([seenByFirst, hiddenFromSecond]).toEqual([[{ data: { rate: 40 } }], [null]]);
+    expect(await firstReading(as.headNurse)).toEqual([{ data: { rate: 40 } }, { data: { rate: 50 } }]);
   }, 60_000);
 
   it('a task is handed to another candidate only', async () => {
     const { taskId } = await start('V-2');
     await mutate(as.nurse, 'claimTask', { taskId }, 'pending');
 
+    const { delegates } = (await gateway.graphql(as.nurse, 'query ($id: ID!) { task(id: $id) { delegates { id } } }', { id: taskId })).data.task;
     const wrongWard = await mutate(as.nurse, 'delegateTask', { taskId, delegateId: await idOf('nurse-w2') }, taskFields);
     const nobody = await mutate(as.nurse, 'delegateTask', { taskId, delegateId: 'no-such-person' }, taskFields);
     const notMine = await mutate(as.headNurse, 'delegateTask', { taskId, delegateId: await idOf('nurse-w1') }, taskFields);
     const delegated = await mutate(as.nurse, 'delegateTask', { taskId, delegateId: await idOf('head-nurse-w1'), reason: 'at lunch' }, taskFields);
 
+    expect(delegates).toEqual([{ id: await idOf('head-nurse-w1') }]);
     expect([wrongWard, nobody].map(({ code, place }) => [code, place])).toEqual([['DELEGATE_NOT_ELIGIBLE', 'delegateId'], ['DELEGATE_NOT_ELIGIBLE', 'delegateId']]);
     expect(notMine).toMatchObject({ __typename: 'ForbiddenError', code: 'TASK_NOT_YOURS' });
     expect(delegated.task).toMatchObject({ assignee: { id: await idOf('head-nurse-w1') }, owner: { id: await idOf('nurse-w1') } });
@@ -107,10 +113,11 @@ describe('the elements over GraphQL', () => {
     const { elementInstanceId } = processInstance.activeElements.find(({ elementId }: { elementId: string }) => elementId === 'care');
     const activate = (who: As, elementId: string) => mutate(who, 'activateAdHocActivity', { instanceId, elementInstanceId, elementId }, 'processInstance { tasks { elementId name { en } } }');
 
-    const [elsewhere, unknown, wash] = [await activate(as.otherNurse, 'wash'), await activate(as.nurse, 'set'), await activate(as.nurse, 'wash')];
+    const [elsewhere, unknown, notHers, wash] = [await activate(as.otherNurse, 'wash'), await activate(as.nurse, 'set'), await activate(as.nurse, 'round'), await activate(as.nurse, 'wash')];
 
     expect(elsewhere).toMatchObject({ __typename: 'NotFoundError', code: 'INSTANCE_NOT_FOUND' });
     expect(unknown).toMatchObject({ __typename: 'RefusedError', code: 'ACTIVITY_NOT_AVAILABLE' });
+    expect(notHers).toMatchObject({ __typename: 'ForbiddenError', code: 'ACTIVITY_NOT_YOURS', place: 'elementId' });
     expect(wash.processInstance.tasks).toEqual(expect.arrayContaining([{ elementId: 'wash', name: { en: 'Wash' } }]));
   }, 60_000);
 

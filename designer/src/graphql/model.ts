@@ -82,6 +82,8 @@ export interface Task {
   readonly assignee: Person | null;
   /** Who has delegated it and gets it back. */
   readonly owner: Person | null;
+  /** Whom the viewer can hand it to; asked for on the task's own page only. */
+  readonly delegates?: readonly Person[];
   readonly verification: TaskVerification | null;
   readonly followUpAt: string | null;
   readonly unit: string | null;

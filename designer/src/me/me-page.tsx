@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Page } from '../app/page.tsx';
 import { useText } from '../i18n/use-text.ts';
+import { roleNames } from '../session/role-names.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { railEntries } from '../shell/navigation.ts';
@@ -17,12 +18,8 @@ export function MePage(): ReactNode {
       <dl className="facts">
         <dt>{text.t('session.username')}</dt>
         <dd>{viewer.username}</dd>
-        <dt>{text.t('me.personNumber')}</dt>
-        <dd>
-          <code>{viewer.id}</code> <span className="muted small">{text.t('me.personNumberHelp')}</span>
-        </dd>
         <dt>{text.t('me.roles')}</dt>
-        <dd>{viewer.roles.join(text.locale === 'zh-CN' ? '、' : ', ')}</dd>
+        <dd>{roleNames(viewer.roles, text)}</dd>
         <dt>{text.t('me.unit')}</dt>
         <dd>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</dd>
       </dl>

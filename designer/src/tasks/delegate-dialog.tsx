@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd';
+import { Select } from 'antd';
 import { useId, useState, type ReactNode } from 'react';
 import { useClient } from 'urql';
 import { ReasonDialog } from '../feedback/reason-dialog.tsx';
@@ -11,7 +11,7 @@ import { delegateTaskDocument } from './documents.ts';
 
 export interface DelegateDialogProps {
   readonly task: Pick<Task, 'id' | 'candidateRoles'>;
-  /** Known people whom it could be handed to; anybody else by their number. */
+  /** Whom it can be handed to. */
   readonly people: readonly Person[];
   readonly onClose: (changed: boolean) => void;
 }
@@ -23,16 +23,15 @@ export function DelegateDialog({ task, people, onClose }: DelegateDialogProps): 
   const client = useClient();
   const id = useId();
   const [intention] = useState(() => new Intention());
-  const [entered, setEntered] = useState('');
-  const delegateId = entered.trim();
+  const [delegateId, setDelegateId] = useState<string>();
   return (
     <ReasonDialog
       title={t('delegate.title')}
       effect={t('delegate.effect', { who: roleNames(task.candidateRoles, text) })}
       action={t('delegate.action')}
-      missing={delegateId === '' ? t('delegate.missing') : undefined}
+      missing={delegateId === undefined ? t('delegate.missing') : undefined}
       onAct={async (reason) => {
-        const input = { taskId: task.id, delegateId, reason };
+        const input = { taskId: task.id, delegateId: delegateId ?? '', reason };
         const result = await sendCommand(client, delegateTaskDocument, { input: { ...input, idempotencyKey: intention.keyFor(input) } });
         if (result.kind !== 'problem') intention.answered();
         return result;
@@ -41,21 +40,15 @@ export function DelegateDialog({ task, people, onClose }: DelegateDialogProps): 
     >
       <label className="field" htmlFor={id}>
         <span>{t('delegate.person')}</span>
-        <Input id={id} value={entered} maxLength={64} autoComplete="off" onChange={(event) => setEntered(event.target.value)} aria-describedby={`${id}-help`} />
-        <span id={`${id}-help`} className="muted small">
-          {t('delegate.personHelp')}
-        </span>
+        <Select<string>
+          id={id}
+          {...(delegateId === undefined ? {} : { value: delegateId })}
+          showSearch={{ optionFilterProp: 'label' }}
+          notFoundContent={t('delegate.nobody')}
+          options={people.map((person) => ({ value: person.id, label: person.displayName }))}
+          onChange={setDelegateId}
+        />
       </label>
-      {people.length === 0 ? null : (
-        <div className="row-actions" role="group" aria-label={t('delegate.known')}>
-          <span className="label">{t('delegate.known')}</span>
-          {people.map((person) => (
-            <Button key={person.id} size="small" aria-pressed={person.id === delegateId} {...(person.id === delegateId ? { type: 'primary' as const } : {})} onClick={() => setEntered(person.id)}>
-              {person.displayName}
-            </Button>
-          ))}
-        </div>
-      )}
     </ReasonDialog>
   );
 }

@@ -12,7 +12,7 @@ export const tasksDocument = defineDocument<{ tasks: Connection<Task> }, TasksVa
 `);
 
 export const taskDocument = defineDocument<{ task: Task | null }, { id: string }>(`
-  query Task($id: ID!) { task(id: $id) { ${taskFields} form { schema uiSchema title ${localized} } } }
+  query Task($id: ID!) { task(id: $id) { ${taskFields} form { schema uiSchema title ${localized} } delegates { id displayName } } }
 `);
 
 /** Carries ids only: the list is read again, so that what is shown is always the server's own answer. */

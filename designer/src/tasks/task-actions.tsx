@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { Person, Task } from '../graphql/model.ts';
+import type { Task } from '../graphql/model.ts';
 import { formatTime } from '../i18n/format-date.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useViewer } from '../session/viewer.tsx';
@@ -13,7 +13,6 @@ import type { VerificationStage } from './verification.ts';
 export interface TaskActionsProps {
   readonly task: Task;
   readonly verifying: VerificationStage;
-  readonly colleagues: readonly Person[];
   readonly disabled: boolean;
   readonly busy: boolean;
   readonly savedAtMs: number | undefined;
@@ -24,7 +23,7 @@ export interface TaskActionsProps {
 }
 
 /** What can be done with an open task: the main action last, at the right. */
-export function TaskActions({ task, verifying, colleagues, disabled, busy, savedAtMs, onClaim, onChanged, formId }: TaskActionsProps): ReactNode {
+export function TaskActions({ task, verifying, disabled, busy, savedAtMs, onClaim, onChanged, formId }: TaskActionsProps): ReactNode {
   const text = useText();
   const { t } = text;
   const viewer = useViewer();
@@ -51,7 +50,7 @@ export function TaskActions({ task, verifying, colleagues, disabled, busy, saved
         </Button>
       </footer>
       {open === 'release' ? <ReleaseDialog task={task} onClose={close} /> : null}
-      {open === 'delegate' ? <DelegateDialog task={task} people={colleagues} onClose={close} /> : null}
+      {open === 'delegate' ? <DelegateDialog task={task} people={task.delegates ?? []} onClose={close} /> : null}
       {open === 'reject' ? <RejectDialog task={task} onClose={close} /> : null}
     </>
   );

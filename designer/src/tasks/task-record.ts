@@ -1,8 +1,6 @@
 import { useQuery } from 'urql';
 import { definitionDocument } from '../instances/documents.ts';
-import type { Person, Task } from '../graphql/model.ts';
-import { useViewer } from '../session/viewer.tsx';
-import { colleagues } from './colleagues.ts';
+import type { Task } from '../graphql/model.ts';
 import { taskRecordDocument } from './documents.ts';
 import { lastReturn, type Returned } from './returned.ts';
 import { verificationRuleOf, type VerificationRule } from './verification.ts';
@@ -12,12 +10,10 @@ export interface TaskRecord {
   readonly rule: VerificationRule | undefined;
   /** Set while the task waits to be done again. */
   readonly returned: Returned | undefined;
-  readonly colleagues: readonly Person[];
 }
 
 /** Reads the definition once a version, and the record again at each change of the task. */
 export function useTaskRecord(task: Task): TaskRecord {
-  const viewer = useViewer();
   const id = task.processInstance?.processInstanceId ?? '';
   const [definition] = useQuery({ query: definitionDocument, variables: { id }, pause: id === '' });
   const [record] = useQuery({ query: taskRecordDocument, variables: { id, last: 100 }, pause: id === '', requestPolicy: 'cache-and-network' });
@@ -25,6 +21,5 @@ export function useTaskRecord(task: Task): TaskRecord {
   return {
     rule: verificationRuleOf(definition.data?.processInstance?.definition.document, task.elementId),
     returned: task.status === 'open' && task.verification === null ? lastReturn(task, lines) : undefined,
-    colleagues: colleagues(task, lines, viewer.id),
   };
 }

@@ -154,7 +154,7 @@ function OneRound({ task: read, again }: TaskWorkProps): ReactNode {
         <GeneratedForm id={formId} form={task.form} data={data} readOnly={readOnly} serverErrors={fieldErrors} onChange={setData} onBlur={keep} onSubmit={(entered) => void submit(entered)} />
       )}
       {finished || task.status !== 'open' || verifying === 'performed' ? null : (
-        <TaskActions task={task} verifying={verifying} colleagues={record.colleagues} disabled={readOnly} busy={busy} savedAtMs={savedAtMs} onClaim={() => void claim()} onChanged={again} formId={formId} />
+        <TaskActions task={task} verifying={verifying} disabled={readOnly} busy={busy} savedAtMs={savedAtMs} onClaim={() => void claim()} onChanged={again} formId={formId} />
       )}
     </section>
   );

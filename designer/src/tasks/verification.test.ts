@@ -1,4 +1,3 @@
-import { colleagues } from './colleagues.ts';
 import { isAboutTask } from './is-about-task.ts';
 import { lastReturn } from './returned.ts';
 import { afterAnswer } from './submission.ts';
@@ -61,16 +60,6 @@ describe('why a task came back', () => {
 
   it('tells that nobody came in time from somebody who did not confirm', () => {
     expect(lastReturn(task, [line('task.verificationRejected', 't3', 'VERIFICATION_EXPIRED')])?.kind).toBe('expired');
-  });
-});
-
-describe('the people of a case', () => {
-  const actor = (id: string, kind: string, ...roles: string[]) => ({ actor: { id, kind, displayName: id.toUpperCase(), roles } });
-
-  it('are those with a role of the task, each once, without the viewer and without machines', () => {
-    const lines = [actor('li', 'person', 'nurse'), actor('chen', 'person', 'nurse'), actor('chen', 'person', 'nurse'), actor('wu', 'person', 'operator'), actor('engine', 'engine', 'nurse')];
-
-    expect(colleagues({ candidateRoles: ['nurse'] }, lines, 'li')).toEqual([{ id: 'chen', displayName: 'CHEN' }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
-import { NotFoundError } from '../expected-errors.ts';
+import { ForbiddenError, NotFoundError } from '../expected-errors.ts';
 import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
@@ -28,12 +28,16 @@ const ActivateAdHocActivityPayload = builder.objectRef<{ readonly instanceId: st
 builder.mutationField('activateAdHocActivity', (t) =>
   t.field({
     type: ActivateAdHocActivityPayload,
-    description: 'Begins one more activity of an ad-hoc sub-process.',
+    description: 'Begins one more activity of an ad-hoc sub-process; a task only by one of those it is for.',
     errors: { types: mutationErrors, directResult: true, union: { name: 'ActivateAdHocActivityResult' } },
     args: { input: t.arg({ type: ActivateAdHocActivityInput, required: true }) },
     resolve: async (_root, { input }, context) => {
       const instance = await visibleInstance(input.instanceId, context);
       if (!instance) throw await refused(new NotFoundError({ code: 'INSTANCE_NOT_FOUND', place: 'instanceId' }), {}, context);
+      const activity = (await context.bundles.get(instance.bundleHash)).elements.get(input.elementId);
+      if (activity?.type === 'userTask' && !activity.candidateRoles.some((role) => context.viewer.roles.includes(role))) {
+        throw await refused(new ForbiddenError({ code: 'ACTIVITY_NOT_YOURS', place: 'elementId' }), { instanceId: instance.id, elementId: input.elementId }, context);
+      }
       const { elementInstanceId, elementId, reason, idempotencyKey } = input;
       const outcome = taken(await context.commands.activateAdHocActivity({ actor: actorOf(context.viewer), instanceId: instance.id, elementInstanceId, elementId, idempotencyKey, ...(reason ? { reason } : {}) }));
       return { instanceId: instance.id, pending: outcome.status === 'pending' };

@@ -1,3 +1,4 @@
+import { eligibleFor } from '../../identity/task-rights.ts';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
@@ -122,8 +123,5 @@ builder.mutationField('rejectTaskVerification', (t) =>
 
 /** Whether the person is one of those whom the task is for. */
 async function isEligible(personId: string, task: TaskRow, { database }: RequestContext): Promise<boolean> {
-  const person = await database.prisma.user.findUnique({ where: { id: personId }, select: { roles: true, unit: true } });
-  if (!person) return false;
-  const isInUnit = task.unit === null || person.unit === null || person.unit === task.unit;
-  return isInUnit && task.candidateRoles.some((role) => person.roles.includes(role));
+  return (await database.prisma.user.count({ where: { AND: [{ id: personId }, eligibleFor(task)] } })) > 0;
 }

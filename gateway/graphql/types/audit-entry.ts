@@ -1,3 +1,4 @@
+import { isCandidate } from '../../identity/task-rights.ts';
 import { builder } from '../builder.ts';
 import { sentenceOf } from '../sentences.ts';
 import { ActorType } from './actor.ts';
@@ -53,7 +54,7 @@ export const AuditEntryType = builder.prismaNode('AuditEntry', {
     corrects: t.exposeString('corrects', { nullable: true, description: 'factId of the entry that this one corrects.' }),
     before: t.field({ type: 'JSON', nullable: true, resolve: async (entry, _args, context) => (await openedPayload(entry, context))?.before ?? null }),
     after: t.field({ type: 'JSON', nullable: true, resolve: async (entry, _args, context) => (await openedPayload(entry, context))?.after ?? null }),
-    detail: t.field({ type: 'JSON', nullable: true, resolve: async (entry, _args, context) => (await openedPayload(entry, context))?.detail ?? null }),
+    detail: t.field({ type: 'JSON', nullable: true, resolve: async (entry, _args, context) => ((await isBlind(entry, context)) ? null : ((await openedPayload(entry, context))?.detail ?? null)) }),
     leafIndex: t.string({ nullable: true, description: 'Index in the Merkle log; null until the next tree head.', resolve: async ({ id }, _args, { loaders }) => (await loaders.leafIndex(id.toString()))?.toString() ?? null }),
     sentence: t.field({
       type: LocalizedTextType,
@@ -65,6 +66,13 @@ export const AuditEntryType = builder.prismaNode('AuditEntry', {
     }),
   }),
 });
+
+/** Whether the entry holds what a first person has entered and the viewer may be the one to verify it, by a reading of their own. */
+async function isBlind({ action, actorId, instanceId, taskId }: { readonly action: string; readonly actorId: string; readonly taskId: string | null } & EntryKey, { viewer, loaders }: RequestContext): Promise<boolean> {
+  if (action !== 'task.performed' || actorId === viewer.id || instanceId === null || taskId === null) return false;
+  const task = await loaders.unverifiedTask(`${instanceId}:${taskId}`);
+  return task !== undefined && isCandidate(task, viewer);
+}
 
 async function openedPayload(entry: { readonly factId: string; readonly payload: unknown; readonly patientId: string | null }, { openPayload, reads }: RequestContext) {
   if (entry.payload === null) return undefined;

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '#engine';
-import { canClaim, canComplete } from '../../identity/task-rights.ts';
+import { canClaim, canComplete, eligibleFor } from '../../identity/task-rights.ts';
 import { builder } from '../builder.ts';
 import type { ProcessForm } from '../process-bundles.ts';
 import { whyOf } from '../why.ts';
@@ -89,6 +89,11 @@ export const TaskType = builder.prismaNode('UserTask', {
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
     completedBy: t.string({ nullable: true, resolve: async ({ completedBy }, _args, { loaders }) => (completedBy === null ? null : ((await loaders.actorName(completedBy)) ?? completedBy)) }),
+    delegates: t.field({
+      type: [AssigneeType],
+      description: 'The people to whom the viewer can hand it for a while, by name; the first fifty.',
+      resolve: async (task, _args, { database, viewer }) => (task.status === 'open' ? database.prisma.user.findMany({ where: { AND: [eligibleFor(task), { id: { not: viewer.id } }] }, select: { id: true }, orderBy: { name: 'asc' }, take: 50 }) : []),
+    }),
     canClaim: t.boolean({ resolve: (task, _args, { viewer }) => canClaim(task, viewer) }),
     canComplete: t.boolean({ resolve: (task, _args, { viewer }) => canComplete(task, viewer) }),
   }),
