@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Refusal } from './create-command-service.ts';
 import type { DeliveryResult } from './delivery.ts';
 import type { Inbox, InboxRow } from './inbox.ts';
+import { startPolling } from './poll.ts';
 
 const pollMs = 400;
 const batchSize = 64;
@@ -19,40 +20,15 @@ export interface DispatcherOptions {
  * message that came before its subscriber. Commands of one instance go in the order in which they came.
  */
 export function startDispatcher({ inbox, deliver, recordRefusal, logger }: DispatcherOptions): { stop(): Promise<void> } {
-  let isStopping = false;
-  let wake: () => void = () => undefined;
-
-  const running = (async () => {
-    while (!isStopping) {
-      let taken = 0;
-      try {
-        const rows = await inbox.takeDue(batchSize);
-        taken = rows.length;
-        await Promise.all(groupByInstance(rows).map((group) => settleInOrder(group, { inbox, deliver, recordRefusal, logger })));
-      } catch (error) {
-        logger.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'the inbox could not be read; trying again');
-      }
-      if (taken < batchSize && !isStopping) await pause();
-    }
-  })();
-
-  function pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pollMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  return {
-    async stop() {
-      isStopping = true;
-      wake();
-      await running;
+  return startPolling({
+    pauseMs: pollMs,
+    work: async () => {
+      const rows = await inbox.takeDue(batchSize);
+      await Promise.all(groupByInstance(rows).map((group) => settleInOrder(group, { inbox, deliver, recordRefusal, logger })));
+      return rows.length === batchSize;
     },
-  };
+    failed: (error) => logger.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'the inbox could not be read; trying again'),
+  });
 }
 
 function groupByInstance(rows: readonly InboxRow[]): readonly (readonly InboxRow[])[] {

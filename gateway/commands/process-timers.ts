@@ -5,6 +5,7 @@ import type { Database } from '#database';
 import type { DeliveryResult } from './delivery.ts';
 import { settle } from './dispatcher.ts';
 import type { Inbox, InboxRow } from './inbox.ts';
+import { startPolling } from './poll.ts';
 import { setClock, strike } from './start-clock.ts';
 import { createTriggeredStarts, startRefusal, type TriggeredStart } from './triggered-starts.ts';
 
@@ -34,22 +35,6 @@ interface DueTimer {
 export function startProcessTimers({ database, inbox, deliver, logger }: ProcessTimersOptions): { stop(): Promise<void> } {
   const { pool } = database;
   const starts = createTriggeredStarts(database);
-  let isStopping = false;
-  let wake: () => void = () => undefined;
-
-  const running = (async () => {
-    while (!isStopping) {
-      try {
-        const { rowCount } = await pool.query('select from process_bundle where is_current <> timers_armed limit 1');
-        if (rowCount) await within(follow);
-        while (!isStopping && (await within(startDue)) === batchSize);
-      } catch (error) {
-        logger.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'timers that start processes could not be read; trying again');
-      }
-      if (!isStopping) await pause();
-    }
-  })();
-
   /** Sets the clocks of versions that have become current, and stops those of the others. */
   async function follow(client: PoolClient): Promise<void> {
     await client.query('select pg_advisory_xact_lock($1)', [advisoryLock]);
@@ -106,23 +91,15 @@ export function startProcessTimers({ database, inbox, deliver, logger }: Process
     }
   }
 
-  function pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pollMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  return {
-    async stop() {
-      isStopping = true;
-      wake();
-      await running;
+  return startPolling({
+    pauseMs: pollMs,
+    work: async () => {
+      const { rowCount } = await pool.query('select from process_bundle where is_current <> timers_armed limit 1');
+      if (rowCount) await within(follow);
+      return (await within(startDue)) === batchSize;
     },
-  };
+    failed: (error) => logger.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'timers that start processes could not be read; trying again'),
+  });
 }
 
 function isTimer(event: EventDefinition): event is TimerEventDefinition {
