@@ -8,8 +8,11 @@ import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { useLive } from '../graphql/live.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
+import { isEmpty, undo } from '../operate/move-plan.ts';
+import { hintOf } from '../operate/move-words.ts';
 import { OperatePanel } from '../operate/operate-panel.tsx';
 import { mayOperate } from '../operate/operations.ts';
+import { PickBar } from '../operate/pick-bar.tsx';
 import { useOperating } from '../operate/use-operating.ts';
 import { PatientBanner } from '../patient/patient-banner.tsx';
 import { useViewer } from '../session/viewer.tsx';
@@ -103,6 +106,7 @@ function Detail({ id, instance, changes, refresh }: { readonly id: string; reado
       <RelatedInstances instance={instance} />
       <div className="instance-columns">
         <div>
+          {operating.overlay === undefined ? null : <PickBar hint={hintOf(operating.plan, graph, text)} count={operating.plan.instructions.length} onUndo={isEmpty(operating.plan) ? undefined : () => operating.setPlan(undo(operating.plan))} />}
           {document === undefined ? <Loading rows={5} /> : <ProcessPicture layoutKey={`${instance.definition.hash}:${locale}`} graph={graph} states={states} onSelect={setSelectedId} overlay={operating.overlay} />}
           {document === undefined ? null : <StepList graph={graph} states={states} selectedId={selectedId} />}
         </div>

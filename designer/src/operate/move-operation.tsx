@@ -6,7 +6,7 @@ import type { ProcessGraph } from '../instances/picture/process-graph.ts';
 import { modifyInstanceDocument } from './documents.ts';
 import type { OperationProps } from './hold-operations.tsx';
 import { hasMoved, inMode, inRun, lackOf, pick, pickable, picksToken, runsAround, toModifyInstructions, undo, type MoveMode, type MovePlan, type Token } from './move-plan.ts';
-import { instructionWords, nameById } from './move-words.ts';
+import { hintOf, instructionWords, nameById } from './move-words.ts';
 import { OperationForm } from './operation-form.tsx';
 import { variablesOf, type VariableRow } from './variable-rows.ts';
 import { useDeclaredVariables, VariablesField } from './variables-field.tsx';
@@ -63,14 +63,13 @@ interface PickerProps {
 function Picker({ graph, plan, onPlan, tokens }: PickerProps): ReactNode {
   const text = useText();
   const { t } = text;
-  const hint = plan.taken === undefined ? t(`operate.move.hint.${plan.mode}`) : t('operate.move.hint.target', { from: nameById(graph, plan.taken.elementId, text) });
   const label = t(picksToken(plan) ? 'operate.move.pickToken' : 'operate.move.pickTarget');
   const choices = [...pickable(plan, tokens, graph)].map((id) => ({ value: id, label: nameById(graph, id, text), parent: graph.byId.get(id)?.parentId }));
   return (
     <>
       <Segments label={t('operate.move.mode')} value={plan.mode} onChange={(mode) => onPlan(inMode(plan, mode))} options={modes.map((mode) => ({ value: mode, label: t(`operate.move.mode.${mode}`) }))} />
       <p className="operation-hint" role="status">
-        {hint}
+        {hintOf(plan, graph, text)}
       </p>
       <Select
         aria-label={label}

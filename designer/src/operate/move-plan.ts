@@ -23,6 +23,11 @@ export interface MovePlan {
 
 export const emptyPlan: MovePlan = { mode: 'move', instructions: [] };
 
+/** True while nothing is collected or taken up. */
+export function isEmpty({ taken, instructions }: MovePlan): boolean {
+  return taken === undefined && instructions.length === 0;
+}
+
 /** Elements that only an event begins: nothing can be moved there. */
 function isBegunByEvent(element: GraphElement): boolean {
   return element.type === 'boundaryEvent' || element.isEventSubProcess === true || element.markers.includes('compensation');

@@ -38,3 +38,8 @@ export function overlayOf(plan: MovePlan, tokens: readonly Token[], graph: Proce
   if (plan.taken !== undefined) marks.set(plan.taken.elementId, 'taken');
   return { marks, badges, arrows };
 }
+
+/** What to pick next. */
+export function hintOf({ taken, mode }: MovePlan, graph: ProcessGraph, text: Text): string {
+  return taken === undefined ? text.t(`operate.move.hint.${mode}`) : text.t('operate.move.hint.target', { from: nameById(graph, taken.elementId, text) });
+}

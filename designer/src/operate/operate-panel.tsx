@@ -35,9 +35,11 @@ export function OperatePanel({ instance, graph, operating, onChanged }: OperateP
   const overtaken = !isOvertaken ? undefined : phaseOf(instance.status) === 'ended' ? t('operate.overtaken.ended', { state: t(`instance.ended.${instance.status as 'completed'}`) }) : t('operate.overtaken.changed');
   return (
     <>
-      {incidents.map((incident) => (
-        <IncidentCard key={incident.id} incident={incident} isPaused={instance.status === 'paused'} onChanged={onChanged} />
-      ))}
+      <div className="incidents" hidden={open !== undefined}>
+        {incidents.map((incident) => (
+          <IncidentCard key={incident.id} incident={incident} isPaused={instance.status === 'paused'} onChanged={onChanged} />
+        ))}
+      </div>
       {open !== undefined ? (
         <OpenOperation key={open} operation={open} graph={graph} operating={operating} instance={instance} overtaken={overtaken} onChanged={onChanged} onClose={() => choose(undefined)} />
       ) : offered.length > 0 ? (
