@@ -27,6 +27,8 @@ export interface Loaders {
   readonly wardName: (id: string) => Promise<LocalizedText | undefined>;
   /** Names of the hospital's products, by GTIN. */
   readonly productName: (gtin: string) => Promise<LocalizedText | undefined>;
+  /** Names of rule sets, by `<key>/<version>`. */
+  readonly ruleSetName: (version: string) => Promise<LocalizedText | undefined>;
   /** The bundle hash of each instance. */
   readonly bundleHash: (instanceId: string) => Promise<string | undefined>;
   /** Tasks that a first person has done and a second has yet to verify, by id. */
@@ -70,6 +72,10 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
       const rows = await prisma.medication.findMany({ where: { gtin: { in: [...gtins] } }, select: { gtin: true, name: true } });
       // The column holds a LocalizedText; see the catalogue of the demo hospital.
       return new Map(rows.map((row) => [row.gtin, row.name as unknown as LocalizedText]));
+    }),
+    ruleSetName: createBatchLoader(async (versions) => {
+      const { rows } = await pool.query<{ version: string; name: LocalizedText }>(`select key || '/' || version as version, document->'name' as name from rule_set_version where key || '/' || version = any($1)`, [versions]);
+      return new Map(rows.map(({ version, name }) => [version, name]));
     }),
     bundleHash: createBatchLoader(async (ids) => {
       const rows = await prisma.processInstance.findMany({ where: { id: { in: [...ids] } }, select: { id: true, bundleHash: true } });

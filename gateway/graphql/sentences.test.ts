@@ -1,4 +1,5 @@
 import type { FlowElement } from '#engine';
+import { operationFacts } from './operation-facts.ts';
 import { sentenceOf, type SentenceParts } from './sentences.ts';
 
 const scan: FlowElement = { id: 'give', type: 'userTask', name: { 'zh-CN': '床旁给药', en: 'Give at the bedside' }, candidateRoles: ['nurse'], form: 'give', presentation: 'bedsideScan' };
@@ -23,12 +24,28 @@ describe('sentenceOf', () => {
     expect(en).toContain('; reason: no answer came, and it may have been done');
   });
 
+  it('tells an operator’s act with its steps, version or way out', () => {
+    const operator: SentenceParts = { ...nurse, actorRoles: ['operator'], actorName: '吴工', element: undefined, elementId: undefined, action: 'instance.modified', reason: '走错分支' };
+    const elements = new Map([['give', scan]]);
+    const told = (action: string, detail: unknown): string => sentenceOf({ ...operator, action, operation: operationFacts(detail, elements) })['zh-CN'];
+
+    expect(told('instance.modified', { instructions: [{ kind: 'move', elementInstanceId: 'e1', elementId: 'give' }, { kind: 'terminate', elementInstanceId: 'e2' }] })).toBe('运维人员 吴工把进度移到“床旁给药”，原因：走错分支');
+    expect(told('instance.modified', { instructions: [{ kind: 'terminate', elementInstanceId: 'e2' }] })).toBe('运维人员 吴工结束了流程中的步骤，原因：走错分支');
+    expect(told('instance.migrated', { version: '2', mapping: {} })).toBe('运维人员 吴工把流程迁移到版本 2，原因：走错分支');
+    expect(told('instance.reopened', { elements: ['give', 'gone'] })).toBe('运维人员 吴工重新打开了流程，从“床旁给药”、“gone”继续，原因：走错分支');
+    expect(sentenceOf({ ...operator, action: 'incident.resolved', element: scan, operation: { resolution: 'skip' } }).en).toBe('Operator 吴工 had “Give at the bedside” left out; reason: 走错分支');
+    expect(told('compensation.started', undefined)).toBe('运维人员 吴工开始撤销已完成的步骤，原因：走错分支');
+  });
+
   it('adds the reason and that it was entered late', () => {
     expect(sentenceOf({ ...nurse, action: 'task.released', reason: '换班', lateEntry: true })).toEqual({ 'zh-CN': '护士 李敏（合成）退回了“床旁给药”，原因：换班（补录）', en: 'Nurse 李敏（合成） handed back “Give at the bedside”; reason: 换班 (entered late)' });
   });
 
-  it('names the rule set and its version in a decision', () => {
-    expect(sentenceOf({ ...nurse, action: 'decision.made', actorKind: 'engine', ruleSet: 'allergy', ruleSetVersion: '3' }).en).toBe('“Give at the bedside” was decided by allergy v3');
+  it('names the rule set and its version in a decision, by its key where the name is gone', () => {
+    const decided: SentenceParts = { ...nurse, action: 'decision.made', actorKind: 'engine', ruleSet: 'allergy', ruleSetVersion: '3' };
+
+    expect(sentenceOf({ ...decided, ruleSetName: { 'zh-CN': '过敏核对', en: 'Allergy check' } })).toEqual({ 'zh-CN': '“床旁给药”按规则“过敏核对” v3 得出结论', en: '“Give at the bedside” was decided by “Allergy check” v3' });
+    expect(sentenceOf(decided)).toEqual({ 'zh-CN': '“床旁给药”按规则 allergy v3 得出结论', en: '“Give at the bedside” was decided by allergy v3' });
   });
 
   it('falls back to ids for what has no name, and to the action for what has no words', () => {

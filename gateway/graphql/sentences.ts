@@ -1,4 +1,5 @@
 import type { FlowElement, LocalizedText } from '#engine';
+import type { OperationFacts } from './operation-facts.ts';
 import { reasonInWords } from './reason-words.ts';
 
 /** What a sentence is built from. */
@@ -13,6 +14,8 @@ export interface SentenceParts {
   readonly reason?: string | undefined;
   readonly ruleSet?: string | undefined;
   readonly ruleSetVersion?: string | undefined;
+  readonly ruleSetName?: LocalizedText | undefined;
+  readonly operation?: OperationFacts | undefined;
   readonly lateEntry: boolean;
 }
 
@@ -33,10 +36,22 @@ interface Templates {
   readonly en: Template;
 }
 
-const rule = ({ ruleSet, ruleSetVersion }: SentenceParts) => (ruleSet === undefined ? '' : `${ruleSet}${ruleSetVersion === undefined ? '' : ` v${ruleSetVersion}`}`);
 /** Where it was; an entry of the door or the inbox is about no step. */
 const at = { 'zh-CN': (step: string) => (step === '' ? '' : `（${step}）`), en: (step: string) => (step === '' ? '' : ` (${step})`) };
+/** The rule set's name, marked off as those of steps are, else its key; with the version. */
+const rule = (language: keyof LocalizedText, { ruleSet, ruleSetVersion, ruleSetName }: SentenceParts) => (ruleSet === undefined ? '' : `${ruleSetName === undefined ? ` ${ruleSet}` : `“${ruleSetName[language]}”`}${ruleSetVersion === undefined ? '' : ` v${ruleSetVersion}`}`);
 const scans = ({ element }: SentenceParts) => element?.type === 'userTask' && element.presentation === 'bedsideScan';
+
+/** `“审批”、“通知”`, and nothing where no step is named. */
+const steps = (language: keyof LocalizedText, { operation }: SentenceParts) => (operation?.steps ?? []).map((name) => `“${name[language]}”`).join(language === 'zh-CN' ? '、' : ', ');
+
+const resolutions: Readonly<Record<string, Templates>> = {
+  retry: { 'zh-CN': (who, step) => `${who}重试了“${step}”`, en: (who, step) => `${who} had “${step}” tried again` },
+  skip: { 'zh-CN': (who, step) => `${who}跳过了“${step}”`, en: (who, step) => `${who} had “${step}” left out` },
+  confirmDone: { 'zh-CN': (who, step) => `${who}核实“${step}”已做`, en: (who, step) => `${who} confirmed that “${step}” was done` },
+  confirmNotDone: { 'zh-CN': (who, step) => `${who}核实“${step}”未做，重新执行`, en: (who, step) => `${who} confirmed that “${step}” was not done; it is done again` },
+};
+const resolved = (language: keyof LocalizedText, otherwise: Template): Template => (who, step, parts) => (resolutions[parts.operation?.resolution ?? '']?.[language] ?? otherwise)(who, step, parts);
 
 /** One pair of templates an action. An action that is not here is told by its name. */
 const templates: Readonly<Record<string, Templates>> = {
@@ -46,9 +61,18 @@ const templates: Readonly<Record<string, Templates>> = {
   'instance.failed': { 'zh-CN': () => '流程异常结束', en: () => 'The case ended with an error' },
   'instance.paused': { 'zh-CN': (who) => `${who}暂停了流程`, en: (who) => `${who} paused the case` },
   'instance.resumed': { 'zh-CN': (who) => `${who}恢复了流程`, en: (who) => `${who} let the case go on` },
-  'instance.modified': { 'zh-CN': (who) => `${who}调整了流程的进度`, en: (who) => `${who} moved the case to another step` },
-  'instance.migrated': { 'zh-CN': (who) => `${who}把流程迁移到另一版本`, en: (who) => `${who} moved the case to another version` },
-  'instance.reopened': { 'zh-CN': (who) => `${who}重新打开了流程`, en: (who) => `${who} reopened the case` },
+  'instance.modified': {
+    'zh-CN': (who, _step, parts) => (parts.operation?.steps ? `${who}把进度移到${steps('zh-CN', parts)}` : `${who}结束了流程中的步骤`),
+    en: (who, _step, parts) => (parts.operation?.steps ? `${who} moved the case to ${steps('en', parts)}` : `${who} ended a step of the case`),
+  },
+  'instance.migrated': {
+    'zh-CN': (who, _step, { operation }) => `${who}把流程迁移到${operation?.version === undefined ? '另一版本' : `版本 ${operation.version}`}`,
+    en: (who, _step, { operation }) => `${who} moved the case to ${operation?.version === undefined ? 'another version' : `version ${operation.version}`}`,
+  },
+  'instance.reopened': {
+    'zh-CN': (who, _step, parts) => `${who}重新打开了流程${parts.operation?.steps ? `，从${steps('zh-CN', parts)}继续` : ''}`,
+    en: (who, _step, parts) => `${who} reopened the case${parts.operation?.steps ? ` at ${steps('en', parts)}` : ''}`,
+  },
   'event.held': { 'zh-CN': () => '暂停期间收到的事件，恢复后处理', en: () => 'An event came while the case was paused; it is kept for later' },
   'element.activated': { 'zh-CN': (_who, step) => `进入步骤“${step}”`, en: (_who, step) => `Step “${step}” began` },
   'element.completed': { 'zh-CN': (_who, step) => `步骤“${step}”已完成`, en: (_who, step) => `Step “${step}” is done` },
@@ -70,7 +94,7 @@ const templates: Readonly<Record<string, Templates>> = {
   'service.completed': { 'zh-CN': (_who, step) => `系统动作“${step}”已完成`, en: (_who, step) => `The system action “${step}” was done` },
   'service.failed': { 'zh-CN': (_who, step) => `“${step}”失败`, en: (_who, step) => `“${step}” failed` },
   'service.outcomeUnknown': { 'zh-CN': (_who, step) => `“${step}”没有回应，结果未知`, en: (_who, step) => `“${step}” got no answer; its outcome is unknown` },
-  'decision.made': { 'zh-CN': (_who, step, parts) => `“${step}”按规则 ${rule(parts)} 得出结论`, en: (_who, step, parts) => `“${step}” was decided by ${rule(parts)}` },
+  'decision.made': { 'zh-CN': (_who, step, parts) => `“${step}”按规则${rule('zh-CN', parts)} 得出结论`, en: (_who, step, parts) => `“${step}” was decided by ${rule('en', parts).trim()}` },
   'timer.fired': { 'zh-CN': (_who, step) => `“${step}”时间到`, en: (_who, step) => `The time of “${step}” came` },
   'message.received': { 'zh-CN': (who, step) => `收到${who}的消息${at['zh-CN'](step)}`, en: (who, step) => `A message from ${who} arrived${at.en(step)}` },
   'message.sent': { 'zh-CN': (_who, step) => `已发出消息${at['zh-CN'](step)}`, en: (_who, step) => `A message was sent${at.en(step)}` },
@@ -81,12 +105,21 @@ const templates: Readonly<Record<string, Templates>> = {
   'condition.met': { 'zh-CN': (_who, step) => `“${step}”的条件已满足`, en: (_who, step) => `The condition of “${step}” is met` },
   'escalation.thrown': { 'zh-CN': (_who, step) => `“${step}”已上报`, en: (_who, step) => `“${step}” was escalated` },
   'escalation.caught': { 'zh-CN': (_who, step) => `“${step}”受理上报`, en: (_who, step) => `“${step}” took up the escalation` },
-  'compensation.started': { 'zh-CN': (_who, step) => `“${step}”开始撤销已完成的步骤`, en: (_who, step) => `“${step}” began to undo what was done` },
-  'compensation.completed': { 'zh-CN': (_who, step) => `“${step}”已撤销完毕`, en: (_who, step) => `“${step}” has undone it` },
+  'compensation.started': {
+    'zh-CN': (who, step) => (step === '' ? `${who}开始撤销已完成的步骤` : `“${step}”开始撤销已完成的步骤`),
+    en: (who, step) => (step === '' ? `${who} began to undo what was done` : `“${step}” began to undo what was done`),
+  },
+  'compensation.completed': {
+    'zh-CN': (_who, step) => (step === '' ? '已撤销完毕' : `“${step}”已撤销完毕`),
+    en: (_who, step) => (step === '' ? 'What was done has been undone' : `“${step}” has undone it`),
+  },
   'child.started': { 'zh-CN': (_who, step) => `“${step}”启动了子流程实例`, en: (_who, step) => `“${step}” started another case` },
   'child.completed': { 'zh-CN': (_who, step) => `“${step}”的子流程实例已完成`, en: (_who, step) => `The case of “${step}” is complete` },
   'incident.raised': { 'zh-CN': (_who, step) => `“${step}”出现异常，等待处理`, en: (_who, step) => `“${step}” is stuck and waits for an operator` },
-  'incident.resolved': { 'zh-CN': (who, step) => `${who}处理了“${step}”的异常`, en: (who, step) => `${who} resolved the exception at “${step}”` },
+  'incident.resolved': {
+    'zh-CN': resolved('zh-CN', (who, step) => `${who}处理了“${step}”的异常`),
+    en: resolved('en', (who, step) => `${who} resolved the exception at “${step}”`),
+  },
   'variables.changed': { 'zh-CN': (who) => `${who}修改了数据`, en: (who) => `${who} changed values` },
   'event.rejected': { 'zh-CN': (who, step) => `${who}的操作未被接受${at['zh-CN'](step)}`, en: (who, step) => `An act of ${who} was not accepted${at.en(step)}` },
   'patient.read': { 'zh-CN': (who) => `${who}查看了患者信息`, en: (who) => `${who} looked at the patient's data` },

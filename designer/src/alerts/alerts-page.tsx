@@ -10,6 +10,7 @@ import { RefusalNotice } from '../feedback/refusal-notice.tsx';
 import { sendCommand, type CommandResult } from '../graphql/command.ts';
 import { nodesOf, type Alert } from '../graphql/model.ts';
 import { problemOf } from '../graphql/problem.ts';
+import { localInstants } from '../i18n/local-instants.ts';
 import { useText } from '../i18n/use-text.ts';
 import { wholeAmounts } from '../i18n/whole-amounts.ts';
 import { PatientCell } from '../patient/patient-banner.tsx';
@@ -74,7 +75,7 @@ function AlertCard({ alert, onChanged }: { readonly alert: Alert; readonly onCha
           {text.dateTime(alert.raisedAt)} ({text.relative(alert.raisedAt, now)})
         </span>
       </header>
-      <p className="alert-text">{wholeAmounts(text.of(alert.text))}</p>
+      <p className="alert-text">{wholeAmounts(localInstants(text.of(alert.text), text.dateTime))}</p>
       {result?.kind === 'refused' ? <RefusalNotice refusal={result.refusal} /> : null}
       {result?.kind === 'problem' ? <ProblemNotice problem={result.problem} /> : null}
       <p className="row-actions">

@@ -10,6 +10,8 @@ import { Intention } from '../graphql/intention.ts';
 import type { Incident } from '../graphql/model.ts';
 import { useText } from '../i18n/use-text.ts';
 import type { MessageKey } from '../i18n/messages.ts';
+import { variablesOf, type VariableRow } from '../operate/variable-rows.ts';
+import { useDeclaredVariables, VariablesField } from '../operate/variables-field.tsx';
 import { resolveIncidentDocument, type Resolution } from '../instances/documents.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { StateMark } from '../status/state-mark.tsx';
@@ -28,11 +30,19 @@ const choices: readonly Choice[] = [
   { allowed: 'confirmNotDone', resolution: 'CONFIRM_NOT_DONE', label: 'exceptions.confirmNotDone', effect: 'exceptions.effect.confirmNotDone' },
 ];
 
+export interface IncidentCardProps {
+  readonly incident: Incident;
+  readonly onChanged: () => void;
+  readonly showCase?: boolean;
+  /** The case is held: nothing can be resolved before it goes on. */
+  readonly isPaused?: boolean;
+}
+
 /**
  * One exception: what happened, and what can be done. For an unknown outcome the way is fixed: the other side was
  * asked, a person checks and writes down what was found, and only then is the outcome confirmed.
  */
-export function IncidentCard({ incident, onChanged, showCase = false }: { readonly incident: Incident; readonly onChanged: () => void; readonly showCase?: boolean }): ReactNode {
+export function IncidentCard({ incident, onChanged, showCase = false, isPaused = false }: IncidentCardProps): ReactNode {
   const text = useText();
   const { t } = text;
   const client = useClient();
@@ -40,6 +50,9 @@ export function IncidentCard({ incident, onChanged, showCase = false }: { readon
   const now = useNow();
   const id = useId();
   const [reason, setReason] = useState('');
+  const [rows, setRows] = useState<readonly VariableRow[]>([]);
+  const instanceId = incident.processInstance?.id;
+  const variables = variablesOf(rows, useDeclaredVariables(instanceId ?? '', rows.length === 0));
   const [busy, setBusy] = useState<Resolution | undefined>();
   const [tried, setTried] = useState(false);
   const [result, setResult] = useState<CommandResult<unknown> | undefined>();
@@ -54,9 +67,9 @@ export function IncidentCard({ incident, onChanged, showCase = false }: { readon
 
   async function resolve(resolution: Resolution): Promise<void> {
     setTried(true);
-    if (missing) return;
+    if (missing || variables === undefined) return;
     setBusy(resolution);
-    const input = { incidentId: incident.id, resolution, reason: reason.trim() };
+    const input = { incidentId: incident.id, resolution, reason: reason.trim(), ...(rows.length === 0 ? {} : { variables }) };
     const outcome = await sendCommand(client, resolveIncidentDocument, { input: { ...input, idempotencyKey: intention.keyFor(input) } });
     if (outcome.kind !== 'problem') intention.answered();
     setBusy(undefined);
@@ -83,7 +96,8 @@ export function IncidentCard({ incident, onChanged, showCase = false }: { readon
       {result?.kind === 'accepted' && !done ? <p className="notice" role="status">{t('exceptions.effect.queued')}</p> : null}
       {result?.kind === 'refused' ? <RefusalNotice refusal={result.refusal} /> : null}
       {result?.kind === 'problem' ? <ProblemNotice problem={result.problem} /> : null}
-      {done || !mayResolve || result?.kind === 'accepted' ? null : (
+      {isPaused && !done ? <p className="notice notice-attention">{t('exceptions.paused')}</p> : null}
+      {done || isPaused || !mayResolve || result?.kind === 'accepted' ? null : (
         <div className="incident-actions">
           {unknown ? (
             <ol className="unknown-steps">
@@ -103,6 +117,8 @@ export function IncidentCard({ incident, onChanged, showCase = false }: { readon
             <Input.TextArea id={id} rows={2} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} aria-invalid={tried && missing} />
           </label>
           {tried && missing ? <p className="field-error" role="alert">{t('common.reasonRequired')}</p> : null}
+          {instanceId === undefined ? null : <VariablesField instanceId={instanceId} rows={rows} onChange={setRows} />}
+          {tried && variables === undefined ? <p className="field-error" role="alert">{t('operate.variables.missing')}</p> : null}
           <ul className="resolutions">
             {offered.map((choice) => (
               <li key={choice.resolution}>

@@ -102,7 +102,16 @@ export interface Task {
   readonly form?: TaskForm | null;
 }
 
-export type InstanceStatus = 'created' | 'running' | 'completed' | 'cancelled' | 'failed';
+export type InstanceStatus = 'created' | 'running' | 'paused' | 'completed' | 'cancelled' | 'failed';
+
+/** A value that a process declares. */
+export interface VariableDeclaration {
+  readonly name: string;
+  /** string | number | boolean | date | dateTime | object | list */
+  readonly type: string;
+  readonly required: boolean;
+  readonly description: LocalizedText | null;
+}
 
 /** A step where the process stands now. */
 export interface ActiveElement {

@@ -1,6 +1,6 @@
 import { defineDocument } from '../graphql/client.ts';
 import { auditEntryFields, errorFields, incidentFields, instanceRowFields, localized, pageFields, relatedInstanceFields, verificationField } from '../graphql/fragments.ts';
-import type { AuditEntry, Connection, Incident, ProcessInstance, RelatedInstance, Task } from '../graphql/model.ts';
+import type { AuditEntry, Connection, Incident, JsonObject, ProcessInstance, RelatedInstance, Task } from '../graphql/model.ts';
 
 export type InstancesVariables = { first: number; after: string | null; status: string | null; patientId: string | null };
 
@@ -53,15 +53,9 @@ export interface InstancesChange {
   readonly cursor: string;
 }
 
-export const cancelInstanceDocument = defineDocument<Record<string, unknown>, { input: { instanceId: string; reason: string; idempotencyKey: string } }>(`
-  mutation CancelProcessInstance($input: CancelProcessInstanceInput!) {
-    cancelProcessInstance(input: $input) { __typename ... on CancelProcessInstancePayload { processInstance { id status } } ${errorFields} }
-  }
-`);
-
 export type Resolution = 'RETRY' | 'SKIP' | 'CONFIRM_DONE' | 'CONFIRM_NOT_DONE';
 
-export const resolveIncidentDocument = defineDocument<Record<string, unknown>, { input: { incidentId: string; resolution: Resolution; reason: string; idempotencyKey: string } }>(`
+export const resolveIncidentDocument = defineDocument<Record<string, unknown>, { input: { incidentId: string; resolution: Resolution; reason: string; variables?: JsonObject; idempotencyKey: string } }>(`
   mutation ResolveIncident($input: ResolveIncidentInput!) {
     resolveIncident(input: $input) { __typename ... on ResolveIncidentPayload { incident { id resolvedAt } } ${errorFields} }
   }

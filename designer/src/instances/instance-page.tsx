@@ -1,6 +1,6 @@
 import { Tabs } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
-import { useParams, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { Page } from '../app/page.tsx';
 import { FactList } from '../facts/fact-list.tsx';
@@ -8,11 +8,17 @@ import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { useLive } from '../graphql/live.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
+import { isEmpty, undo } from '../operate/move-plan.ts';
+import { hintOf } from '../operate/move-words.ts';
+import { OperatePanel } from '../operate/operate-panel.tsx';
+import { mayOperate } from '../operate/operations.ts';
+import { PickBar } from '../operate/pick-bar.tsx';
+import { useOperating } from '../operate/use-operating.ts';
 import { PatientBanner } from '../patient/patient-banner.tsx';
+import { useViewer } from '../session/viewer.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import { instanceState } from '../status/state.ts';
 import { definitionDocument, instanceChangedSubscription, instanceDocument, type InstanceDetail } from './documents.ts';
-import { InstanceActions } from './instance-actions.tsx';
 import { instanceNumber } from './instance-number.ts';
 import { InstanceTimeline } from './instance-timeline.tsx';
 import { elementStates } from './picture/element-states.ts';
@@ -58,8 +64,14 @@ function OneInstance({ id }: { readonly id: string }): ReactNode {
 
 function InstanceMark({ instance }: { readonly instance: InstanceDetail }): ReactNode {
   const text = useText();
+  const viewer = useViewer();
   return (
     <>
+      {mayOperate(viewer.roles) ? (
+        <Link className="operate-link" to="?tab=actions" onClick={() => document.getElementById('case-panel')?.scrollIntoView({ block: 'start' })}>
+          {text.t('operate.open')}
+        </Link>
+      ) : null}
       <span className="muted">{text.t('instance.version', { version: instance.definition.version })}</span>
       <span className="chip">
         <StateMark state={instanceState(instance.status, instance.incidents)} />
@@ -80,6 +92,13 @@ function Detail({ id, instance, changes, refresh }: { readonly id: string; reado
   const graph = useMemo(() => readProcessGraph(document, locale), [document, locale]);
   const states = useMemo(() => elementStates(graph, instance), [graph, instance]);
   const tab = tabs.find((each) => each === params.get('tab')) ?? 'timeline';
+  const operating = useOperating(instance, graph, tab === 'actions');
+  const turnTo = (key: string): void => {
+    const next = new URLSearchParams(params);
+    if (key === 'timeline') next.delete('tab');
+    else next.set('tab', key);
+    setParams(next, { replace: true });
+  };
   return (
     <>
       {instance.patient === null ? null : <PatientBanner patient={instance.patient} />}
@@ -87,17 +106,18 @@ function Detail({ id, instance, changes, refresh }: { readonly id: string; reado
       <RelatedInstances instance={instance} />
       <div className="instance-columns">
         <div>
-          {document === undefined ? <Loading rows={5} /> : <ProcessPicture layoutKey={`${instance.definition.hash}:${locale}`} graph={graph} states={states} onSelect={setSelectedId} />}
+          {operating.overlay === undefined ? null : <PickBar hint={hintOf(operating.plan, graph, text)} count={operating.plan.instructions.length} onUndo={isEmpty(operating.plan) ? undefined : () => operating.setPlan(undo(operating.plan))} />}
+          {document === undefined ? <Loading rows={5} /> : <ProcessPicture layoutKey={`${instance.definition.hash}:${locale}`} graph={graph} states={states} onSelect={setSelectedId} overlay={operating.overlay} />}
           {document === undefined ? null : <StepList graph={graph} states={states} selectedId={selectedId} />}
         </div>
-        <section className="card instance-side">
+        <section className="card instance-side" id="case-panel">
           <Tabs
             activeKey={tab}
-            onChange={(key) => setParams(key === 'timeline' ? {} : { tab: key }, { replace: true })}
+            onChange={turnTo}
             items={[
               { key: 'timeline', label: t('instance.tab.timeline'), children: <InstanceTimeline id={id} changes={changes} /> },
               { key: 'data', label: t('instance.tab.data'), children: Object.keys(instance.variables ?? {}).length === 0 ? <p className="muted">{t('instance.data.empty')}</p> : <FactList data={instance.variables} label={t('instance.tab.data')} /> },
-              { key: 'actions', label: t('instance.tab.actions'), children: <InstanceActions instance={instance} onChanged={refresh} /> },
+              { key: 'actions', label: t('instance.tab.actions'), children: <OperatePanel instance={instance} graph={graph} operating={operating} onChanged={refresh} /> },
             ]}
           />
         </section>

@@ -17,9 +17,9 @@ import { instanceState } from '../status/state.ts';
 import { instancesChangedSubscription, instancesDocument, type InstancesChange } from './documents.ts';
 import { instanceNumber } from './instance-number.ts';
 
-const statuses = ['all', 'running', 'completed', 'failed', 'cancelled'] as const;
+const statuses = ['all', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const;
 type Status = (typeof statuses)[number];
-const words = { all: 'instances.all', running: 'state.running', completed: 'state.done', failed: 'state.failed', cancelled: 'state.cancelled' } as const;
+const words = { all: 'instances.all', running: 'state.running', paused: 'state.paused', completed: 'state.done', failed: 'state.failed', cancelled: 'state.cancelled' } as const;
 const pageSize = 50;
 const live = { query: instancesChangedSubscription, field: 'processInstancesChanged', variables: {} };
 /** Changes come in bursts: one reading answers all of this time. */

@@ -48,6 +48,11 @@ export function WhereaboutsHeader({ graph, instance }: { readonly graph: Process
       <h2>
         {t('instance.where')} · {t('instance.waitingFor')}
       </h2>
+      {status === 'paused' ? (
+        <p>
+          <StateMark state="paused" bare /> {t('operate.paused')}
+        </p>
+      ) : null}
       {status === 'completed' || status === 'cancelled' || status === 'failed' ? (
         <p>
           <StateMark state={status === 'completed' ? 'done' : status}>{t(`instance.ended.${status}`)}</StateMark> {instance.errorCode === null ? null : <strong>· {t('instance.errorCode', { code: instance.errorCode })} ·</strong>} {instance.endedAt === null ? '' : text.dateTime(instance.endedAt)}

@@ -52,6 +52,12 @@ const shapes: Readonly<Record<State, ReactNode>> = {
       <path d="M8 8V1.4A6.6 6.6 0 0 1 14.6 8z" fill="currentColor" />
     </>
   ),
+  paused: (
+    <>
+      <rect x=".8" y=".8" width="14.4" height="14.4" rx="3" fill="currentColor" />
+      <path d="M5.8 4.6v6.8M10.2 4.6v6.8" stroke="var(--on-state)" strokeWidth="2" strokeLinecap="round" />
+    </>
+  ),
   cancelled: (
     <>
       <circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="2.6 1.8" />

@@ -5,7 +5,7 @@ const states: Readonly<Record<string, State>> = {
   'instance.completed': 'done',
   'instance.cancelled': 'cancelled',
   'instance.failed': 'failed',
-  'instance.paused': 'waiting',
+  'instance.paused': 'paused',
   'instance.resumed': 'running',
   'instance.modified': 'attention',
   'instance.migrated': 'attention',

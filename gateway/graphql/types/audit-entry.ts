@@ -1,5 +1,6 @@
 import { isCandidate } from '../../identity/task-rights.ts';
 import { builder } from '../builder.ts';
+import { operationFacts, operations } from '../operation-facts.ts';
 import { sentenceOf } from '../sentences.ts';
 import { ActorType } from './actor.ts';
 import { LocalizedTextType } from './localized-text.ts';
@@ -60,8 +61,9 @@ export const AuditEntryType = builder.prismaNode('AuditEntry', {
       type: LocalizedTextType,
       description: 'What happened, in business words.',
       resolve: async (entry, _args, context) => {
-        const [element, actorName] = await Promise.all([elementOf(entry, context), context.loaders.actorName(entry.actorId)]);
-        return sentenceOf({ action: entry.action, actorId: entry.actorId, actorKind: entry.actorKind, actorRoles: entry.actorRoles, actorName, element, elementId: entry.elementId ?? undefined, reason: entry.reason ?? undefined, ruleSet: entry.ruleSet ?? undefined, ruleSetVersion: entry.ruleSetVersion ?? undefined, lateEntry: entry.lateEntry });
+        const { actorId, ruleSet, ruleSetVersion } = entry;
+        const [element, actorName, ruleSetName] = await Promise.all([elementOf(entry, context), context.loaders.actorName(actorId), ruleSet === null || ruleSetVersion === null ? undefined : context.loaders.ruleSetName(`${ruleSet}/${ruleSetVersion}`)]);
+        return sentenceOf({ action: entry.action, actorId, actorKind: entry.actorKind, actorRoles: entry.actorRoles, actorName, element, elementId: entry.elementId ?? undefined, reason: entry.reason ?? undefined, ruleSet: ruleSet ?? undefined, ruleSetVersion: ruleSetVersion ?? undefined, ruleSetName, operation: await operationOf(entry, context), lateEntry: entry.lateEntry });
       },
     }),
   }),
@@ -72,6 +74,13 @@ async function isBlind({ action, actorId, instanceId, taskId }: { readonly actio
   if (action !== 'task.performed' || actorId === viewer.id || instanceId === null || taskId === null) return false;
   const task = await loaders.unverifiedTask(`${instanceId}:${taskId}`);
   return task !== undefined && isCandidate(task, viewer);
+}
+
+/** What of the detail the sentence tells; the values themselves stay with those who may see them. */
+async function operationOf({ action, instanceId, factId, payload }: { readonly action: string; readonly instanceId: string | null; readonly factId: string; readonly payload: unknown }, { loaders, bundles, openPayload }: RequestContext) {
+  if (!operations.has(action) || instanceId === null) return undefined;
+  const [hash, opened] = await Promise.all([loaders.bundleHash(instanceId), openPayload({ factId, payload })]);
+  return hash === undefined ? undefined : operationFacts(opened?.detail, (await bundles.get(hash)).elements);
 }
 
 async function openedPayload(entry: { readonly factId: string; readonly payload: unknown; readonly patientId: string | null }, { openPayload, reads }: RequestContext) {

@@ -37,8 +37,6 @@ export const operationsMessages = defineMessages({
   'instance.version': { 'zh-CN': '版本 {{version}}', en: 'Version {{version}}' },
   'instance.data.empty': { 'zh-CN': '没有可看的数据。', en: 'No data to show.' },
   'instance.cancel': { 'zh-CN': '终止流程', en: 'Stop the case' },
-  'instance.cancelEffect': { 'zh-CN': '终止后：开着的 {{tasks}} 项任务会取消，不再有新步骤；已做的事不会撤销，记录保留。', en: 'Stopping cancels {{tasks}} open tasks and starts no further steps; what was done is not undone, and the record stays.' },
-  'instance.cancelled': { 'zh-CN': '终止请求已收下。', en: 'The stop was received.' },
   'instance.noActions': { 'zh-CN': '已结束，没有可做的操作。', en: 'It has ended; nothing can be done.' },
   'instance.notAllowed': { 'zh-CN': '您的角色不能操作流程实例。', en: 'Your role may not act on cases.' },
   'timeline.label': { 'zh-CN': '时间线', en: 'Timeline' },

@@ -8,6 +8,7 @@ export const workMessages = defineMessages({
   'state.overdue': { 'zh-CN': '超时', en: 'overdue' },
   'state.failed': { 'zh-CN': '出错', en: 'failed' },
   'state.unknown': { 'zh-CN': '结果未知', en: 'outcome unknown' },
+  'state.paused': { 'zh-CN': '已暂停', en: 'paused' },
   'state.waiting': { 'zh-CN': '等待', en: 'waiting' },
   'state.cancelled': { 'zh-CN': '已取消', en: 'cancelled' },
   'state.idle': { 'zh-CN': '未到', en: 'not reached' },

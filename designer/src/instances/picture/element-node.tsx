@@ -7,6 +7,7 @@ import { ElementIcon } from './element-icon.tsx';
 import { EventShape } from './event-shape.tsx';
 import { GatewayShape } from './gateway-shape.tsx';
 import type { GraphElement } from './graph-element.ts';
+import type { OverlayMark } from './overlay.ts';
 
 export interface ElementNodeData extends Record<string, unknown> {
   readonly element: GraphElement;
@@ -20,6 +21,9 @@ export interface ElementNodeData extends Record<string, unknown> {
   readonly stateWords: string;
   /** A sub-process whose content is not shown. */
   readonly isCollapsed: boolean;
+  /** While an operator picks: how it stands there. */
+  readonly mark?: OverlayMark | 'barred';
+  readonly badge?: string;
   readonly shape: 'task' | 'event' | 'gateway' | 'group' | 'boundary';
 }
 
@@ -39,11 +43,11 @@ function Activity({ element, name, isCollapsed, shape }: Pick<ElementNodeData, '
 
 /** One element on the canvas: plain boxes, no component library, so that a thousand stay quick. */
 export function ElementNode({ data }: NodeProps<ElementFlowNode>): ReactNode {
-  const { element, name, label, title, state, stateWords, shape, isCollapsed } = data;
+  const { element, name, label, title, state, stateWords, shape, isCollapsed, mark, badge = '' } = data;
   const isActivity = shape === 'task' || shape === 'group';
   const hasMarkers = element.markers.length > 0 || isCollapsed;
   return (
-    <div className={`el el-${shape} el-${state}${hasMarkers ? ' el-marked' : ''}`} data-element={element.id} data-state={state} data-type={element.type} data-event-sub-process={element.isEventSubProcess} title={title}>
+    <div className={`el el-${shape} el-${state}${hasMarkers ? ' el-marked' : ''}`} data-element={element.id} data-state={state} data-type={element.type} data-mark={mark} data-event-sub-process={element.isEventSubProcess} title={title}>
       <Handle type="target" position={Position.Left} style={hiddenHandle} isConnectable={false} />
       {isActivity ? <Activity element={element} name={name} isCollapsed={isCollapsed} shape={shape} /> : shape === 'gateway' ? <GatewayShape element={element} /> : <EventShape element={element} />}
       {isActivity || label === '' ? null : <span className="el-label">{label}</span>}
@@ -53,6 +57,7 @@ export function ElementNode({ data }: NodeProps<ElementFlowNode>): ReactNode {
           {stateWords === '' ? null : <span>{stateWords}</span>}
         </span>
       )}
+      {badge === '' ? null : <span className="el-badge">{badge}</span>}
       <Handle type="source" position={Position.Right} style={hiddenHandle} isConnectable={false} />
     </div>
   );

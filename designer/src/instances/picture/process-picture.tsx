@@ -1,7 +1,7 @@
 import { Background, Controls, MiniMap, Panel, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import '../../app/styles/picture.css';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useIsNarrow, useMedia } from '../../app/media.ts';
 import { useNow } from '../../app/clock.ts';
 import { Loading } from '../../feedback/feedback.tsx';
@@ -13,15 +13,17 @@ import { reachedSubProcesses, takenFlows } from './element-states.ts';
 import { outerLabel } from './element-words.ts';
 import { FlowEdge } from './flow-edge.tsx';
 import { isContainer } from './graph-element.ts';
+import { MoveEdge } from './move-edge.tsx';
+import type { PictureOverlay } from './overlay.ts';
 import { withCollapsed, type ProcessGraph } from './process-graph.ts';
 import { boundsToShow, type Layout } from './read-layout.ts';
-import { toFlowEdges, toFlowNodes } from './to-flow.ts';
+import { toFlowEdges, toFlowNodes, toMoveEdges, withOverlay } from './to-flow.ts';
 
 /** How much of the picture is in sight at least, so that a step is seen with its neighbors. */
 const leastView = { wide: { width: 860, height: 520 }, narrow: { width: 440, height: 400 } };
 
 const nodeTypes = { element: ElementNode };
-const edgeTypes = { flow: FlowEdge };
+const edgeTypes = { flow: FlowEdge, move: MoveEdge };
 
 /** Shows where the process stands first, and again when that changes; the whole is one click away. */
 function ShowActive({ ids, layout, least }: { readonly ids: readonly string[]; readonly layout: Layout; readonly least: typeof leastView.wide }): ReactNode {
@@ -40,10 +42,12 @@ export interface ProcessPictureProps {
   readonly graph: ProcessGraph;
   readonly states: ReadonlyMap<string, ElementState>;
   readonly onSelect: (elementId: string | undefined) => void;
+  /** While an operator picks elements: what can be picked and what is planned. */
+  readonly overlay?: PictureOverlay | undefined;
 }
 
 /** The process as a live picture: done path, active steps, trouble. Its text twin is `StepList`. */
-export function ProcessPicture({ layoutKey: versionKey, graph: whole, states, onSelect }: ProcessPictureProps): ReactNode {
+export function ProcessPicture({ layoutKey: versionKey, graph: whole, states, onSelect, overlay }: ProcessPictureProps): ReactNode {
   const text = useText();
   const now = useNow();
   const narrow = useIsNarrow();
@@ -70,15 +74,26 @@ export function ProcessPicture({ layoutKey: versionKey, graph: whole, states, on
   const current = layout?.key === layoutKey ? layout.value : undefined;
   const nodes = useMemo(() => (current === undefined || current === 'failed' ? [] : toFlowNodes(graph, current, states, text, now)), [current, graph, states, text, now]);
   const edges = useMemo(() => (current === undefined || current === 'failed' ? [] : toFlowEdges(graph, current, takenFlows(graph, states))), [current, graph, states]);
+  const shownNodes = useMemo(() => (overlay === undefined ? nodes : withOverlay(nodes, overlay, text)), [nodes, overlay, text]);
+  const shownEdges = useMemo(() => (overlay === undefined || current === undefined || current === 'failed' ? edges : [...edges, ...toMoveEdges(whole, current, overlay)]), [edges, overlay, current, whole]);
   const activeIds = useMemo(() => graph.elements.filter((element) => !isContainer(element) && ['running', 'waiting', 'failed', 'unknown'].includes(states.get(element.id)?.state ?? '')).map((element) => element.id), [graph, states]);
+
+  /** Enter or Space on a focused element picks it as a click does. */
+  function pickByKey(event: KeyboardEvent): void {
+    if (overlay === undefined || event.nativeEvent.isComposing || (event.code !== 'Enter' && event.code !== 'Space') || !(event.target instanceof HTMLElement)) return;
+    const elementId = event.target.classList.contains('react-flow__node') ? event.target.dataset['id'] : undefined;
+    if (elementId === undefined) return;
+    event.preventDefault();
+    overlay.onPick(elementId);
+  }
 
   if (current === 'failed') return <p className="notice notice-attention">{text.t('instance.layoutFailed')}</p>;
   if (current === undefined) return <Loading rows={5} />;
   return (
-    <div className="picture" role="region" aria-label={text.t('instance.canvas')} data-canvas-ready="true">
+    <div className="picture" role="region" aria-label={text.t('instance.canvas')} data-canvas-ready="true" data-picking={overlay === undefined ? undefined : true} onKeyDown={pickByKey}>
       <ReactFlow
-        nodes={nodes}
-        edges={edges}
+        nodes={shownNodes}
+        edges={shownEdges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         colorMode={dark ? 'dark' : 'light'}
@@ -93,6 +108,7 @@ export function ProcessPicture({ layoutKey: versionKey, graph: whole, states, on
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
         preventScrolling={!narrow}
+        onNodeClick={(_event, node) => overlay?.onPick(node.id)}
         onSelectionChange={({ nodes: selected }) => onSelect(selected[0]?.id)}
         ariaLabelConfig={{ 'node.a11yDescription.default': text.t('canvas.node'), 'node.a11yDescription.keyboardDisabled': text.t('canvas.node'), 'edge.a11yDescription.default': '', 'controls.ariaLabel': text.t('canvas.controls'), 'controls.zoomIn.ariaLabel': text.t('canvas.zoomIn'), 'controls.zoomOut.ariaLabel': text.t('canvas.zoomOut'), 'controls.fitView.ariaLabel': text.t('canvas.fit'), 'minimap.ariaLabel': text.t('canvas.map'), 'handle.ariaLabel': '' }}
       >

@@ -5,6 +5,8 @@ import type { ElementFlowNode, ElementNodeData } from './element-node.tsx';
 import type { ElementState } from './element-states.ts';
 import { elementLabel, elementName, elementTitle, outerLabel } from './element-words.ts';
 import type { ProcessFlowEdge } from './flow-edge.tsx';
+import type { PlannedMoveEdge } from './move-edge.tsx';
+import { bowBetween, drawnAs, type PictureOverlay } from './overlay.ts';
 import { isContainer, type GraphElement } from './graph-element.ts';
 import type { GraphFlow, ProcessGraph } from './process-graph.ts';
 import { readingOrder, type Layout } from './read-layout.ts';
@@ -69,5 +71,26 @@ export function toFlowEdges(graph: ProcessGraph, layout: Layout, taken: Readonly
     const way = layout.flows.get(flow.id);
     const isTaken = taken.has(flow.id);
     return { id: flow.id, type: 'flow', source: flow.source, target: flow.target, focusable: false, zIndex: isTaken ? 41 : 40, markerEnd: arrow(flow, isTaken), data: { points: way?.points ?? [], label: way?.label, name: flow.name, taken: isTaken, isDotted: flow.kind !== 'sequence' } };
+  });
+}
+
+/** The nodes as they stand while an operator picks: each says whether it can be picked, and what is planned for it. */
+export function withOverlay(nodes: readonly ElementFlowNode[], { marks, badges }: Pick<PictureOverlay, 'marks' | 'badges'>, text: Text): ElementFlowNode[] {
+  return nodes.map((node) => {
+    const mark = marks.get(node.id);
+    const badge = badges.get(node.id);
+    const words = [...(mark === undefined ? [] : [text.t(`operate.mark.${mark}`)]), ...(badge === undefined ? [] : [badge])];
+    return { ...node, ariaRole: mark === undefined ? 'group' : 'button', ariaLabel: [node.ariaLabel ?? '', ...words].join(text.locale === 'zh-CN' ? '，' : ', '), data: { ...node.data, mark: mark ?? 'barred', badge: badge ?? '' } };
+  });
+}
+
+/** The planned moves as edges over all others; what is not drawn is stood for by the sub-process around it. */
+export function toMoveEdges(whole: ProcessGraph, layout: Layout, { arrows }: Pick<PictureOverlay, 'arrows'>): PlannedMoveEdge[] {
+  return arrows.flatMap(({ from, to, label }, index): PlannedMoveEdge[] => {
+    const [source, target] = [drawnAs(from, whole, layout), drawnAs(to, whole, layout)];
+    const bow = source === undefined || target === undefined ? undefined : bowBetween(layout, source, target);
+    if (source === undefined || target === undefined || bow === undefined) return [];
+    const markerEnd: EdgeMarker = { type: MarkerType.ArrowClosed, width: 18, height: 18, markerUnits: 'userSpaceOnUse', color: 'var(--primary)' };
+    return [{ id: `planned:${index}`, type: 'move', source, target, focusable: false, zIndex: 50, markerEnd, data: { ...bow, name: label } }];
   });
 }

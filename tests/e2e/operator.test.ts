@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { isStillRunning } from '../../cli/servers/process-identity.ts';
+import { createInstallation } from '../support/installation.ts';
+import { launchBrowser, newPage, waitForPage } from './support/browser.ts';
+
+const minutes = (count: number) => count * 60_000;
+
+/** Starts a case as the signed-in person of the page, by the same door as the app, and gives its id. */
+async function startCase(page: Page, businessKey: string): Promise<string> {
+  const query = 'mutation ($input: StartProcessInput!) { startProcess(input: $input) { __typename ... on StartProcessPayload { processInstance { processInstanceId } } ... on Error { code } } }';
+  const variables = { input: { processKey: 'ten-node-example', businessKey, variables: { amount: 250 }, idempotencyKey: businessKey } };
+  const answer: unknown = await page.evaluate(
+    async (body) => (await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', 'x-graphql-yoga-csrf': '1' }, body })).json(),
+    JSON.stringify({ query, variables }),
+  );
+  // What the query above selects; anything else has no id and fails here.
+  const id = (answer as { data?: { startProcess?: { processInstance?: { processInstanceId?: string } } } }).data?.startProcess?.processInstance?.processInstanceId;
+  if (id === undefined) throw new Error(`Expected a started case, but got ${JSON.stringify(answer)}`);
+  return id;
+}
+
+describe('an operator at a case', () => {
+  const installation = createInstallation();
+  let browser: Browser | undefined;
+  let page: Page;
+  let problems: string[] = [];
+
+  const panel = (): Locator => page.locator('.operation');
+  const node = (elementId: string): Locator => page.locator(`.react-flow__node[data-id="${elementId}"]`);
+  const caseState = (state: string): Locator => page.locator(`.page-aside [data-state="${state}"]`);
+  const choose = (name: string): Promise<void> => page.getByRole('button', { name }).click();
+  const give = async (reason: string): Promise<void> => {
+    await panel().getByRole('textbox', { name: '原因' }).fill(reason);
+    await panel().locator('.ant-btn-primary').click();
+    await panel().locator('[role="status"][data-state="done"]').waitFor();
+  };
+  const back = (): Promise<void> => choose('回到操作列表');
+
+  beforeAll(async () => {
+    // As outside tests: the test runner's NODE_ENV would build the web app for development.
+    [browser] = await Promise.all([launchBrowser(), installation.start({ NODE_ENV: '' })]);
+    ({ page, problems } = await newPage(browser));
+    // Written by the product: role to one-time link.
+    const links = JSON.parse(readFileSync(join(installation.dataFolder, 'sign-in-links.json'), 'utf8')) as Record<string, string>;
+    await page.goto(links['operator'] ?? '');
+    await page.locator('main[data-ready="true"]').waitFor();
+    const id = await startCase(page, 'OPERATOR-1');
+    await page.goto(`${installation.baseUrl().replace('127.0.0.1', 'localhost')}/instances/${id}?tab=actions`);
+    await waitForPage(page, 'instance');
+    await page.locator('[data-canvas-ready="true"]').waitFor();
+    // No service of this name is there: the case stands in an exception.
+    await page.locator('[data-element="lookUp"][data-state="failed"]').waitFor();
+  }, minutes(2));
+
+  afterAll(async () => {
+    await browser?.close();
+    const processes = installation.processes();
+    if (processes.length > 0) await installation.end('SIGINT');
+    const left = processes.filter(isStillRunning);
+    await installation.remove();
+    expect(left).toEqual([]);
+  }, minutes(1));
+
+  it('pauses it, not without a reason, and lets it go on', async () => {
+    await choose('暂停流程');
+    await panel().locator('.ant-btn-primary').click();
+    await panel().getByText('请写明原因，它会进入记录。').waitFor();
+    expect(await caseState('paused').count()).toBe(0);
+
+    await give('等设备科回电话');
+    await caseState('paused').waitFor();
+    await back();
+    expect(await page.getByRole('button', { name: '暂停流程' }).count()).toBe(0);
+
+    await choose('恢复流程');
+    await give('设备科已处理');
+    await caseState('failed').waitFor();
+    await back();
+  });
+
+  it('moves it in the picture by click and key, with the last line taken back before sending', async () => {
+    await choose('调整进度');
+    await node('lookUp').click();
+    await node('summarise').focus();
+    await page.keyboard.press('Enter');
+    const lines = panel().getByRole('list', { name: '将要做的调整' }).getByRole('listitem');
+    await lines.getByText('从“查询账户”到“汇总”').waitFor();
+    await panel().getByRole('button', { name: '撤回最后一项' }).click();
+    expect(await lines.count()).toBe(0);
+
+    await node('lookUp').click();
+    await node('approve').focus();
+    await page.keyboard.press('Enter');
+    await lines.getByText('从“查询账户”到“审批”').waitFor();
+    expect(await page.locator('.planned-move').count()).toBe(1);
+    await give('接口不通，电话核实后直接审批');
+
+    await page.locator('[data-element="approve"][data-state="running"]').waitFor();
+    await page.locator('[data-element="lookUp"][data-state="idle"]').waitFor();
+    await back();
+  });
+
+  it('stops it after undoing, and the timeline tells each act with who and why', async () => {
+    await choose('终止流程');
+    await panel().getByRole('radio', { name: '先撤销，再终止' }).check();
+    await give('重复开单');
+    await caseState('cancelled').waitFor();
+
+    await page.getByRole('tab', { name: '时间线' }).click();
+    for (const [action, words] of [['instance.paused', /暂停了流程，原因：等设备科回电话/], ['instance.resumed', /恢复了流程，原因：设备科已处理/], ['instance.modified', /把进度移到“审批”，原因：接口不通/], ['instance.cancelled', /终止了流程，原因：重复开单/]] as const) {
+      await page.locator(`[data-action="${action}"]`, { hasText: words }).filter({ hasText: '运维人员' }).waitFor();
+    }
+    expect(problems).toEqual([]);
+  });
+});
