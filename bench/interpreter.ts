@@ -4,7 +4,7 @@ import * as elements from 'bpmn-elements';
 import { Engine } from 'bpmn-engine';
 import { BpmnModdle } from 'bpmn-moddle';
 import Serializer, { TypeResolver } from 'moddle-context-serializer';
-import { compile, createInitialState, step, type EngineEvent, type ProcessBundle, type ProcessDefinition, type ProcessPlan, type ProcessState } from '#engine';
+import { compile, createInitialState, step, type EngineEvent, type FlowElement, type ProcessBundle, type ProcessDefinition, type ProcessPlan, type ProcessState } from '#engine';
 
 const rounds = 7;
 const at = '2026-11-23T08:00:00.000Z';
@@ -33,7 +33,8 @@ export async function run(): Promise<void> {
   const largest = Math.max(...sizes.map(({ microsecondsAnEvent }) => microsecondsAnEvent));
   const growth = Number((largest / (sizes[0]?.microsecondsAnEvent ?? 1)).toFixed(2));
 
-  const bytes = { serviceTask: bytesPerToken('serviceTask'), userTask: bytesPerToken('userTask'), target: 200 };
+  const waiting = Object.entries(waitingElements).map(([type, elementOf]) => [type, bytesPerToken(elementOf)]);
+  const bytes = { ...Object.fromEntries(waiting), target: 200 };
   console.log(JSON.stringify({ bench: 'interpreter', cores: cpus().length, node: process.version, rounds, throughput, sizes, growth: { times: growth, target: 1.5 }, bytesPerToken: bytes }, undefined, 2));
 }
 
@@ -124,13 +125,21 @@ function chainOf(tasks: number): ProcessDefinition {
   };
 }
 
+/** What a token can wait at. */
+const waitingElements: { readonly [type: string]: (id: string) => FlowElement } = {
+  serviceTask: (id) => ({ id, type: 'serviceTask', activity: 'bench.act' }),
+  userTask: (id) => ({ id, type: 'userTask', candidateRoles: ['nurse'], form: 'form' }),
+  timer: (id) => ({ id, type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: '"PT1H"' } }),
+  message: (id) => ({ id, type: 'intermediateCatchEvent', event: { kind: 'message', message: 'm', correlationKey: '"k"' } }),
+};
+
 /** How much one more waiting token adds to the state, in bytes of JSON. */
-function bytesPerToken(type: 'serviceTask' | 'userTask'): number {
+function bytesPerToken(elementOf: (id: string) => FlowElement): number {
   const size = (tokens: number): number => {
     const ids = Array.from({ length: tokens }, (_, index) => `task${index}`);
     const plan = compile({
       ...frame('fan'),
-      flowElements: [{ id: 'start', type: 'startEvent' }, ...ids.map((id) => (type === 'serviceTask' ? { id, type, activity: 'bench.act' } : { id, type, candidateRoles: ['nurse'], form: 'form' }))],
+      flowElements: [{ id: 'start', type: 'startEvent' }, ...ids.map(elementOf)],
       sequenceFlows: ids.map((id) => ({ id: `to_${id}`, sourceRef: 'start', targetRef: id })),
     });
     const { state } = step(plan, createInitialState(plan, { instanceId: 'i' }), { id: '0', at, actor, type: 'instanceStarted', variables: { n: 1 } });

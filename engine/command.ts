@@ -2,7 +2,8 @@ import type { Actor } from './actor.ts';
 import type { ClinicalTimes } from './event.ts';
 import type { BpmnError, Failure } from './failure.ts';
 import type { Json, Variables } from './json.ts';
-import type { Incident, InstanceStatus, MessageSubscription, SignalSubscription, TimerState, UserTaskState } from './state.ts';
+import type { Incident, InstanceStatus, MessageSubscription, SignalSubscription, TimerState } from './state.ts';
+import type { OpenUserTask } from './user-tasks.ts';
 
 /** What the shell has to do after a step, in order. The engine never does it itself. */
 export type Command =
@@ -15,8 +16,8 @@ export type Command =
   | { readonly type: 'closeSubscription'; readonly subscriptionId: string }
   | { readonly type: 'openSignalSubscription'; readonly subscription: SignalSubscription }
   | { readonly type: 'closeSignalSubscription'; readonly subscriptionId: string }
-  | { readonly type: 'createUserTask'; readonly task: UserTaskState }
-  | { readonly type: 'updateUserTask'; readonly task: UserTaskState }
+  | { readonly type: 'createUserTask'; readonly task: OpenUserTask }
+  | { readonly type: 'updateUserTask'; readonly task: OpenUserTask }
   | { readonly type: 'closeUserTask'; readonly taskId: string; readonly outcome: 'completed' | 'cancelled' }
   | { readonly type: 'raiseIncident'; readonly incident: Incident }
   | { readonly type: 'closeIncident'; readonly incidentId: string }

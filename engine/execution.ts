@@ -181,13 +181,13 @@ export class Execution {
 
   /** Ends the instance's work: applies its outputs and takes the flows that leave it. `completion` is what the outputs see. */
   complete(instance: ElementInstance, completion: Variables = {}, options: { readonly actor?: Actor } = {}): void {
-    closeWaits(this, instance.id, 'completed');
+    closeWaits(this, instance, 'completed');
     this.finish(this.draft.transition(instance, 'completing'), completion, options);
   }
 
   /** Ends the instance's work as an operator decided, with no result and no outputs. */
   completeWithoutOutputs(instance: ElementInstance): void {
-    closeWaits(this, instance.id, 'completed');
+    closeWaits(this, instance, 'completed');
     this.finish(this.draft.transition(instance, 'completing'), {}, { skipOutputs: true });
   }
 
@@ -250,7 +250,7 @@ export class Execution {
 
   /** Lets an event-based gateway go on over the event that has occurred. BPMN 2.0.2 §13.4.4. */
   decideEvent(gateway: ElementInstance, event: ElementPlan, completion: Variables, actor?: Actor): void {
-    closeWaits(this, gateway.id, 'completed');
+    closeWaits(this, gateway, 'completed');
     const completed = this.draft.transition(this.draft.transition(gateway, 'completing'), 'completed');
     const flow = this.elementOf(gateway).outgoing.find(({ target }) => target === event);
     const next = this.begin(event, gateway.scopeId);
@@ -268,7 +268,7 @@ export class Execution {
       this.draft.remove('scopes', scope.id);
     }
     if (!isBody(instance)) behaviorOf(element).terminate?.(this, element, instance);
-    closeWaits(this, instance.id, 'cancelled');
+    closeWaits(this, instance, 'cancelled');
     this.draft.record('element.terminated', { elementId: element.id, elementInstanceId: instance.id });
     this.draft.remove('elementInstances', instance.id);
   }

@@ -51,10 +51,11 @@ export { maximumMultiInstanceItems, maximumStateBytes, maximumVariableBytes } fr
 export type { ElementPlan, FlowPlan, ProcessBundle, ProcessPlan, ScopePlan } from './plan.ts';
 export { compilationCount } from './plan-cache.ts';
 export { currentSemantics } from './semantics.ts';
-export type { ElementInstance, ElementStatus, Incident, InstanceStatus, MessageSubscription, MultiInstanceState, ParentReference, ProcessState, Scope, SignalSubscription, TimerState, UserTaskState } from './state.ts';
+export type { ElementInstance, ElementStatus, Incident, InstanceStatus, MessageSubscription, MultiInstanceState, ParentReference, ProcessState, Scope, SignalSubscription, TimerState } from './state.ts';
 export { parseScript, scriptSchema, scriptStepSchema, type ParsedScript, type Script, type ScriptActor, type ScriptExpectation, type ScriptInput, type ScriptStep } from './simulate/script.ts';
 export { simulate, type SimulateOptions } from './simulate/simulate.ts';
 export type { LedgerStep, OpenIncident, OpenTask, RefusedStep, SentMessage, SimulationResult, WaitingFor } from './simulate/simulation-result.ts';
 export { startTriggers, type StartTrigger } from './start-triggers.ts';
 export { step, type StepResult } from './step.ts';
+export { openUserTasks, type OpenUserTask } from './user-tasks.ts';
 export { validateVariables } from './variables.ts';

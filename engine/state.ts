@@ -119,19 +119,20 @@ export interface CompensationEntry {
   readonly inner?: readonly CompensationEntry[];
 }
 
+/** What the state keeps of an open user task; its plan and its element instance say the rest, see `userTaskOf`. */
 export interface UserTaskState {
   readonly id: string;
   readonly elementInstanceId: string;
-  readonly elementId: string;
-  readonly candidateRoles: readonly string[];
   readonly candidateUnit?: string;
   readonly assignee?: string;
-  readonly form: string;
   readonly dueAt?: string;
-  readonly priority: number;
+  /** 0–100; the default when absent. */
+  readonly priority?: number;
   readonly subject?: string;
-  readonly input: Variables;
-  readonly createdAt: string;
+  /** Without any when absent. */
+  readonly input?: Variables;
+  /** With its element instance when absent. */
+  readonly createdAt?: string;
   readonly followUpAt?: string;
   /** Who delegated it and gets it back. */
   readonly owner?: string;

@@ -2,7 +2,7 @@ import { eventDefinitionsOf, isWaiting, type EventDefinition, type MessageEventD
 import type { Execution, ExpressionContext } from './execution.ts';
 import { raise } from './failure-raised.ts';
 import type { ElementPlan } from './plan.ts';
-import type { ConditionState, MessageSubscription, ProcessState, SignalSubscription, TimerState } from './state.ts';
+import type { ConditionState, ElementInstance, MessageSubscription, ProcessState, SignalSubscription, TimerState } from './state.ts';
 import { evaluateTimer } from './timers.ts';
 
 /** What an event waits for, evaluated but not yet open. */
@@ -97,16 +97,15 @@ export function closeWait(execution: Execution, map: WaitMap, id: string): void 
 }
 
 /** Closes all that the instance waits for: events, its user task and its incidents. */
-export function closeWaits(execution: Execution, elementInstanceId: string, outcome: 'completed' | 'cancelled'): void {
+export function closeWaits(execution: Execution, { id: elementInstanceId, elementId }: ElementInstance, outcome: 'completed' | 'cancelled'): void {
   const { draft } = execution;
   closeEventWaits(execution, elementInstanceId);
   const { userTasks, incidents } = draft.state;
   for (const id in userTasks) {
-    const task = userTasks[id];
-    if (task?.elementInstanceId !== elementInstanceId) continue;
+    if (userTasks[id]?.elementInstanceId !== elementInstanceId) continue;
     draft.remove('userTasks', id);
     draft.commands.push({ type: 'closeUserTask', taskId: id, outcome });
-    if (outcome === 'cancelled') draft.record('task.cancelled', { elementId: task.elementId, elementInstanceId, taskId: id });
+    if (outcome === 'cancelled') draft.record('task.cancelled', { elementId, elementInstanceId, taskId: id });
   }
   for (const id in incidents) {
     if (incidents[id]?.elementInstanceId !== elementInstanceId) continue;

@@ -45,6 +45,7 @@ export class Instance {
     this.#children = new ChildCalls({ processKey: options.state.processKey, instanceId: options.state.instanceId }, this.#localCalls);
     this.#recorder = new Recorder(
       { instanceId: options.state.instanceId, processKey: options.state.processKey, ...(options.patientId ? { patientId: options.patientId } : {}) },
+      options.plan,
       options.sequence,
       (batch, claims, recorded) => this.#localCalls.ask(() => local.recordInstance({ batch, claims }), recorded),
     );

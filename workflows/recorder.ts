@@ -1,5 +1,5 @@
 import type { ChildReport, Claims, RecordBatch } from '#activities';
-import type { Command, ProcessState, SignalSubscription } from '#engine';
+import { openUserTasks, type Command, type ProcessPlan, type ProcessState, type SignalSubscription } from '#engine';
 
 /** Writes a batch; calls `recorded` once it is in the database. */
 type Write = (batch: RecordBatch, claims: readonly Claims[], recorded: () => void) => void;
@@ -15,11 +15,13 @@ export class Recorder {
   #claims: Claims[] = [];
   #waiting: { readonly sequence: number; readonly resolve: () => void }[] = [];
   readonly #identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string };
+  readonly #plan: ProcessPlan;
   readonly #write: Write;
 
   /** `sequence`: of the last batch already recorded; 0 for a new instance. */
-  constructor(identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string }, sequence: number, write: Write) {
+  constructor(identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string }, plan: ProcessPlan, sequence: number, write: Write) {
     this.#identity = identity;
+    this.#plan = plan;
     this.#sequence = sequence;
     this.#recorded = sequence;
     this.#write = write;
@@ -62,7 +64,7 @@ export class Recorder {
     this.#claims = [];
     this.#sequence += 1;
     const sequence = this.#sequence;
-    this.#write(toBatch({ ...this.#identity, sequence, at }, commands, state), claims, () => {
+    this.#write(toBatch({ ...this.#identity, sequence, at }, commands, this.#plan, state), claims, () => {
       this.#recorded = sequence;
       for (const { resolve } of this.#waiting.filter((waiting) => waiting.sequence <= sequence)) resolve();
       this.#waiting = this.#waiting.filter((waiting) => waiting.sequence > sequence);
@@ -73,7 +75,7 @@ export class Recorder {
 type BatchHead = Pick<RecordBatch, 'instanceId' | 'processKey' | 'sequence' | 'at' | 'patientId'>;
 
 /** Sorts commands into the tables that the recording activity writes. */
-export function toBatch(head: BatchHead, commands: readonly Command[], state: ProcessState): RecordBatch {
+export function toBatch(head: BatchHead, commands: readonly Command[], plan: ProcessPlan, state: ProcessState): RecordBatch {
   const tasks = new Map<string, RecordBatch['tasks']['upsert'][number]>();
   const closedTasks: RecordBatch['tasks']['close'][number][] = [];
   const opened: RecordBatch['subscriptions']['open'][number][] = [];
@@ -157,7 +159,7 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
       ...(errorCode === undefined ? {} : { errorCode }),
     },
     open: {
-      tasks: Object.values(state.userTasks).map(({ id, assignee, owner, verifying, candidateRoles, form }) => ({ id, candidateRoles, form, ...(assignee ? { assignee } : {}), ...(owner ? { owner } : {}), ...(verifying ? { verifying } : {}) })),
+      tasks: openUserTasks(plan, state).map(({ id, assignee, owner, verifying, candidateRoles, form }) => ({ id, candidateRoles, form, ...(assignee ? { assignee } : {}), ...(owner ? { owner } : {}), ...(verifying ? { verifying } : {}) })),
       subscriptions: Object.values(state.subscriptions),
       incidents: Object.keys(state.incidents),
       ...(state.signalSubscriptions ? { signals: Object.values(state.signalSubscriptions) } : {}),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { UserTaskState } from '#engine';
+import type { OpenUserTask } from '#engine';
 import { toRows } from './batch-rows.ts';
 import { databaseJson } from './database-json.ts';
 import type { RecordBatch } from './batch.ts';
@@ -7,7 +7,7 @@ import type { RecordBatch } from './batch.ts';
 const at = '2026-11-22T08:00:00.000Z';
 const actor = { id: 'nurse-1', kind: 'person', roles: ['nurse'] } as const;
 const key = { keyId: 'dk-1', scope: 'system', key: randomBytes(32) };
-const task = (id: string, assignee?: string): UserTaskState => ({ id, elementInstanceId: 'e1', elementId: 'give', candidateRoles: ['nurse'], form: 'f', priority: 50, input: {}, createdAt: at, ...(assignee ? { assignee } : {}) });
+const task = (id: string, assignee?: string): OpenUserTask => ({ id, elementInstanceId: 'e1', elementId: 'give', candidateRoles: ['nurse'], form: 'f', priority: 50, input: {}, createdAt: at, ...(assignee ? { assignee } : {}) });
 const batch: RecordBatch = {
   instanceId: 'i', processKey: 'loop', sequence: 3, at,
   entries: [{ action: 'element.completed', at, actor, elementId: 'a' }, { action: 'task.created', at, actor, times: { occurredAt: '2026-11-22T07:00:00.000Z', lateEntry: true }, after: { dose: 5 } }],

@@ -1,4 +1,4 @@
-import type { Incident, MessageSubscription, SignalSubscription, UserTaskState } from '#engine';
+import type { Incident, MessageSubscription, SignalSubscription, OpenUserTask } from '#engine';
 import { entryRow } from './entry-row.ts';
 import type { DataKey } from './key-store.ts';
 import type { IncidentClosing, RecordBatch, TaskClosing } from './batch.ts';
@@ -85,7 +85,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function taskRow(task: UserTaskState, id: string, closing: TaskClosing | undefined): object {
+function taskRow(task: OpenUserTask, id: string, closing: TaskClosing | undefined): object {
   return {
     id,
     task_id: task.id,

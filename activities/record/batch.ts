@@ -1,4 +1,4 @@
-import type { Actor, Incident, InstanceStatus, Json, MessageSubscription, RecordEntry, SignalSubscription, UserTaskState, Variables } from '#engine';
+import type { Actor, Incident, InstanceStatus, Json, MessageSubscription, RecordEntry, SignalSubscription, OpenUserTask, Variables } from '#engine';
 import type { OutboundCommand } from './outbound.ts';
 
 /** Everything that one quiescent point of an instance puts on record. JSON only. */
@@ -10,7 +10,7 @@ export interface RecordBatch {
   readonly at: string;
   readonly patientId?: string;
   readonly entries: readonly RecordEntry[];
-  readonly tasks: { readonly upsert: readonly UserTaskState[]; readonly close: readonly TaskClosing[] };
+  readonly tasks: { readonly upsert: readonly OpenUserTask[]; readonly close: readonly TaskClosing[] };
   readonly subscriptions: { readonly open: readonly MessageSubscription[]; readonly close: readonly string[] };
   readonly incidents: { readonly raise: readonly Incident[]; readonly close: readonly IncidentClosing[] };
   readonly ledger: readonly LedgerMark[];
@@ -31,7 +31,7 @@ export interface RecordBatch {
   };
   /** What is open after the batch: a correction brings the projections to exactly this. */
   readonly open: {
-    readonly tasks: readonly (Pick<UserTaskState, 'id' | 'assignee' | 'owner' | 'verifying'> & Partial<Pick<UserTaskState, 'candidateRoles' | 'form'>>)[];
+    readonly tasks: readonly (Pick<OpenUserTask, 'id' | 'assignee' | 'owner' | 'verifying'> & Partial<Pick<OpenUserTask, 'candidateRoles' | 'form'>>)[];
     readonly subscriptions: readonly MessageSubscription[];
     readonly incidents: readonly string[];
     readonly signals?: readonly SignalSubscription[];

@@ -1,6 +1,6 @@
 import { allHandlersFinished, ApplicationFailure, condition, defineUpdate, proxyActivities, proxyLocalActivities, setHandler } from '@temporalio/workflow';
 import type { Claims, ProcessActivities, RecordBatch } from '#activities';
-import type { Json, RecordEntry, UserTaskState, Variables } from '#engine';
+import type { Json, RecordEntry, OpenUserTask, Variables } from '#engine';
 import { compilePublishedRuleSet, evaluateRuleSet, type RuleSetDocument } from '#rules';
 import gradingDocument from '../../processes/ten-node-example/rules/example-grading.json' with { type: 'json' };
 
@@ -26,13 +26,13 @@ export default async function handWritten(input: HandWrittenInput): Promise<{ st
   const engine = { id: 'careloop', kind: 'engine', roles: [] } as const;
   const at = (): string => new Date().toISOString();
   const startedAt = at();
-  let task: UserTaskState | undefined;
+  let task: OpenUserTask | undefined;
   let approval: boolean | undefined;
   let sequence = 0;
   let entries: RecordEntry[] = [];
   let claims: Claims[] = [input.start.claims];
   let completed: string[] = [];
-  let tasks: { upsert: UserTaskState[]; close: RecordBatch['tasks']['close'][number][] } = { upsert: [], close: [] };
+  let tasks: { upsert: OpenUserTask[]; close: RecordBatch['tasks']['close'][number][] } = { upsert: [], close: [] };
   let variables: Variables = input.start.variables;
   let recorded: Promise<void> = Promise.resolve();
 

@@ -16,7 +16,7 @@ describe('user task', () => {
       id: 't3', elementInstanceId: 'e2', elementId: 'give', candidateRoles: ['nurse'], candidateUnit: 'w1', form: 'form',
       dueAt: '2026-03-01T08:30:00.000Z', priority: 70, subject: 'p7', input: { amount: 10 }, createdAt: at,
     };
-    expect(instance.state.userTasks).toEqual({ t3: task });
+    expect(instance.task('give')).toEqual(task);
     expect(instance.commands).toContainEqual({ type: 'createUserTask', task });
   });
 

@@ -6,18 +6,17 @@ import { parseInstant, formatInstant } from '../instant.ts';
 import type { Json, Variables } from '../json.ts';
 import { evaluateInputs, evaluateOutputs } from '../mappings.ts';
 import type { ElementPlan } from '../plan.ts';
-import type { ElementInstance, UserTaskState } from '../state.ts';
-
-const defaultPriority = 50;
+import type { ElementInstance } from '../state.ts';
+import { defaultPriority, storedUserTask, type OpenUserTask } from '../user-tasks.ts';
 
 /** A person's work: offered to the candidate roles, claimed, released and completed. BPMN 2.0.2 §10.3.4.1. */
 export const userTask: ElementBehavior<'userTask'> = {
   activate(execution, element, instance) {
     const { draft } = execution;
     const attributes = taskAttributes(execution, element, instance);
-    const task: UserTaskState = { id: draft.nextId('t'), elementInstanceId: instance.id, elementId: element.id, ...attributes, createdAt: execution.at };
+    const task: OpenUserTask = { id: draft.nextId('t'), elementInstanceId: instance.id, elementId: element.id, ...attributes, createdAt: execution.at };
     draft.transition(instance, 'active');
-    draft.put('userTasks', task);
+    draft.put('userTasks', storedUserTask(draft.state, task));
     draft.commands.push({ type: 'createUserTask', task });
     draft.record('task.created', { elementId: element.id, elementInstanceId: instance.id, taskId: task.id });
   },
@@ -29,7 +28,7 @@ export const userTask: ElementBehavior<'userTask'> = {
   },
 };
 
-type TaskAttributes = Omit<UserTaskState, 'id' | 'elementInstanceId' | 'elementId' | 'createdAt'>;
+type TaskAttributes = Omit<OpenUserTask, 'id' | 'elementInstanceId' | 'elementId' | 'createdAt'>;
 
 function taskAttributes(execution: Execution, element: ElementPlan<'userTask'>, instance: ElementInstance): TaskAttributes {
   const { definition } = element;

@@ -5,6 +5,7 @@ import { generateMapping } from '../migration/generate-mapping.ts';
 import { migrationFindings } from '../migration/migration-findings.ts';
 import { step } from '../step.ts';
 import { TestInstance, at, end, flowOf, nurse, operator, processOf, service, start, userTask } from '../testing/process-builder.ts';
+import { openUserTasks } from '../user-tasks.ts';
 
 const running = (instance: TestInstance) => Object.values(instance.state.elementInstances).map(({ elementId }) => elementId);
 const line = (): TestInstance => new TestInstance({ variables: { x: 'number' }, elements: [start, service('a'), userTask('b'), end], flows: ['start > a', 'a > b', 'b > end'] }).start();
@@ -177,9 +178,10 @@ describe('migrating', () => {
     });
     expect(generateMapping(first, target)).toEqual({ mapping: { b: 'check' }, unmapped: [] });
 
-    const { state, commands } = migrate(from().answer('a'), target, { b: 'check' });
+    const { plan, state, commands } = migrate(from().answer('a'), target, { b: 'check' });
 
-    expect(Object.values(state.userTasks)).toMatchObject([{ elementId: 'check', candidateRoles: ['pharmacist'] }]);
+    expect(openUserTasks(plan, state)).toMatchObject([{ elementId: 'check', candidateRoles: ['pharmacist'] }]);
+    expect(commands.find(({ type }) => type === 'updateUserTask')).toMatchObject({ task: { elementId: 'check', candidateRoles: ['pharmacist'] } });
     expect(Object.values(state.timers)).toMatchObject([{ elementId: 'late', dueAt: '2026-03-01T09:00:00.000Z' }]);
     expect(commands.find((command) => command.type === 'recordEntry' && command.entry.action === 'instance.migrated')).toMatchObject({ entry: { reason: 'new rules', detail: { version: '2', mapping: { b: 'check' } } } });
   });
@@ -191,7 +193,7 @@ describe('migrating', () => {
     const answered = step(plan, state, { id: 'r', at, actor: operator, type: 'serviceCompleted', elementInstanceId: 'e2', result: {} });
 
     expect(Object.keys(state.signalSubscriptions ?? {})).toHaveLength(1);
-    expect(Object.values(answered.state.userTasks)).toMatchObject([{ elementId: 'b' }]);
+    expect(openUserTasks(plan, answered.state)).toMatchObject([{ elementId: 'b' }]);
     expect(answered.state.signalSubscriptions).toEqual({});
   });
 

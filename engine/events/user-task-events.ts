@@ -8,8 +8,9 @@ import { raise } from '../failure-raised.ts';
 import type { Json, Variables } from '../json.ts';
 import type { ElementPlan } from '../plan.ts';
 import { resolveAssignments } from '../scopes.ts';
-import type { ElementInstance, UserTaskState } from '../state.ts';
+import type { ElementInstance } from '../state.ts';
 import { evaluateTimer } from '../timers.ts';
+import { storedUserTask, userTaskOf, type OpenUserTask } from '../user-tasks.ts';
 import { closeEventWaits, openWait } from '../waits.ts';
 import { requireRunning } from './require-running.ts';
 
@@ -81,14 +82,14 @@ export function rejectVerification(execution: Execution, event: Event<'userTaskV
   if (!task.verifying) return raise({ code: 'VERIFICATION_NOT_PENDING', elementId: element.id, message: 'Expected a task that awaits its second person, but it does not' });
   requireMayWorkOn(execution, task, instance, element, event.actor);
   requireOtherPerson(task, task.verifying.performers, event.actor, element.id);
-  returnToFirst(execution, task, element, event.reason, event.actor);
+  returnToFirst(execution, task, event.reason, event.actor);
 }
 
 /** The second person did not come in time. */
 export function expireVerification(execution: Execution, elementInstanceId: string): void {
-  const task = Object.values(execution.draft.state.userTasks).find((open) => open.elementInstanceId === elementInstanceId);
-  // The caller has seen that the timer stands at a user task.
-  if (task?.verifying) returnToFirst(execution, task, execution.element(task.elementId) as ElementPlan<'userTask'>, 'VERIFICATION_EXPIRED', engineActor);
+  const { state } = execution.draft;
+  const task = Object.values(state.userTasks).find((open) => open.elementInstanceId === elementInstanceId);
+  if (task?.verifying) returnToFirst(execution, userTaskOf(execution.plan, state, task), 'VERIFICATION_EXPIRED', engineActor);
 }
 
 function awaitVerification(execution: Execution, open: OpenTask & { readonly verification: Verification }, data: Variables, actor: Actor): void {
@@ -96,29 +97,27 @@ function awaitVerification(execution: Execution, open: OpenTask & { readonly ver
   const { timeLimit } = verification;
   const wait = timeLimit === undefined ? undefined : evaluateTimer(execution, element.id, { kind: 'timer', timeDuration: timeLimit }, execution.variables(instance.scopeId));
   const { assignee: _first, ...rest } = task;
-  putTask(execution, {
-    ...rest,
-    candidateRoles: verification.candidateRoles ?? task.candidateRoles,
-    form: verification.form ?? task.form,
-    verifying: { data, performers: peopleOf(actor), performedAt: execution.at, ...(wait ? { until: wait.dueAt } : {}) },
-  });
+  putTask(execution, { ...rest, verifying: { data, performers: peopleOf(actor), performedAt: execution.at, ...(wait ? { until: wait.dueAt } : {}) } });
   if (wait) openWait(execution, instance.id, { kind: 'timer', elementId: element.id, dueAt: wait.dueAt });
 }
 
-function returnToFirst(execution: Execution, task: UserTaskState, element: ElementPlan<'userTask'>, reason: string, actor: Actor): void {
+function returnToFirst(execution: Execution, task: OpenUserTask, reason: string, actor: Actor): void {
   const { verifying: _rejected, assignee: _second, ...rest } = task;
-  closeEventWaits(execution, task.elementInstanceId, (elementId) => elementId === element.id);
-  putTask(execution, { ...rest, candidateRoles: element.definition.candidateRoles, form: element.definition.form });
+  closeEventWaits(execution, task.elementInstanceId, (elementId) => elementId === task.elementId);
+  putTask(execution, rest);
   execution.draft.record('task.verificationRejected', { ...placeOf(task), actor, reason });
 }
 
-function putTask(execution: Execution, task: UserTaskState): void {
-  execution.draft.put('userTasks', task);
-  execution.draft.commands.push({ type: 'updateUserTask', task });
+/** To whom it is offered follows from what is put: the first person, or the second one. */
+function putTask(execution: Execution, task: OpenUserTask): void {
+  const { draft, plan } = execution;
+  const stored = storedUserTask(draft.state, task);
+  draft.put('userTasks', stored);
+  draft.commands.push({ type: 'updateUserTask', task: userTaskOf(plan, draft.state, stored) });
 }
 
 interface OpenTask {
-  readonly task: UserTaskState;
+  readonly task: OpenUserTask;
   readonly instance: ElementInstance;
   readonly element: ElementPlan<'userTask'>;
 }
@@ -126,18 +125,18 @@ interface OpenTask {
 function openTask(execution: Execution, taskId: string): OpenTask {
   requireRunning(execution);
   const { state } = execution.draft;
-  const task = state.userTasks[taskId];
-  const instance = task ? state.elementInstances[task.elementInstanceId] : undefined;
-  if (!task || !instance) {
+  const stored = state.userTasks[taskId];
+  const instance = stored ? state.elementInstances[stored.elementInstanceId] : undefined;
+  if (!stored || !instance) {
     const number = Number(/^t(\d+)$/.exec(taskId)?.[1] ?? Number.NaN);
     if (number <= state.lastId) return raise({ code: 'TASK_NOT_OPEN', message: `Expected an open task, but ${taskId} is closed` });
     return raise({ code: 'TASK_NOT_FOUND', message: 'Expected a task of this instance, but there is none with this id' });
   }
   // A task's element is a userTask: only its behavior creates tasks.
-  return { task, instance, element: execution.elementOf(instance) as ElementPlan<'userTask'> };
+  return { task: userTaskOf(execution.plan, state, stored), instance, element: execution.elementOf(instance) as ElementPlan<'userTask'> };
 }
 
-function requireMayWorkOn(execution: Execution, task: UserTaskState, instance: ElementInstance, element: ElementPlan<'userTask'>, actor: Actor): void {
+function requireMayWorkOn(execution: Execution, task: OpenUserTask, instance: ElementInstance, element: ElementPlan<'userTask'>, actor: Actor): void {
   const elementId = task.elementId;
   if (task.assignee !== undefined && task.assignee !== actor.id) raise({ code: 'TASK_CLAIMED_BY_OTHER', elementId, message: 'Expected the person to whom the task is assigned, but it is someone else' });
   if (task.assignee === undefined && !isCandidate(task, actor)) raise({ code: 'TASK_NOT_YOURS', elementId, message: `Expected a person with one of the roles ${task.candidateRoles.join(', ')} in the task's unit, but it is someone else` });
@@ -147,22 +146,22 @@ function requireMayWorkOn(execution: Execution, task: UserTaskState, instance: E
   }
 }
 
-function requireOtherPerson(task: UserTaskState, performers: readonly string[], actor: Actor, performed: string): void {
+function requireOtherPerson(task: OpenUserTask, performers: readonly string[], actor: Actor, performed: string): void {
   if (!peopleOf(actor).some((person) => performers.includes(person))) return;
   raise({ code: 'TASK_SAME_PERSON', elementId: task.elementId, message: `Expected another person than the one who performed ${performed}, but it is the same`, place: performed });
 }
 
-function isCandidate(task: UserTaskState, actor: Actor): boolean {
+function isCandidate(task: OpenUserTask, actor: Actor): boolean {
   const isInUnit = task.candidateUnit === undefined || actor.unit === undefined || task.candidateUnit === actor.unit;
   return isInUnit && task.candidateRoles.some((role) => actor.roles.includes(role));
 }
 
-function assign(execution: Execution, task: UserTaskState, actor: Actor): void {
+function assign(execution: Execution, task: OpenUserTask, actor: Actor): void {
   putTask(execution, { ...task, assignee: actor.id });
   execution.draft.record('task.claimed', { ...placeOf(task), actor });
 }
 
-function placeOf(task: UserTaskState): { elementId: string; elementInstanceId: string; taskId: string } {
+function placeOf(task: OpenUserTask): { elementId: string; elementInstanceId: string; taskId: string } {
   return { elementId: task.elementId, elementInstanceId: task.elementInstanceId, taskId: task.id };
 }
 

@@ -1,7 +1,8 @@
 import type { Draft } from '../draft.ts';
 import type { ElementMapping } from '../event.ts';
 import type { ProcessPlan } from '../plan.ts';
-import type { CompensationEntry, Scope, UserTaskState } from '../state.ts';
+import type { CompensationEntry, Scope } from '../state.ts';
+import { openUserTasks } from '../user-tasks.ts';
 import { mapped } from './migration-findings.ts';
 
 const withElementId = ['elementInstances', 'timers', 'subscriptions', 'signalSubscriptions', 'conditions', 'occurrences', 'incidents'] as const;
@@ -19,22 +20,10 @@ export function rewriteElementIds(draft: Draft, target: ProcessPlan, mapping: El
   for (const instance of Object.values(draft.state.elementInstances)) {
     if (instance.upcoming) draft.put('elementInstances', { ...instance, upcoming: instance.upcoming.map((id) => mapped(mapping, id)) });
   }
-  for (const task of Object.values(state.userTasks)) rewriteTask(draft, target, mapping, task);
+  // An open task is offered as the target version says.
+  for (const task of openUserTasks(target, draft.state)) draft.commands.push({ type: 'updateUserTask', task });
   for (const scope of Object.values(state.scopes)) draft.put('scopes', rewriteScope(mapping, scope));
   draft.set({ performers: mapKeys(mapping, state.performers) });
-}
-
-/** An open task is offered as the target version says. */
-function rewriteTask(draft: Draft, target: ProcessPlan, mapping: ElementMapping, task: UserTaskState): void {
-  const elementId = mapped(mapping, task.elementId);
-  const definition = target.elementsById.get(elementId)?.definition;
-  if (definition?.type !== 'userTask') return;
-  const offered = task.verifying
-    ? { candidateRoles: definition.verification?.candidateRoles ?? definition.candidateRoles, form: definition.verification?.form ?? definition.form }
-    : { candidateRoles: definition.candidateRoles, form: definition.form };
-  const next = { ...task, elementId, ...offered };
-  draft.put('userTasks', next);
-  draft.commands.push({ type: 'updateUserTask', task: next });
 }
 
 function rewriteScope(mapping: ElementMapping, scope: Scope): Scope {

@@ -4,6 +4,7 @@ import type { Failure } from '../failure.ts';
 import { formatInstant, parseInstant } from '../instant.ts';
 import type { IncidentResolution } from '../event.ts';
 import type { Json } from '../json.ts';
+import { openUserTasks } from '../user-tasks.ts';
 import type { ScriptActor, ScriptStep } from './script.ts';
 import type { VirtualInstance } from './virtual-instance.ts';
 import type { VirtualWorld } from './virtual-world.ts';
@@ -110,14 +111,14 @@ interface Found {
 }
 
 function taskOf(world: VirtualWorld, target: Target): Found {
-  const found = findOpen(world, ({ state }) => Object.values(state.userTasks), target);
+  const found = findOpen(world, ({ plan, state }) => openUserTasks(plan, state), target);
   if (found) return found;
   // A task that was open before is addressed by the id it had, so that the engine itself refuses it.
   for (const instance of instancesOf(world, target)) {
     const earlier = instance.log.findLast((entry) => entry.action === 'task.created' && entry.elementId === target.element);
     if (earlier?.taskId !== undefined) return { instance, id: earlier.taskId };
   }
-  return impossible(target, 'open task', world.instances.flatMap(({ state }) => Object.values(state.userTasks).map(({ elementId }) => elementId)));
+  return impossible(target, 'open task', world.instances.flatMap(({ plan, state }) => openUserTasks(plan, state).map(({ elementId }) => elementId)));
 }
 
 function incidentOf(world: VirtualWorld, target: Target): Found {

@@ -3,6 +3,7 @@ import { compile } from '../compile.ts';
 import type { ProcessDefinition } from '../definition/index.ts';
 import type { Json, Variables } from '../json.ts';
 import type { ProcessBundle } from '../plan.ts';
+import { openUserTasks } from '../user-tasks.ts';
 import { unmetExpectations } from './expectations.ts';
 import { playStep, ScriptError } from './play-step.ts';
 import type { Script, ScriptStep } from './script.ts';
@@ -93,7 +94,7 @@ function instanceOutcome(instance: VirtualInstance): SimulatedInstance {
     status: state.status,
     path: instance.path,
     variables: state.scopes['root']?.variables ?? {},
-    openTasks: Object.values(state.userTasks).map(({ elementInstanceId: _instance, elementId, priority: _priority, subject: _subject, createdAt: _createdAt, ...task }) => ({ ...task, element: elementId })),
+    openTasks: openUserTasks(instance.plan, state).map(({ elementInstanceId: _instance, elementId, priority: _priority, subject: _subject, createdAt: _createdAt, ...task }) => ({ ...task, element: elementId })),
     incidents: Object.values(state.incidents).map(({ id, elementId, kind, failure, allowed }) => ({ id, element: elementId, kind, code: failure.code, message: failure.message, allowed })),
     waitingFor: waitingFor(instance),
     ledger: instance.ledger,

@@ -7,7 +7,8 @@ import type { FlowElement, ProcessDefinition, SequenceFlow, VariableDeclaration,
 import type { EngineEvent } from '../event.ts';
 import type { Json, Variables } from '../json.ts';
 import type { ProcessBundle, ProcessPlan } from '../plan.ts';
-import type { ElementInstance, ProcessState, UserTaskState } from '../state.ts';
+import type { ElementInstance, ProcessState } from '../state.ts';
+import { openUserTasks, type OpenUserTask } from '../user-tasks.ts';
 import { step, type StepResult } from '../step.ts';
 
 /** The parts of a definition that a test speaks of. Flows read `source > target` or `source > target: condition`. */
@@ -105,8 +106,8 @@ export class TestInstance {
     return one(Object.values(this.state.elementInstances).filter((instance) => instance.elementId === elementId && !isBody(instance)), elementId);
   }
 
-  task(elementId: string): UserTaskState {
-    return one(Object.values(this.state.userTasks).filter((task) => task.elementId === elementId), elementId);
+  task(elementId: string): OpenUserTask {
+    return one(openUserTasks(this.plan, this.state).filter((task) => task.elementId === elementId), elementId);
   }
 
   get variables(): Variables {

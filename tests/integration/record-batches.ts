@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, RecordEntry, UserTaskState } from '#engine';
+import type { Actor, RecordEntry, OpenUserTask } from '#engine';
 import type { Database } from '#database';
 import type { RecordBatch } from '#activities';
 
@@ -20,7 +20,7 @@ export function entry(action: RecordEntry['action'], more: Partial<RecordEntry> 
   return { action, at, actor: engine, ...more };
 }
 
-export function task(id: string, more: Partial<UserTaskState> = {}): UserTaskState {
+export function task(id: string, more: Partial<OpenUserTask> = {}): OpenUserTask {
   return { id, elementInstanceId: 'e3', elementId: 'give', candidateRoles: ['nurse'], form: 'give-dose', priority: 50, input: { drug: 'aspirin' }, createdAt: at, ...more };
 }
 

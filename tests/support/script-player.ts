@@ -239,7 +239,7 @@ export class Player {
 
   #taskOf(state: ProcessState, target: Target): string {
     const earlier = this.#around.world.entriesOf(this.#main.id).filter(({ action, elementId }) => action === 'task.created' && elementId === target.element).at(-1);
-    const open = inOrder(Object.values(state.userTasks));
+    const open = openTasksOf(state);
     if (earlier?.taskId !== undefined && !open.some(({ elementId }) => elementId === target.element)) return earlier.taskId;
     return pick(open, target, ({ elementId }) => elementId, 'task').id;
   }
@@ -313,7 +313,7 @@ export class Player {
     if (!state) throw new Error('Expected a script that starts its instance, but it does not');
     return {
       ...this.#shownOf(state),
-      tasks: inOrder(Object.values(state.userTasks)).map(({ elementId }) => elementId),
+      tasks: openTasksOf(state).map(({ elementId }) => elementId),
       incidents: inOrder(Object.values(state.incidents)).map(({ elementId, failure }) => ({ element: elementId, code: failure.code })),
       messages: world.messages.filter(({ instanceId }) => instanceId === this.#main.id).map(({ message, correlationKey, payload }) => ({ name: message, correlationKey, payload })),
       ledger: world.batchesOf(this.#main.id).flatMap(({ ledger }) => ledger).map(({ loop, step, item }) => ({ loop, step, item })),
@@ -344,6 +344,10 @@ function pick<Entry>(entries: readonly Entry[], { element, occurrence = 1 }: Tar
   const found = entries.filter((entry) => elementOf(entry) === element)[occurrence - 1];
   if (!found) throw new Error(`Expected occurrence ${occurrence} of an open ${what} of ${element}, but open are: ${entries.map(elementOf).join(', ') || 'none'}`);
   return found;
+}
+
+function openTasksOf(state: ProcessState): { readonly id: string; readonly elementId: string }[] {
+  return inOrder(Object.values(state.userTasks)).map(({ id, elementInstanceId }) => ({ id, elementId: state.elementInstances[elementInstanceId]?.elementId ?? '' }));
 }
 
 function inOrder<Entry extends { readonly id: string }>(entries: readonly Entry[]): Entry[] {

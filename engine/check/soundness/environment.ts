@@ -4,6 +4,7 @@ import type { EngineEvent } from '../../event.ts';
 import type { ElementPlan, ProcessPlan } from '../../plan.ts';
 import { startTriggers } from '../../start-triggers.ts';
 import type { ElementInstance, ProcessState } from '../../state.ts';
+import { openUserTasks } from '../../user-tasks.ts';
 import { definitionsOf } from '../../waits.ts';
 
 /** Something that the world around an instance may do next. */
@@ -36,7 +37,7 @@ export function possibleStarts(plan: ProcessPlan): Move[] {
  */
 export function possibleMoves(plan: ProcessPlan, state: ProcessState, fired: ReadonlySet<string>): Move[] {
   const moves: Move[] = [];
-  for (const { id, elementId } of Object.values(state.userTasks)) moves.push({ kind: 'complete', elementId, taskId: id });
+  for (const { id, elementId } of openUserTasks(plan, state)) moves.push({ kind: 'complete', elementId, taskId: id });
   for (const instance of Object.values(state.elementInstances)) moves.push(...outcomesOf(plan, state, instance));
   for (const { id, elementId, elementInstanceId } of Object.values(state.timers)) moves.push({ kind: 'timer', elementId, timerId: id, hostId: elementInstanceId });
   moves.push(...messagesOf(plan, state, fired), ...signalsOf(plan, state, fired));

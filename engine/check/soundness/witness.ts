@@ -7,6 +7,7 @@ import { playStep, ScriptError } from '../../simulate/play-step.ts';
 import type { ScriptExpectation, ScriptInput, ScriptStep } from '../../simulate/script.ts';
 import type { VirtualInstance } from '../../simulate/virtual-instance.ts';
 import { VirtualWorld } from '../../simulate/virtual-world.ts';
+import { openUserTasks } from '../../user-tasks.ts';
 import type { WayStep } from './explore.ts';
 import type { Verdict } from './verdicts.ts';
 
@@ -88,7 +89,7 @@ function fieldsOf(payload: Json): Record<string, Json> {
 /** Somebody who was not there before does it; where two have to, another one confirms. */
 function* completions(instance: VirtualInstance, element: string, payload: Json, index: number): Generator<ScriptStep> {
   for (const who of ['a', 'b']) {
-    const task = Object.values(instance.state.userTasks).find(({ elementId }) => elementId === element);
+    const task = openUserTasks(instance.plan, instance.state).find(({ elementId }) => elementId === element);
     if (!task || (who === 'b' && !task.verifying)) {
       if (who === 'a') throw new ScriptError('Expected an open task');
       return;
