@@ -3,10 +3,10 @@ import { engineActor, type Actor } from '../actor.ts';
 import type { Failure } from '../failure.ts';
 import { formatInstant, parseInstant } from '../instant.ts';
 import type { IncidentResolution } from '../event.ts';
-import type { Json } from '../json.ts';
+import type { Json, Variables } from '../json.ts';
 import { openUserTasks } from '../user-tasks.ts';
 import type { ScriptActor, ScriptStep } from './script.ts';
-import type { VirtualInstance } from './virtual-instance.ts';
+import type { EventBody, VirtualInstance } from './virtual-instance.ts';
 import type { VirtualWorld } from './virtual-world.ts';
 
 /** The script asks for something that the instance does not have at that moment. */
@@ -54,7 +54,7 @@ export function playStep(world: VirtualWorld, step: ScriptStep): Failure | undef
     return world.handle(instance, { type: 'adHocActivityActivated', elementInstanceId: id, elementId: activity, actor: as ? actorOf(as) : operator });
   }
   if ('cancel' in step) return world.handle(main, { type: 'instanceCancelled', reason: step.cancel.reason, actor: step.cancel.as ? actorOf(step.cancel.as) : operator });
-  if ('answer' in step || 'fail' in step || 'error' in step || 'unanswered' in step || 'decide' in step) return playOutside(world, step);
+  if ('answer' in step || 'fail' in step || 'error' in step || 'escalate' in step || 'unanswered' in step || 'decide' in step) return playOutside(world, step);
   return playPerson(world, step);
 }
 
@@ -84,16 +84,22 @@ function playPerson(world: VirtualWorld, step: Extract<ScriptStep, { claim: unkn
   return world.handle(instance, { type: 'userTaskCompleted', taskId: id, data, actor: actorOf(as), ...(reason === undefined ? {} : { reason }), ...(times ? { times: withoutUndefined(times) } : {}) });
 }
 
-/** The outside world: services and decisions. */
-function playOutside(world: VirtualWorld, step: Extract<ScriptStep, { answer: unknown } | { fail: unknown } | { error: unknown } | { unanswered: unknown } | { decide: unknown }>): Failure | undefined {
+/** The outside world: services, decisions, and called processes as their caller sees them. */
+function playOutside(world: VirtualWorld, step: Extract<ScriptStep, { answer: unknown } | { fail: unknown } | { error: unknown } | { escalate: unknown } | { unanswered: unknown } | { decide: unknown }>): Failure | undefined {
   if ('decide' in step) {
     const { instance, id } = pick(world, ({ decisions }) => decisions, step.decide, 'decision');
     const { result, version = 'script' } = step.decide;
     instance.decisions.delete(id);
     return world.handle(instance, { type: 'rulesEvaluated', elementInstanceId: id, version, decisionId: `simulated-${id}`, result });
   }
+  if ('escalate' in step) {
+    const { escalationCode, payload = {} } = step.escalate;
+    const { instance, id } = pick(world, ({ calls }) => calls, step.escalate, 'called process');
+    return world.handle(instance, { type: 'childEscalated', elementInstanceId: id, escalationCode, payload });
+  }
   const target = 'answer' in step ? step.answer : 'fail' in step ? step.fail : 'error' in step ? step.error : step.unanswered;
-  const { instance, id: elementInstanceId } = pick(world, ({ services }) => services, target, 'service call');
+  const { instance, id: elementInstanceId } = pick(world, ({ services, calls }) => ('unanswered' in step ? services : new Map<string, { readonly elementId: string }>([...services, ...calls])), target, 'service call');
+  if (instance.calls.delete(elementInstanceId)) return world.handle(instance, endOfCall(step, elementInstanceId));
   instance.services.delete(elementInstanceId);
   if ('answer' in step) return world.handle(instance, { type: 'serviceCompleted', elementInstanceId, result: step.answer.result ?? {} });
   if ('fail' in step) return world.handle(instance, { type: 'serviceFailed', elementInstanceId, failure: { code: 'SERVICE_FAILED', elementId: target.element, message: step.fail.message ?? 'Expected the service to act, but it did not' } });
@@ -102,6 +108,22 @@ function playOutside(world: VirtualWorld, step: Extract<ScriptStep, { answer: un
     return world.handle(instance, { type: 'serviceThrewError', elementInstanceId, error: { errorCode, ...(message === undefined ? {} : { message }) } });
   }
   return world.handle(instance, { type: 'serviceOutcomeUnknown', elementInstanceId, failure: { code: 'SERVICE_OUTCOME_UNKNOWN', elementId: target.element, message: 'Expected an answer, but none came' } });
+}
+
+/** How a called process ends: with its variables, a modelled error or a failure. */
+function endOfCall(step: Parameters<typeof playOutside>[1], elementInstanceId: string): EventBody {
+  if ('answer' in step) {
+    const { element, result = {} } = step.answer;
+    if (typeof result !== 'object' || result === null || Array.isArray(result)) throw new ScriptError(`Expected the result of ${element}, which calls a process, to be its variables by name, but it is something else`);
+    // Arrays are excluded above; the readonly union does not say so.
+    return { type: 'childCompleted', elementInstanceId, variables: result as Variables };
+  }
+  if ('error' in step) {
+    const { errorCode, message } = step.error;
+    return { type: 'childThrewError', elementInstanceId, error: { errorCode, ...(message === undefined ? {} : { message }) } };
+  }
+  const { element, message = 'Expected the called process to complete, but it did not' } = 'fail' in step ? step.fail : { element: '' };
+  return { type: 'childFailed', elementInstanceId, failure: { code: 'CHILD_FAILED', elementId: element, message } };
 }
 
 /** Something open in one of the world's instances. */

@@ -57,6 +57,27 @@ describe('simulate', () => {
     expect(result.variables['decision']).toMatchObject({ level: 'PASS', version: '4' });
   });
 
+  it('lets a script play a called process as its caller sees it', () => {
+    const calling = processOf({
+      variables: { n: 'number' },
+      elements: [
+        start, { id: 'call', type: 'callActivity', calledElement: 'absent', outputs: [{ target: 'n', source: 'child.n' }] },
+        { id: 'told', type: 'boundaryEvent', attachedToRef: 'call', cancelActivity: false, event: { kind: 'escalation' } }, { id: 'refused', type: 'boundaryEvent', attachedToRef: 'call', cancelActivity: true, event: { kind: 'error', errorCode: 'NO' } }, end,
+      ],
+      flows: ['start > call', 'told > end', 'refused > end', 'call > end'],
+    });
+    const begun = { start: { variables: {} } };
+
+    const told = { escalate: { element: 'call', escalationCode: 'LATE' } };
+
+    expect(simulate(calling, script({ steps: [begun, told, { answer: { element: 'call', result: { n: 4 } } }] }))).toMatchObject({ status: 'completed', path: ['start', 'told', 'end', 'call', 'end'], variables: { n: 4 }, expectationFailures: [] });
+    expect(simulate(calling, script({ steps: [begun, { error: { element: 'call', errorCode: 'NO' } }] }))).toMatchObject({ status: 'completed', path: ['start', 'refused', 'end'] });
+    expect(simulate(calling, script({ steps: [begun, { fail: { element: 'call' } }] }))).toMatchObject({ status: 'running', incidents: [{ element: 'call', code: 'CHILD_FAILED' }] });
+    expect(simulate(calling, script({ steps: [begun, told] })).waitingFor).toEqual([{ kind: 'process', element: 'call', processKey: 'absent' }]);
+    expect(simulate(calling, script({ steps: [begun, { answer: { element: 'call', result: 4 } }] })).expectationFailures).toEqual(['Step 2: Expected the result of call, which calls a process, to be its variables by name, but it is something else']);
+    expect(simulate(calling, script({ steps: [begun] })).incidents).toMatchObject([{ element: 'call', code: 'CHILD_FAILED' }]);
+  });
+
   it('plays a script to its end and finds every expectation met', () => {
     const result = simulate(dose, script({
       services,

@@ -43,6 +43,7 @@ export function simulate(source: ProcessDefinition | ProcessBundle, script?: Scr
     startAt: options.startAt ?? defaultStartAt,
     answers: {
       service: ({ elementId, activity }) => (scripted.has(elementId) ? undefined : defaultAnswer(activity, script, options)),
+      isCallPlayed: ({ elementId }) => scripted.has(elementId),
       ruleSet: ({ elementId, ruleSet }) => (scripted.has(elementId) ? undefined : options.ruleSets?.findLast(({ key }) => key === ruleSet)),
     },
   });
@@ -69,13 +70,14 @@ function defaultAnswer(activity: string, script: Script | undefined, options: Si
   return script?.services?.[activity] ?? (options.autoServices ? {} : undefined);
 }
 
-/** Elements whose services or decisions the script itself plays. */
+/** Elements whose services, decisions or called processes the script itself plays. */
 function elementsOf(steps: readonly ScriptStep[]): ReadonlySet<string> {
   const elements = new Set<string>();
   for (const step of steps) {
     if ('answer' in step) elements.add(step.answer.element);
     else if ('fail' in step) elements.add(step.fail.element);
     else if ('error' in step) elements.add(step.error.element);
+    else if ('escalate' in step) elements.add(step.escalate.element);
     else if ('unanswered' in step) elements.add(step.unanswered.element);
     else if ('decide' in step) elements.add(step.decide.element);
   }
@@ -102,11 +104,12 @@ function instanceOutcome(instance: VirtualInstance): SimulatedInstance {
   };
 }
 
-function waitingFor({ state, services, decisions }: VirtualInstance): WaitingFor[] {
+function waitingFor({ state, services, decisions, calls }: VirtualInstance): WaitingFor[] {
   const isOpen = (id: string): boolean => state.elementInstances[id] !== undefined;
   return [
     ...[...services].filter(([id]) => isOpen(id)).map(([, { elementId, activity, input }]): WaitingFor => ({ kind: 'service', element: elementId, activity, input })),
     ...[...decisions].filter(([id]) => isOpen(id)).map(([, { elementId, ruleSet, facts }]): WaitingFor => ({ kind: 'decision', element: elementId, ruleSet, facts })),
+    ...[...calls].filter(([id]) => isOpen(id)).map(([, { elementId, processKey }]): WaitingFor => ({ kind: 'process', element: elementId, processKey })),
     ...Object.values(state.timers).map(({ elementId, dueAt }): WaitingFor => ({ kind: 'timer', element: elementId, dueAt })),
     ...Object.values(state.subscriptions).map(({ elementId, message, correlationKey }): WaitingFor => ({ kind: 'message', element: elementId, name: message, correlationKey })),
     ...Object.values(state.signalSubscriptions ?? {}).map(({ elementId, signal }): WaitingFor => ({ kind: 'signal', element: elementId, name: signal })),

@@ -13,7 +13,7 @@ export interface SimulatedInstance {
   readonly variables: Variables;
   readonly openTasks: readonly OpenTask[];
   readonly incidents: readonly OpenIncident[];
-  /** Services, decisions, timers, messages, signals and conditions that the instance waits for. */
+  /** Services, decisions, called processes that the script plays, timers, messages, signals and conditions that the instance waits for. */
   readonly waitingFor: readonly WaitingFor[];
   readonly ledger: readonly LedgerStep[];
   /** The instance's history, as the record would have it. */
@@ -55,6 +55,7 @@ export interface OpenIncident {
 export type WaitingFor =
   | { readonly kind: 'service'; readonly element: string; readonly activity: string; readonly input: Variables }
   | { readonly kind: 'decision'; readonly element: string; readonly ruleSet: string; readonly facts: Variables }
+  | { readonly kind: 'process'; readonly element: string; readonly processKey: string }
   | { readonly kind: 'timer'; readonly element: string; readonly dueAt: string }
   | { readonly kind: 'signal'; readonly element: string; readonly name: string }
   | { readonly kind: 'condition'; readonly element: string }

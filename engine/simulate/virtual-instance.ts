@@ -11,6 +11,7 @@ import { step } from '../step.ts';
 import type { LedgerStep } from './simulation-result.ts';
 
 type ServiceCommand = Extract<Command, { type: 'executeService' }>;
+export type CallCommand = Extract<Command, { type: 'startChildProcess' }>;
 type RulesCommand = Extract<Command, { type: 'evaluateRules' }>;
 /** A command that concerns other instances. */
 export type OutsideCommand = Extract<Command, { type: 'sendMessage' | 'broadcastSignal' | 'startChildProcess' | 'cancelChildProcess' | 'escalateToParent' | 'endInstance' }>;
@@ -20,6 +21,8 @@ export type EventBody = EngineEvent extends infer Event ? (Event extends EngineE
 export interface AutomaticAnswers {
   service(command: ServiceCommand): Json | undefined;
   ruleSet(command: RulesCommand): RuleSetDocument | undefined;
+  /** Whether the script plays the called process as it is seen from the caller: how it ends, what it gives. */
+  isCallPlayed(command: CallCommand): boolean;
 }
 
 /** The world around an instance: its clock, what answers by itself, and where its commands go. */
@@ -40,6 +43,8 @@ export class VirtualInstance {
   readonly log: RecordEntry[] = [];
   readonly services = new Map<string, ServiceCommand>();
   readonly decisions = new Map<string, RulesCommand>();
+  /** Called processes that the script plays. */
+  readonly calls = new Map<string, CallCommand>();
   readonly #surroundings: Surroundings;
   readonly #pending: Command[] = [];
   #state: ProcessState;
@@ -89,10 +94,15 @@ export class VirtualInstance {
       case 'cancelService':
         this.services.delete(command.elementInstanceId);
         break;
+      case 'startChildProcess':
+        if (this.#surroundings.answers.isCallPlayed(command)) this.calls.set(command.elementInstanceId, command);
+        else this.#surroundings.take(command, this);
+        break;
+      case 'cancelChildProcess':
+        if (!this.calls.delete(command.elementInstanceId)) this.#surroundings.take(command, this);
+        break;
       case 'sendMessage':
       case 'broadcastSignal':
-      case 'startChildProcess':
-      case 'cancelChildProcess':
       case 'escalateToParent':
       case 'endInstance':
         this.#surroundings.take(command, this);

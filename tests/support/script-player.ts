@@ -168,6 +168,7 @@ export class Player {
       return this.#update('activateAdHocActivity', { elementInstanceId, elementId: activity }, as ? actorOf(as) : operator);
     }
     if ('signal' in step) await this.#broadcast({ signal: step.signal.name, payload: step.signal.payload ?? {}, senderId: '' }, await this.#states());
+    else if ('escalate' in step) throw new Error(`Expected the called process of ${step.escalate.element} to escalate itself, since it runs here, but the script plays it`);
     else if (!('decide' in step)) this.#answer(step);
     return undefined;
   }

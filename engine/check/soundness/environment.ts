@@ -13,7 +13,8 @@ export type Move =
   | { readonly kind: 'complete'; readonly elementId: string; readonly taskId: string }
   | { readonly kind: 'answer'; readonly elementId: string; readonly elementInstanceId: string }
   | { readonly kind: 'error'; readonly elementId: string; readonly elementInstanceId: string; readonly errorCode: string }
-  | { readonly kind: 'childEnded' | 'childEscalated'; readonly elementId: string; readonly elementInstanceId: string; readonly code?: string }
+  | { readonly kind: 'childEnded'; readonly elementId: string; readonly elementInstanceId: string; readonly code?: string }
+  | { readonly kind: 'childEscalated'; readonly elementId: string; readonly elementInstanceId: string; readonly code: string }
   | { readonly kind: 'timer'; readonly elementId: string; readonly timerId: string; readonly hostId: string }
   | { readonly kind: 'message'; readonly elementId: string; readonly message: string; readonly subscriptionIds: readonly string[]; readonly hostIds: readonly string[] }
   | { readonly kind: 'signal'; readonly elementId: string; readonly signal: string; readonly fired: readonly string[] }
@@ -173,7 +174,7 @@ export function eventsOf(move: Move, payload: number, startVariables: { readonly
       if (move.code !== undefined) return [{ ...base, type: 'childThrewError', elementInstanceId: move.elementInstanceId, error: { errorCode: move.code } }];
       return [{ ...base, type: 'childCompleted', elementInstanceId: move.elementInstanceId, variables: { payload } }];
     case 'childEscalated':
-      return [{ ...base, type: 'childEscalated', elementInstanceId: move.elementInstanceId, escalationCode: move.code ?? '', payload: { payload } }];
+      return [{ ...base, type: 'childEscalated', elementInstanceId: move.elementInstanceId, escalationCode: move.code, payload: { payload } }];
     case 'timer':
       return [{ ...base, type: 'timerFired', timerId: move.timerId }];
     case 'message':

@@ -146,7 +146,7 @@ function pathOf(source: string, result: string | undefined): readonly string[] |
   const form = valueFormOf(source);
   if (form.kind !== 'reference') return undefined;
   const { root, path } = form.reference;
-  return ['data', 'result', 'message', 'signal', result].includes(root) ? path : undefined;
+  return ['data', 'result', 'message', 'signal', 'child', result].includes(root) ? path : undefined;
 }
 
 /** Gives a value the parts that others need of it. */

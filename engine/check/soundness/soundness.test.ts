@@ -53,6 +53,22 @@ const troubles: readonly [string, string, ProcessParts][] = [
     elements: [start, gateway('again', 'exclusiveGateway'), script('count', 'x + 1'), gateway('enough', 'exclusiveGateway', { default: 'enough_again' }), end],
     flows: ['start > again', 'again > count', 'count > enough', 'enough > end: x > 3', 'enough > again'],
   }],
+  ['a join that waits when a called process gives what it needs not', 'DEADLOCK join', {
+    variables: { level: 'string', n: 'number' },
+    elements: [
+      start, { id: 'first', type: 'callActivity', calledElement: 'other', outputs: [{ target: 'n', source: 'child.found.number' }] }, { id: 'second', type: 'callActivity', calledElement: 'another', outputs: [{ target: 'level', source: 'child.found.code' }] },
+      gateway('choice', 'exclusiveGateway', { default: 'choice_end' }), gateway('join', 'parallelGateway'), userTask('never'), message('stopped', 'never'), end,
+    ],
+    flows: ['start > first', 'first > second', 'second > choice', 'choice > join: level = "HIGH" and n > 3', 'choice > end', 'never > join', 'stopped > never', 'join > end'],
+  }],
+  ['a join that waits when a called process escalates', 'DEADLOCK join', {
+    elements: [start, { id: 'call', type: 'callActivity', calledElement: 'other' }, { id: 'told', type: 'boundaryEvent', attachedToRef: 'call', cancelActivity: true, event: { kind: 'escalation', escalationCode: 'TOLD' } }, gateway('join', 'parallelGateway'), end, userTask('never'), message('stopped', 'never')],
+    flows: ['start > call', 'call > end', 'told > join', 'never > join', 'stopped > never', 'join > end'],
+  }],
+  ['a join behind activities that people begin', 'DEADLOCK join', {
+    elements: [start, { id: 'anyOrder', type: 'adHocSubProcess', flowElements: [service('inner')], sequenceFlows: [], completionCondition: 'true' } as FlowElement, gateway('choice', 'eventBasedGateway'), { id: 'a', type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: '"PT1H"' } }, { id: 'b', type: 'intermediateCatchEvent', event: { kind: 'signal', signal: 's' } }, gateway('join', 'parallelGateway'), end],
+    flows: ['start > anyOrder', 'anyOrder > choice', 'choice > a', 'choice > b', 'a > join', 'b > join', 'join > end'],
+  }],
   ['a gateway that has no way out after what was decided', 'NO_WAY_OUT second', {
     variables: { level: 'string' }, required: ['level'],
     elements: [start, gateway('first', 'exclusiveGateway', { default: 'first_other' }), gateway('second', 'exclusiveGateway'), service('a'), service('b'), service('other'), end],

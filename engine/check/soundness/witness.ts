@@ -21,10 +21,10 @@ export interface Stage {
 
 /**
  * Plays the way on the real process and gives the script of it, when the trouble shows. Undefined when the data could
- * not be found, or the way has a step that scripts do not know (called processes, ad-hoc activities).
+ * not be found. A called process is played as its caller sees it: what it gives, and how it ends.
  */
 export function witnessScript(stage: Stage, verdict: Verdict, way: readonly WayStep[], payloads: readonly Json[]): ScriptInput | undefined {
-  const world = new VirtualWorld(stage.plan, { instanceId: 'simulated', startAt, answers: { service: () => undefined, ruleSet: () => undefined } });
+  const world = new VirtualWorld(stage.plan, { instanceId: 'simulated', startAt, answers: { service: () => undefined, ruleSet: () => undefined, isCallPlayed: () => true } });
   const steps: ScriptStep[] = [];
   try {
     for (const [index, { move }] of way.entries()) {
@@ -46,8 +46,7 @@ function* scriptSteps(world: VirtualWorld, { elements }: Stage, move: WayStep['m
   const element = move.elementId ?? '';
   switch (move.kind) {
     case 'start':
-      if (move.elementId !== undefined && move.message === undefined && instance.plan.root.startEvents.length > 1) throw new ScriptError('Expected a start that a script can name');
-      yield { start: { variables: fieldsOf(payload), ...(move.message === undefined ? {} : { message: move.message }) } };
+      yield { start: { variables: fieldsOf(payload), ...(move.elementId === undefined || move.message !== undefined ? {} : { element: move.elementId }), ...(move.message === undefined ? {} : { message: move.message }) } };
       return;
     case 'complete':
       yield* completions(instance, element, payload, index);
@@ -57,6 +56,15 @@ function* scriptSteps(world: VirtualWorld, { elements }: Stage, move: WayStep['m
       return;
     case 'error':
       yield { error: { element, errorCode: move.errorCode } };
+      return;
+    case 'childEnded':
+      yield move.code === undefined ? { answer: { element, result: fieldsOf(payload) } } : { error: { element, errorCode: move.code } };
+      return;
+    case 'childEscalated':
+      yield { escalate: { element, escalationCode: move.code, payload: fieldsOf(payload) } };
+      return;
+    case 'begin':
+      yield { activate: { element, activity: move.activityId } };
       return;
     case 'timer': {
       const due = Object.values(instance.state.timers).find(({ elementId }) => elementId === element)?.dueAt;
@@ -75,8 +83,6 @@ function* scriptSteps(world: VirtualWorld, { elements }: Stage, move: WayStep['m
     case 'signal':
       yield { signal: { name: move.signal, payload: fieldsOf(payload) } };
       return;
-    default:
-      throw new ScriptError(`Expected a step that scripts know, but it is ${move.kind}`);
   }
 }
 
