@@ -30,6 +30,9 @@ import { closeEventWaits, closeWaits } from './waits.ts';
 export type ExpressionContext = { readonly [name: string]: unknown };
 type BeginOptions = Pick<ElementInstance, 'loopCounter' | 'trigger'>;
 
+/** From this semantics on, a condition is asked as soon as a variable has been set. */
+const asksConditionsAtOnce = 3;
+
 /** One step's execution: moves tokens until every one waits. */
 export class Execution {
   readonly plan: ProcessPlan;
@@ -106,13 +109,19 @@ export class Execution {
   }
 
   #drain(): void {
-    for (let arrival = this.#queue.shift(); arrival; arrival = this.#queue.shift()) {
+    for (let arrival = this.#next(); arrival; arrival = this.#next()) {
       if (arrival.kind === 'inner') this.#startInner(arrival.bodyId);
       else if (!this.draft.state.scopes[arrival.scopeId]) continue;
       else if (arrival.kind === 'start') this.activate(arrival.element, arrival.scopeId);
       else if (throwsSignal(arrival.flow.target)) this.#queue.postpone(arrival);
       else this.#arrive(arrival);
     }
+  }
+
+  /** The next token to move. A condition is asked before, while the activity that it interrupts still runs. BPMN 2.0.2 §10.5.5. */
+  #next(): ReturnType<TokenQueue['shift']> {
+    if (this.draft.state.semantics >= asksConditionsAtOnce) while (meetConditions(this));
+    return this.#queue.shift();
   }
 
   /** A signal is thrown when all others rest, so that everything that is about to wait for it does. */

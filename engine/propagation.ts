@@ -7,6 +7,9 @@ import type { ElementPlan } from './plan.ts';
 import { requireScope, scopePlanOf } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
 
+/** From this semantics on, what an event sub-process throws goes outwards: it does not start the same one again. */
+const throwsOutwards = 3;
+
 /** Says whether an event catches what is thrown: by its code, as one without a code, or not. */
 type Catches = (event: ElementPlan) => 'code' | 'any' | undefined;
 
@@ -23,8 +26,10 @@ export function propagate(execution: Execution, instance: ElementInstance, catch
       return true;
     }
     const scope = requireScope(execution.draft, thrower.scopeId);
-    const starts = scope.isInterrupted ? [] : (scopePlanOf(execution.plan, execution.draft, scope)?.eventSubProcesses ?? []).map(({ start }) => start);
-    const start = bestOf(starts, catches);
+    const handlers = scope.isInterrupted ? [] : (scopePlanOf(execution.plan, execution.draft, scope)?.eventSubProcesses ?? []);
+    const throwerId = thrower.elementId;
+    const others = execution.draft.state.semantics >= throwsOutwards ? handlers.filter(({ element }) => element.id !== throwerId) : handlers;
+    const start = bestOf(others.map((handler) => handler.start), catches);
     if (start) {
       execution.draft.record(action, { elementId: start.id, ...(scope.elementInstanceId === undefined ? {} : { elementInstanceId: scope.elementInstanceId }), detail });
       triggerEventSubProcess(execution, scope.id, start.id, completion);

@@ -11,7 +11,7 @@ describe('step', () => {
 
     const entry = (action: string, details: object) => ({ type: 'recordEntry', entry: { action, at, actor: engineActor, ...details } });
     expect(state).toEqual({
-      format: 1, semantics: 2, instanceId: 'i1', processKey: 'test', businessKey: 'b1', status: 'running', startedAt: at, lastId: 2,
+      format: 1, semantics: 3, instanceId: 'i1', processKey: 'test', businessKey: 'b1', status: 'running', startedAt: at, lastId: 2,
       scopes: { root: { id: 'root', variables: { x: 1 } } },
       elementInstances: { e2: { id: 'e2', elementId: 'act', scopeId: 'root', status: 'active', activatedAt: at, attempt: 1 } },
       userTasks: {}, timers: {}, subscriptions: {}, incidents: {}, performers: {},

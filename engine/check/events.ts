@@ -10,7 +10,7 @@ export function checkEvent(element: FlowElement, surroundings: Surroundings, rep
   }
   const definitions = 'event' in element ? eventDefinitionsOf(element.event) : [];
   for (const event of definitions) {
-    if (event.kind === 'message' && event.correlationKey === undefined && !startsInstance(element)) {
+    if (event.kind === 'message' && event.correlationKey === undefined && !startsInstance(element, surroundings)) {
       report('CORRELATION_KEY_MISSING', element.id, `Expected a correlation key for message ${event.message}, but there is none`);
     }
     if (event.kind === 'timer' && event.calendar !== undefined && !definition.calendars?.[event.calendar]) report('CALENDAR_NOT_FOUND', element.id, `Expected calendar ${event.calendar} in the process, but there is none`);
@@ -19,9 +19,12 @@ export function checkEvent(element: FlowElement, surroundings: Surroundings, rep
   }
 }
 
-function startsInstance(element: FlowElement): boolean {
+function startsInstance(element: FlowElement, { incoming, elements }: Surroundings): boolean {
   // A start event's own checks know whether it starts the process or an event sub-process.
-  return element.type === 'startEvent' || (element.type === 'receiveTask' && element.instantiate === true);
+  if (element.type === 'startEvent' || (element.type === 'receiveTask' && element.instantiate === true)) return true;
+  // Behind a starting gateway the first message decides; only a parallel one awaits the others. BPMN 2.0.2 §10.6.6.
+  const sources = incoming(element.id).map(({ sourceRef }) => elements.get(sourceRef));
+  return sources.length > 0 && sources.every((source) => source?.type === 'eventBasedGateway' && source.instantiate === true && source.eventGatewayType !== 'parallel');
 }
 
 /** An event on the border of an activity. BPMN 2.0.2 §10.5.4. */

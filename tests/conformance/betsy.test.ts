@@ -1,4 +1,5 @@
 import { check, simulate } from '#engine';
+import { workedElements } from '../support/worked-elements.ts';
 import { betsyCases, betsyGroups, type BetsyCase } from './betsy/betsy-cases.ts';
 import { compareTrace, type BetsyOutcome } from './betsy/compare-trace.ts';
 import { translateExpression } from './betsy/translate-expression.ts';
@@ -13,7 +14,7 @@ function play(test: BetsyCase): BetsyOutcome {
   const first = test.startFirst.map((process) => ({ start: { variables: {}, process } }));
   const result = simulate(definition, { format: 'careloop-script/1', steps: [...first, { start: { variables: { ...test.variables } } }, { advance: `PT${test.runMs / 1_000}S` }] }, { processes });
   const instances = [result, ...result.others];
-  return { status: result.status, path: instances.flatMap(({ path }) => path), variables: result.variables, incidents: instances.flatMap(({ incidents }) => incidents.map(({ code }) => code)) };
+  return { status: result.status, path: instances.flatMap(({ log }) => workedElements(log)), variables: result.variables, incidents: instances.flatMap(({ incidents }) => incidents.map(({ code }) => code)) };
 }
 
 const suite = cases.length > 0 ? describe : describe.skip;

@@ -2,6 +2,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { ProcessBundle, ProcessDefinition, Script } from '#engine';
 import { betsyCases, betsyGroups, type BetsyCase } from '../conformance/betsy/betsy-cases.ts';
 import { compareTrace, type BetsyOutcome } from '../conformance/betsy/compare-trace.ts';
+import { workedElements } from '../support/worked-elements.ts';
 import { startScenarioServer, type ScenarioServer } from '../support/scenario-on-temporal.ts';
 
 const cases = betsyCases().filter(({ refusals }) => refusals.every(({ severity }) => severity !== 'error'));
@@ -26,8 +27,8 @@ async function play(server: ScenarioServer, test: BetsyCase): Promise<BetsyOutco
   const [bundle, ...others] = test.definitions.map(bundleOf);
   if (!bundle) throw new Error(`Expected a process to play, but ${test.name} has none`);
   const script: Script = { format: 'careloop-script/1', steps: [{ start: { variables: { ...test.variables } } }, { advance: `PT${test.runMs / 1_000}S` }] };
-  const { status, path, variables, incidents, others: beside } = await server.play(bundle, script, { others, startFirst: test.startFirst });
-  return { status, path: [path, ...beside.map((other) => other.path)].flat(), variables, incidents: incidents.map(({ code }) => code) };
+  const { status, log, variables, incidents, others: beside } = await server.play(bundle, script, { others, startFirst: test.startFirst });
+  return { status, path: [log, ...beside.map((other) => other.log)].flatMap(workedElements), variables, incidents: incidents.map(({ code }) => code) };
 }
 
 function bundleOf(definition: ProcessDefinition): ProcessBundle {

@@ -142,14 +142,14 @@ describe('a script on Temporal ends as in the simulator', () => {
 
   async function playBoth(bundle: ProcessBundle, script: Script) {
     const { status, path, variables, openTasks, incidents, messages, ledger, refused } = simulate(bundle, script);
-    const simulated: Omit<PlayedOutcome, 'workflowId' | 'others'> = {
+    const simulated: Omit<PlayedOutcome, 'workflowId' | 'log' | 'others'> = {
       status, path, variables, messages,
       tasks: openTasks.map(({ element }) => element),
       incidents: incidents.map(({ element, code }) => ({ element, code })),
       ledger: ledger.map(({ loop, step, item }) => ({ loop, step, item })),
       refused: refused.map(({ step, code }) => ({ step, code })),
     };
-    const { workflowId: _workflowId, others: _others, ...played } = await server.play(bundle, script);
+    const { workflowId: _workflowId, log: _log, others: _others, ...played } = await server.play(bundle, script);
     return { simulated, played };
   }
 

@@ -20,8 +20,10 @@ export interface PlayedOutcome {
   readonly ledger: readonly { readonly loop: string; readonly step: string; readonly item: string }[];
   readonly refused: readonly { readonly step: number; readonly code: string }[];
   readonly workflowId: string;
+  /** Its history, as the record has it. */
+  readonly log: readonly RecordEntry[];
   /** The other instances that it called or that were started beside it, in the order in which they began. */
-  readonly others: readonly { readonly processKey: string; readonly status: ProcessState['status']; readonly path: readonly string[]; readonly variables: Variables; readonly workflowId: string }[];
+  readonly others: readonly { readonly processKey: string; readonly status: ProcessState['status']; readonly path: readonly string[]; readonly variables: Variables; readonly workflowId: string; readonly log: readonly RecordEntry[] }[];
 }
 
 /** The secret of the scripts' gateway. */
@@ -324,7 +326,8 @@ export class Player {
   }
 
   #shownOf(state: ProcessState) {
-    return { status: state.status, path: pathOf(this.#around.world.entriesOf(state.instanceId)), variables: state.scopes['root']?.variables ?? {}, workflowId: this.#playedOf(state.instanceId).handle.workflowId };
+    const log = this.#around.world.entriesOf(state.instanceId);
+    return { status: state.status, log, path: pathOf(log), variables: state.scopes['root']?.variables ?? {}, workflowId: this.#playedOf(state.instanceId).handle.workflowId };
   }
 }
 

@@ -30,7 +30,20 @@ export function readContainer(container: BpmnElement, lanes: ReadonlyMap<string,
       outgoing.set(id, childrenOf(element, 'bpmn:outgoing').flatMap((child) => context.idOf(textOf(child)) ?? []));
     }
   }
+  checkDirections(container, flows, context);
   return { flowElements, sequenceFlows: inOutgoingOrder(flows, outgoing) };
+}
+
+/** A gateway parts and joins whatever its `gatewayDirection` says, but one that says otherwise is hardly meant. BPMN 2.0.2 table 10.51. */
+function checkDirections(container: BpmnElement, flows: readonly Candidate[], context: ImportContext): void {
+  for (const element of childrenOf(container)) {
+    const id = idOf(element);
+    const direction = attributeOf(element, 'gatewayDirection');
+    const end = direction === 'Converging' ? 'sourceRef' : direction === 'Diverging' ? 'targetRef' : undefined;
+    if (id === undefined || end === undefined || flows.filter((flow) => flow[end] === id).length < 2) continue;
+    const [may, where] = end === 'sourceRef' ? ['leave', 'joins only'] : ['lead to', 'parts only'];
+    context.report('GATEWAY_DIRECTION', id, `Expected one flow to ${may} gateway ${id}, which ${where} by its gatewayDirection, but there are more`, 'warning');
+  }
 }
 
 function readScope(container: BpmnElement, lanes: ReadonlyMap<string, BpmnElement>, lane: string | undefined, context: ImportContext): Candidate {

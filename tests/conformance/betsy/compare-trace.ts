@@ -4,7 +4,7 @@ import type { BetsyCase } from './betsy-cases.ts';
 export interface BetsyOutcome {
   /** `refused` when a process could not be deployed. */
   readonly status: string;
-  /** Ids of completed elements of all processes of the test, each process in its order. */
+  /** Ids of the elements that did their work, of all processes of the test, each process in its order. */
   readonly path: readonly string[];
   /** Variables of the tested process. */
   readonly variables: Readonly<Record<string, unknown>>;
