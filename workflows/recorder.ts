@@ -11,17 +11,24 @@ type Write = (batch: RecordBatch, claims: readonly Claims[], recorded: () => voi
 export class Recorder {
   #sequence: number;
   #recorded: number;
+  #bundleHash: string;
+  readonly #accepted: readonly string[];
   #commands: Command[] = [];
   #claims: Claims[] = [];
   #waiting: { readonly sequence: number; readonly resolve: () => void }[] = [];
   readonly #identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string };
   readonly #write: Write;
 
-  /** `sequence`: of the last batch already recorded; 0 for a new instance. */
-  constructor(identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string }, sequence: number, write: Write) {
+  /**
+   * `sequence`: of the last batch already recorded; 0 for a new instance. `bundleHash`: in which version the instance is on
+   * record. `accepted`: ids of the commands taken so far, by the time of each flush.
+   */
+  constructor(identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string }, from: { readonly sequence: number; readonly bundleHash: string; readonly accepted: readonly string[] }, write: Write) {
     this.#identity = identity;
-    this.#sequence = sequence;
-    this.#recorded = sequence;
+    this.#sequence = from.sequence;
+    this.#recorded = from.sequence;
+    this.#bundleHash = from.bundleHash;
+    this.#accepted = from.accepted;
     this.#write = write;
   }
 
@@ -53,8 +60,8 @@ export class Recorder {
     });
   }
 
-  /** Writes everything gathered so far; a no-op when there is nothing. */
-  flush(state: ProcessState, at: string): void {
+  /** Writes everything gathered so far; a no-op when there is nothing. `bundleHash`: of the version in which the instance is now. */
+  flush(state: ProcessState, bundleHash: string, at: string): void {
     if (!this.isDirty) return;
     const commands = this.#commands;
     const claims = this.#claims;
@@ -62,7 +69,9 @@ export class Recorder {
     this.#claims = [];
     this.#sequence += 1;
     const sequence = this.#sequence;
-    this.#write(toBatch({ ...this.#identity, sequence, at }, commands, state), claims, () => {
+    const version = { bundleHash, isNew: bundleHash !== this.#bundleHash };
+    this.#bundleHash = bundleHash;
+    this.#write(toBatch({ ...this.#identity, sequence, at }, commands, state, version, this.#accepted), claims, () => {
       this.#recorded = sequence;
       for (const { resolve } of this.#waiting.filter((waiting) => waiting.sequence <= sequence)) resolve();
       this.#waiting = this.#waiting.filter((waiting) => waiting.sequence > sequence);
@@ -72,8 +81,11 @@ export class Recorder {
 
 type BatchHead = Pick<RecordBatch, 'instanceId' | 'processKey' | 'sequence' | 'at' | 'patientId'>;
 
+/** How many accepted command ids an instance remembers beyond its run. */
+export const rememberedCommands = 256;
+
 /** Sorts commands into the tables that the recording activity writes. */
-export function toBatch(head: BatchHead, commands: readonly Command[], state: ProcessState): RecordBatch {
+function toBatch(head: BatchHead, commands: readonly Command[], state: ProcessState, version: { readonly bundleHash: string; readonly isNew: boolean }, accepted: readonly string[]): RecordBatch {
   const tasks = new Map<string, RecordBatch['tasks']['upsert'][number]>();
   const closedTasks: RecordBatch['tasks']['close'][number][] = [];
   const opened: RecordBatch['subscriptions']['open'][number][] = [];
@@ -146,6 +158,7 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
     ledger,
     ...(openedSignals.length + closedSignals.length > 0 ? { signals: { open: openedSignals, close: closedSignals } } : {}),
     ...(outbound.length > 0 ? { outbound } : {}),
+    ...(state.endedAt === undefined ? {} : { ended: { state, accepted: accepted.slice(-rememberedCommands) } }),
     instance: {
       // Shown as a status of its own: whoever looks for running instances finds none that stands still.
       status: state.paused ? 'paused' : state.status,
@@ -154,12 +167,14 @@ export function toBatch(head: BatchHead, commands: readonly Command[], state: Pr
       activeElements: Object.values(state.elementInstances).map(({ id, elementId, status, activatedAt }) => ({ elementId, elementInstanceId: id, status, since: activatedAt })),
       completed,
       variables: state.scopes['root']?.variables ?? {},
+      ...(version.isNew ? { bundleHash: version.bundleHash } : {}),
       ...(errorCode === undefined ? {} : { errorCode }),
     },
     open: {
       tasks: Object.values(state.userTasks).map(({ id, assignee, owner, verifying, candidateRoles, form }) => ({ id, candidateRoles, form, ...(assignee ? { assignee } : {}), ...(owner ? { owner } : {}), ...(verifying ? { verifying } : {}) })),
       subscriptions: Object.values(state.subscriptions),
       incidents: Object.keys(state.incidents),
+      bundleHash: version.bundleHash,
       ...(state.signalSubscriptions ? { signals: Object.values(state.signalSubscriptions) } : {}),
     },
   };
