@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import type { ElementType } from './definition/index.ts';
 import type { BpmnError, Failure } from './failure.ts';
 import type { Json, Variables } from './json.ts';
 
@@ -47,8 +48,8 @@ export type EngineEvent =
   | (EventBase & { readonly type: 'instancePaused'; readonly reason: string })
   | (EventBase & { readonly type: 'instanceResumed'; readonly reason: string })
   | (EventBase & { readonly type: 'instanceModified'; readonly instructions: readonly ModifyInstruction[]; readonly reason: string; readonly variables?: Variables })
-  /** Handled with the plan of the target version. */
-  | (EventBase & { readonly type: 'instanceMigrated'; readonly version: string; readonly mapping: ElementMapping; readonly reason: string })
+  /** Handled with the plan of the target version; `types` are told by the plan of the present one. */
+  | (EventBase & { readonly type: 'instanceMigrated'; readonly version: string; readonly mapping: ElementMapping; readonly types: ElementTypes; readonly reason: string })
   /** Lets an ended instance run again at the given elements. */
   | (EventBase & { readonly type: 'instanceReopened'; readonly elementIds: readonly string[]; readonly reason: string; readonly variables?: Variables });
 
@@ -61,6 +62,9 @@ export type ModifyInstruction =
 
 /** Element ids of the present version → of the target version. What is not named keeps its id. */
 export type ElementMapping = { readonly [elementId: string]: string };
+
+/** Types of elements by their ids. */
+export type ElementTypes = { readonly [elementId: string]: ElementType };
 
 /**
  * What an operator decides about an incident. `confirmDone` and `confirmNotDone` are for unknown outcomes:

@@ -1,3 +1,5 @@
+import type { MigrationFinding } from './migration/migration-finding.ts';
+
 /**
  * Expected trouble, as a value. Inside a process it becomes an incident; at a door, a typed refusal.
  * `message` reads "Expected …, but …" and carries no patient data.
@@ -8,6 +10,8 @@ export interface Failure {
   readonly elementId?: string;
   /** The variable, fact or form field concerned. */
   readonly place?: string;
+  /** For MIGRATION_INVALID: everything that stands in the way. */
+  readonly findings?: readonly MigrationFinding[];
 }
 
 export type FailureCode =
@@ -17,7 +21,7 @@ export type FailureCode =
   | 'SERVICE_FAILED' | 'SERVICE_OUTCOME_UNKNOWN' | 'RULES_FAILED' | 'UNCAUGHT_BPMN_ERROR'
   | 'TASK_NOT_FOUND' | 'TASK_NOT_OPEN' | 'TASK_NOT_YOURS' | 'TASK_CLAIMED_BY_OTHER' | 'TASK_SAME_PERSON' | 'COMPLETION_CHECK_FAILED'
   | 'TRANSACTION_MISSING' | 'ACTIVITY_NOT_AVAILABLE' | 'CHILD_FAILED' | 'VERIFICATION_NOT_PENDING' | 'VERIFICATION_EXPIRED'
-  | 'INSTANCE_PAUSED' | 'INSTANCE_NOT_PAUSED' | 'MODIFICATION_INVALID' | 'MIGRATION_INVALID' | 'REASON_MISSING'
+  | 'INSTANCE_PAUSED' | 'INSTANCE_NOT_PAUSED' | 'MODIFICATION_INVALID' | 'MIGRATION_INVALID' | 'INSTANCE_NOT_ENDED' | 'REASON_MISSING'
   | 'INCIDENT_NOT_FOUND' | 'INCIDENT_RESOLUTION_INVALID' | 'INSTANCE_NOT_RUNNING' | 'SUBSCRIPTION_NOT_FOUND';
 
 /** A modelled error, thrown by a service or an error end event and caught by a boundary event. BPMN 2.0.2 §10.5.1. */

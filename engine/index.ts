@@ -42,11 +42,13 @@ export type {
   VariableType,
 } from './definition/index.ts';
 export { processDefinitionSchema } from './definition/index.ts';
-export type { ClinicalTimes, ElementMapping, EngineEvent, EngineEventType, IncidentResolution, ModifyInstruction } from './event.ts';
+export type { ClinicalTimes, ElementMapping, ElementTypes, EngineEvent, EngineEventType, IncidentResolution, ModifyInstruction } from './event.ts';
 export { DefinitionError, EngineError, IllegalTransitionError, type BpmnError, type DefinitionFinding, type Failure, type FailureCode } from './failure.ts';
 export type { Json, Variables } from './json.ts';
 export { generateMapping } from './migration/generate-mapping.ts';
-export { migrationFindings, type MigrationFinding } from './migration/migration-findings.ts';
+export type { MigrationFinding, MigrationFindingCode } from './migration/migration-finding.ts';
+export { elementTypesAt, migrationFindings } from './migration/migration-findings.ts';
+export { tryMigration } from './migration/try-migration.ts';
 export { maximumMultiInstanceItems, maximumStateBytes, maximumVariableBytes } from './limits.ts';
 export type { ElementPlan, FlowPlan, ProcessBundle, ProcessPlan, ScopePlan } from './plan.ts';
 export { compilationCount } from './plan-cache.ts';

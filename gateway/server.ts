@@ -6,7 +6,7 @@ import { createDecider, createKeyStore } from '#activities';
 import { createDatabase } from '#database';
 import { createSealer } from './audit/index.ts';
 import { createCheckOrder } from './check-order.ts';
-import { createCommandService, createDelivery, createInbox, startDispatcher, startProcessTimers, type Refusal } from './commands/index.ts';
+import { createCommandService, createDelivery, createInbox, createStateReader, startDispatcher, startProcessTimers, type Refusal } from './commands/index.ts';
 import { createGateway } from './create-gateway.ts';
 import { deriveClaimsSecret } from './create-worker.ts';
 import { startMllpDoor } from './hl7/index.ts';
@@ -33,9 +33,9 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
     closers.push(() => temporal.close());
 
     const inbox = createInbox(database);
-    const deliver = createDelivery({ database, client: temporal.client, taskQueue: settings.temporalTaskQueue, claimsSecret: deriveClaimsSecret(masterKey) });
+    const deliver = createDelivery({ database, client: temporal.client, taskQueue: settings.temporalTaskQueue, claimsSecret: deriveClaimsSecret(masterKey), keys });
     const recordRefusal = (refusal: Refusal) => recordCommandRefusal(database, keys, refusal);
-    const commands = createCommandService({ database, inbox, deliver, recordRefusal });
+    const commands = createCommandService({ database, inbox, deliver, recordRefusal, readState: createStateReader({ database, client: temporal.client }) });
     const dispatcher = startDispatcher({ inbox, deliver, recordRefusal, logger });
     closers.push(() => dispatcher.stop());
     const processTimers = startProcessTimers({ database, inbox, deliver, logger });

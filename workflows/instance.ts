@@ -6,7 +6,7 @@ import {
   sleep,
 } from '@temporalio/workflow';
 import type { Claims, ProcessActivities, ServiceOutcome } from '#activities';
-import { engineActor, step, type Command, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
+import { elementTypesAt, engineActor, step, type Command, type ElementTypes, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
 import { ActivationEnd } from './activation-end.ts';
 import { ChildCalls } from './child-calls.ts';
 import { LocalCalls } from './local-calls.ts';
@@ -23,13 +23,19 @@ export type HandleResult =
   | { readonly kind: 'accepted'; readonly sequence: number }
   | { readonly kind: 'refused'; readonly failure: Failure };
 
+/** A published version of a process: its bundle's hash and the plan made of it. */
+export interface ProcessVersion {
+  readonly hash: string;
+  readonly plan: ProcessPlan;
+}
+
 /**
  * One running instance: folds events into the state with `step` and carries out the commands.
  * It decides nothing. Every event is handled synchronously and whole before the next.
  */
 export class Instance {
   #state: ProcessState;
-  readonly #plan: ProcessPlan;
+  #version: ProcessVersion;
   readonly #recorder: Recorder;
   readonly #patientId: string | undefined;
   readonly #open = new Map<string, CancellationScope>();
@@ -38,21 +44,31 @@ export class Instance {
   readonly #children: ChildCalls;
   #inFlight = 0;
 
-  constructor(options: { readonly plan: ProcessPlan; readonly state: ProcessState; readonly sequence: number; readonly patientId?: string }) {
-    this.#plan = options.plan;
+  /** `accepted`: ids of the commands taken so far, which the caller goes on adding to. */
+  constructor(options: { readonly version: ProcessVersion; readonly state: ProcessState; readonly sequence: number; readonly accepted: readonly string[]; readonly patientId?: string }) {
+    this.#version = options.version;
     this.#state = options.state;
     this.#patientId = options.patientId;
     this.#children = new ChildCalls({ processKey: options.state.processKey, instanceId: options.state.instanceId }, this.#localCalls);
     this.#recorder = new Recorder(
       { instanceId: options.state.instanceId, processKey: options.state.processKey, ...(options.patientId ? { patientId: options.patientId } : {}) },
-      options.plan,
-      options.sequence,
+      { sequence: options.sequence, bundleHash: options.version.hash, accepted: options.accepted },
       (batch, claims, recorded) => this.#localCalls.ask(() => local.recordInstance({ batch, claims }), recorded),
     );
   }
 
   get state(): ProcessState {
     return this.#state;
+  }
+
+  /** In which it is: the one it was started with, or migrated to. */
+  get version(): ProcessVersion {
+    return this.#version;
+  }
+
+  /** Types of the elements at which it is. */
+  get types(): ElementTypes {
+    return elementTypesAt(this.#version.plan, this.#state);
   }
 
   get recorder(): Recorder {
@@ -81,14 +97,16 @@ export class Instance {
   }
 
   /** What `step` would say, without any effect: for validators. */
-  refusalOf(event: EngineEvent): Failure | undefined {
-    return refusal(step(this.#plan, this.#state, event).commands);
+  refusalOf(event: EngineEvent, target = this.#version): Failure | undefined {
+    return refusal(step(target.plan, this.#state, event).commands);
   }
 
-  handle(event: EngineEvent, claims?: Claims): HandleResult {
-    const { state, commands } = step(this.#plan, this.#state, event);
+  /** `target`: the version in which it goes on from this event, where that is another one. */
+  handle(event: EngineEvent, claims?: Claims, target = this.#version): HandleResult {
+    const { state, commands } = step(target.plan, this.#state, event);
     const failure = refusal(commands);
     if (failure) return { kind: 'refused', failure };
+    this.#version = target;
     return { kind: 'accepted', sequence: this.#take(state, commands, claims) };
   }
 
@@ -97,7 +115,7 @@ export class Instance {
    * hears of it; gives the reason then.
    */
   begin(event: EngineEvent, claims: Claims): Failure | undefined {
-    const { state, commands } = step(this.#plan, this.#state, event);
+    const { state, commands } = step(this.#version.plan, this.#state, event);
     const failure = refusal(commands);
     if (!failure) {
       this.#take(state, commands, claims);
@@ -119,7 +137,7 @@ export class Instance {
   /** Records what was gathered and makes the calls that wait, as one wave; the next one goes when it is answered. */
   #sendLocalWork(fail: (error: unknown) => void): void {
     if (this.#localCalls.isOut) return;
-    this.#recorder.flush(this.#state, now());
+    this.#recorder.flush(this.#state, this.#version, now());
     this.#localCalls.sendWave(() => {
       if (this.#hasLocalWork) this.#activationEnd.want();
       else if (this.hasEnded) this.#close();

@@ -1,7 +1,7 @@
 import type { Claims } from '#activities';
 import type { ParentReference, ProcessState, Variables } from '#engine';
 
-/** What every process workflow is started with, beside its bundle. */
+/** What every process workflow is started with, beside its bundle. An instance that was reopened has several runs. */
 export interface ProcessWorkflowInput {
   /** Content hash of the bundle: the plan is compiled once a worker, however many instances run. */
   readonly bundleHash: string;
@@ -10,6 +10,7 @@ export interface ProcessWorkflowInput {
   readonly patientId?: string;
   /** The call activity that starts it. */
   readonly parent?: ParentReference;
+  /** What begins it, or the run that reopens it. */
   readonly start: {
     readonly claims: Claims;
     readonly variables: Variables;
@@ -18,11 +19,13 @@ export interface ProcessWorkflowInput {
     readonly signalName?: string;
     readonly startElementId?: string;
   };
-  /** Set by continue-as-new. */
+  /** Set by continue-as-new, and when an ended instance is reopened. */
   readonly resume?: ResumedInstance;
+  /** Set when an ended instance is reopened: where it goes on and why; by whom and with which values says `start`. */
+  readonly reopen?: { readonly elementIds: readonly string[]; readonly reason: string };
 }
 
-/** What an instance carries over continue-as-new. */
+/** What an instance carries over continue-as-new, and from its end to its reopening. */
 export interface ResumedInstance {
   readonly state: ProcessState;
   /** Sequence of the last recorded batch. */

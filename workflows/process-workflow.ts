@@ -9,32 +9,30 @@ import {
 } from '@temporalio/workflow';
 import { compileOnce, createInitialState, type Failure, type ProcessState } from '#engine';
 import { bundleArgument } from './bundle-argument.ts';
-import { Instance, now } from './instance.ts';
+import { Instance, now, type ProcessVersion } from './instance.ts';
 import type { PublishedBundle } from './payload-converter.ts';
 import type { ProcessWorkflowInput, ProcessWorkflowResult } from './process-input.ts';
-import { eventOfUpdate, prematureSignal, updateNames, type UpdateAccepted, type UpdateInput, type UpdateName } from './updates.ts';
-
-/** How many accepted command ids an instance remembers over continue-as-new. */
-const rememberedCommands = 256;
+import { rememberedCommands } from './recorder.ts';
+import { eventOfUpdate, prematureSignal, unfitVersion, updateNames, type UpdateAccepted, type UpdateInput, type UpdateName } from './updates.ts';
 
 /**
  * Every process runs as this one workflow: the default export serves each workflow type, and the type
  * is the process key. It receives, steps, executes commands and records; `step` alone decides.
  */
 export default async function processWorkflow(bundle: PublishedBundle, input: ProcessWorkflowInput): Promise<ProcessWorkflowResult> {
-  const plan = compileOnce(input.bundleHash, () => bundle.read());
+  const version = versionOf(input.bundleHash, bundle);
   const accepted: string[] = [...(input.resume?.accepted ?? [])];
   const instance = new Instance({
-    plan,
-    state: input.resume?.state ?? createInitialState(plan, { instanceId: input.instanceId, businessKey: input.businessKey, ...(input.parent ? { parent: input.parent } : {}) }),
+    version,
+    state: input.resume?.state ?? createInitialState(version.plan, { instanceId: input.instanceId, businessKey: input.businessKey, ...(input.parent ? { parent: input.parent } : {}) }),
     sequence: input.resume?.sequence ?? 0,
+    accepted,
     ...(input.patientId ? { patientId: input.patientId } : {}),
   });
 
   // Begun before the handlers stand, and both before the first await: an update in the very first task finds an
   // instance that runs.
-  if (input.resume) instance.resumeTimers();
-  const refusal = input.resume ? undefined : begin(instance, input);
+  const refusal = beginRun(instance, input, accepted);
   for (const name of updateNames) serveUpdate(name, instance, accepted);
   setHandler(defineQuery<ProcessState>('state'), () => instance.state);
 
@@ -44,36 +42,54 @@ export default async function processWorkflow(bundle: PublishedBundle, input: Pr
   while (!isDone());
   if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusal.code);
   if (!instance.hasEnded) {
-    await continueAsNew<typeof processWorkflow>(bundleArgument(input.bundleHash), {
-      ...input,
+    const { reopen: _done, ...kept } = input;
+    await continueAsNew<typeof processWorkflow>(bundleArgument(instance.version.hash), {
+      ...kept,
+      bundleHash: instance.version.hash,
       resume: { state: instance.state, sequence: instance.recorder.sequence, accepted: accepted.slice(-rememberedCommands) },
     });
   }
   return { status: instance.state.status };
 }
 
-function begin(instance: Instance, { start: { claims, ...start } }: ProcessWorkflowInput): Failure | undefined {
-  return instance.begin({ id: claims.commandId, at: now(), actor: claims.actor, type: 'instanceStarted', ...start }, claims);
+/** Most instances find their plan compiled. */
+function versionOf(hash: string, bundle: PublishedBundle): ProcessVersion {
+  return { hash, plan: compileOnce(hash, () => bundle.read()) };
+}
+
+/** What a run does first; gives the reason when the process does not admit it. */
+function beginRun(instance: Instance, { resume, reopen, start: { claims, ...start } }: ProcessWorkflowInput, accepted: string[]): Failure | undefined {
+  const base = { id: claims.commandId, at: now(), actor: claims.actor };
+  if (!resume) return instance.begin({ ...base, type: 'instanceStarted', ...start }, claims);
+  if (!reopen) {
+    instance.resumeTimers();
+    return undefined;
+  }
+  const result = instance.handle({ ...base, type: 'instanceReopened', ...reopen, variables: start.variables }, claims);
+  if (result.kind === 'refused') return result.failure;
+  accepted.push(claims.commandId);
+  return undefined;
 }
 
 function serveUpdate<Name extends UpdateName>(name: Name, instance: Instance, accepted: string[]): void {
-  const toEvent = (input: UpdateInput<Name>) => eventOfUpdate[name](input.body, { id: input.claims.commandId, at: now(), actor: input.claims.actor });
+  const toEvent = (input: UpdateInput<Name>) => eventOfUpdate[name](input.body, { id: input.claims.commandId, at: now(), actor: input.claims.actor }, instance);
   const isRepeat = (input: UpdateInput<Name>) => accepted.includes(input.claims.commandId);
+  const targetOf = ({ body }: UpdateInput<Name>, bundle?: PublishedBundle) => (bundle && 'bundleHash' in body ? versionOf(body.bundleHash, bundle) : undefined);
 
   setHandler(
-    defineUpdate<UpdateAccepted, [UpdateInput<Name>]>(name),
-    async (input) => {
+    defineUpdate<UpdateAccepted, [UpdateInput<Name>, PublishedBundle | undefined]>(name),
+    async (input, bundle) => {
       if (isRepeat(input)) return { status: 'accepted', sequence: instance.recorder.sequence };
-      const result = instance.handle(toEvent(input), input.claims);
+      const result = instance.handle(toEvent(input), input.claims, targetOf(input, bundle));
       if (result.kind === 'refused') throw ApplicationFailure.nonRetryable(result.failure.message, result.failure.code, result.failure);
       accepted.push(input.claims.commandId);
       await instance.recorder.recorded(result.sequence);
       return { status: 'accepted', sequence: result.sequence };
     },
     {
-      validator: (input) => {
+      validator: (input, bundle) => {
         if (isRepeat(input)) return;
-        const failure = prematureSignal(input.body, instance.state.lastId) ?? instance.refusalOf(toEvent(input));
+        const failure = prematureSignal(input.body, instance.state.lastId) ?? unfitVersion(input.body, instance.version.hash) ?? instance.refusalOf(toEvent(input), targetOf(input, bundle));
         if (failure) throw ApplicationFailure.nonRetryable(failure.message, failure.code, failure);
       },
     },

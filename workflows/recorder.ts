@@ -11,19 +11,24 @@ type Write = (batch: RecordBatch, claims: readonly Claims[], recorded: () => voi
 export class Recorder {
   #sequence: number;
   #recorded: number;
+  #bundleHash: string;
+  readonly #accepted: readonly string[];
   #commands: Command[] = [];
   #claims: Claims[] = [];
   #waiting: { readonly sequence: number; readonly resolve: () => void }[] = [];
   readonly #identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string };
-  readonly #plan: ProcessPlan;
   readonly #write: Write;
 
-  /** `sequence`: of the last batch already recorded; 0 for a new instance. */
-  constructor(identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string }, plan: ProcessPlan, sequence: number, write: Write) {
+  /**
+   * `sequence`: of the last batch already recorded; 0 for a new instance. `bundleHash`: in which version the instance is on
+   * record. `accepted`: ids of the commands taken so far, by the time of each flush.
+   */
+  constructor(identity: { readonly instanceId: string; readonly processKey: string; readonly patientId?: string }, from: { readonly sequence: number; readonly bundleHash: string; readonly accepted: readonly string[] }, write: Write) {
     this.#identity = identity;
-    this.#plan = plan;
-    this.#sequence = sequence;
-    this.#recorded = sequence;
+    this.#sequence = from.sequence;
+    this.#recorded = from.sequence;
+    this.#bundleHash = from.bundleHash;
+    this.#accepted = from.accepted;
     this.#write = write;
   }
 
@@ -55,8 +60,8 @@ export class Recorder {
     });
   }
 
-  /** Writes everything gathered so far; a no-op when there is nothing. */
-  flush(state: ProcessState, at: string): void {
+  /** Writes everything gathered so far; a no-op when there is nothing. `version`: in which the instance is now. */
+  flush(state: ProcessState, { hash, plan }: { readonly hash: string; readonly plan: ProcessPlan }, at: string): void {
     if (!this.isDirty) return;
     const commands = this.#commands;
     const claims = this.#claims;
@@ -64,7 +69,9 @@ export class Recorder {
     this.#claims = [];
     this.#sequence += 1;
     const sequence = this.#sequence;
-    this.#write(toBatch({ ...this.#identity, sequence, at }, commands, this.#plan, state), claims, () => {
+    const version = { plan, bundleHash: hash, isNew: hash !== this.#bundleHash };
+    this.#bundleHash = hash;
+    this.#write(toBatch({ ...this.#identity, sequence, at }, commands, state, version, this.#accepted), claims, () => {
       this.#recorded = sequence;
       for (const { resolve } of this.#waiting.filter((waiting) => waiting.sequence <= sequence)) resolve();
       this.#waiting = this.#waiting.filter((waiting) => waiting.sequence > sequence);
@@ -74,8 +81,11 @@ export class Recorder {
 
 type BatchHead = Pick<RecordBatch, 'instanceId' | 'processKey' | 'sequence' | 'at' | 'patientId'>;
 
+/** How many accepted command ids an instance remembers beyond its run. */
+export const rememberedCommands = 256;
+
 /** Sorts commands into the tables that the recording activity writes. */
-export function toBatch(head: BatchHead, commands: readonly Command[], plan: ProcessPlan, state: ProcessState): RecordBatch {
+function toBatch(head: BatchHead, commands: readonly Command[], state: ProcessState, version: { readonly plan: ProcessPlan; readonly bundleHash: string; readonly isNew: boolean }, accepted: readonly string[]): RecordBatch {
   const tasks = new Map<string, RecordBatch['tasks']['upsert'][number]>();
   const closedTasks: RecordBatch['tasks']['close'][number][] = [];
   const opened: RecordBatch['subscriptions']['open'][number][] = [];
@@ -148,6 +158,7 @@ export function toBatch(head: BatchHead, commands: readonly Command[], plan: Pro
     ledger,
     ...(openedSignals.length + closedSignals.length > 0 ? { signals: { open: openedSignals, close: closedSignals } } : {}),
     ...(outbound.length > 0 ? { outbound } : {}),
+    ...(state.endedAt === undefined ? {} : { ended: { state, accepted: accepted.slice(-rememberedCommands) } }),
     instance: {
       // Shown as a status of its own: whoever looks for running instances finds none that stands still.
       status: state.paused ? 'paused' : state.status,
@@ -156,12 +167,14 @@ export function toBatch(head: BatchHead, commands: readonly Command[], plan: Pro
       activeElements: Object.values(state.elementInstances).map(({ id, elementId, status, activatedAt }) => ({ elementId, elementInstanceId: id, status, since: activatedAt })),
       completed,
       variables: state.scopes['root']?.variables ?? {},
+      ...(version.isNew ? { bundleHash: version.bundleHash } : {}),
       ...(errorCode === undefined ? {} : { errorCode }),
     },
     open: {
-      tasks: openUserTasks(plan, state).map(({ id, assignee, owner, verifying, candidateRoles, form }) => ({ id, candidateRoles, form, ...(assignee ? { assignee } : {}), ...(owner ? { owner } : {}), ...(verifying ? { verifying } : {}) })),
+      tasks: openUserTasks(version.plan, state).map(({ id, assignee, owner, verifying, candidateRoles, form }) => ({ id, candidateRoles, form, ...(assignee ? { assignee } : {}), ...(owner ? { owner } : {}), ...(verifying ? { verifying } : {}) })),
       subscriptions: Object.values(state.subscriptions),
       incidents: Object.keys(state.incidents),
+      bundleHash: version.bundleHash,
       ...(state.signalSubscriptions ? { signals: Object.values(state.signalSubscriptions) } : {}),
     },
   };

@@ -1,5 +1,5 @@
 import type { ChildReport, Claims } from '#activities';
-import type { Actor, ClinicalTimes, EngineEvent, Failure, IncidentResolution, ModifyInstruction, Variables } from '#engine';
+import type { Actor, ClinicalTimes, ElementMapping, ElementTypes, EngineEvent, Failure, IncidentResolution, ModifyInstruction, Variables } from '#engine';
 
 /** The updates an instance takes, by name, with their bodies. Names are part of recorded histories: never rename. */
 export interface InstanceUpdates {
@@ -16,6 +16,11 @@ export interface InstanceUpdates {
   pauseInstance: { readonly reason: string };
   resumeInstance: { readonly reason: string };
   modifyInstance: { readonly instructions: readonly ModifyInstruction[]; readonly reason: string; readonly variables?: Variables };
+  /**
+   * Its second argument is the bundle of the target version, see `bundleArgument`; `bundleHash` is that bundle's, `version`
+   * its name. With `sourceHash` the mapping is made for that version, and refused when the instance is in another.
+   */
+  migrateInstance: { readonly bundleHash: string; readonly version: string; readonly sourceHash?: string; readonly mapping: ElementMapping; readonly reason: string };
   /** `subscriptionId`: the newest one on record that waits for it. */
   receiveSignal: { readonly signal: string; readonly payload: Variables; readonly subscriptionId: string };
   reportChild: { readonly elementInstanceId: string; readonly report: ChildReport };
@@ -41,8 +46,14 @@ interface EventBase {
   readonly actor: Actor;
 }
 
+/** What the event of an update may need to know of the instance. */
+export interface PresentInstance {
+  /** Of the elements at which it is. */
+  readonly types: ElementTypes;
+}
+
 /** The engine event that each update means. */
-export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpdates[Name], base: EventBase) => EngineEvent } = {
+export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpdates[Name], base: EventBase, present: PresentInstance) => EngineEvent } = {
   claimTask: (body, base) => ({ ...base, type: 'userTaskClaimed', ...body }),
   releaseTask: (body, base) => ({ ...base, type: 'userTaskReleased', ...body }),
   completeTask: (body, base) => ({ ...base, type: 'userTaskCompleted', ...body }),
@@ -55,6 +66,7 @@ export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpda
   pauseInstance: (body, base) => ({ ...base, type: 'instancePaused', ...body }),
   resumeInstance: (body, base) => ({ ...base, type: 'instanceResumed', ...body }),
   modifyInstance: (body, base) => ({ ...base, type: 'instanceModified', ...body }),
+  migrateInstance: ({ version, mapping, reason }, base, { types }) => ({ ...base, type: 'instanceMigrated', version, mapping, types, reason }),
   receiveSignal: ({ signal, payload }, base) => ({ ...base, type: 'signalReceived', signal, payload }),
   reportChild: ({ elementInstanceId, report }, base) => {
     const about = { ...base, elementInstanceId };
@@ -74,6 +86,14 @@ export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpda
 export function prematureSignal(body: InstanceUpdates[UpdateName], lastId: number): Failure | undefined {
   if (!('signal' in body) || Number(body.subscriptionId.slice(1)) <= lastId) return undefined;
   return { code: 'SUBSCRIPTION_NOT_FOUND', message: 'Expected an instance that waits for the signal, but it has not come to it yet' };
+}
+
+/** Why a migration does not fit the version in which the instance is, of which the engine knows no hash. */
+export function unfitVersion(body: InstanceUpdates[UpdateName], presentHash: string): Failure | undefined {
+  if (!('bundleHash' in body)) return undefined;
+  if (body.bundleHash === presentHash) return { code: 'MIGRATION_INVALID', message: 'Expected another version than the present one, but the instance is in it already', place: 'targetHash' };
+  if (body.sourceHash !== undefined && body.sourceHash !== presentHash) return { code: 'MIGRATION_INVALID', message: 'Expected the instance in the version that the mapping is made for, but it is in another', place: 'sourceHash' };
+  return undefined;
 }
 
 export const updateNames = Object.keys(eventOfUpdate) as readonly UpdateName[];

@@ -2,7 +2,9 @@ import type { Incident, MessageSubscription, SignalSubscription, OpenUserTask } 
 import { entryRow } from './entry-row.ts';
 import type { DataKey } from './key-store.ts';
 import type { IncidentClosing, RecordBatch, TaskClosing } from './batch.ts';
+import { endedPayload } from './ended-state.ts';
 import { outboundRows } from './outbound.ts';
+import type { EncryptedPayload } from './payload-cipher.ts';
 
 /** A batch as rows for SQL: each row is written once, also when the batch opens and closes the same thing. */
 export interface BatchRows {
@@ -20,6 +22,8 @@ export interface BatchRows {
   readonly signals: readonly object[];
   readonly closedSignals: readonly string[];
   readonly outbound: readonly object[];
+  /** How the instance has ended, encrypted. */
+  readonly ended: EncryptedPayload | undefined;
 }
 
 /** Names of the facts of a batch; a correction gives them a suffix and what they correct. */
@@ -63,6 +67,7 @@ export function toRows(
     signals: signals.open.map((subscription) => signalRow(subscription, rowId(subscription.id))),
     closedSignals: signals.close.map(rowId),
     outbound: outboundRows(batch),
+    ended: batch.ended && endedPayload(batch.ended, instanceId, batch.sequence, key),
     incidents: [...raised.values()],
     closedIncidents: [...incidentClosings.values()]
       .filter((closing) => !raised.has(closing.incidentId))

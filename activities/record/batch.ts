@@ -1,4 +1,4 @@
-import type { Actor, Incident, InstanceStatus, Json, MessageSubscription, RecordEntry, SignalSubscription, OpenUserTask, Variables } from '#engine';
+import type { Actor, Incident, InstanceStatus, Json, MessageSubscription, OpenUserTask, ProcessState, RecordEntry, SignalSubscription, Variables } from '#engine';
 import type { OutboundCommand } from './outbound.ts';
 
 /** Everything that one quiescent point of an instance puts on record. JSON only. */
@@ -28,14 +28,27 @@ export interface RecordBatch {
     readonly variables: Variables;
     /** The modelled error with which the instance has failed. */
     readonly errorCode?: string;
+    /** Present when the instance has been migrated: the version in which it goes on. */
+    readonly bundleHash?: string;
   };
+  /** Present when the instance has ended. */
+  readonly ended?: EndedInstance;
   /** What is open after the batch: a correction brings the projections to exactly this. */
   readonly open: {
     readonly tasks: readonly (Pick<OpenUserTask, 'id' | 'assignee' | 'owner' | 'verifying'> & Partial<Pick<OpenUserTask, 'candidateRoles' | 'form'>>)[];
     readonly subscriptions: readonly MessageSubscription[];
     readonly incidents: readonly string[];
     readonly signals?: readonly SignalSubscription[];
+    /** The version in which the instance is. */
+    readonly bundleHash?: string;
   };
+}
+
+/** All that a reopened instance needs of the one that has ended. Kept encrypted. */
+export interface EndedInstance {
+  readonly state: ProcessState;
+  /** Ids of the last commands that were accepted: a repeat after the reopening is still one. */
+  readonly accepted: readonly string[];
 }
 
 export interface TaskClosing {

@@ -8,7 +8,7 @@ import { systemScope, type DataKey, type KeyStore } from './key-store.ts';
 import type { RecordBatch } from './batch.ts';
 import { RecordError } from './record-error.ts';
 import { senderOf } from './outbound.ts';
-import { furtherStatements, furtherValues, instanceAssignments, outboxChannel, projectionStatements, projectionValues } from './record-statement.ts';
+import { endStatements, endValues, furtherStatements, furtherValues, instanceAssignments, outboxChannel, projectionStatements, projectionValues, versionAssignment } from './record-statement.ts';
 import { recordedRuns, runIdOf, withdrawn, type RecordedRuns } from './recorded-runs.ts';
 
 /** `patientChanged`: the instance got its patient meanwhile, or the quick statement assumed another; try again with this one. */
@@ -67,7 +67,9 @@ async function correctWithin(client: PoolClient, batch: RecordBatch, digest: str
   await client.query('delete from ledger_step where instance_id = $1 and sequence >= $2', [instanceId, sequence]);
   // What the replaced run has sent and nobody has taken yet is not sent.
   await client.query("delete from inbox_command where status = 'received' and caller_id = any($1::text[])", [[...batches.keys()].map((replaced) => senderOf(instanceId, replaced))]);
-  await client.query(correctionText(completedBefore), [...projectionValues(rows), ...furtherValues(rows)]);
+  await client.query('delete from ended_state where instance_id = $1 and sequence >= $2', [instanceId, sequence]);
+  // The replaced run may have put the instance into another version.
+  await client.query(correctionText(completedBefore), [...projectionValues(rows), ...endValues(rows), ...furtherValues(rows, batch.open.bundleHash)]);
   await client.query(`insert into audit_entry (${entryColumns}) select ${entryColumns} from json_to_recordset($1::json) as e (n int, ${entryRecord}) order by e.n`, [databaseJson(takenBack)]);
   await reconcileOpen(client, batch);
   return { kind: 'correction' };
@@ -77,8 +79,8 @@ async function correctWithin(client: PoolClient, batch: RecordBatch, digest: str
 function correctionText(completedBefore: number): string {
   const path = `(select coalesce(jsonb_agg(element order by position), '[]'::jsonb) from jsonb_array_elements(path) with ordinality as p (element, position) where position <= jsonb_array_length(path) - ${completedBefore})`;
   return `with recorded as (
-    update process_instance set ${instanceAssignments(path)}, error_code = $24 where id = $1::uuid and $3::text <> '' returning id, unit, patient_id
-  ),${projectionStatements},${furtherStatements}
+    update process_instance set ${instanceAssignments(path)}, ${versionAssignment} where id = $1::uuid and $3::text <> '' returning id, unit, patient_id
+  ),${projectionStatements},${endStatements},${furtherStatements}
 select pg_notify('${outboxChannel}', '') from recorded`;
 }
 

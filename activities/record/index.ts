@@ -1,4 +1,5 @@
 /** The recording activity: what happened, in one transaction, once. */
+export { readEndedInstance } from './ended-state.ts';
 export { createKeyStore, systemScope, type DataKey, type KeyStore } from './key-store.ts';
 export { decryptPayload, encryptPayload, type EncryptedPayload, type EntryPayload } from './payload-cipher.ts';
 export { signalReceipts, type ChildReport } from './outbound.ts';

@@ -78,19 +78,27 @@ export const projectionStatements = `
     union all select 'incident', r.id, null, r.unit from recorded r, closed_incidents
   )`;
 
-/** Writes what few batches have: signals that are awaited, and what leaves the instance. $21 to $23. */
+/** Keeps how the instance has ended, until a correction of the same batch says otherwise. $22. */
+export const endStatements = `
+  ended as (
+    insert into ended_state as e (instance_id, sequence, state)
+    select r.id, $2::int, $22::jsonb from recorded r where $22::jsonb is not null
+    on conflict (instance_id, sequence) do update set state = excluded.state
+  )`;
+
+/** Writes what few batches have: signals that are awaited, what leaves the instance, and another version. $23 to $26. */
 export const furtherStatements = `
   opened_signals as (
     insert into signal_subscription as s (id, instance_id, subscription_id, element_id, signal)
     select o.id, r.id, o.subscription_id, o.element_id, o.signal
-    from recorded r, json_to_recordset($21::json) as o (id text, subscription_id text, element_id text, signal text)
+    from recorded r, json_to_recordset($23::json) as o (id text, subscription_id text, element_id text, signal text)
     on conflict (id) do update set element_id = excluded.element_id, signal = excluded.signal
   ),
   closed_signals as (
-    delete from signal_subscription s using recorded where s.id = any($22::text[])
+    delete from signal_subscription s using recorded where s.id = any($24::text[])
   ),
   sent as (
-    select o.* from recorded, json_to_recordset($23::json) as o (n int, id text, kind text, instance_id uuid, sender_id uuid, caller_id text, payload jsonb, payload_digest text, actor jsonb)
+    select o.* from recorded, json_to_recordset($25::json) as o (n int, id text, kind text, instance_id uuid, sender_id uuid, caller_id text, payload jsonb, payload_digest text, actor jsonb)
   ),
   outbound as (
     insert into inbox_command (id, kind, instance_id, caller_id, payload, payload_digest, actor, created_at)
@@ -101,15 +109,19 @@ export const furtherStatements = `
     select sent.* from sent join outbound using (id) where kind = 'signal'
   ),${signalReceipts('broadcasts')}`;
 
-/** Sets the instance row; $13 to $18. `path` is the expression of the path before the batch. */
+/** Sets the instance row; $13 to $18 and $21. `path` is the expression of the path before the batch. */
 export function instanceAssignments(path: string): string {
   return `patient_id = coalesce(patient_id, $4::text), sequence = $2::int, status = $13,
       started_at = coalesce($14::timestamptz, started_at), ended_at = $15::timestamptz,
-      active_elements = $16::jsonb, path = ${path} || $17::jsonb, variables = $18::jsonb, updated_at = now()`;
+      active_elements = $16::jsonb, path = ${path} || $17::jsonb, variables = $18::jsonb, error_code = $21::text, updated_at = now()`;
 }
 
+/** Puts the instance into the version that the batch names; $26. */
+export const versionAssignment = 'bundle_hash = coalesce($26::text, bundle_hash)';
+
 const recordText = textOf('', '');
-const furtherRecordText = textOf(', error_code = $24', `,${furtherStatements}`);
+const endRecordText = textOf('', `,${endStatements}`);
+const furtherRecordText = textOf(`, ${versionAssignment}`, `,${endStatements},${furtherStatements}`);
 
 function textOf(furtherAssignments: string, furtherStatements: string): string {
   return `
@@ -133,17 +145,23 @@ select pg_notify('${outboxChannel}', '') from recorded`;
  */
 export function recordStatement(rows: BatchRows): QueryConfig {
   // Most batches have nothing further: their statement stays as small as it can be.
-  if (!hasFurther(rows)) return { name: 'careloop-record', text: recordText, values: projectionValues(rows) };
-  return { name: 'careloop-record-further', text: furtherRecordText, values: [...projectionValues(rows), ...furtherValues(rows)] };
+  if (hasFurther(rows)) return { name: 'careloop-record-further', text: furtherRecordText, values: [...projectionValues(rows), ...endValues(rows), ...furtherValues(rows)] };
+  if (rows.ended) return { name: 'careloop-record-end', text: endRecordText, values: [...projectionValues(rows), ...endValues(rows)] };
+  return { name: 'careloop-record', text: recordText, values: projectionValues(rows) };
 }
 
 function hasFurther({ batch }: BatchRows): boolean {
-  return batch.signals !== undefined || batch.outbound !== undefined || batch.instance.errorCode !== undefined;
+  return batch.signals !== undefined || batch.outbound !== undefined || batch.instance.bundleHash !== undefined;
 }
 
-/** The parameters of `furtherStatements`, and the error code. */
-export function furtherValues({ batch, signals, closedSignals, outbound }: BatchRows): unknown[] {
-  return [databaseJson(signals), closedSignals, databaseJson(outbound), batch.instance.errorCode ?? null];
+/** The parameters of `furtherStatements` and `versionAssignment`. `bundleHash`: of the version to put the instance into. */
+export function furtherValues({ batch, signals, closedSignals, outbound }: BatchRows, bundleHash = batch.instance.bundleHash): unknown[] {
+  return [databaseJson(signals), closedSignals, databaseJson(outbound), bundleHash ?? null];
+}
+
+/** The parameters of `endStatements`. */
+export function endValues({ ended }: BatchRows): unknown[] {
+  return [ended ? databaseJson(ended) : null];
 }
 
 /** The parameters of the statements above. */
@@ -170,5 +188,6 @@ export function projectionValues({ batch, digest, patientId, ...rows }: BatchRow
     databaseJson(instance.variables),
     rows.closedTasks.map((row) => row.id),
     rows.closedIncidents.map((row) => row.id),
+    instance.errorCode ?? null,
   ];
 }

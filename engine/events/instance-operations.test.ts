@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { compile } from '../compile.ts';
 import type { FlowElement, ProcessDefinition } from '../definition/index.ts';
 import { generateMapping } from '../migration/generate-mapping.ts';
-import { migrationFindings } from '../migration/migration-findings.ts';
+import { elementTypesAt, migrationFindings } from '../migration/migration-findings.ts';
+import { tryMigration } from '../migration/try-migration.ts';
 import { step } from '../step.ts';
 import { TestInstance, at, end, flowOf, nurse, operator, processOf, service, start, userTask } from '../testing/process-builder.ts';
 import { openUserTasks } from '../user-tasks.ts';
@@ -153,7 +154,7 @@ describe('reopening', () => {
   it('is refused while it runs, and without an element', () => {
     const instance = line();
     instance.send({ type: 'instanceReopened', elementIds: ['b'], reason: 'x' });
-    expect(instance.refusal).toBe('INSTANCE_NOT_RUNNING');
+    expect(instance.refusal).toBe('INSTANCE_NOT_ENDED');
 
     instance.send({ type: 'instanceCancelled', reason: 'x' });
     instance.send({ type: 'instanceReopened', elementIds: [], reason: 'x' });
@@ -165,7 +166,7 @@ describe('migrating', () => {
   const first = processOf({ variables: { x: 'number' }, elements: [start, service('a'), { ...userTask('b'), name: { 'zh-CN': '核对', en: 'Check' } } as FlowElement, end], flows: ['start > a', 'a > b', 'b > end'] });
   const migrate = (instance: TestInstance, target: ProcessDefinition, mapping: Record<string, string> = {}) => {
     const plan = compile(target);
-    const result = step(plan, instance.state, { id: 'm', at, actor: operator, type: 'instanceMigrated', version: '2', mapping, reason: 'new rules' });
+    const result = step(plan, instance.state, { id: 'm', at, actor: operator, type: 'instanceMigrated', version: '2', mapping, types: elementTypesAt(instance.plan, instance.state), reason: 'new rules' });
     return { plan, ...result };
   };
   const from = (): TestInstance => new TestInstance({ variables: { x: 'number' }, elements: first.flowElements, flows: ['start > a', 'a > b', 'b > end'] }).start();
@@ -202,9 +203,9 @@ describe('migrating', () => {
     const instance = from();
     instance.state = { ...instance.state, scopes: { root: { id: 'root', variables: { x: 1 } } } };
 
-    expect(migrationFindings(compile(target), instance.state, {})).toEqual([
-      { elementId: 'a', message: 'Expected a, at which the instance is, to go to an element of the target version, but it goes nowhere' },
-      { message: 'Expected variable x to be of type string, but got a number' },
+    expect(migrationFindings(compile(target), instance.state, {}, elementTypesAt(instance.plan, instance.state))).toEqual([
+      { code: 'GOES_NOWHERE', elementId: 'a', message: 'Expected a, at which the instance is, to go to an element of the target version, but it goes nowhere' },
+      { code: 'VARIABLE_TYPE_DIFFERS', place: 'x', message: 'Expected variable x to be of type string, but got a number' },
     ]);
     expect(migrate(instance, target).commands).toContainEqual(expect.objectContaining({ type: 'rejectEvent', failure: expect.objectContaining({ code: 'MIGRATION_INVALID', elementId: 'a' }) }));
   });
@@ -216,5 +217,25 @@ describe('migrating', () => {
 
     expect(state.timers).toEqual({});
     expect(commands.map(({ type }) => type)).toContain('cancelTimer');
+  });
+
+  it('refuses a step of another type, another process, and a timer that fails with the data, before anything changes', () => {
+    const instance = from();
+    const sent = compile(processOf({ variables: { x: 'number' }, elements: [start, userTask('a'), { ...userTask('b'), name: { 'zh-CN': '核对', en: 'Check' } } as FlowElement, end], flows: ['start > a', 'a > b', 'b > end'] }));
+    const late: FlowElement = { id: 'late', type: 'boundaryEvent', attachedToRef: 'a', cancelActivity: true, event: { kind: 'timer', timeDuration: '"soon"' } };
+    const failing = compile(processOf({ variables: { x: 'number' }, elements: [...first.flowElements, late], flows: ['start > a', 'a > b', 'b > end', 'late > end'] }));
+
+    expect(tryMigration(instance.plan, sent, instance.state, {}, at)).toMatchObject([{ code: 'TYPE_DIFFERS', elementId: 'a', targetElementId: 'a' }]);
+    expect(tryMigration(instance.plan, compile({ ...first, key: 'other' }), instance.state, {}, at)).toMatchObject([{ code: 'PROCESS_DIFFERS' }]);
+    expect(tryMigration(instance.plan, failing, instance.state, {}, at)).toMatchObject([{ code: 'EXPRESSION_FAILS', targetElementId: 'late' }]);
+    expect(tryMigration(instance.plan, compile(first), instance.state, {}, at)).toEqual([]);
+  });
+
+  it('tells again what waits or is stuck at an element that has another id', () => {
+    const call = (id: string): FlowElement => ({ id, type: 'receiveTask', event: { kind: 'message', message: 'm', correlationKey: '"k"' } } as FlowElement);
+    const instance = new TestInstance({ elements: [start, call('a'), end], flows: ['start > a', 'a > end'] }).start();
+    const { commands } = migrate(instance, processOf({ elements: [start, call('heard'), end], flows: ['start > heard', 'heard > end'] }), { a: 'heard' });
+
+    expect(commands).toContainEqual({ type: 'openSubscription', subscription: expect.objectContaining({ elementId: 'heard', message: 'm' }) });
   });
 });

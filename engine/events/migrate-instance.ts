@@ -23,16 +23,26 @@ export function migrateInstance(execution: Execution, event: Extract<EngineEvent
   requireReason(event.reason);
   const { draft, plan } = execution;
   const { mapping } = event;
-  const findings = migrationFindings(plan, draft.state, mapping);
+  const findings = migrationFindings(plan, draft.state, mapping, event.types);
   const [first] = findings;
-  if (first) raise({ code: 'MIGRATION_INVALID', message: findings.map(({ message }) => message).join('; ').slice(0, 2_000), ...(first.elementId === undefined ? {} : { elementId: first.elementId }) });
+  if (first) raise({ code: 'MIGRATION_INVALID', message: findings.map(({ message }) => message).join('; ').slice(0, 2_000), findings, ...(first.elementId === undefined ? {} : { elementId: first.elementId }) });
   const moves = Object.values(draft.state.elementInstances).map((instance) => ({ id: instance.id, containers: newContainers(plan, draft.state, mapping, instance) ?? [] }));
 
   draft.record('instance.migrated', { actor: event.actor, reason: event.reason, detail: { version: event.version, mapping } });
   rewriteElementIds(draft, plan, mapping);
   for (const { id, containers } of moves) moveInto(execution, id, containers);
   closeGoneWaits(execution);
+  showRenamed(execution, Object.values(mapping));
   armNewWaits(execution);
+}
+
+/** What is open and stands at another element now is told again, under its id. */
+function showRenamed({ draft }: Execution, elementIds: readonly string[]): void {
+  const renamed = <Entry extends { readonly elementId: string }>(map: { readonly [id: string]: Entry } = {}): Entry[] => Object.values(map).filter(({ elementId }) => elementIds.includes(elementId));
+  const { subscriptions, signalSubscriptions, incidents } = draft.state;
+  for (const subscription of renamed(subscriptions)) draft.commands.push({ type: 'openSubscription', subscription });
+  for (const subscription of renamed(signalSubscriptions)) draft.commands.push({ type: 'openSignalSubscription', subscription });
+  for (const incident of renamed(incidents)) draft.commands.push({ type: 'raiseIncident', incident });
 }
 
 /** Opens the sub-processes around the instance, or joins those that another one has opened. */

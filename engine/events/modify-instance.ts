@@ -34,12 +34,12 @@ export function modifyInstance(execution: Execution, event: Event<'instanceModif
   if (execution.isAtRest(rootScopeId)) invalid('Expected something that runs to be left, but nothing is: cancel the instance instead');
 }
 
-/** Lets an ended instance run again at the given elements. Fails: INSTANCE_NOT_RUNNING when it still runs, REASON_MISSING, MODIFICATION_INVALID. */
+/** Lets an ended instance run again at the given elements. Fails: INSTANCE_NOT_ENDED, REASON_MISSING, MODIFICATION_INVALID. */
 export function reopenInstance(execution: Execution, event: Event<'instanceReopened'>): void {
   const { draft } = execution;
   requireReason(event.reason);
   const { status } = draft.state;
-  if (status === 'created' || status === 'running') raise({ code: 'INSTANCE_NOT_RUNNING', message: `Expected an instance that has ended, but it is ${status}` });
+  if (status === 'created' || status === 'running') raise({ code: 'INSTANCE_NOT_ENDED', message: `Expected an instance that has ended, but it is ${status}` });
   if (event.elementIds.length === 0) invalid('Expected an element at which the instance goes on, but none is named');
   draft.set({ status: 'running' });
   draft.unset('endedAt');

@@ -1,30 +1,41 @@
 import { isBody } from '../activity-markers.ts';
-import type { ElementMapping } from '../event.ts';
+import type { ElementMapping, ElementTypes } from '../event.ts';
 import type { ElementPlan, ProcessPlan, ScopePlan } from '../plan.ts';
 import type { ElementInstance, ProcessState, Scope } from '../state.ts';
 import { validateVariables } from '../variables.ts';
+import type { MigrationFinding } from './migration-finding.ts';
 
-/** What keeps an instance from going on in another version. */
-export interface MigrationFinding {
-  readonly elementId?: string;
-  readonly message: string;
-}
-
-/** Everything that keeps the state from going on with the target plan; empty when it can. Changes nothing: the dry run. */
-export function migrationFindings(target: ProcessPlan, state: ProcessState, mapping: ElementMapping): MigrationFinding[] {
+/**
+ * Everything that keeps the state from going on with the target plan; empty when it can. Changes nothing: the dry run.
+ * `types` are those of the present version's elements at which the instance is, see `elementTypesAt`.
+ */
+export function migrationFindings(target: ProcessPlan, state: ProcessState, mapping: ElementMapping, types: ElementTypes): MigrationFinding[] {
   const findings: MigrationFinding[] = [];
-  if (state.cancelling || Object.values(state.elementInstances).some(({ compensating }) => compensating)) findings.push({ message: 'Expected an instance that undoes nothing at the moment, but it does' });
-  for (const [from, to] of Object.entries(mapping)) if (!target.elementsById.has(to)) findings.push({ elementId: from, message: `Expected ${from} to go to an element of the target version, but ${to} is none` });
+  const { key } = target.definition;
+  if (key !== state.processKey) findings.push({ code: 'PROCESS_DIFFERS', message: `Expected a version of ${state.processKey}, but got one of ${key}` });
+  if (state.cancelling || Object.values(state.elementInstances).some(({ compensating }) => compensating)) findings.push({ code: 'UNDOING', message: 'Expected an instance that undoes nothing at the moment, but it does' });
+  for (const [from, to] of Object.entries(mapping)) if (!target.elementsById.has(to)) findings.push({ code: 'TARGET_MISSING', elementId: from, targetElementId: to, message: `Expected ${from} to go to an element of the target version, but ${to} is none` });
+  const problems = new Map<string, MigrationFinding>();
   for (const instance of Object.values(state.elementInstances)) {
-    const message = instanceProblem(target, state, mapping, instance);
-    if (message !== undefined) findings.push({ elementId: instance.elementId, message });
+    const problem = instanceProblem(target, state, mapping, types, instance);
+    // Ten inner instances of one activity have one problem.
+    if (problem) problems.set(instance.elementId, { elementId: instance.elementId, ...problem });
   }
+  findings.push(...problems.values());
   for (const scope of Object.values(state.scopes)) findings.push(...scopeProblems(target, mapping, scope));
   const { variables } = state.scopes['root'] ?? { variables: {} };
   for (const failure of validateVariables(target.definition.variables, variables, { requireRequired: false })) {
-    if (failure.code === 'VARIABLE_WRONG_TYPE') findings.push({ message: failure.message });
+    if (failure.code === 'VARIABLE_WRONG_TYPE') findings.push({ code: 'VARIABLE_TYPE_DIFFERS', ...(failure.place === undefined ? {} : { place: failure.place }), message: failure.message });
   }
   return findings;
+}
+
+/** Types of the elements at which the instance is, by their ids in its present version. */
+export function elementTypesAt(present: ProcessPlan, state: ProcessState): ElementTypes {
+  return Object.fromEntries(Object.values(state.elementInstances).flatMap(({ elementId }) => {
+    const type = present.elementsById.get(elementId)?.definition.type;
+    return type === undefined ? [] : [[elementId, type]];
+  }));
 }
 
 /** Where the mapping sends an element. */
@@ -54,20 +65,24 @@ function containerOf(target: ProcessPlan, state: ProcessState, mapping: ElementM
   return isBody(owner) ? element?.container : element?.inner;
 }
 
-function instanceProblem(target: ProcessPlan, state: ProcessState, mapping: ElementMapping, instance: ElementInstance): string | undefined {
+type Problem = Omit<MigrationFinding, 'elementId'>;
+
+function instanceProblem(target: ProcessPlan, state: ProcessState, mapping: ElementMapping, types: ElementTypes, instance: ElementInstance): Problem | undefined {
   const id = mapped(mapping, instance.elementId);
   const element = target.elementsById.get(id);
-  if (!element) return `Expected ${instance.elementId}, at which the instance is, to go to an element of the target version, but it goes nowhere`;
+  if (!element) return { code: 'GOES_NOWHERE', message: `Expected ${instance.elementId}, at which the instance is, to go to an element of the target version, but it goes nowhere` };
   const { definition } = element;
+  const type = types[instance.elementId];
+  if (type !== undefined && type !== definition.type) return { code: 'TYPE_DIFFERS', targetElementId: id, message: `Expected ${id} to be a ${type} as ${instance.elementId}, but it is a ${definition.type}` };
   const isRepeated = 'multiInstance' in definition && definition.multiInstance !== undefined;
   const isLooped = 'standardLoop' in definition && definition.standardLoop !== undefined;
   if (instance.loopCounter === undefined && (isRepeated !== (instance.multiInstance !== undefined) || isLooped !== (instance.iteration !== undefined)) && instance.status === 'active') {
-    return `Expected ${id} to have the same marker (loop, multi-instance or none) as ${instance.elementId}, but it has another`;
+    return { code: 'MARKER_DIFFERS', targetElementId: id, message: `Expected ${id} to have the same marker (loop, multi-instance or none) as ${instance.elementId}, but it has another` };
   }
   const added = newContainers(target, state, mapping, instance);
-  if (!added) return `Expected ${id} to stand in the same sub-process as ${instance.elementId} or in a new one inside it, but it stands outside`;
-  const repeated = added.find(({ definition: around }) => around.type !== 'subProcess' || around.triggeredByEvent || around.multiInstance || around.standardLoop);
-  return repeated ? `Expected the new sub-process ${repeated.id} around ${id} to be a plain one, but it is not` : undefined;
+  if (!added) return { code: 'STANDS_OUTSIDE', targetElementId: id, message: `Expected ${id} to stand in the same sub-process as ${instance.elementId} or in a new one inside it, but it stands outside` };
+  const notPlain = added.find(({ definition: around }) => around.type !== 'subProcess' || around.triggeredByEvent || around.multiInstance || around.standardLoop);
+  return notPlain ? { code: 'CONTAINER_NOT_PLAIN', targetElementId: notPlain.id, message: `Expected the new sub-process ${notPlain.id} around ${id} to be a plain one, but it is not` } : undefined;
 }
 
 function scopeProblems(target: ProcessPlan, mapping: ElementMapping, scope: Scope): MigrationFinding[] {
@@ -75,10 +90,10 @@ function scopeProblems(target: ProcessPlan, mapping: ElementMapping, scope: Scop
   for (const [gatewayId, waiting] of Object.entries(scope.joins ?? {})) {
     const gateway = target.elementsById.get(mapped(mapping, gatewayId));
     const missing = Object.keys(waiting).filter((flowId) => !gateway?.incoming.some(({ definition }) => definition.id === flowId));
-    if (missing.length > 0) findings.push({ elementId: gatewayId, message: `Expected flows ${missing.join(', ')}, over which tokens wait at ${gatewayId}, in the target version, but they are not there` });
+    if (missing.length > 0) findings.push({ code: 'FLOWS_MISSING', elementId: gatewayId, message: `Expected flows ${missing.join(', ')}, over which tokens wait at ${gatewayId}, in the target version, but they are not there` });
   }
   for (const { elementId, handlerId } of scope.compensations ?? []) {
-    if (handlerId !== undefined && !target.elementsById.has(mapped(mapping, handlerId))) findings.push({ elementId, message: `Expected handler ${handlerId}, which can undo ${elementId}, in the target version, but it is not there` });
+    if (handlerId !== undefined && !target.elementsById.has(mapped(mapping, handlerId))) findings.push({ code: 'HANDLER_MISSING', elementId, targetElementId: handlerId, message: `Expected handler ${handlerId}, which can undo ${elementId}, in the target version, but it is not there` });
   }
   return findings;
 }

@@ -1,4 +1,4 @@
-import type { Actor, ClinicalTimes, Failure, IncidentResolution, Json, ModifyInstruction, Variables } from '#engine';
+import type { Actor, ClinicalTimes, ElementMapping, Failure, IncidentResolution, Json, MigrationFinding, ModifyInstruction, Variables } from '#engine';
 
 /**
  * The one way in for everything that changes a process. Each call writes a row in the command inbox
@@ -20,6 +20,10 @@ export interface CommandService {
   pauseInstance(command: InstanceCommand): Promise<CommandOutcome>;
   resumeInstance(command: InstanceCommand): Promise<CommandOutcome>;
   modifyInstance(command: ModifyInstance): Promise<CommandOutcome>;
+  migrateInstance(command: MigrateInstance): Promise<CommandOutcome>;
+  /** The dry run of `migrateInstance`: changes nothing. */
+  planMigration(question: MigrationQuestion): Promise<MigrationAnswer>;
+  reopenInstance(command: ReopenInstance): Promise<CommandOutcome>;
 }
 
 interface CommandBase {
@@ -101,6 +105,31 @@ export interface ModifyInstance extends InstanceCommand {
   readonly variables?: Variables;
 }
 
+/** A version for an instance to go on in. */
+export interface MigrationQuestion {
+  readonly instanceId: string;
+  readonly targetHash: string;
+  /** Generated when absent. */
+  readonly mapping?: ElementMapping;
+}
+
+export interface MigrateInstance extends InstanceCommand, MigrationQuestion {
+  /** The version that the mapping is made for; the one on record when absent. Refused when the instance is in another by then. */
+  readonly sourceHash?: string;
+}
+
+/** `findings`: everything that stands in the way; empty when the instance can be migrated. */
+export type MigrationAnswer =
+  | { readonly status: 'planned'; readonly sourceHash: string; readonly mapping: ElementMapping; readonly activeElementIds: readonly string[]; readonly findings: readonly MigrationFinding[] }
+  | { readonly status: 'refused'; readonly failure: CommandFailure };
+
+export interface ReopenInstance extends InstanceCommand {
+  /** At which it goes on; at least one. */
+  readonly elementIds: readonly string[];
+  /** Set before anything begins. */
+  readonly variables?: Variables;
+}
+
 /**
  * `accepted`: the engine took it and it is on record. `pending`: it is safe in the inbox and will be
  * delivered (the engine did not answer in time, or a message has no subscriber yet). `refused`: nothing
@@ -115,7 +144,7 @@ export type CommandOutcome =
 export interface CommandFailure extends Omit<Failure, 'code'> {
   readonly code:
     | Failure['code']
-    | 'PROCESS_NOT_FOUND' | 'INSTANCE_NOT_FOUND' | 'BUSINESS_KEY_IN_USE' | 'IDEMPOTENCY_KEY_REUSED' | 'FORM_INVALID';
+    | 'PROCESS_NOT_FOUND' | 'INSTANCE_NOT_FOUND' | 'INSTANCE_NOT_ANSWERING' | 'ENDED_STATE_MISSING' | 'BUSINESS_KEY_IN_USE' | 'IDEMPOTENCY_KEY_REUSED' | 'FORM_INVALID';
   /** For BUSINESS_KEY_IN_USE: the instance that has it. */
   readonly instanceId?: string;
   /** For COMPLETION_CHECK_FAILED: the check that failed, for example WRONG_PATIENT. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { validateVariables, type Actor, type Json, type ProcessDefinition } from '#engine';
+import { validateVariables, type Actor, type Json, type ProcessDefinition, type ProcessState } from '#engine';
 import type { Database } from '#database';
-import type { CommandFailure, CommandOutcome, CommandService, StartProcess } from './command-service.ts';
+import type { CommandFailure, CommandOutcome, CommandService, MigrateInstance, StartProcess } from './command-service.ts';
 import type { DeliveryResult } from './delivery.ts';
 import { settle } from './dispatcher.ts';
 import type { CommandKind, Inbox, InboxRow, NewCommand } from './inbox.ts';
+import { planMigration, readMigration } from './plan-migration.ts';
 
 const messageLifeMs = 24 * 3_600_000;
 
@@ -14,6 +15,8 @@ export interface CommandServiceDependencies {
   readonly deliver: (row: InboxRow) => Promise<DeliveryResult>;
   /** Writes the audit entry of a refusal before the caller hears of it. */
   readonly recordRefusal: (refusal: Refusal) => Promise<void>;
+  /** The state of a running instance; undefined when it does not answer in time. */
+  readonly readState: (instanceId: string) => Promise<ProcessState | undefined>;
 }
 
 export interface Refusal {
@@ -27,7 +30,7 @@ export interface Refusal {
 
 /** The command service on PostgreSQL and Temporal. */
 export function createCommandService(dependencies: CommandServiceDependencies): CommandService {
-  const { database, inbox, deliver, recordRefusal } = dependencies;
+  const { database, inbox, deliver, recordRefusal, readState } = dependencies;
   const definitions = new Map<string, ProcessDefinition>();
 
   async function refuse(row: Pick<InboxRow, 'id' | 'kind' | 'actor' | 'instanceId'>, failure: CommandFailure, taskId?: string): Promise<CommandOutcome> {
@@ -86,8 +89,22 @@ export function createCommandService(dependencies: CommandServiceDependencies): 
     return submit({ kind: 'start', actor, idempotencyKey, payload: { processKey, businessKey, variables: variables as Json, bundleHash: bundle.hash, ...(patientId ? { patientId } : {}), ...(unit ? { unit } : {}) } });
   }
 
+  async function migrateInstance({ instanceId, targetHash, mapping, sourceHash, reason, actor, idempotencyKey }: MigrateInstance): Promise<CommandOutcome> {
+    const migration = await readMigration({ instanceId, targetHash, ...(mapping ? { mapping } : {}) }, database);
+    if ('code' in migration) return refuse({ ...unstored('migrateInstance', actor), instanceId }, migration);
+    const { source, target } = migration;
+    const payload = { targetHash, reason, ...(mapping ? { mapping } : {}), ...(sourceHash === undefined ? {} : { sourceHash }) };
+    // Both versions are those of this moment, also when it is delivered again after the record has gone on.
+    const derived = { bundleHash: target.hash, version: target.version, sourceHash: sourceHash ?? source.hash, mapping: migration.mapping, reason };
+    return submit({ kind: 'migrateInstance', instanceId, actor, idempotencyKey, payload, derived });
+  }
+
   return {
     startProcess,
+    migrateInstance,
+    planMigration: (question) => planMigration(question, database, readState),
+    reopenInstance: ({ instanceId, elementIds, variables, reason, actor, idempotencyKey }) =>
+      submit({ kind: 'reopenInstance', instanceId, actor, idempotencyKey, payload: { elementIds, reason, ...(variables ? { variables } : {}) } }),
     publishMessage: ({ message, correlationKey, payload, times, expiresAt, actor, idempotencyKey }) =>
       submit({ kind: 'message', actor, idempotencyKey, expiresAt: expiresAt ?? new Date(Date.now() + messageLifeMs).toISOString(), payload: { message, correlationKey, payload, ...(times ? { times: { ...times } } : {}) } }),
     broadcastSignal: async ({ signal, payload, actor, idempotencyKey }) => complete(await inbox.broadcast({ kind: 'signal', actor, idempotencyKey, payload: { signal, payload } })),

@@ -1,23 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { signClaims } from '#activities';
+import { signClaims, type KeyStore } from '#activities';
 import type { Actor, ClinicalTimes, Failure, Variables } from '#engine';
 import type { Database } from '#database';
 import { bundleArgument, type InstanceUpdates, type ProcessWorkflowInput, type UpdateName } from '#workflows';
 import type { CommandFailure } from './command-service.ts';
 import { settle } from './dispatcher.ts';
 import { createInbox, type Inbox, type InboxRow, type StoredOutcome } from './inbox.ts';
+import { reopenInstance } from './reopen-instance.ts';
+import { waitingOrThrow, withDeadline, workflowIdOf } from './temporal-calls.ts';
 import { createTriggeredStarts, startRefusal, type TriggeredStarts } from './triggered-starts.ts';
-
-/** How long a caller waits for the engine before its command counts as pending. */
-const deliveryTimeoutMs = 5_000;
 
 export interface DeliveryDependencies {
   readonly database: Database;
   readonly client: Client;
   readonly taskQueue: string;
   readonly claimsSecret: Buffer;
+  /** Opens how an instance has ended, for reopening it. */
+  readonly keys: KeyStore;
 }
 
 /** `waiting`: not delivered, and to be tried again. */
@@ -54,8 +55,10 @@ export function createDelivery(dependencies: DeliveryDependencies): (row: InboxR
     if (row.kind === 'signal') return startBySignal(row, delivery);
     if (row.kind === 'receiveSignal') return receiveSignal(row, delivery);
     if (row.kind === 'reportChild') return reportChild(row, delivery);
+    if (row.kind === 'reopenInstance') return reopenInstance(row, dependencies);
     // The payload was written by the command service as the body of this update.
-    const result = await update(row.kind, row.instanceId ?? '', row.id, row.actor, row.payload as unknown as InstanceUpdates[UpdateName], dependencies);
+    const body = row.payload as unknown as InstanceUpdates[UpdateName];
+    const result = await update(row.kind, row.instanceId ?? '', row.id, row.actor, body, dependencies);
     // An instance that a caller does not need any more may have ended by itself.
     return row.actor.kind === 'engine' ? settledByEnd(result) : result;
   };
@@ -214,7 +217,7 @@ async function update(name: UpdateName, instanceId: string, commandId: string, a
   if (!instance) return { kind: 'rejected', failure: { code: 'INSTANCE_NOT_FOUND', message: 'Expected a known instance, but found none' } };
   const handle = client.workflow.getHandle(workflowIdOf(instance.processKey, instanceId));
   try {
-    await withDeadline(client, () => handle.executeUpdate(name, { updateId: commandId, args: [{ claims: signClaims(claimsSecret, instanceId, commandId, actor), body }] }));
+    await withDeadline(client, () => handle.executeUpdate(name, { updateId: commandId, args: [{ claims: signClaims(claimsSecret, instanceId, commandId, actor), body }, ...('bundleHash' in body ? [bundleArgument(body.bundleHash)] : [])] }));
     return { kind: 'delivered', outcome: {} };
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) {
@@ -234,6 +237,7 @@ async function update(name: UpdateName, instanceId: string, commandId: string, a
 async function isRecordAhead(failure: CommandFailure, instanceId: string, body: InstanceUpdates[UpdateName], { prisma }: Database): Promise<boolean> {
   if (failure.code === 'TASK_NOT_FOUND' && 'taskId' in body) return (await prisma.userTask.count({ where: { instanceId, taskId: body.taskId, status: 'open' } })) > 0;
   if (failure.code === 'INCIDENT_NOT_FOUND' && 'incidentId' in body) return (await prisma.incident.count({ where: { instanceId, incidentId: body.incidentId, resolvedAt: null } })) > 0;
+  if (failure.code === 'MIGRATION_INVALID' && failure.place === 'sourceHash' && 'sourceHash' in body) return (await prisma.processInstance.count({ where: { id: instanceId, bundleHash: body.sourceHash } })) > 0;
   return false;
 }
 
@@ -255,21 +259,4 @@ function refusalIn(cause: unknown): CommandFailure | undefined {
   const detail = cause.details?.[0] as Failure | undefined;
   // The type is the failure's code; see workflows/process-workflow.ts.
   return { ...detail, code: cause.type as CommandFailure['code'], message: cause.message };
-}
-
-/** Temporal's own silence (deadline, unavailable, too busy) keeps the command in the inbox; anything else is a bug. */
-function waitingOrThrow(error: unknown): { readonly kind: 'waiting' } {
-  const { name, code, cause } = error as { name?: string; code?: unknown; cause?: { code?: unknown } };
-  const grpcCode = typeof code === 'number' ? code : cause?.code;
-  if (name === 'WorkflowUpdateRPCTimeoutOrCancelledError' || name === 'ServiceError' || typeof grpcCode === 'number') return { kind: 'waiting' };
-  throw error;
-}
-
-function withDeadline<Value>(client: Client, work: () => Promise<Value>): Promise<Value> {
-  return client.withDeadline(Date.now() + deliveryTimeoutMs, work);
-}
-
-/** Workflow ids hold no business or patient number. */
-export function workflowIdOf(processKey: string, instanceId: string): string {
-  return `${processKey}/${instanceId}`;
 }

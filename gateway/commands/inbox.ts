@@ -4,7 +4,7 @@ import type { Actor, Json } from '#engine';
 import type { Database } from '#database';
 import type { CommandFailure } from './command-service.ts';
 
-export type CommandKind = 'start' | 'message' | 'signal' | 'receiveSignal' | 'reportChild' | 'claimTask' | 'releaseTask' | 'completeTask' | 'delegateTask' | 'rejectTaskVerification' | 'activateAdHocActivity' | 'resolveIncident' | 'cancelInstance' | 'pauseInstance' | 'resumeInstance' | 'modifyInstance';
+export type CommandKind = 'start' | 'message' | 'signal' | 'receiveSignal' | 'reportChild' | 'claimTask' | 'releaseTask' | 'completeTask' | 'delegateTask' | 'rejectTaskVerification' | 'activateAdHocActivity' | 'resolveIncident' | 'cancelInstance' | 'pauseInstance' | 'resumeInstance' | 'modifyInstance' | 'migrateInstance' | 'reopenInstance';
 
 /** `received`: to be delivered. `unmatched`: a message that expired without a subscriber; a desk owns it. */
 export type CommandStatus = 'received' | 'delivered' | 'rejected' | 'unmatched';
@@ -39,6 +39,8 @@ export interface NewCommand {
   readonly idempotencyKey: string;
   readonly instanceId?: string;
   readonly payload: Json;
+  /** What is stored and delivered instead of it, where that was made from what stood at the time: a repeat is compared by the payload. */
+  readonly derived?: Json;
   readonly expiresAt?: string;
 }
 
@@ -114,9 +116,9 @@ export function createInbox({ pool }: Pick<Database, 'pool'>) {
 
 export type Inbox = ReturnType<typeof createInbox>;
 
-function identify({ kind, actor, idempotencyKey, instanceId, payload }: NewCommand): { readonly id: string; readonly body: string; readonly digest: string } {
+function identify({ kind, actor, idempotencyKey, instanceId, payload, derived }: NewCommand): { readonly id: string; readonly body: string; readonly digest: string } {
   const digest = createHash('sha256').update(JSON.stringify([kind, instanceId ?? null, stable(payload)])).digest('hex');
-  return { id: commandIdOf(actor.id, idempotencyKey), body: JSON.stringify(payload), digest };
+  return { id: commandIdOf(actor.id, idempotencyKey), body: JSON.stringify(derived ?? payload), digest };
 }
 
 /** The value with sorted keys, so that the same payload has the same digest however it was written. */

@@ -1,5 +1,6 @@
-import { compileOnce, createInitialState, startTriggers, step, type Actor, type EventDefinition, type Failure, type ProcessBundle, type ProcessPlan, type Variables } from '#engine';
+import { createInitialState, startTriggers, step, type Actor, type EventDefinition, type Failure, type ProcessPlan, type Variables } from '#engine';
 import type { Database } from '#database';
+import { compilePublished } from './process-versions.ts';
 
 /** A start of a published process that something outside triggers. */
 export interface TriggeredStart {
@@ -25,7 +26,8 @@ export function createTriggeredStarts({ prisma }: Pick<Database, 'prisma'>): Tri
     const read = known.get(hash);
     if (read) return read;
     const { bytes } = await prisma.processBundle.findUniqueOrThrow({ where: { hash }, select: { bytes: true } });
-    const plan = compiled(bytes, hash);
+    // What this release does not run starts nothing, and no other waits for it.
+    const plan = compilePublished(bytes, hash);
     const starts = plan ? startTriggers(plan).map(({ startElementId, event }) => ({ processKey: plan.definition.key, bundleHash: hash, startElementId, event, plan })) : [];
     known.set(hash, starts);
     return starts;
@@ -40,17 +42,6 @@ export function createTriggeredStarts({ prisma }: Pick<Database, 'prisma'>): Tri
       return starts.filter(({ event }) => fits(event));
     },
   };
-}
-
-/** Undefined for what an earlier release published and this one does not run: it starts nothing, and no other waits for it. */
-function compiled(bytes: Uint8Array, hash: string): ProcessPlan | undefined {
-  try {
-    // Validated against the definition schema when it was published.
-    return compileOnce(hash, () => JSON.parse(Buffer.from(bytes).toString('utf8')) as ProcessBundle);
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'DEFINITION_INVALID') return undefined;
-    throw error;
-  }
 }
 
 /** Why an instance could not begin like this: asked before anything is allotted. */

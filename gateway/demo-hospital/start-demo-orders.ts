@@ -16,6 +16,7 @@ export async function startDemoOrders(database: Database): Promise<readonly stri
     deliver: async () => ({ kind: 'waiting' }),
     // A demo order that cannot start is a fault of this repository: it is thrown below, not recorded.
     recordRefusal: async () => undefined,
+    readState: async () => undefined,
   });
   const rows = await database.prisma.medicationOrder.findMany({ where: { id: { in: [...demoLoopOrders] }, instanceId: null } });
   const started: string[] = [];

@@ -1,4 +1,5 @@
 import type { CommandFailure } from '../commands/index.ts';
+import type { WordedFinding } from './migration-words.ts';
 
 /** What an expected error tells beside its localised message. */
 export interface ExpectedErrorContent {
@@ -14,6 +15,8 @@ export interface ExpectedErrorContent {
   /** For bedside checks: what the order says and what was scanned. Shown to the performer only. */
   readonly expected?: string | undefined;
   readonly scanned?: string | undefined;
+  /** For MIGRATION_INVALID. */
+  readonly findings?: readonly WordedFinding[];
   /** The instance that has the business key already. */
   readonly instanceId?: string | undefined;
 }
@@ -60,6 +63,7 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   TASK_NOT_OPEN: ConflictError,
   TASK_CLAIMED_BY_OTHER: ConflictError,
   INSTANCE_NOT_RUNNING: ConflictError,
+  INSTANCE_NOT_ENDED: ConflictError,
   TASK_NOT_YOURS: ForbiddenError,
 };
 

@@ -34,6 +34,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.alerts': [...carers, 'auditor'],
   'Query.wards': everyone,
   'Query.decision': [...carers, 'auditor'],
+  'Query.migrationPlan': ['operator'],
   'Query.checkOrder': ['doctor', 'pharmacist', 'nurse', 'head-nurse', 'emr-desk', 'his'],
   'Mutation.startProcess': starters,
   'Mutation.publishMessage': ['doctor', 'operator', ...systemRoles],
@@ -50,6 +51,9 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.pauseProcessInstance': ['operator'],
   'Mutation.resumeProcessInstance': ['operator'],
   'Mutation.modifyProcessInstance': ['operator'],
+  'Mutation.migrateProcessInstance': ['operator'],
+  'Mutation.migrateProcessInstances': ['operator'],
+  'Mutation.reopenProcessInstance': ['operator'],
   'Mutation.acknowledgeAlert': carers,
   'Subscription.processInstanceChanged': readers,
   'Subscription.processInstancesChanged': readers,
@@ -75,7 +79,7 @@ export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<R
 };
 
 /** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. */
-export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'Allergy', 'EncounterInfo', 'ObservationValue'];
+export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'Allergy', 'EncounterInfo', 'ObservationValue'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 

@@ -5,7 +5,7 @@ import { createKeyStore, type ActivitySettings, type AnyServiceActivity } from '
 import { createDatabase, type Database } from '#database';
 import type { Actor, ProcessDefinition } from '#engine';
 import { bundleProcessWorkflow } from '#workflows';
-import { createCommandService, createDelivery, createInbox, startDispatcher, startProcessTimers, type CommandService, type Refusal } from '../../gateway/commands/index.ts';
+import { createCommandService, createDelivery, createInbox, createStateReader, startDispatcher, startProcessTimers, type CommandService, type Refusal } from '../../gateway/commands/index.ts';
 import { createWorker, deriveClaimsSecret } from '../../gateway/create-worker.ts';
 import { connectTemporal, type Temporal } from '../../gateway/temporal.ts';
 
@@ -39,10 +39,10 @@ export async function startShell({ databaseUrl, temporalAddress, services = [], 
   const taskQueue = `test-${randomUUID()}`;
   const claimsSecret = deriveClaimsSecret(masterKey);
   const inbox = createInbox(database);
-  const deliver = createDelivery({ database, client: temporal.client, taskQueue, claimsSecret });
+  const deliver = createDelivery({ database, client: temporal.client, taskQueue, claimsSecret, keys });
   const refusals: Refusal[] = [];
   const recordRefusal = async (refusal: Refusal) => void refusals.push(refusal);
-  const commands = createCommandService({ database, inbox, deliver, recordRefusal });
+  const commands = createCommandService({ database, inbox, deliver, recordRefusal, readState: createStateReader({ database, client: temporal.client }) });
   const dispatcher = startDispatcher({ inbox, deliver, recordRefusal, logger: pino({ level: 'silent' }) });
   const processTimers = startProcessTimers({ database, inbox, deliver, logger: pino({ level: 'silent' }) });
   bundled ??= bundleProcessWorkflow();

@@ -10,6 +10,7 @@ import { ProcessInstanceType } from '../types/process-instance.ts';
 import { variablesOf } from '../variable-size.ts';
 import { visibleIncident, visibleInstance } from '../visible-rows.ts';
 import { inputSchemas } from './inputs.ts';
+import { instancePayload } from './instance-payload.ts';
 import { taken } from './outcome.ts';
 
 const ResolutionType = builder.enumType('IncidentResolution', {
@@ -76,13 +77,6 @@ const ResolveIncidentPayload = builder.objectRef<{ readonly incidentId: string; 
   }),
 });
 
-const instancePayload = (name: string) =>
-  builder.objectRef<{ readonly instanceId: string; readonly pending: boolean }>(name).implement({
-    fields: (t) => ({
-      processInstance: t.field({ type: ProcessInstanceType, resolve: ({ instanceId }, _args, { database }) => database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId } }) }),
-      pending: t.exposeBoolean('pending'),
-    }),
-  });
 const CancelProcessInstancePayload = instancePayload('CancelProcessInstancePayload');
 
 builder.mutationField('resolveIncident', (t) =>

@@ -4,9 +4,11 @@ import { ConflictError, type ExpectedError, ForbiddenError, NotFoundError, Refus
 import { scannedGtin } from '../scanned-gtin.ts';
 import { visibleInstance } from '../visible-rows.ts';
 import { LocalizedTextType } from './localized-text.ts';
+import { MigrationFindingType } from './migration-finding.ts';
 import { ProcessInstanceType } from './process-instance.ts';
 
-const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
+/** What all expected errors have. */
+export const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
   description: 'Expected trouble. `code` is stable; `message` is for people, by Accept-Language.',
   fields: (t) => ({
     code: t.string({ resolve: ({ content }) => content.code }),
@@ -24,6 +26,7 @@ builder.objectType(RefusedError, {
     checkCode: t.string({ nullable: true, description: 'The check that failed, for example WRONG_PATIENT.', resolve: ({ content }) => content.checkCode ?? null }),
     expected: t.string({ nullable: true, description: 'What the order says, where the check compares two values.', resolve: ({ content }) => content.expected ?? null }),
     scanned: t.string({ nullable: true, description: 'What was scanned or entered instead.', resolve: ({ content }) => content.scanned ?? null }),
+    findings: t.field({ type: [MigrationFindingType], description: 'For MIGRATION_INVALID: everything that stands in the way.', resolve: ({ content }) => [...(content.findings ?? [])] }),
     scannedProduct: t.field({
       type: LocalizedTextType,
       nullable: true,

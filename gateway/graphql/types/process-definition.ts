@@ -30,6 +30,14 @@ export const ProcessDefinitionType = builder.prismaNode('ProcessBundle', {
   }),
 });
 
+builder.prismaObjectFields(ProcessDefinitionType, (t) => ({
+  versions: t.field({
+    type: [ProcessDefinitionType],
+    description: 'All published versions of the process, newest first.',
+    resolve: ({ processKey }, _args, { database }) => database.prisma.processBundle.findMany({ where: { processKey }, omit: { bytes: true, forms: true }, orderBy: [{ publishedAt: 'desc' }, { version: 'desc' }], take: 200 }),
+  }),
+}));
+
 builder.queryField('processDefinitions', (t) =>
   t.prismaField({
     type: [ProcessDefinitionType],
