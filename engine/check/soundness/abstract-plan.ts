@@ -120,11 +120,13 @@ class Abstraction {
   }
 
   #activity(element: Extract<FlowElement, { multiInstance?: MultiInstance | undefined }>, assignable: readonly string[]): FlowElement {
-    const { id, multiInstance, standardLoop, isForCompensation } = element;
+    const { id, multiInstance, standardLoop, isForCompensation, startQuantity, completionQuantity } = element;
     const marker = {
       id,
       ...(element.default === undefined ? {} : { default: element.default }),
       ...(isForCompensation === undefined ? {} : { isForCompensation }),
+      ...(startQuantity === undefined ? {} : { startQuantity }),
+      ...(completionQuantity === undefined ? {} : { completionQuantity }),
       ...(multiInstance ? { multiInstance: this.#multiInstance(multiInstance, id) } : {}),
       ...(standardLoop ? { standardLoop: { kind: standardLoop.kind, testBefore: standardLoop.testBefore, condition: this.#decide(standardLoop.condition ?? 'loopCounter > 0', `${id} loop`, id) } } : {}),
     };

@@ -181,7 +181,7 @@ export class Explorer {
     const fired = new Set([...from.fired, ...firingsOf(move)].filter((entry) => this.#isOpen(entry, state)));
     const incident = Object.values(state.incidents)[0];
     const isForeseen = incident?.failure.code === 'NO_FLOW_TAKEN' && oracle.chosenAt.has(incident.elementId);
-    const double = twice ?? doubled(state);
+    const double = twice ?? doubled(state, plan);
     const trouble: Trouble | undefined = incident ? { kind: 'incident', incident } : double === undefined ? undefined : { kind: 'twice', elementId: double };
     const situation = { state, facts: livingFacts(state, oracle.facts, this.terms, liveIn(this.#live, state)), fired, passed: this.#living(passed, state) };
     return { situation, oracle, ...(trouble ? { trouble } : {}), isUseful: !oracle.isCut && !isForeseen, activated: activatedBy(commands) };
@@ -267,15 +267,21 @@ function nextPrefix(choices: readonly { readonly taken: number; readonly count: 
 }
 
 /** An element that runs twice in one scope, or a flow with two tokens at a join. */
-function doubled(state: ProcessState): string | undefined {
+function doubled(state: ProcessState, plan: ProcessPlan): string | undefined {
   const seen = new Set<string>();
   for (const { elementId, scopeId } of Object.values(state.elementInstances)) {
     const place = `${scopeId} ${elementId}`;
     if (seen.has(place)) return elementId;
     seen.add(place);
   }
-  for (const { joins = {} } of Object.values(state.scopes)) for (const [id, waiting] of Object.entries(joins)) if (Object.values(waiting).some((count) => count > 1)) return id;
+  for (const { joins = {} } of Object.values(state.scopes)) for (const [id, waiting] of Object.entries(joins)) if (Object.values(waiting).some((count) => count >= Math.max(2, neededBy(plan, id)))) return id;
   return undefined;
+}
+
+/** Of an activity, the tokens that it needs to begin. */
+function neededBy({ elementsById }: ProcessPlan, elementId: string): number {
+  const definition = elementsById.get(elementId)?.definition;
+  return definition && 'startQuantity' in definition ? (definition.startQuantity ?? 1) : 1;
 }
 
 /** Runs, but nothing in the world can make it go on. */

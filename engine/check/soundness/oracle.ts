@@ -34,6 +34,8 @@ const roundsPerStep = 2;
 const manyConditions = 5;
 const largestCount = 8;
 const longestText = 40;
+/** What gives another value a moment later. */
+const clocks: ReadonlySet<string> = new Set(['now', 'today']);
 const anyInstant = '2026-01-01T00:00:00.000Z';
 
 /**
@@ -111,7 +113,8 @@ export class Oracle {
       hasAny = true;
       values[reference.root] = term.value;
     }
-    if (!hasAny) return undefined;
+    // What names nothing is the same every time.
+    if (!hasAny && references.length > 0) return undefined;
     try {
       const { value } = compileExpression(source).evaluate(values, { at: anyInstant });
       if (typeof value === 'boolean' || (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= largestCount)) return value;
@@ -166,7 +169,7 @@ export class Oracle {
     const terms = formula.references.map((reference) => this.#resolve(reference, context));
     const [compared] = terms;
     if (formula.bound && compared?.kind === 'part') return this.#compare(formula, formula.bound, keyOf(compared.origin, compared.path), terms, question);
-    const isKeepable = formula.references.every(({ root }, index) => terms[index] !== undefined || (this.#isKept(root) && !(root in context)));
+    const isKeepable = !formula.references.some(({ root }) => clocks.has(root)) && formula.references.every(({ root }, index) => terms[index] !== undefined || (this.#isKept(root) && !(root in context)));
     const names = terms.map((term, index) => (term === undefined ? (formula.references[index]?.root ?? '') : term.kind === 'literal' ? `=${JSON.stringify(term.value)}` : keyOf(term.origin, term.path)));
     const key = `holds ${formula.text} ${names.join(' ')}`;
     const known = isKeepable ? this.#facts.get(key) : undefined;

@@ -1,4 +1,5 @@
-import { allElements, eventDefinitionsOf, isSubProcess, type FlowElement, type ProcessDefinition, type Transaction } from '../../definition/index.ts';
+import { allElements, isSubProcess, type FlowElement, type ProcessDefinition, type Transaction } from '../../definition/index.ts';
+import { variablesSetBy } from './variables-set.ts';
 
 /** A part of a process that is explored on its own. */
 export interface Region {
@@ -14,6 +15,7 @@ export interface Region {
  * ends, throws what is caught around it, or is interrupted. What two containers do to each other is not seen then.
  */
 export function regionsOf(definition: ProcessDefinition): Region[] {
+  const setAnywhereIn = (elements: readonly FlowElement[]): ReadonlySet<string> => variablesSetBy(elements, definition);
   const everywhere = setAnywhereIn(definition.flowElements.filter(isSubProcess));
   const regions: Region[] = [{ definition: { ...definition, flowElements: definition.flowElements.map(collapsed) }, unfollowed: everywhere }];
   for (const owner of allElements(definition).filter(isSubProcess)) {
@@ -27,7 +29,7 @@ export function regionsOf(definition: ProcessDefinition): Region[] {
 
 /** A process that does nothing but run the sub-process once. */
 function around(definition: ProcessDefinition, owner: Extract<FlowElement, { flowElements: FlowElement[] }>): ProcessDefinition {
-  const { multiInstance: _items, standardLoop: _loop, default: _default, isForCompensation: _undoes, ...once } = owner;
+  const { multiInstance: _items, standardLoop: _loop, default: _default, isForCompensation: _undoes, startQuantity: _needed, completionQuantity: _sent, ...once } = owner;
   const [begin, done, cancelled] = ['begin', 'done', 'cancelled'].map((name) => `${owner.id}.${name}`) as [string, string, string];
   const isTransaction = owner.type === 'transaction';
   const inner = { ...once, ...('triggeredByEvent' in once ? { triggeredByEvent: false } : {}), flowElements: owner.flowElements.map(withoutTrigger(owner)).map(collapsed) } as FlowElement;
@@ -63,7 +65,7 @@ function collapsed(element: FlowElement): FlowElement {
     return { ...element, variables: [], flowElements: [...(start ? [start] : []), { id: inside, type: 'callActivity', calledElement: element.id }], sequenceFlows: start ? [{ id: `${inside}.flow`, sourceRef: start.id, targetRef: inside }] : [] };
   }
   if (element.type === 'transaction') return collapsedTransaction(element);
-  const { id, multiInstance, standardLoop, isForCompensation } = element;
+  const { id, multiInstance, standardLoop, isForCompensation, startQuantity, completionQuantity } = element;
   return {
     id,
     type: 'callActivity',
@@ -72,6 +74,8 @@ function collapsed(element: FlowElement): FlowElement {
     ...(multiInstance ? { multiInstance } : {}),
     ...(standardLoop ? { standardLoop } : {}),
     ...(isForCompensation === undefined ? {} : { isForCompensation }),
+    ...(startQuantity === undefined ? {} : { startQuantity }),
+    ...(completionQuantity === undefined ? {} : { completionQuantity }),
   };
 }
 
@@ -91,18 +95,4 @@ function collapsedTransaction(element: Transaction): Transaction {
       ...(isCancelled ? [{ id: `${undone}.flow`, sourceRef: undone, targetRef: cancelled }] : []),
     ],
   };
-}
-
-/** Names of variables that something in the elements sets. */
-function setAnywhereIn(elements: readonly FlowElement[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const element of allElements({ flowElements: [...elements] })) {
-    for (const { target } of 'outputs' in element ? (element.outputs ?? []) : []) names.add(target);
-    if ('resultVariable' in element && element.resultVariable !== undefined) names.add(element.resultVariable);
-    if ('multiInstance' in element && element.multiInstance?.outputCollection !== undefined) names.add(element.multiInstance.outputCollection);
-    for (const event of 'event' in element ? eventDefinitionsOf(element.event) : []) {
-      if (element.type !== 'endEvent' && element.type !== 'intermediateThrowEvent' && 'mappings' in event) for (const { target } of event.mappings ?? []) names.add(target);
-    }
-  }
-  return names;
 }

@@ -69,6 +69,12 @@ const troubles: readonly [string, string, ProcessParts][] = [
     elements: [start, { id: 'anyOrder', type: 'adHocSubProcess', flowElements: [service('inner')], sequenceFlows: [], completionCondition: 'true' } as FlowElement, gateway('choice', 'eventBasedGateway'), { id: 'a', type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: '"PT1H"' } }, { id: 'b', type: 'intermediateCatchEvent', event: { kind: 'signal', signal: 's' } }, gateway('join', 'parallelGateway'), end],
     flows: ['start > anyOrder', 'anyOrder > choice', 'choice > a', 'choice > b', 'a > join', 'b > join', 'join > end'],
   }],
+  ['an activity that needs more tokens than come', 'DEADLOCK both', {
+    elements: [start, service('a'), service('both', { startQuantity: 2 }), end], flows: ['start > a', 'a > both', 'both > end'],
+  }],
+  ['an activity that sends more tokens than one', 'IMPROPER_COMPLETION b', {
+    elements: [start, service('a', { completionQuantity: 2 }), service('b'), end], flows: ['start > a', 'a > b', 'b > end'],
+  }],
   ['a gateway that has no way out after what was decided', 'NO_WAY_OUT second', {
     variables: { level: 'string' }, required: ['level'],
     elements: [start, gateway('first', 'exclusiveGateway', { default: 'first_other' }), gateway('second', 'exclusiveGateway'), service('a'), service('b'), service('other'), end],
@@ -105,6 +111,19 @@ describe('exploring every run', () => {
       variables: { ok: 'boolean' },
       elements: [start, userTask('ask', { outputs: [{ target: 'ok', source: 'data.ok' }] }), timer('late', 'ask', false), service('remind'), gateway('choice', 'exclusiveGateway', { default: 'choice_ask' }), end, { id: 'reminded', type: 'endEvent' }],
       flows: ['start > ask', 'ask > choice', 'choice > end: ok', 'choice > ask', 'late > remind', 'remind > reminded'],
+    }],
+    ['a condition that is always true, where others are false', {
+      variables: { x: 'number' }, required: ['x'],
+      elements: [start, gateway('some', 'inclusiveGateway'), service('a'), service('b'), gateway('first', 'inclusiveGateway'), gateway('more', 'inclusiveGateway'), service('c'), service('d'), gateway('second', 'inclusiveGateway'), end],
+      flows: ['start > some', 'some > a: true', 'some > b: x > 3', 'a > first', 'b > first', 'first > more', 'more > c: true', 'more > d: x < 2', 'c > second', 'd > second', 'second > end'],
+    }],
+    ['a wait that is over when the time has come', {
+      variables: { due: 'string' }, required: ['due'],
+      elements: [start, gateway('again', 'exclusiveGateway'), { id: 'pause', type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: '"PT1H"' } }, gateway('over', 'exclusiveGateway', { default: 'over_again' }), end],
+      flows: ['start > again', 'again > pause', 'pause > over', 'over > end: now() > date and time(due)', 'over > again'],
+    }],
+    ['an activity that needs as many tokens as another one sends', {
+      elements: [start, service('a', { completionQuantity: 3 }), service('b', { startQuantity: 3 }), end], flows: ['start > a', 'a > b', 'b > end'],
     }],
     ['a counted loop in one step', {
       variables: { x: 'number' }, required: ['x'],
@@ -178,6 +197,27 @@ describe('exploring every run', () => {
     expect(codes(findings)).toEqual(['DEADLOCK join', 'EXPLORED_IN_PARTS test']);
     expect(findings[0]?.trace?.slice(-4)).toEqual(expect.arrayContaining(['join']));
     expectPlayable(definition, findings[0]);
+  });
+
+  it('explores sound regions once, however many run at a time, and leads through them', () => {
+    const branches = Array.from({ length: 12 }, (_item, index) => index);
+    const parts = {
+      variables: { level: 'string' },
+      elements: [
+        start, gateway('fork', 'parallelGateway'), gateway('join', 'parallelGateway'),
+        ...branches.flatMap((index) => [service(`a${index}`), userTask(`b${index}`, { outputs: [] }), timer(`late${index}`, `b${index}`), gateway(`merge${index}`, 'exclusiveGateway')]),
+        service('judge', { outputs: [{ target: 'level', source: 'result.level' }] }), end,
+      ],
+      flows: ['start > fork', ...branches.flatMap((index) => [`fork > a${index}`, `a${index} > b${index}`, `b${index} > merge${index}`, `late${index} > merge${index}`, `merge${index} > join`]), 'join > judge'],
+    } satisfies ProcessParts;
+    const stuck = { ...parts, elements: [...parts.elements, gateway('choice', 'exclusiveGateway', { default: 'choice_end' }), gateway('never', 'parallelGateway'), userTask('other'), message('stopped', 'other')], flows: [...parts.flows, 'judge > choice', 'choice > never: level = "HIGH"', 'choice > end', 'other > never', 'stopped > other', 'never > end'] } satisfies ProcessParts;
+
+    const few = { maximumStates: 400 };
+    expect(check(processOf({ ...parts, flows: [...parts.flows, 'judge > end'] }), { exploration: few })).toEqual([]);
+    const finding = check(processOf(stuck), { exploration: few }).find(({ code }) => code === 'DEADLOCK');
+    expect(finding).toMatchObject({ elementId: 'never' });
+    expect(finding?.trace).toEqual(expect.arrayContaining(['a11', 'b11', 'join', 'judge', 'choice', 'never']));
+    expectPlayable(processOf(stuck), finding);
   });
 
   it('ends soon whatever it is given', () => {

@@ -2,12 +2,14 @@ import { compile } from '../../compile.ts';
 import { allElements, isSubProcess, type FlowElement, type ProcessDefinition } from '../../definition/index.ts';
 import type { ProcessBundle } from '../../plan.ts';
 import type { CheckFinding } from '../finding.ts';
-import { Explorer, type Exploration, type Node, type WayStep } from './explore.ts';
+import { Explorer, type WayStep } from './explore.ts';
 import { payloadsFor } from './payloads.ts';
+import { reduced, type Reduction } from './reduction.ts';
 import { regionsOf, type Region } from './regions.ts';
 import { relevantVariables } from './relevance.ts';
 import { typeHints } from './type-hints.ts';
 import { verdictsOf, type Verdict } from './verdicts.ts';
+import { wayThrough, type Explored } from './way.ts';
 import { witnessScript } from './witness.ts';
 
 /** How far exploration may go. The caller has the clock: `shouldStop` is asked now and then. */
@@ -20,16 +22,12 @@ export interface ExplorationBudget {
 
 /** Processes up to this size are tried as a whole first. */
 const wholeUpTo = 100;
-/** The whole may use this share of the states before the process is cut into its sub-processes. */
+/** The whole may use this share of the states before the process is reduced or cut. */
 const shareOfWhole = 0.25;
+/** And so much of them when it is reduced, as long as it can still be cut into its sub-processes. */
+const shareOfReduced = 0.1;
 /** Beyond, not even the parts are explored. */
 const maximumElements = 5_000;
-
-interface Explored {
-  readonly region: Region | undefined;
-  readonly explorer: Explorer;
-  readonly exploration: Exploration;
-}
 
 /**
  * Findings about every run of a process: deadlocks, endless and futile loops, tokens that multiply, elements that are
@@ -39,12 +37,12 @@ interface Explored {
 export function soundnessFindings(definition: ProcessDefinition, budget: ExplorationBudget, source: ProcessDefinition | ProcessBundle = definition): CheckFinding[] {
   const size = allElements(definition).length;
   if (size > maximumElements) return [limitFinding(definition, `Expected at most ${maximumElements} elements, but there are ${size}: no run was explored`)];
-  const { parts, isWhole } = exploreAll(definition, budget, size);
+  const { parts, method } = exploreAll(definition, budget, size);
   const states = parts.reduce((sum, { exploration }) => sum + exploration.nodes.length, 0);
   const findings = [...troubleFindings(definition, parts, source), ...deadFindings(definition, parts)];
   const unfinished = parts.filter(({ exploration }) => !exploration.isComplete).map(({ region }) => region?.ownerId ?? definition.key);
   if (unfinished.length > 0) findings.push(limitFinding(definition, `Expected to explore every run, but stopped after ${states} situations in ${unfinished.join(', ')}: what was not reached may hold more`));
-  else if (!isWhole) findings.push({ code: 'EXPLORED_IN_PARTS', severity: 'info', elementId: definition.key, message: `Explored ${states} situations, each sub-process on its own: what sub-processes do to each other was not looked at` });
+  else if (method === 'apart') findings.push({ code: 'EXPLORED_IN_PARTS', severity: 'info', elementId: definition.key, message: `Explored ${states} situations, each sub-process on its own: what sub-processes do to each other was not looked at` });
   return findings;
 }
 
@@ -52,27 +50,49 @@ function limitFinding({ key }: ProcessDefinition, message: string): CheckFinding
   return { code: 'EXPLORATION_LIMIT', severity: 'info', elementId: key, message };
 }
 
-/** The whole process where that is possible, otherwise its parts, the smallest last. */
-function exploreAll(definition: ProcessDefinition, budget: ExplorationBudget, size: number): { readonly parts: readonly Explored[]; readonly isWhole: boolean } {
+/** How the runs were explored: all together, with sound regions as one step each, or each sub-process on its own. */
+type Method = 'whole' | 'reduced' | 'apart';
+
+interface Explorations {
+  readonly parts: readonly Explored[];
+  readonly method: Method;
+}
+
+/**
+ * The whole process where that is possible; otherwise with its sound regions as one step each; otherwise its
+ * sub-processes apart, reduced as well.
+ */
+function exploreAll(definition: ProcessDefinition, budget: ExplorationBudget, size: number): Explorations {
+  const share = Math.ceil(budget.maximumStates * shareOfWhole);
+  const isSmall = size <= wholeUpTo;
+  const whole = isSmall ? explore(undefined, definition, budget, share) : undefined;
+  if (whole?.exploration.isComplete) return { parts: [whole], method: 'whole' };
+  const reduction = reduced(definition, { ...budget, maximumStates: budget.maximumStates - share });
   const hasParts = definition.flowElements.some(isSubProcess);
-  if (!hasParts || size <= wholeUpTo) {
-    const limit = hasParts ? Math.ceil(budget.maximumStates * shareOfWhole) : budget.maximumStates;
-    const whole = explore(undefined, definition, budget, limit);
-    if (whole.exploration.isComplete || !hasParts) return { parts: [whole], isWhole: true };
+  const limit = hasParts ? Math.ceil(budget.maximumStates * shareOfReduced) : budget.maximumStates;
+  if (reduction.regions.size > 0) {
+    const part = explore(undefined, reduction.definition, budget, limit, reduction);
+    const { isComplete } = part.exploration;
+    if (isComplete && verdictsOf(part.exploration, () => []).length === 0) return { parts: [part], method: 'reduced' };
+    // Where values are not followed, what was found may not happen: the whole decides, if it can be explored.
+    const again = isComplete && !(isSmall && hasParts) ? explore(undefined, definition, budget, limit) : undefined;
+    if (again?.exploration.isComplete) return { parts: [again], method: 'whole' };
+    if (!hasParts) return { parts: [part], method: 'reduced' };
   }
+  if (!hasParts) return { parts: [explore(undefined, definition, budget, limit)], method: 'whole' };
   let left = budget.maximumStates;
   const parts = regionsOf(definition).map((region) => {
     const part = explore(region, region.definition, budget, Math.max(2, left));
     left -= part.exploration.nodes.length;
     return part;
   });
-  return { parts, isWhole: false };
+  return { parts, method: 'apart' };
 }
 
-function explore(region: Region | undefined, definition: ProcessDefinition, { shouldStop, onProgress }: ExplorationBudget, maximumStates: number): Explored {
-  const followed = new Set([...relevantVariables(definition)].filter((name) => !region?.unfollowed.has(name)));
+function explore(region: Region | undefined, definition: ProcessDefinition, { shouldStop, onProgress }: ExplorationBudget, maximumStates: number, reduction?: Reduction): Explored {
+  const followed = new Set([...relevantVariables(definition)].filter((name) => !region?.unfollowed.has(name) && !reduction?.unfollowed.has(name)));
   const explorer = new Explorer(definition, followed);
-  return { region, explorer, exploration: explorer.explore({ maximumStates, shouldStop, onProgress }) };
+  return { region, explorer, exploration: explorer.explore({ maximumStates, shouldStop, onProgress }), sound: reduction?.regions ?? new Map() };
 }
 
 function troubleFindings(definition: ProcessDefinition, parts: readonly Explored[], source: ProcessDefinition | ProcessBundle): CheckFinding[] {
@@ -106,34 +126,16 @@ function traceOf(way: readonly WayStep[], elements: ReadonlyMap<string, FlowElem
   return way.flatMap(({ activated }) => activated).filter((id, index, all) => elements.has(id) && all[index - 1] !== id);
 }
 
-/** The way from the start of the process to a situation inside one of its parts. */
-function wayThrough(parts: readonly Explored[], part: Explored, node: Node | undefined): WayStep[] {
-  const own = node ? part.explorer.wayTo(node) : [];
-  const ownerId = part.region?.ownerId;
-  if (ownerId === undefined) return own;
-  const [outside, before] = findEntry(parts, part, ownerId);
-  if (!outside || !before) return own.slice(1);
-  const [begin, ...inside] = own;
-  const lead = wayThrough(parts, outside, before);
-  const last = lead.at(-1);
-  // What the part does when it begins belongs to the step that begins it.
-  const entering = last ? { ...last, activated: [...last.activated, ...(begin?.activated ?? []).slice(1)], decisions: [...last.decisions, ...(begin?.decisions ?? [])] } : undefined;
-  return [...lead.slice(0, -1), ...(entering ? [entering] : []), ...inside];
-}
-
-function findEntry(parts: readonly Explored[], part: Explored, ownerId: string): readonly [Explored, Node] | readonly [] {
-  for (const outside of parts) {
-    if (outside === part) continue;
-    const node = outside.exploration.nodes.find(({ state }) => Object.values(state.elementInstances).some(({ elementId }) => elementId === ownerId));
-    if (node) return [outside, node];
-  }
-  return [];
+/** The element, or all that is reached in the region that it stands for. */
+function reachedIn(id: string, sound: Explored['sound']): readonly string[] {
+  const region = sound.get(id);
+  return region ? [...region.activated].flatMap((inner) => reachedIn(inner, sound)) : [id];
 }
 
 /** Elements that no run reaches; of a chain, the first one. Said only when every run was explored. */
 function deadFindings(definition: ProcessDefinition, parts: readonly Explored[]): CheckFinding[] {
   if (parts.some(({ exploration }) => !exploration.isComplete)) return [];
-  const alive = new Set(parts.flatMap(({ exploration }) => [...exploration.activated]));
+  const alive = new Set(parts.flatMap(({ exploration, sound }) => [...exploration.activated].flatMap((id) => reachedIn(id, sound))));
   // Behind trouble nothing was explored.
   const isCutShort = parts.some(({ exploration }) => exploration.nodes.some(({ trouble }) => trouble !== undefined));
   const findings: CheckFinding[] = [];

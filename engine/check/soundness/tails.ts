@@ -26,6 +26,7 @@ function isHarmless({ definition, boundaryEvents, outgoing }: ElementPlan): bool
   if (!waitingTypes.has(definition.type) && !passingTypes.has(definition.type)) return false;
   if (boundaryEvents.length > 0 || outgoing.some((flow) => flow.definition.condition !== undefined)) return false;
   if (('multiInstance' in definition && definition.multiInstance) || ('standardLoop' in definition && definition.standardLoop)) return false;
+  if (('startQuantity' in definition && definition.startQuantity !== undefined) || ('completionQuantity' in definition && definition.completionQuantity !== undefined)) return false;
   if ('resultVariable' in definition && definition.resultVariable !== undefined) return false;
   return !('isForCompensation' in definition && definition.isForCompensation) && !('outputs' in definition && (definition.outputs ?? []).length > 0);
 }
