@@ -1,6 +1,7 @@
 import type { Locale } from './message.ts';
 import { bedsideMessages } from './messages/bedside.ts';
 import { factMessages } from './messages/facts.ts';
+import { migrateMessages } from './messages/migrate.ts';
 import { operateMessages } from './messages/operate.ts';
 import { operationsMessages } from './messages/operations.ts';
 import { pictureMessages } from './messages/picture.ts';
@@ -10,7 +11,7 @@ import { verificationMessages } from './messages/verification.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...pictureMessages, ...factMessages, ...substanceMessages, ...verificationMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...factMessages, ...substanceMessages, ...verificationMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

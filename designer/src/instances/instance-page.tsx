@@ -1,5 +1,5 @@
 import { Tabs } from 'antd';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { Page } from '../app/page.tsx';
@@ -8,8 +8,6 @@ import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { useLive } from '../graphql/live.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
-import { isEmpty, undo } from '../operate/move-plan.ts';
-import { hintOf } from '../operate/move-words.ts';
 import { OperatePanel } from '../operate/operate-panel.tsx';
 import { mayOperate } from '../operate/operations.ts';
 import { PickBar } from '../operate/pick-bar.tsx';
@@ -87,7 +85,13 @@ function Detail({ id, instance, changes, refresh }: { readonly id: string; reado
   const { t, locale } = text;
   const [params, setParams] = useSearchParams();
   const [selectedId, setSelectedId] = useState<string | undefined>();
-  const [definition] = useQuery({ query: definitionDocument, variables: { id } });
+  const [definition, readDefinition] = useQuery({ query: definitionDocument, variables: { id } });
+  const { hash } = instance.definition;
+  const shown = definition.data?.processInstance?.definition.hash;
+  useEffect(() => {
+    // The case has moved to another version: its picture is another one.
+    if (shown !== undefined && shown !== hash) readDefinition({ requestPolicy: 'network-only' });
+  }, [shown, hash, readDefinition]);
   const document = definition.data?.processInstance?.definition.document;
   const graph = useMemo(() => readProcessGraph(document, locale), [document, locale]);
   const states = useMemo(() => elementStates(graph, instance), [graph, instance]);
@@ -106,8 +110,8 @@ function Detail({ id, instance, changes, refresh }: { readonly id: string; reado
       <RelatedInstances instance={instance} />
       <div className="instance-columns">
         <div>
-          {operating.overlay === undefined ? null : <PickBar hint={hintOf(operating.plan, graph, text)} count={operating.plan.instructions.length} onUndo={isEmpty(operating.plan) ? undefined : () => operating.setPlan(undo(operating.plan))} />}
-          {document === undefined ? <Loading rows={5} /> : <ProcessPicture layoutKey={`${instance.definition.hash}:${locale}`} graph={graph} states={states} onSelect={setSelectedId} overlay={operating.overlay} />}
+          {operating.overlay === undefined ? null : <PickBar {...operating.picking} />}
+          {document === undefined ? <Loading rows={5} /> : <ProcessPicture layoutKey={`${shown ?? hash}:${locale}`} graph={graph} states={states} onSelect={setSelectedId} overlay={operating.overlay} />}
           {document === undefined ? null : <StepList graph={graph} states={states} selectedId={selectedId} />}
         </div>
         <section className="card instance-side" id="case-panel">

@@ -1,12 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import '../app/styles/operate.css';
 import { IncidentCard } from '../exceptions/incident-card.tsx';
+import { Loading } from '../feedback/feedback.tsx';
 import type { MessageKey } from '../i18n/messages.ts';
 import { useText } from '../i18n/use-text.ts';
 import type { InstanceDetail } from '../instances/documents.ts';
 import type { ProcessGraph } from '../instances/picture/process-graph.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { CancelOperation, PauseOperation, ResumeOperation, type OperationProps } from './hold-operations.tsx';
+import { MigrateOperation } from './migrate/migrate-operation.tsx';
+import { ReopenOperation } from './migrate/reopen-operation.tsx';
 import { MoveOperation } from './move-operation.tsx';
 import { mayOperate, phaseOf, type Operation } from './operations.ts';
 import type { Operating } from './use-operating.ts';
@@ -15,7 +18,9 @@ const names: Readonly<Record<Operation, { readonly name: MessageKey; readonly ab
   pause: { name: 'operate.pause', about: 'operate.pause.about' },
   resume: { name: 'operate.resume', about: 'operate.resume.about' },
   move: { name: 'operate.move', about: 'operate.move.about' },
+  migrate: { name: 'migrate.title', about: 'migrate.about' },
   cancel: { name: 'instance.cancel', about: 'operate.cancel.about' },
+  reopen: { name: 'reopen.title', about: 'reopen.about' },
 };
 
 export interface OperatePanelProps {
@@ -64,6 +69,10 @@ function OpenOperation({ operation, graph, operating, ...props }: OperationProps
   if (operation === 'pause') return <PauseOperation {...props} />;
   if (operation === 'resume') return <ResumeOperation {...props} />;
   if (operation === 'cancel') return <CancelOperation {...props} />;
+  // These name steps: they wait for the definition.
+  if (graph.elements.length === 0) return <Loading rows={4} />;
+  if (operation === 'migrate') return <MigrateOperation {...props} graph={graph} />;
+  if (operation === 'reopen') return <ReopenOperation {...props} graph={graph} chosen={operating.reopening} onChoose={operating.setReopening} onAccepted={operating.settle} />;
   return <MoveOperation {...props} graph={graph} plan={operating.plan} onPlan={operating.setPlan} onAccepted={operating.settle} />;
 }
 

@@ -12,7 +12,8 @@ import { afterAnswer, afterReading, isEditable, type Stage } from './stage.ts';
 
 export interface OperationFormProps<Input extends Record<string, unknown>> {
   readonly instance: Pick<InstanceDetail, 'id'>;
-  readonly title: string;
+  /** Left out where a heading stands above it. */
+  readonly title?: string;
   /** What will happen, in plain words. */
   readonly effect: ReactNode;
   /** The verb on the button. */
@@ -68,10 +69,9 @@ export function OperationForm<Input extends Record<string, unknown>>({ instance,
   }
 
   return (
-    <section className="operation" aria-labelledby={`${id}-title`} data-stage={stage.stage}>
-      <h3 id={`${id}-title`}>{title}</h3>
+    <section className="operation" aria-label={title ?? action} data-stage={stage.stage}>
+      {title === undefined ? null : <h3>{title}</h3>}
       {editable ? <div className="operation-effect">{effect}</div> : null}
-      {overtaken !== undefined && editable ? <p className="notice notice-attention" role="status">{overtaken}</p> : null}
       {children?.(editable)}
       {editable ? (
         <>
@@ -85,6 +85,7 @@ export function OperationForm<Input extends Record<string, unknown>>({ instance,
           </label>
           {stage.stage === 'refused' ? <RefusalNotice refusal={stage.refusal} /> : null}
           {stage.stage === 'problem' ? <ProblemNotice problem={stage.problem} /> : null}
+          {overtaken === undefined ? null : <p className="notice notice-attention" role="status">{overtaken}</p>}
           <div className="row-actions end">
             <Button onClick={onClose}>{t('common.keep')}</Button>
             <Button type="primary" danger={isDanger} disabled={overtaken !== undefined} onClick={() => void act()}>

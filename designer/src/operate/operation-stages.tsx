@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 const order = ['submitted', 'processing', 'done'] as const;
 const words = { submitted: 'task.stage.submitted', processing: 'task.stage.processing', done: 'task.stage.result' } as const;
 
-/** 已提交 → 处理中 → 结果 of an operation, with its outcome and the reason that is on record. */
+/** 已提交 → 处理中 → 结果 of an operation, with its outcome and the reason, which is on record once it is done. */
 export function OperationStages({ stage, outcome, reason }: { readonly stage: Stage; readonly outcome: string; readonly reason: string }): ReactNode {
   const { t } = useText();
   const at = order.findIndex((each) => each === stage.stage);
@@ -25,7 +25,7 @@ export function OperationStages({ stage, outcome, reason }: { readonly stage: St
         </ol>
         {stage.stage === 'done' ? <p>{outcome}</p> : null}
         {stage.stage === 'processing' ? <p>{t('operate.pending')}</p> : null}
-        {stage.stage === 'submitted' ? null : <p className="muted small">{t('operate.recorded', { reason })}</p>}
+        <p className="muted small">{t(stage.stage === 'done' ? 'operate.recorded' : 'operate.reasonGiven', { reason })}</p>
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { InstanceStatus } from '../graphql/model.ts';
 
 /** What can be done to a whole case, in the order in which it is offered: the mildest first. */
-export const operations = ['pause', 'resume', 'move', 'cancel'] as const;
+export const operations = ['pause', 'resume', 'move', 'migrate', 'cancel', 'reopen'] as const;
 export type Operation = (typeof operations)[number];
 
 type Phase = 'running' | 'paused' | 'ended';
@@ -11,7 +11,9 @@ const rules: Readonly<Record<Operation, { readonly phases: readonly Phase[]; rea
   pause: { phases: ['running'], roles: ['operator'] },
   resume: { phases: ['paused'], roles: ['operator'] },
   move: { phases: ['running', 'paused'], roles: ['operator'] },
+  migrate: { phases: ['running', 'paused'], roles: ['operator'] },
   cancel: { phases: ['running', 'paused'], roles: ['operator', 'doctor'] },
+  reopen: { phases: ['ended'], roles: ['operator'] },
 };
 
 /** How an instance stands, as far as operations go. */

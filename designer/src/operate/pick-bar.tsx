@@ -1,9 +1,10 @@
 import { Button } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
+import type { Operating } from './use-operating.ts';
 import { useText } from '../i18n/use-text.ts';
 
 /** Beside the picture where the panel is out of sight: what to pick, how much is collected, and the way to the form. */
-export function PickBar({ hint, count, onUndo }: { readonly hint: string; readonly count: number; readonly onUndo?: (() => void) | undefined }): ReactNode {
+export function PickBar({ hint, count, undo }: Operating['picking']): ReactNode {
   const { t } = useText();
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -14,7 +15,7 @@ export function PickBar({ hint, count, onUndo }: { readonly hint: string; readon
     <div className="pick-bar" ref={bar}>
       <span>{hint}</span>
       <span className="row-actions">
-        {onUndo === undefined ? null : <Button onClick={onUndo}>{t('operate.undo')}</Button>}
+        {undo === undefined ? null : <Button onClick={undo}>{t('operate.undo')}</Button>}
         <Button type={count > 0 ? 'primary' : 'default'} onClick={() => document.getElementById('case-panel')?.scrollIntoView({ block: 'start' })}>
           {t('operate.toForm', { count })}
         </Button>
