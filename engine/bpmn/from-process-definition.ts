@@ -14,6 +14,7 @@ import { rawFields, type Candidate } from './import/read-fields.ts';
 import { callableElements, readProcess } from './import/read-process.ts';
 import { isJsonEqual } from './json-equal.ts';
 import { namespaceOfPrefix } from './namespaces.ts';
+import { atOnce } from './slices.ts';
 
 /**
  * The BPMN of a definition. With the document that it came from, only what has changed since is written, by id, and
@@ -59,7 +60,7 @@ function addProcess(definition: ProcessDefinition, replaced: Draft | undefined, 
 
 function updateProcess(process: Draft, definition: ProcessDefinition, document: BpmnDocument, options: ImportOptions, context: ExportContext): void {
   const source = callableElements(document.definitions).find((element) => idOf(element) === idOf(process));
-  const old: Candidate = source ? readProcess(source, new ImportContext(document, options)) : {};
+  const old: Candidate = source ? atOnce(readProcess(source, new ImportContext(document, options))) : {};
   const before = beforeOf(process, old);
   const idsBefore = new Set(before.drafts.keys());
   writeProcess(process, old, definition, before, context);

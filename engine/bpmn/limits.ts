@@ -1,4 +1,4 @@
-/** How much of an XML file is read. What is over a bound of size is refused before it is read; a file at all bounds takes some tenths of a second. */
+/** How much of an XML file is read. What is over a bound of size is refused before it is read; a file at all bounds takes some tenths of a second, and in slices nobody else waits for it. */
 export interface BpmnLimits {
   readonly maximumBytes: number;
   /** XML elements of any kind, diagrams and extensions included. */
@@ -7,4 +7,4 @@ export interface BpmnLimits {
   readonly maximumDepth: number;
 }
 
-export const defaultBpmnLimits: BpmnLimits = { maximumBytes: 10_000_000, maximumElements: 60_000, maximumFlowElements: 10_000, maximumDepth: 200 };
+export const defaultBpmnLimits: BpmnLimits = { maximumBytes: 10_000_000, maximumElements: 30_000, maximumFlowElements: 4_000, maximumDepth: 200 };
