@@ -52,6 +52,8 @@ export interface RecordInstanceInput {
 export interface MessageCall {
   readonly instanceId: string;
   readonly elementInstanceId: string;
+  /** Tells the second and later of several messages of one event apart. */
+  readonly ordinal?: number;
   readonly message: string;
   readonly correlationKey: string;
   readonly payload: Variables;

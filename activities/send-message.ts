@@ -8,8 +8,8 @@ const expiresAfterMs = 24 * 3_600_000;
 
 /** Puts a message thrown by a process into the command inbox, once; the dispatcher delivers it. */
 export function createSendMessage(database: Database): (call: MessageCall) => Promise<void> {
-  return async ({ instanceId, elementInstanceId, message, correlationKey, payload }) => {
-    const id = createHash('sha256').update(`${instanceId}\u0000${elementInstanceId}\u0000message`).digest('hex');
+  return async ({ instanceId, elementInstanceId, ordinal, message, correlationKey, payload }) => {
+    const id = createHash('sha256').update(`${instanceId}\u0000${elementInstanceId}\u0000message${ordinal === undefined ? '' : `\u0000${ordinal}`}`).digest('hex');
     const body = JSON.stringify({ message, correlationKey, payload });
     await database.pool.query(
       `insert into inbox_command (id, kind, caller_id, payload, payload_digest, actor, expires_at)

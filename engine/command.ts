@@ -21,7 +21,8 @@ export type Command =
   | { readonly type: 'closeUserTask'; readonly taskId: string; readonly outcome: 'completed' | 'cancelled' }
   | { readonly type: 'raiseIncident'; readonly incident: Incident }
   | { readonly type: 'closeIncident'; readonly incidentId: string }
-  | { readonly type: 'sendMessage'; readonly elementInstanceId: string; readonly message: string; readonly correlationKey: string; readonly payload: Variables }
+  /** `ordinal` tells the second and later of several throws of one event apart. */
+  | { readonly type: 'sendMessage'; readonly elementInstanceId: string; readonly ordinal?: number; readonly message: string; readonly correlationKey: string; readonly payload: Variables }
   /** To every other instance that waits for it and every process that it starts; this instance has had it already. */
   | { readonly type: 'broadcastSignal'; readonly elementInstanceId: string; readonly signal: string; readonly payload: Variables }
   /** With `declaredOnly`, the child is given only those of the variables that it declares. */

@@ -82,8 +82,8 @@ export function prepareInnerInstance(execution: Execution, element: ElementPlan,
 /** Counts the inner instance as completed and goes on with the next or with the end of the body. */
 export function completeInnerInstance(execution: Execution, element: ElementPlan, inner: ElementInstance, completion: InnerCompletion): void {
   const { draft } = execution;
-  for (const prepared of completion.throws ?? []) {
-    performThrow(execution, inner, prepared);
+  for (const [ordinal, prepared] of (completion.throws ?? []).entries()) {
+    performThrow(execution, inner, prepared, ordinal);
     // An interrupting event around the activity has ended the whole body.
     if (!draft.state.elementInstances[inner.id]) return;
   }

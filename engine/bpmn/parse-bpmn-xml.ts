@@ -1,4 +1,5 @@
 import type { DefinitionFinding } from '../failure.ts';
+import { addFlowIds } from './add-flow-ids.ts';
 import { checkDocument } from './check-document.ts';
 import { decodeXmlBytes } from './decode-bytes.ts';
 import type { BpmnDocument } from './document.ts';
@@ -39,8 +40,9 @@ function* parsing(xml: string | Uint8Array, limits: Partial<BpmnLimits>): Slices
     return refused(parsed.problem.code, `${parsed.problem.message} (${place})`, place);
   }
   if (parsed.root.name !== 'bpmn:definitions') return refused('ROOT_UNKNOWN', `Expected the root to be definitions of BPMN 2.0, but it is ${parsed.root.name}`);
-  const document: BpmnDocument = { format: 'careloop-bpmn/1', prefixes: parsed.prefixes, definitions: parsed.root };
-  return { document, findings: checkDocument(document) };
+  const { root, findings } = addFlowIds(parsed.root);
+  const document: BpmnDocument = { format: 'careloop-bpmn/1', prefixes: parsed.prefixes, definitions: root };
+  return { document, findings: [...findings, ...checkDocument(document)] };
 }
 
 function refused(code: string, message: string, path?: string): ParsedBpmn {

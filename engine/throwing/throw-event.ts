@@ -24,13 +24,13 @@ export function prepareThrow(execution: Execution, element: ElementPlan, event: 
   return [{ kind: 'message', message: event.message, correlationKey, payload }];
 }
 
-/** Lets the event out. Afterwards the instance may be gone: what it threw may have interrupted it. */
-export function performThrow(execution: Execution, instance: ElementInstance, prepared: PreparedThrow): void {
+/** Lets the event out, `ordinal` being its place among those of its element. Afterwards the instance may be gone: what it threw may have interrupted it. */
+export function performThrow(execution: Execution, instance: ElementInstance, prepared: PreparedThrow, ordinal = 0): void {
   const place = { elementId: instance.elementId, elementInstanceId: instance.id };
   switch (prepared.kind) {
     case 'message': {
       const { message, correlationKey, payload } = prepared;
-      execution.draft.commands.push({ type: 'sendMessage', elementInstanceId: instance.id, message, correlationKey, payload });
+      execution.draft.commands.push({ type: 'sendMessage', elementInstanceId: instance.id, ...(ordinal > 0 ? { ordinal } : {}), message, correlationKey, payload });
       execution.draft.record('message.sent', { ...place, detail: { message, correlationKey, payload } });
       break;
     }

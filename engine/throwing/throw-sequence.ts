@@ -15,8 +15,8 @@ export function throwEvents(execution: Execution, element: ElementPlan, instance
   const definitions = definitionsOf(element);
   const context = execution.variables(instance.scopeId);
   const prepared = definitions.flatMap((event) => prepareThrow(execution, element, event, context));
-  for (const event of prepared) {
-    performThrow(execution, instance, event);
+  for (const [ordinal, event] of prepared.entries()) {
+    performThrow(execution, instance, event, ordinal);
     if (!execution.draft.state.elementInstances[instance.id]) return;
   }
   const compensation = definitions.find((event) => event.kind === 'compensation');

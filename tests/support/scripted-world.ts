@@ -117,7 +117,7 @@ export class ScriptedWorld {
       else this.children.splice(this.children.findIndex(({ id }) => id === end.neverStarted), 1);
     },
     sendMessage: async (call) => {
-      if (!this.messages.some(({ instanceId, elementInstanceId }) => instanceId === call.instanceId && elementInstanceId === call.elementInstanceId)) this.messages.push(call);
+      if (!this.messages.some(({ instanceId, elementInstanceId, ordinal }) => instanceId === call.instanceId && elementInstanceId === call.elementInstanceId && ordinal === call.ordinal)) this.messages.push(call);
     },
   };
 }

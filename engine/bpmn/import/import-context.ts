@@ -76,7 +76,8 @@ export class ImportContext {
       if (translated === undefined) this.report('EXPRESSION_NOT_TRANSLATED', ownerId, `Expected ${field} to have a counterpart in FEEL, but it has none`);
       return translated;
     }
-    if (isFeel(language)) return text;
+    // Camunda 8 writes FEEL behind an equals sign, with which no FEEL expression begins.
+    if (isFeel(language)) return text.replace(/^\s*=(?!=)/, '');
     this.report('EXPRESSION_LANGUAGE_UNKNOWN', ownerId, `Expected ${field} in FEEL, but its language is ${language ?? 'unknown'}`);
     return undefined;
   }
