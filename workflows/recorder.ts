@@ -171,7 +171,7 @@ function toBatch(head: BatchHead, commands: readonly Command[], state: ProcessSt
       ...(errorCode === undefined ? {} : { errorCode }),
     },
     open: {
-      tasks: openUserTasks(version.plan, state).map(({ id, assignee, owner, verifying, candidateRoles, form }) => ({ id, candidateRoles, form, ...(assignee ? { assignee } : {}), ...(owner ? { owner } : {}), ...(verifying ? { verifying } : {}) })),
+      tasks: openUserTasks(version.plan, state).map(({ id, elementId, assignee, owner, verifying, candidateRoles, form }) => ({ id, elementId, candidateRoles, form, ...(assignee ? { assignee } : {}), ...(owner ? { owner } : {}), ...(verifying ? { verifying } : {}) })),
       subscriptions: Object.values(state.subscriptions),
       incidents: Object.keys(state.incidents),
       bundleHash: version.bundleHash,

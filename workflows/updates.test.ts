@@ -1,4 +1,4 @@
-import { prematureSignal } from './updates.ts';
+import { prematureSignal, unfitVersion } from './updates.ts';
 
 describe('a signal that comes before its subscription', () => {
   const body = { signal: 'fireAlarm', payload: {}, subscriptionId: 'g7' };
@@ -10,5 +10,20 @@ describe('a signal that comes before its subscription', () => {
 
   it('is the only update that is held back', () => {
     expect(prematureSignal({ taskId: 't7' }, 6)).toBeUndefined();
+  });
+});
+
+describe('a migration', () => {
+  const body = { bundleHash: 'v2', version: '2', mapping: {}, reason: 'x' };
+
+  it('goes to another version, from the one that its mapping is made for', () => {
+    expect(unfitVersion({ ...body, sourceHash: 'v1' }, 'v1')).toBeUndefined();
+    expect(unfitVersion(body, 'v1')).toBeUndefined();
+    expect(unfitVersion(body, 'v2')).toMatchObject({ code: 'MIGRATION_INVALID', place: 'targetHash' });
+    expect(unfitVersion({ ...body, sourceHash: 'v0' }, 'v1')).toMatchObject({ code: 'MIGRATION_INVALID', place: 'sourceHash' });
+  });
+
+  it('is the only update that has a version', () => {
+    expect(unfitVersion({ taskId: 't7' }, 'v1')).toBeUndefined();
   });
 });

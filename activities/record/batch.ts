@@ -35,7 +35,7 @@ export interface RecordBatch {
   readonly ended?: EndedInstance;
   /** What is open after the batch: a correction brings the projections to exactly this. */
   readonly open: {
-    readonly tasks: readonly (Pick<OpenUserTask, 'id' | 'assignee' | 'owner' | 'verifying'> & Partial<Pick<OpenUserTask, 'candidateRoles' | 'form'>>)[];
+    readonly tasks: readonly (Pick<OpenUserTask, 'id' | 'assignee' | 'owner' | 'verifying'> & Partial<Pick<OpenUserTask, 'elementId' | 'candidateRoles' | 'form'>>)[];
     readonly subscriptions: readonly MessageSubscription[];
     readonly incidents: readonly string[];
     readonly signals?: readonly SignalSubscription[];

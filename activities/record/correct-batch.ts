@@ -87,16 +87,17 @@ select pg_notify('${outboxChannel}', '') from recorded`;
 /** Brings what is open in the projections to exactly what is open in the state. */
 async function reconcileOpen(client: PoolClient, { instanceId, at, open }: RecordBatch): Promise<void> {
   const rowId = (id: string): string => `${instanceId}:${id}`;
-  const tasks = open.tasks.map((task) => ({ id: rowId(task.id), ...workRow(task) }));
+  const tasks = open.tasks.map((task) => ({ id: rowId(task.id), element_id: task.elementId, ...workRow(task) }));
   await client.query(
     `with changed as (
        update user_task set status = 'cancelled', ended_at = $3 where instance_id = $1 and status = 'open' and not id = any($2::text[]) returning id, unit
      ), reopened as (
        update user_task t set status = 'open', ended_at = null, completed_by = null, assignee = o.assignee, owner = o.owner,
-         candidate_roles = coalesce(o.candidate_roles, t.candidate_roles), form = coalesce(o.form, t.form),
+         element_id = coalesce(o.element_id, t.element_id), candidate_roles = coalesce(o.candidate_roles, t.candidate_roles), form = coalesce(o.form, t.form),
          performed_by = o.performed_by, performed_at = o.performed_at, performed_data = o.performed_data, verify_until = o.verify_until
-       from json_to_recordset($4::json) as o (id text, assignee text, owner text, candidate_roles text[], form text, performed_by text[], performed_at timestamptz, performed_data jsonb, verify_until timestamptz)
-       where t.id = o.id and (t.status <> 'open' or t.assignee is distinct from o.assignee or t.owner is distinct from o.owner or t.performed_at is distinct from o.performed_at)
+       from json_to_recordset($4::json) as o (id text, element_id text, assignee text, owner text, candidate_roles text[], form text, performed_by text[], performed_at timestamptz, performed_data jsonb, verify_until timestamptz)
+       where t.id = o.id and (t.status <> 'open' or t.assignee is distinct from o.assignee or t.owner is distinct from o.owner or t.performed_at is distinct from o.performed_at
+         or t.element_id <> coalesce(o.element_id, t.element_id) or t.form <> coalesce(o.form, t.form))
        returning t.id, t.unit
      )
      insert into outbox_event (topic, instance_id, task_id, unit)

@@ -7,6 +7,7 @@ import { startTemporal, type TemporalServer } from '../../cli/servers/temporal.t
 import { approvalProcess, lookUp } from '../support/approval-process.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { operator, startShell, type RunningShell } from '../support/running-shell.ts';
+import { firstStay, secondStay } from '../support/versioned-stay.ts';
 
 const text = (en: string) => ({ 'zh-CN': en, en });
 const calling = {
@@ -104,6 +105,46 @@ describe('recovery', () => {
     expect(effective.filter(({ action }) => action === 'child.completed')).toHaveLength(1);
     const { history } = await shell.temporal.client.workflowService.getWorkflowExecutionHistory({ namespace: 'default', execution: { workflowId: `calling/${instanceId}` } });
     expect(history?.events?.filter(({ childWorkflowExecutionStartedEventAttributes }) => childWorkflowExecutionStartedEventAttributes)).toHaveLength(1);
+  }, 240_000);
+
+  it('an instance is migrated once, and reopened once, when everything was killed between record and history', async () => {
+    const { prisma } = shell.database;
+    const [second] = [await shell.publish(secondStay), await shell.publish(firstStay)];
+    const by = (idempotencyKey: string) => ({ actor: operator, idempotencyKey });
+    const outcome = await shell.commands.startProcess({ processKey: 'stay', businessKey: 'S-1', variables: { patience: 'PT1H' }, ...by('start-S-1') });
+    const instanceId = (outcome as { instanceId: string }).instanceId;
+    const openTask = (elementId: string) => shell.until(async () => (await prisma.userTask.findFirst({ where: { instanceId, elementId, status: 'open' } })) ?? undefined, 90_000);
+    const complete = async (elementId: string, key: string) => shell.commands.completeTask({ instanceId, taskId: (await openTask(elementId)).taskId, data: {}, ...by(key) });
+    const withStatus = (status: string) => shell.until(async () => (await prisma.processInstance.findFirst({ where: { id: instanceId, status } })) ?? undefined, 90_000);
+    const killDuring = async (send: () => Promise<{ readonly status: string }>) => {
+      await shell.stopWorker();
+      const sent = send();
+      await runDyingWorker(0, 'stay');
+      temporal = await startTemporal({ dataFolder: folder, port: temporal.port });
+      await shell.startWorker();
+      expect(['accepted', 'pending']).toContain((await sent).status);
+    };
+    const delivered = (kind: string) => shell.until(async () => (await prisma.inboxCommand.findFirst({ where: { instanceId, kind, status: 'delivered' } })) ?? undefined, 90_000);
+    await openTask('admit');
+
+    await killDuring(() => shell.commands.migrateInstance({ instanceId, targetHash: second, reason: 'x', ...by('migrate-S-1') }));
+    await delivered('migrateInstance');
+    await complete('admit', 'admit-S-1');
+    await complete('discharge', 'discharge-S-1');
+    const ended = await withStatus('completed');
+    await shell.until(async () => ((await shell.temporal.client.workflow.getHandle(`stay/${instanceId}`).describe()).status.name === 'RUNNING' ? undefined : true));
+
+    await killDuring(() => shell.commands.reopenInstance({ instanceId, elementIds: ['discharge'], reason: 'y', ...by('reopen-S-1') }));
+    await delivered('reopenInstance');
+    await complete('discharge', 'again-S-1');
+    const again = await withStatus('completed');
+
+    expect(ended).toMatchObject({ bundleHash: second, path: ['start', 'admit', 'admitted', 'ward', 'discharge', 'end'] });
+    expect(again).toMatchObject({ bundleHash: second, path: [...(ended.path as string[]), 'discharge', 'end'] });
+    const entries = await prisma.auditEntry.findMany({ where: { instanceId } });
+    const effective = entries.filter(({ factId }) => !entries.some(({ corrects }) => corrects === factId));
+    for (const action of ['instance.migrated', 'instance.reopened']) expect([action, effective.filter((entry) => entry.action === action).length]).toEqual([action, 1]);
+    expect(await prisma.userTask.count({ where: { instanceId, status: 'open' } })).toBe(0);
   }, 240_000);
 
   function runDyingWorker(letPass: number, processKey = ''): Promise<void> {

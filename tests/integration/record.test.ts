@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { createKeyStore, decryptPayload, recordBatch, recordFact, type KeyStore, type RecordBatch } from '#activities';
+import { createKeyStore, decryptPayload, readEndedInstance, recordBatch, recordFact, type KeyStore, type RecordBatch } from '#activities';
 import { createDatabase, type Database } from '#database';
+import type { ProcessState } from '#engine';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { addInstance, entry, firstBatch, lastBatch, nurse, task } from './record-batches.ts';
 
@@ -238,6 +239,39 @@ describe('a differing repeat', () => {
 
     expect(before).toEqual({ assignee: null, owner: null, candidateRoles: ['doctor'], form: 'confirm', performedBy: ['nurse-1'], performedAt: new Date(verifying.performedAt), performedData: { rate: 40 }, verifyUntil: new Date(verifying.until) });
     expect(await row()).toEqual({ assignee: 'nurse-2', owner: 'nurse-1', candidateRoles: ['nurse'], form: 'give-dose', performedBy: [], performedAt: null, performedData: null, verifyUntil: null });
+  });
+
+  it('brings back the version that the replaced run has left, and its task as that version offers it', async () => {
+    const instanceId = await addInstance(database);
+    await database.pool.query("insert into process_bundle (hash, process_key, version, bytes, forms, published_by) values ('bundle-2', 'loop', '2', '', '{}', 'test') on conflict do nothing");
+    const open = firstBatch(instanceId).open;
+    await recordBatch(database, keys, firstBatch(instanceId));
+    const migrated = firstBatch(instanceId, { sequence: 2, tasks: { upsert: [task('t1', { elementId: 'hand', form: 'hand-over' })], close: [] } });
+    await recordBatch(database, keys, { ...migrated, instance: { ...migrated.instance, bundleHash: 'bundle-2' }, open: { ...open, bundleHash: 'bundle-2' } });
+    const read = async () => ({
+      ...(await database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId }, select: { bundleHash: true } })),
+      ...(await database.prisma.userTask.findFirstOrThrow({ where: { instanceId }, select: { elementId: true, form: true } })),
+    });
+    expect(await read()).toEqual({ bundleHash: 'bundle-2', elementId: 'hand', form: 'hand-over' });
+
+    const replaced = firstBatch(instanceId, { sequence: 2, tasks: { upsert: [], close: [] }, open: { ...open, bundleHash: 'bundle', tasks: [{ id: 't1', elementId: 'give', form: 'give-dose', candidateRoles: ['nurse'] }] } });
+    expect(await recordBatch(database, keys, replaced)).toEqual({ recorded: 'correction' });
+
+    expect(await read()).toEqual({ bundleHash: 'bundle', elementId: 'give', form: 'give-dose' });
+  });
+
+  it('forgets how the instance would have ended in the run that it replaces', async () => {
+    const instanceId = await addInstance(database);
+    await recordBatch(database, keys, firstBatch(instanceId));
+    // Any state will do: nothing looks into it.
+    const ended = { state: { lastId: 7 } as unknown as ProcessState, accepted: ['command-1'] };
+    await recordBatch(database, keys, lastBatch(instanceId, { ended }));
+    expect(await readEndedInstance(database, keys, instanceId, 2)).toEqual(ended);
+    expect(await readEndedInstance(database, keys, instanceId, 1)).toBeUndefined();
+
+    await recordBatch(database, keys, firstBatch(instanceId, { sequence: 2 }));
+
+    expect(await readEndedInstance(database, keys, instanceId, 2)).toBeUndefined();
   });
 
   it('takes back the later batches of the run that it replaces', async () => {

@@ -1,9 +1,9 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { parseScript } from '#engine';
-import { examples } from '../replay/examples.ts';
+import { examples, operationExamples } from '../replay/examples.ts';
 import { startScenarioServer, type ScenarioServer } from '../support/scenario-on-temporal.ts';
 
-describe('the elements on Temporal', () => {
+describe('the elements and an operator’s acts on Temporal', () => {
   let server: ScenarioServer;
 
   beforeAll(async () => {
@@ -13,7 +13,7 @@ describe('the elements on Temporal', () => {
 
   afterAll(() => server?.stop());
 
-  it.each(examples.map((example) => [example.name, example] as const))('%s goes its way', async (_name, { bundle, script, path, variables, options }) => {
+  it.each([...examples, ...operationExamples].map((example) => [example.name, example] as const))('%s goes its way', async (_name, { bundle, script, path, variables, options }) => {
     const parsed = parseScript(script);
     if (!parsed.ok) throw new Error(`Expected a script, but ${JSON.stringify(parsed.findings)}`);
 

@@ -22,6 +22,41 @@ const endOf = (id: string): FlowElement => ({ id, type: 'endEvent' });
 const gateway = (id: string, type: 'inclusiveGateway' | 'complexGateway' | 'eventBasedGateway' | 'parallelGateway', more = {}): FlowElement => ({ id, type, ...more });
 const inTenMinutes = { kind: 'timer', timeDuration: '"PT10M"' } as const;
 
+/** The process of the example `migration` in another version: a sub-process is around the task, with a timer that is shorter. */
+const migrated: ProcessBundle = (() => {
+  const bundle = bundleOf('migration', {
+    elements: [
+      start,
+      { id: 'ward', type: 'subProcess', flowElements: [{ id: 'in', type: 'startEvent' }, userTask('care'), endOf('out')], sequenceFlows: [{ id: 'a', sourceRef: 'in', targetRef: 'care' }, { id: 'b', sourceRef: 'care', targetRef: 'out' }] },
+      { id: 'late', type: 'boundaryEvent', attachedToRef: 'ward', cancelActivity: false, event: inTenMinutes }, service('page'), endOf('paged'), end,
+    ],
+    flows: ['start > ward', 'ward > end', 'late > page', 'page > paged'],
+  });
+  return { ...bundle, definition: { ...bundle.definition, version: '2' } };
+})();
+
+/** The examples of what operators do with an instance. */
+export const operationExamples: readonly ReplayExample[] = [
+  {
+    name: 'migration',
+    bundle: bundleOf('migration', { elements: [start, userTask('nurse'), { id: 'slow', type: 'boundaryEvent', attachedToRef: 'nurse', cancelActivity: true, event: { kind: 'timer', timeDuration: '"PT1H"' } }, endOf('tooLate'), end], flows: ['start > nurse', 'nurse > end', 'slow > tooLate'] }),
+    options: { operations: { 1: { migrateTo: migrated, mapping: { nurse: 'care' } } } },
+    script: scriptOf({}, { advance: 'PT15M' }, complete('care')),
+    path: ['start', 'late', 'page', 'paged', 'care', 'out', 'ward', 'end'],
+    variables: {},
+    dependsOn: 'migrateInstance',
+  },
+  {
+    name: 'reopening',
+    bundle: bundleOf('reopening', { elements: [start, userTask('give'), service('note'), end], flows: ['start > give', 'give > note', 'note > end'] }),
+    options: { operations: { 2: { reopenAt: ['give'] } } },
+    script: scriptOf({}, complete('give'), complete('give')),
+    path: ['start', 'give', 'note', 'end', 'give', 'note', 'end'],
+    variables: {},
+    dependsOn: 'reopen',
+  },
+];
+
 /** The examples of the elements beyond tasks, exclusive and parallel gateways and timers. */
 export const examples: readonly ReplayExample[] = [
   {

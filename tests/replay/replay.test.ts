@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { bundleProcessWorkflow } from '#workflows';
-import { examples } from './examples.ts';
+import { examples, operationExamples } from './examples.ts';
 import { testDataConverter } from '../support/test-data-converter.ts';
 
 const histories = join(import.meta.dirname, 'histories');
 /** By name, a word of the shell without which the history does not go through. */
-const dependsOn: Readonly<Record<string, string>> = { 'ten-node-example': 'executeService', 'dose-with-timers': 'executeService', ...Object.fromEntries(examples.map(({ name, dependsOn: word }) => [name, word])) };
+const dependsOn: Readonly<Record<string, string>> = { 'ten-node-example': 'executeService', 'dose-with-timers': 'executeService', ...Object.fromEntries([...examples, ...operationExamples].map(({ name, dependsOn: word }) => [name, word])) };
 const names = Object.keys(dependsOn);
 const read = (file: string): string => readFileSync(join(histories, file), 'utf8');
 
-/** The bundle's hash, as it was published: over its bytes without the file's last line break. */
+/** A bundle's bytes, as it was published: without the file's last line break. */
 const bundleBytes = (name: string): Buffer => Buffer.from(read(`${name}.bundle.json`).trimEnd());
+const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('recorded histories', () => {
   let workflowBundle: WorkflowBundle;
@@ -24,10 +25,11 @@ describe('recorded histories', () => {
     workflowBundle = await bundleProcessWorkflow();
   }, 120_000);
 
-  /** Replays with the shell's code; `bytes` stand for what was published under the history's hash. */
-  async function replay(name: string, { code = workflowBundle.code, bytes = bundleBytes(name) } = {}): Promise<void> {
-    const hash = createHash('sha256').update(bundleBytes(name)).digest('hex');
-    const dataConverter = testDataConverter(new Map([[hash, bytes]]));
+  /** Replays with the shell's code; `bytes` stand for what was published under the history's hash, `target` for the version it was migrated to. */
+  async function replay(name: string, { code = workflowBundle.code, bytes = bundleBytes(name), target }: { code?: string; bytes?: Buffer; target?: Buffer } = {}): Promise<void> {
+    const payloads = new Map([[hashOf(bundleBytes(name)), bytes]]);
+    if (existsSync(join(histories, `${name}.target.bundle.json`))) payloads.set(hashOf(bundleBytes(`${name}.target`)), target ?? bundleBytes(`${name}.target`));
+    const dataConverter = testDataConverter(payloads);
     await Worker.runReplayHistory({ workflowBundle: { code }, dataConverter }, proto.temporal.api.history.v1.History.fromObject(JSON.parse(read(`${name}.history.json`)) as object));
   }
 
@@ -47,6 +49,13 @@ describe('recorded histories', () => {
     expect(changed).not.toBe(bundleBytes('dose-with-timers').toString());
 
     await expect(replay('dose-with-timers', { bytes: Buffer.from(changed) })).rejects.toMatchObject({ name: 'DeterminismViolationError' });
+  }, 60_000);
+
+  it('a target version without its service under the same hash does not go through', async () => {
+    const changed = bundleBytes('migration.target').toString().replace('"type":"serviceTask","activity":"test.act"', '"type":"manualTask"');
+    expect(changed).not.toBe(bundleBytes('migration.target').toString());
+
+    await expect(replay('migration', { target: Buffer.from(changed) })).rejects.toMatchObject({ name: 'DeterminismViolationError' });
   }, 60_000);
 
   it.each(names)('%s is small, encrypted and tells nothing of the machine', (name) => {

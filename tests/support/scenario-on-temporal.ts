@@ -4,18 +4,20 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { ProcessBundle, Script } from '#engine';
 import { bundleProcessWorkflow } from '#workflows';
-import { claimsSecret, Player, type PlayedOutcome } from './script-player.ts';
+import { claimsSecret, Player, type Operation, type PlayedOutcome } from './script-player.ts';
 import { ScriptedWorld } from './scripted-world.ts';
 import { testDataConverter, type PayloadsByHash } from './test-data-converter.ts';
 import { testTimeSkipping } from './test-temporal.ts';
 
-export type { PlayedOutcome } from './script-player.ts';
+export type { Operation, PlayedOutcome } from './script-player.ts';
 
 /** Processes beside the one that a script plays: they can be called, and started by what instances throw. */
 export interface PlayOptions {
   readonly others?: readonly ProcessBundle[];
   /** Keys of those that wait before the script begins. */
   readonly startFirst?: readonly string[];
+  /** What an operator does with the script's instance after a step, by the step's position from 1. */
+  readonly operations?: { readonly [step: number]: Operation };
 }
 
 /** A time-skipping server with the real workflow. */
@@ -45,12 +47,13 @@ export async function startScenarioServer(): Promise<ScenarioServer> {
     client,
     workflowBundle,
     payloads,
-    async play(bundle, script, { others = [], startFirst = [] } = {}) {
+    async play(bundle, script, { others = [], startFirst = [], operations = {} } = {}) {
+      for (const operation of Object.values(operations)) if ('migrateTo' in operation) publish(operation.migrateTo, payloads);
       const processes = [bundle, ...others].map((each) => ({ bundle: each, hash: publish(each, payloads) }));
       const world = new ScriptedWorld(script, claimsSecret, processes);
       const taskQueue = `scenario-${randomUUID()}`;
       const worker = await Worker.create({ connection: environment.nativeConnection, taskQueue, identity: 'careloop', dataConverter, workflowBundle, activities: { ...world.activities }, shutdownGraceTime: 0 });
-      return worker.runUntil(() => new Player({ environment, client, world, taskQueue, processes }).play(script, startFirst));
+      return worker.runUntil(() => new Player({ environment, client, world, taskQueue, processes }).play(script, startFirst, operations));
     },
     stop: () => environment.teardown(),
   };

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { signClaims, type ServiceOutcome } from '#activities';
-import { allElements, compileOnce, engineActor, startTriggers, type Actor, type ProcessState, type RecordEntry, type Script, type ScriptActor, type ScriptStep, type Variables } from '#engine';
+import { allElements, compileOnce, engineActor, startTriggers, type Actor, type ElementMapping, type ProcessBundle, type ProcessState, type RecordEntry, type Script, type ScriptActor, type ScriptStep, type Variables } from '#engine';
 import { bundleArgument, type InstanceUpdates, type ProcessWorkflowInput, type UpdateName } from '#workflows';
 import { addDuration, parseDuration } from '../../engine/instant.ts';
 import type { OpenCall, PublishedProcess, ScriptedWorld } from './scripted-world.ts';
@@ -36,6 +36,12 @@ interface Target { readonly element: string; readonly occurrence?: number | unde
 interface Message { readonly name: string; readonly correlationKey: string; readonly payload: Variables; readonly actor: Actor }
 interface Surroundings { readonly environment: TestWorkflowEnvironment; readonly client: Client; readonly world: ScriptedWorld; readonly taskQueue: string; readonly processes: readonly PublishedProcess[] }
 
+/** What scripts have no step for. */
+export type Operation =
+  | { readonly migrateTo: ProcessBundle; readonly mapping: ElementMapping }
+  /** After the instance has ended. */
+  | { readonly reopenAt: readonly string[] };
+
 /** An instance that is played. */
 interface Played {
   readonly id: string;
@@ -58,18 +64,39 @@ export class Player {
     this.#main = this.#played(randomUUID(), 'scenario');
   }
 
-  async play(script: Script, startFirst: readonly string[]): Promise<PlayedOutcome> {
+  async play(script: Script, startFirst: readonly string[], operations: { readonly [step: number]: Operation }): Promise<PlayedOutcome> {
     for (const key of startFirst) await this.#startOther(key, {});
     for (const [index, step] of script.steps.entries()) {
       const code = 'start' in step ? await this.#start(step.start) : await this.#playStep(step);
       if (code !== undefined) this.#refused.push({ step: index + 1, code });
       await this.#settle();
+      const operation = operations[index + 1];
+      if (operation) await this.#operate(operation);
       await this.#deliverBuffered();
     }
     const states = await this.#settle();
     for (const open of [...this.#around.world.calls]) open.answer({ kind: 'completed', result: {} });
     for (const { instanceId, status } of states) if (status !== 'running') await this.#playedOf(instanceId).handle.result();
     return this.#outcome(states);
+  }
+
+  async #operate(operation: Operation): Promise<void> {
+    const reason = 'as the script has it';
+    const refusal = 'migrateTo' in operation
+      ? await this.#update('migrateInstance', { bundleHash: hashOf(operation.migrateTo), version: operation.migrateTo.definition.version, mapping: operation.mapping, reason }, operator)
+      : await this.#reopen(operation.reopenAt, reason);
+    if (refusal !== undefined) throw new Error(`Expected the operation to be accepted, but it was refused with ${refusal}`);
+    await this.#settle();
+  }
+
+  async #reopen(elementIds: readonly string[], reason: string): Promise<undefined> {
+    const { id, handle } = this.#main;
+    await handle.result();
+    const [process] = this.#around.processes;
+    const { ended, sequence } = this.#around.world.batchesOf(id).at(-1) ?? {};
+    if (!process || !ended || sequence === undefined) throw new Error('Expected an instance that has ended, but it has not');
+    const input: ProcessWorkflowInput = { bundleHash: process.hash, instanceId: id, businessKey: id, start: { claims: this.#claims(operator, this.#main), variables: {} }, resume: { ...ended, sequence }, reopen: { elementIds, reason } };
+    await this.#around.client.workflow.start(process.bundle.definition.key, { workflowId: handle.workflowId, workflowIdReusePolicy: 'ALLOW_DUPLICATE', taskQueue: this.#around.taskQueue, args: [bundleArgument(process.hash), input] });
   }
 
   #played(id: string, processKey: string): Played {
@@ -226,7 +253,7 @@ export class Player {
   async #update<Name extends UpdateName>(name: Name, body: InstanceUpdates[Name], actor: Actor, to = this.#main): Promise<string | undefined> {
     const claims = this.#claims(actor, to);
     try {
-      await to.handle.executeUpdate(name, { updateId: claims.commandId, args: [{ claims, body }] });
+      await to.handle.executeUpdate(name, { updateId: claims.commandId, args: [{ claims, body }, ...('bundleHash' in body ? [bundleArgument(body.bundleHash)] : [])] });
       return undefined;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return 'INSTANCE_NOT_RUNNING';
@@ -352,6 +379,11 @@ function pick<Entry>(entries: readonly Entry[], { element, occurrence = 1 }: Tar
 
 function openTasksOf(state: ProcessState): { readonly id: string; readonly elementId: string }[] {
   return inOrder(Object.values(state.userTasks)).map(({ id, elementInstanceId }) => ({ id, elementId: state.elementInstances[elementInstanceId]?.elementId ?? '' }));
+}
+
+/** As `publish` of a scenario server addresses it. */
+function hashOf(bundle: ProcessBundle): string {
+  return createHash('sha256').update(JSON.stringify(bundle)).digest('hex');
 }
 
 function inOrder<Entry extends { readonly id: string }>(entries: readonly Entry[]): Entry[] {

@@ -1,3 +1,4 @@
+import { brandWithType } from '@pothos/core';
 import type { ElementMapping, Variables } from '#engine';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder, maximumPageSize } from '../builder.ts';
@@ -106,9 +107,17 @@ const InstanceMigrationType = builder.objectRef<InstanceMigration>('InstanceMigr
     instanceId: t.exposeID('instanceId', { description: 'As it was given.' }),
     processInstance: t.field({ type: ProcessInstanceType, nullable: true, resolve: ({ instanceId }, _args, context) => visibleInstance(instanceId, context) }),
     pending: t.boolean({ resolve: ({ migrated }) => migrated?.pending ?? false }),
-    error: t.field({ type: ErrorInterface, nullable: true, description: 'Present when it was refused; then nothing has changed.', resolve: ({ error }) => error ?? null }),
+    error: t.field({ type: ErrorInterface, nullable: true, description: 'Present when it was refused; then nothing has changed.', resolve: ({ error }) => (error ? asValue(error) : null) }),
   }),
 });
+
+/** GraphQL takes an Error that a resolver gives for one that was thrown: its content under the name of its type is a value. */
+function asValue(error: ExpectedError): ExpectedError {
+  const value = { content: error.content };
+  // Classes of expected errors are named as their GraphQL types, of which every field reads `content` only.
+  brandWithType(value, error.name as never);
+  return value as ExpectedError;
+}
 
 const MigrateProcessInstancesPayload = builder.objectRef<{ readonly results: readonly InstanceMigration[] }>('MigrateProcessInstancesPayload').implement({
   fields: (t) => ({ results: t.field({ type: [InstanceMigrationType], description: 'One for each instance, in the order of the input.', resolve: ({ results }) => [...results] }) }),
