@@ -9,6 +9,10 @@ it('says codes of drugs, routes and frequencies in words', () => {
   expect([word('ingredient', 'aspirin'), word('route', 'PO'), word('orderedRoute', 'IV'), word('frequency', 'qd'), word('priority', 'stat')]).toEqual(['阿司匹林', '口服', '静脉', '每日 1 次', '立即']);
 });
 
+it('says rule sets, failed checks and ways out in words', () => {
+  expect([word('ruleSet', 'allergy'), word('checkCode', 'WRONG_DRUG'), word('resolution', 'skip')]).toEqual(['过敏核对', '药品不匹配', '跳过']);
+});
+
 it('leaves what has no words as it stands', () => {
   expect([word('orderId', 'STORY-2'), word('route', 'XYZ'), word('doses', 3)]).toEqual(['STORY-2', 'XYZ', '3']);
 });

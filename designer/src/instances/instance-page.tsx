@@ -42,13 +42,17 @@ function OneInstance({ id }: { readonly id: string }): ReactNode {
   };
   const live = useMemo(() => ({ query: instanceChangedSubscription, field: 'processInstanceChanged', variables: { id } }), [id]);
   useLive<{ readonly cursor: string }>(live, refresh);
-  const instance = result.data?.processInstance;
+  // What was read stays while a newer reading fails, with what the person is writing beside it.
+  const [seen, setSeen] = useState<InstanceDetail | null | undefined>();
+  const current = result.data?.processInstance;
+  if (current !== undefined && current !== seen) setSeen(current);
+  const instance = current ?? seen;
   return (
     <Page
       page="instance"
       title="instances.title"
       wide
-      ready={result.data !== undefined || result.error !== undefined}
+      ready={instance !== undefined || result.error !== undefined}
       heading={instance == null ? undefined : `${text.of(instance.definition.name)} ${instanceNumber(instance)}`}
       aside={instance == null ? undefined : <InstanceMark instance={instance} />}
     >

@@ -1,5 +1,6 @@
 import { Button, Input, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
+import '../app/styles/operate.css';
 import { useQuery } from 'urql';
 import type { VariableDeclaration } from '../graphql/model.ts';
 import { useText, type Text } from '../i18n/use-text.ts';
