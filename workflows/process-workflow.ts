@@ -5,10 +5,11 @@ import {
   defineQuery,
   defineUpdate,
   setHandler,
-  workflowInfo,
+  sleep,
 } from '@temporalio/workflow';
 import { compileOnce, createInitialState, type Failure, type ProcessState } from '#engine';
 import { bundleArgument } from './bundle-argument.ts';
+import { isContinuationDue } from './held-calls.ts';
 import { Instance, now } from './instance.ts';
 import type { PublishedBundle } from './payload-converter.ts';
 import type { ProcessWorkflowInput, ProcessWorkflowResult } from './process-input.ts';
@@ -33,23 +34,38 @@ export default async function processWorkflow(bundle: PublishedBundle, input: Pr
 
   // Begun before the handlers stand, and both before the first await: an update in the very first task finds an
   // instance that runs.
-  if (input.resume) instance.resumeTimers();
+  if (input.resume) instance.resume(input.resume.calls ?? []);
   const refusal = input.resume ? undefined : begin(instance, input);
   for (const name of updateNames) serveUpdate(name, instance, accepted);
   setHandler(defineQuery<ProcessState>('state'), () => instance.state);
 
-  const isDone = () => (instance.hasEnded || workflowInfo().continueAsNewSuggested) && instance.isQuiet && allHandlersFinished();
+  const isDone = () => (instance.hasEnded || isContinuationDue() || instance.heldCalls.length > 0) && instance.isQuiet && allHandlersFinished();
   // Looked at once more: a timer that fires in the same activation gives an instance that was quiet something to do.
   do await instance.run(isDone);
   while (!isDone());
+  if (!instance.hasEnded) await reachNextTask((isReached) => instance.run(() => isReached() && isDone()), isDone);
   if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusal.code);
   if (!instance.hasEnded) {
     await continueAsNew<typeof processWorkflow>(bundleArgument(input.bundleHash), {
       ...input,
-      resume: { state: instance.state, sequence: instance.recorder.sequence, accepted: accepted.slice(-rememberedCommands) },
+      resume: { state: instance.state, sequence: instance.recorder.sequence, accepted: accepted.slice(-rememberedCommands), ...(instance.heldCalls.length > 0 ? { calls: instance.heldCalls } : {}) },
     });
   }
   return { status: instance.state.status };
+}
+
+/**
+ * Goes on until another workflow task: when something comes just as a run is continued, Temporal refuses the task that
+ * continues it, and what had been recorded in that task would be recorded again. Once is enough: an instance to which
+ * something comes all the time must be continued too.
+ */
+async function reachNextTask(run: (isReached: () => boolean) => Promise<void>, isDone: () => boolean): Promise<void> {
+  let isReached = false;
+  void sleep(1).then(() => {
+    isReached = true;
+  });
+  do await run(() => isReached);
+  while (!isDone());
 }
 
 function begin(instance: Instance, { start: { claims, ...start } }: ProcessWorkflowInput): Failure | undefined {
