@@ -26,6 +26,7 @@ process.env.CARELOOP_TEST_OWNER = String(process.pid);
 if (values.long) {
   process.env.CARELOOP_PROPERTY_RUNS ??= '100000';
   process.env.CARELOOP_FAULT_RUNS ??= '25';
+  process.env.CARELOOP_LOOP_ROUNDS ??= '5000';
 }
 
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) {

@@ -9,6 +9,7 @@ import type { Claims, ProcessActivities, ServiceOutcome } from '#activities';
 import { elementTypesAt, engineActor, step, type Command, type ElementTypes, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
 import { ActivationEnd } from './activation-end.ts';
 import { ChildCalls } from './child-calls.ts';
+import { HeldCalls, type Call } from './held-calls.ts';
 import { LocalCalls } from './local-calls.ts';
 import { Recorder } from './recorder.ts';
 
@@ -42,6 +43,7 @@ export class Instance {
   readonly #activationEnd = new ActivationEnd();
   readonly #localCalls = new LocalCalls(() => this.#activationEnd.want());
   readonly #children: ChildCalls;
+  readonly #held = new HeldCalls();
   #inFlight = 0;
 
   /** `accepted`: ids of the commands taken so far, which the caller goes on adding to. */
@@ -144,9 +146,15 @@ export class Instance {
     }, fail);
   }
 
-  /** Starts the timers of a state that came over continue-as-new. */
-  resumeTimers(): void {
+  /** Calls that this run does not make any more. */
+  get heldCalls(): readonly Call[] {
+    return this.#held.calls;
+  }
+
+  /** Starts what came over continue-as-new: the timers of the state, and the calls that were held back. */
+  resume(calls: readonly Call[]): void {
     for (const timer of Object.values(this.#state.timers)) this.#execute({ type: 'startTimer', timer });
+    for (const call of calls) this.#execute(call);
   }
 
   /** Ends timers and calls that are still open when the instance has ended. */
@@ -158,19 +166,35 @@ export class Instance {
   #execute(command: Command): void {
     switch (command.type) {
       case 'executeService':
-        this.#callService(command);
-        break;
       case 'evaluateRules':
-        this.#evaluateRules(command);
+      case 'sendMessage':
+      case 'startChildProcess':
+        if (!this.#held.takes(command, this.#inFlight > 0)) this.#call(command);
         break;
       case 'startTimer':
         this.#runTimer(command.timer.id, command.timer.dueAt);
         break;
       case 'cancelService':
-        this.#cancel(command.elementInstanceId);
+        if (!this.#held.drop('executeService', command.elementInstanceId)) this.#cancel(command.elementInstanceId);
         break;
       case 'cancelTimer':
         this.#cancel(command.timerId);
+        break;
+      case 'cancelChildProcess':
+        if (!this.#held.drop('startChildProcess', command.elementInstanceId)) this.#finish(() => this.#children.end(command.elementInstanceId, now()));
+        break;
+      default:
+        break;
+    }
+  }
+
+  #call(command: Call): void {
+    switch (command.type) {
+      case 'executeService':
+        this.#callService(command);
+        break;
+      case 'evaluateRules':
+        this.#evaluateRules(command);
         break;
       case 'sendMessage': {
         const { type: _type, ...message } = command;
@@ -178,12 +202,7 @@ export class Instance {
         break;
       }
       case 'startChildProcess':
-        this.#finish(() => this.#call(command));
-        break;
-      case 'cancelChildProcess':
-        this.#finish(() => this.#children.end(command.elementInstanceId, now()));
-        break;
-      default:
+        this.#finish(() => this.#callProcess(command));
         break;
     }
   }
@@ -216,7 +235,7 @@ export class Instance {
     );
   }
 
-  async #call(command: Extract<Command, { type: 'startChildProcess' }>): Promise<void> {
+  async #callProcess(command: Extract<Command, { type: 'startChildProcess' }>): Promise<void> {
     const { elementInstanceId } = command;
     const attempt = this.#state.elementInstances[elementInstanceId]?.attempt ?? 1;
     const failure = await this.#children.start(command, attempt);

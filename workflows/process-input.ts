@@ -1,5 +1,6 @@
 import type { Claims } from '#activities';
 import type { ParentReference, ProcessState, Variables } from '#engine';
+import type { Call } from './held-calls.ts';
 
 /** What every process workflow is started with, beside its bundle. An instance that was reopened has several runs. */
 export interface ProcessWorkflowInput {
@@ -32,6 +33,8 @@ export interface ResumedInstance {
   readonly sequence: number;
   /** Ids of the last commands that were accepted: a repeat after continue-as-new is still one. */
   readonly accepted: readonly string[];
+  /** What the run before was asked to call and left to this one. */
+  readonly calls?: readonly Call[];
 }
 
 export interface ProcessWorkflowResult {

@@ -5,10 +5,11 @@ import {
   defineQuery,
   defineUpdate,
   setHandler,
-  workflowInfo,
+  sleep,
 } from '@temporalio/workflow';
 import { compileOnce, createInitialState, type Failure, type ProcessState } from '#engine';
 import { bundleArgument } from './bundle-argument.ts';
+import { isContinuationDue } from './held-calls.ts';
 import { Instance, now, type ProcessVersion } from './instance.ts';
 import type { PublishedBundle } from './payload-converter.ts';
 import type { ProcessWorkflowInput, ProcessWorkflowResult } from './process-input.ts';
@@ -36,17 +37,18 @@ export default async function processWorkflow(bundle: PublishedBundle, input: Pr
   for (const name of updateNames) serveUpdate(name, instance, accepted);
   setHandler(defineQuery<ProcessState>('state'), () => instance.state);
 
-  const isDone = () => (instance.hasEnded || workflowInfo().continueAsNewSuggested) && instance.isQuiet && allHandlersFinished();
+  const isDone = () => (instance.hasEnded || isContinuationDue() || instance.heldCalls.length > 0) && instance.isQuiet && allHandlersFinished();
   // Looked at once more: a timer that fires in the same activation gives an instance that was quiet something to do.
   do await instance.run(isDone);
   while (!isDone());
+  if (!instance.hasEnded) await reachNextTask((isReached) => instance.run(() => isReached() && isDone()), isDone);
   if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusal.code);
   if (!instance.hasEnded) {
     const { reopen: _done, ...kept } = input;
     await continueAsNew<typeof processWorkflow>(bundleArgument(instance.version.hash), {
       ...kept,
       bundleHash: instance.version.hash,
-      resume: { state: instance.state, sequence: instance.recorder.sequence, accepted: accepted.slice(-rememberedCommands) },
+      resume: { state: instance.state, sequence: instance.recorder.sequence, accepted: accepted.slice(-rememberedCommands), ...(instance.heldCalls.length > 0 ? { calls: instance.heldCalls } : {}) },
     });
   }
   return { status: instance.state.status };
@@ -62,13 +64,27 @@ function beginRun(instance: Instance, { resume, reopen, start: { claims, ...star
   const base = { id: claims.commandId, at: now(), actor: claims.actor };
   if (!resume) return instance.begin({ ...base, type: 'instanceStarted', ...start }, claims);
   if (!reopen) {
-    instance.resumeTimers();
+    instance.resume(resume.calls ?? []);
     return undefined;
   }
   const result = instance.handle({ ...base, type: 'instanceReopened', ...reopen, variables: start.variables }, claims);
   if (result.kind === 'refused') return result.failure;
   accepted.push(claims.commandId);
   return undefined;
+}
+
+/**
+ * Goes on until another workflow task: when something comes just as a run is continued, Temporal refuses the task that
+ * continues it, and what had been recorded in that task would be recorded again. Once is enough: an instance to which
+ * something comes all the time must be continued too.
+ */
+async function reachNextTask(run: (isReached: () => boolean) => Promise<void>, isDone: () => boolean): Promise<void> {
+  let isReached = false;
+  void sleep(1).then(() => {
+    isReached = true;
+  });
+  do await run(() => isReached);
+  while (!isDone());
 }
 
 function serveUpdate<Name extends UpdateName>(name: Name, instance: Instance, accepted: string[]): void {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { WorkflowHandle } from '@temporalio/client';
 import { startTemporal, type TemporalServer } from '../../cli/servers/temporal.ts';
 import { approvalProcess, lookUp } from '../support/approval-process.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
@@ -230,6 +231,8 @@ describe('continue-as-new', () => {
     if (folder) rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
+  const untilContinued = (handle: WorkflowHandle, firstRun: string) => shell.until(async () => ((await handle.describe()).runId === firstRun ? undefined : true));
+
   it('keeps subscriptions, a boundary timer, ids and accepted commands over new runs', async () => {
     const outcome = await shell.commands.startProcess({ processKey: 'rounds', businessKey: 'R-1', variables: { count: 0 }, actor: operator, idempotencyKey: 'start-R-1' });
     const instanceId = (outcome as { instanceId: string }).instanceId;
@@ -244,10 +247,9 @@ describe('continue-as-new', () => {
         return (instance?.variables as { count: number }).count >= ring ? true : undefined;
       });
     }
-    const lastRun = (await handle.describe()).runId;
+    await untilContinued(handle, firstRun);
     const instance = await shell.until(async () => (await shell.database.prisma.processInstance.findFirst({ where: { id: instanceId, status: 'completed' } })) ?? undefined, 30_000);
 
-    expect(lastRun).not.toBe(firstRun);
     expect(instance.variables).toEqual({ count: 12, late: true });
     expect(await shell.database.prisma.auditEntry.count({ where: { instanceId, action: 'message.received' } })).toBe(12);
     const ids = (await shell.database.prisma.auditEntry.findMany({ where: { instanceId, action: 'element.activated' } })).map(({ elementInstanceId }) => elementInstanceId);
@@ -266,13 +268,12 @@ describe('continue-as-new', () => {
       await shell.commands.publishMessage({ message: 'ring', correlationKey: 'bell', payload: {}, actor: operator, idempotencyKey: `second-ring-${ring}` });
       await shell.until(async () => (((await prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId } })).variables as { count: number }).count >= ring ? true : undefined));
     }
-    const lastRun = (await handle.describe()).runId;
+    await untilContinued(handle, firstRun);
     await shell.commands.broadcastSignal({ signal: 'fireAlarm', payload: { floor: 3 }, actor: operator, idempotencyKey: 'alarm-R-2' });
     const { taskId } = await prisma.userTask.findFirstOrThrow({ where: { instanceId: child.id, status: 'open' } });
     await shell.commands.completeTask({ instanceId: child.id, taskId, data: { value: 5 }, actor: operator, idempotencyKey: 'measure-R-2' });
     const instance = await shell.until(async () => (await prisma.processInstance.findFirst({ where: { id: instanceId, status: 'completed' } })) ?? undefined, 30_000);
 
-    expect(lastRun).not.toBe(firstRun);
     expect(instance.variables).toEqual({ count: 12, late: true, result: 5, floor: 3 });
     expect(await prisma.auditEntry.count({ where: { instanceId, action: 'child.completed' } })).toBe(1);
     expect(await prisma.processInstance.count({ where: { parentInstanceId: instanceId } })).toBe(1);
