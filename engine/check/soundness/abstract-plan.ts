@@ -128,7 +128,7 @@ class Abstraction {
       ...(startQuantity === undefined ? {} : { startQuantity }),
       ...(completionQuantity === undefined ? {} : { completionQuantity }),
       ...(multiInstance ? { multiInstance: this.#multiInstance(multiInstance, id) } : {}),
-      ...(standardLoop ? { standardLoop: { kind: standardLoop.kind, testBefore: standardLoop.testBefore, condition: this.#decide(standardLoop.condition ?? 'loopCounter > 0', `${id} loop`, id) } } : {}),
+      ...(standardLoop ? { standardLoop: { kind: standardLoop.kind, testBefore: standardLoop.testBefore, condition: this.#ask({ kind: 'decide', site: `${id} loop`, elementId: id, formula: formulaOf(standardLoop.condition ?? 'loopCounter > 0'), isAboutRounds: standardLoop.condition !== undefined }) } } : {}),
     };
     const variable = multiInstance?.elementVariable;
     const inner = variable === undefined ? assignable : [...assignable, variable];

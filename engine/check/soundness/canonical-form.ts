@@ -1,6 +1,6 @@
 import type { Json } from '../../json.ts';
 import type { ElementInstance, ProcessState, Scope } from '../../state.ts';
-import type { Facts } from './oracle.ts';
+import { roundsKnown, type Facts } from './oracle.ts';
 import { keyOf, type Term, type Terms } from './terms.ts';
 
 /** A state of the abstract instance with what is known beside the interpreter's own state. */
@@ -104,7 +104,7 @@ function instancePart(situation: Situation, index: Index, instance: ElementInsta
   const parts = sorted((index.scopes.get(id) ?? []).map((scope) => scopePart(situation, index, scope, terms)));
   const more = [
     multiInstance ? `m${multiInstance.items.length}.${multiInstance.next}.${multiInstance.completed}` : '',
-    iteration === undefined ? '' : 'l',
+    iteration === undefined ? '' : `l${Math.min(iteration, roundsKnown)}`,
     compensating ? `c${compensating.map((entry) => entry.elementId).join()}` : '',
     upcoming ? `n${upcoming.join()}` : '',
     trigger ? 't' : '',

@@ -16,7 +16,7 @@ interface Size {
 
 /** What an expression of the abstract plan asks for. */
 export type Question =
-  | { readonly kind: 'decide'; readonly site: string; readonly elementId: string; readonly formula: Formula; readonly isOneOfMany?: boolean }
+  | { readonly kind: 'decide'; readonly site: string; readonly elementId: string; readonly formula: Formula; readonly isOneOfMany?: boolean; readonly isAboutRounds?: boolean }
   | { readonly kind: 'value'; readonly form: ValueForm; readonly source: string }
   | { readonly kind: 'items' | 'count'; readonly sizes: readonly Size[] }
   | { readonly kind: 'activities'; readonly sets: readonly (readonly string[])[] };
@@ -32,6 +32,8 @@ type Context = { readonly [name: string]: unknown };
 const roundsPerStep = 2;
 /** Of a gateway with many conditions, so many hold together at most. */
 const manyConditions = 5;
+/** So many rounds of a loop are told apart. */
+export const roundsKnown = 3;
 const largestCount = 8;
 const longestText = 40;
 /** What gives another value a moment later. */
@@ -126,9 +128,15 @@ export class Oracle {
 
   #decide(question: Extract<Question, { kind: 'decide' }>, context: Context): boolean {
     if (question.isOneOfMany && (this.#held.get(question.elementId) ?? 0) >= 2) return false;
-    const answer = this.#holds(question.formula, question, context);
+    const answer = this.#holds(question.formula, question, question.isAboutRounds ? this.#withRound(context) : context);
     if (answer) this.#held.set(question.elementId, (this.#held.get(question.elementId) ?? 0) + 1);
     return answer;
+  }
+
+  /** The first rounds of a loop are known by their number; `canonicalForm` tells them apart. */
+  #withRound(context: Context): Context {
+    const { loopCounter } = context;
+    return typeof loopCounter === 'number' && loopCounter <= roundsKnown ? { ...context, loopCounter: this.#terms.token({ kind: 'literal', value: loopCounter }) } : context;
   }
 
   #holds(formula: Formula, question: Extract<Question, { kind: 'decide' }>, context: Context): boolean {

@@ -25,7 +25,7 @@ const wholeUpTo = 100;
 /** The whole may use this share of the states before the process is reduced or cut. */
 const shareOfWhole = 0.25;
 /** And so much of them when it is reduced, as long as it can still be cut into its sub-processes. */
-const shareOfReduced = 0.1;
+const shareOfReduced = 0.05;
 /** Beyond, not even the parts are explored. */
 const maximumElements = 5_000;
 
