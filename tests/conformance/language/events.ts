@@ -113,6 +113,7 @@ export const compensationCases: readonly LanguageCase[] = [
   { title: 'in reverse order', flows: 'start -> a -> b -> back -> c -> end', nodes: [...undoneBy('a', 'u'), ...undoneBy('b', 'v'), back], trace: 'a b v u c', temporal: true },
   { title: 'an end event undoes', flows: 'start -> a -> back', nodes: [...undoneBy('a', 'u'), ending('back', compensation())], trace: 'a u' },
   { title: 'only the named activity', flows: 'start -> a -> b -> back -> c -> end', nodes: [...undoneBy('a', 'u'), ...undoneBy('b', 'v'), throwing('back', compensation('a'))], trace: 'a b u c' },
+  { title: 'an event with two compensations undoes both activities', flows: 'start -> a -> b -> c -> back -> d -> end', nodes: [...undoneBy('a', 'u'), ...undoneBy('b', 'v'), ...undoneBy('c', 'w'), throwing('back', compensation('a'), compensation('c'))], trace: 'a b c u w d' },
   { title: 'each only once', flows: 'start -> a -> back -> again -> c -> end', nodes: [...undoneBy('a', 'u'), back, throwing('again', compensation())], trace: 'a u c' },
   { title: 'what has not completed is not undone', flows: 'start -> back -> a -> end', nodes: [...undoneBy('a', 'u'), back], trace: 'a' },
   { title: 'the handler is not part of the flow', flows: 'start -> a -> end', nodes: [...undoneBy('a', 'u')], trace: 'a' },
