@@ -4,6 +4,7 @@
  * 1: the first release.
  * 2: an error end event that nothing catches ends the instance as failed (before: an incident).
  * 3: conditions are asked as soon as a variable has been set (before: when everything rests); what an event sub-process
- *    throws does not start that event sub-process again.
+ *    throws does not start that event sub-process again; of several compensations of one event, all are done (before: the
+ *    first).
  */
 export const currentSemantics = 3;

@@ -7,6 +7,9 @@ import { definitionsOf } from '../waits.ts';
 import { cancelTransaction } from './cancel.ts';
 import { performThrow, prepareThrow } from './throw-event.ts';
 
+/** From this semantics on, an event with several compensations undoes what each of them names. */
+const undoesAll = 3;
+
 /**
  * Throws all that the event defines: first what others hear, then the compensation, for which it waits, then what ends
  * the scope. BPMN 2.0.2 §13.5.3.
@@ -19,8 +22,9 @@ export function throwEvents(execution: Execution, element: ElementPlan, instance
     performThrow(execution, instance, event, ordinal);
     if (!execution.draft.state.elementInstances[instance.id]) return;
   }
-  const compensation = definitions.find((event) => event.kind === 'compensation');
-  if (compensation) startCompensation(execution, instance, takeEntries(execution, instance.scopeId, compensation.activityRef));
+  const all = definitions.filter((event) => event.kind === 'compensation');
+  const compensations = execution.draft.state.semantics >= undoesAll ? all : all.slice(0, 1);
+  if (compensations.length > 0) startCompensation(execution, instance, compensations.flatMap(({ activityRef }) => takeEntries(execution, instance.scopeId, activityRef)));
   else concludeThrow(execution, element, instance);
 }
 

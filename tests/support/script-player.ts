@@ -204,7 +204,7 @@ export class Player {
 
   #answer(step: Extract<ScriptStep, { answer: unknown } | { fail: unknown } | { error: unknown } | { unanswered: unknown }>): void {
     const target = 'answer' in step ? step.answer : 'fail' in step ? step.fail : 'error' in step ? step.error : step.unanswered;
-    const open: OpenCall = pick(this.#around.world.calls, target, ({ call }) => call.elementId, 'service call');
+    const open: OpenCall = pick(byActivation(this.#around.world.calls), target, ({ call }) => call.elementId, 'service call');
     open.answer(outcomeOf(step, target.element));
   }
 
@@ -384,6 +384,12 @@ function openTasksOf(state: ProcessState): { readonly id: string; readonly eleme
 /** As `publish` of a scenario server addresses it. */
 function hashOf(bundle: ProcessBundle): string {
   return createHash('sha256').update(JSON.stringify(bundle)).digest('hex');
+}
+
+/** In the order in which their elements were activated, as in the simulator; a worker may take them up in another one. */
+function byActivation(calls: readonly OpenCall[]): OpenCall[] {
+  const numberOf = ({ call: { idempotencyKey } }: OpenCall): number => Number(/:e(\d+)$/.exec(idempotencyKey)?.[1] ?? 0);
+  return calls.toSorted((left, right) => numberOf(left) - numberOf(right));
 }
 
 function inOrder<Entry extends { readonly id: string }>(entries: readonly Entry[]): Entry[] {
