@@ -107,29 +107,29 @@ export function compileQuantified(node: FeelNode, unit: Unit): Evaluate {
 export function compileFilter(node: FeelNode, unit: Unit): Evaluate {
   const target = unit.compile(childAt(node, 0), unit);
   const filter = childAt(node, 2);
-  const isTest = filter.name === 'SimplePositiveUnaryTest';
-  const select = unit.compile(filter, unit);
-  const test = isTest ? compileTest(filter, unit) : undefined;
+  const test = filter.name === 'SimplePositiveUnaryTest' ? compileTest(filter, unit) : undefined;
+  const select: Evaluate = test ? (scope) => test(scope, scope.get('item') ?? null) : unit.compile(filter, unit);
   const position = { from: node.from, to: node.to };
-  return (scope) => {
-    const value = target(scope);
-    const list = Array.isArray(value) ? value : value === null ? [] : [value];
-    scope.run.spend(list.length);
-    const results: unknown[] = [];
-    for (const item of list) {
-      const inside = scope.inner(new Map([['item', item]]), isContext(item) ? item : undefined);
-      const chosen = test ? test(inside, item) : select(inside);
-      if (typeof chosen === 'number') return itemAt(list, select(scope));
-      if (chosen !== null && typeof chosen !== 'boolean') {
-        scope.run.warn('INVALID_TYPE', `Expected an index or a condition as filter, but found ${kindOf(chosen)}`, position);
-        return null;
-      }
-      if (chosen === true) results.push(item);
+  return (scope) => filterItems(target(scope), select, scope, position);
+}
+
+/** The items for which `select` holds, or the one at the index that it gives. DMN 1.5 §10.3.2.5 and §10.5.1. */
+export function filterItems(value: unknown, select: Evaluate, scope: Scope, position?: { readonly from: number; readonly to: number }): unknown {
+  const list = Array.isArray(value) ? value : value === null ? [] : [value];
+  scope.run.spend(list.length);
+  const results: unknown[] = [];
+  for (const item of list) {
+    const chosen = select(scope.inner(new Map([['item', item]]), isContext(item) ? item : undefined));
+    if (typeof chosen === 'number') return itemAt(list, select(scope));
+    if (chosen !== null && typeof chosen !== 'boolean') {
+      scope.run.warn('INVALID_TYPE', `Expected an index or a condition as filter, but found ${kindOf(chosen)}`, position);
+      return null;
     }
-    if (list.length > 0) return results;
-    const index = test ? null : quietly(select, scope);
-    return typeof index === 'number' || (value === null && index !== true && index !== false && !test) ? null : results;
-  };
+    if (chosen === true) results.push(item);
+  }
+  if (list.length > 0) return results;
+  const index = quietly(select, scope);
+  return typeof index === 'number' ? null : results;
 }
 
 /** Evaluates without an item, only to see what kind of filter it is. */

@@ -29,20 +29,32 @@ export function compileStandardExpression(source: string, options: StandardFeelO
   return compileNode(root, unit);
 }
 
+/** A test of a value in a scope. */
+export type ValueTest = (scope: Scope, value: unknown) => Ternary;
+
 /** The unary tests of a cell or of allowed values: whether they hold for a value. Fails as `compileStandardExpression`. DMN 1.5 §7.3.3. */
-export function compileStandardTests(source: string, options: StandardFeelOptions = {}): (scope: Scope, value: unknown) => Ternary {
-  if (/^\s*-?\s*$/.test(source)) return () => true;
-  const { root, unit } = parse(source, 'unaryTests', options);
-  const children = childrenOf(root);
-  if (children[0]?.name === 'Wildcard') return () => true;
-  const list = children.find(({ name }) => name === 'PositiveUnaryTests');
-  const tests = (list ? childrenOf(list) : []).map((test) => compileTest(childAt(test, 0), unit));
-  const isNegated = children[0]?.name === 'not';
+export function compileStandardTests(source: string, options: StandardFeelOptions = {}): ValueTest {
+  const { tests, isNegated } = compileTestList(source, options);
+  if (tests.length === 0) return () => true;
   return (scope, value) => {
-    const inside = scope.inner(new Map([['?', value]]));
-    const holds = tests.some((test) => test(inside, value) === true);
+    const holds = tests.some((test) => test(scope, value) === true);
     return isNegated ? not(holds) : holds;
   };
+}
+
+/** The single tests of unary tests, in their order, which is that of priority among output values. None stands for any value. */
+export function compileTestList(source: string, options: StandardFeelOptions = {}): { readonly tests: readonly ValueTest[]; readonly isNegated: boolean } {
+  const any = { tests: [], isNegated: false };
+  if (/^\s*-?\s*$/.test(source)) return any;
+  const { root, unit } = parse(source, 'unaryTests', options);
+  const children = childrenOf(root);
+  if (children[0]?.name === 'Wildcard') return any;
+  const list = children.find(({ name }) => name === 'PositiveUnaryTests');
+  const tests = (list ? childrenOf(list) : []).map((entry): ValueTest => {
+    const test = compileTest(childAt(entry, 0), unit);
+    return (scope, value) => test(scope.inner(new Map([['?', value]])), value);
+  });
+  return { tests, isNegated: children[0]?.name === 'not' };
 }
 
 const trees = new BoundedCache<string, FeelNode>(2_000);
@@ -68,3 +80,12 @@ export function standardClock(at: string, zone: string): ClockFunctions {
 
 export { Run, Scope } from './scope.ts';
 export type { Evaluate } from './scope.ts';
+export { allOf, anyOf, equal } from './comparison.ts';
+export { filterItems, itemsOf } from './compile-iteration.ts';
+export { convert, ownType, shapeOf } from './feel-type.ts';
+export { anyType, entryOf, FunctionValue, isContext, kindOf, setEntry, type FeelParameter, type FeelType } from './feel-value.ts';
+export { invoke } from './invoke.ts';
+export { overloadsOf } from './builtins/index.ts';
+export { feelText, temporalLiteral } from './builtins/conversion.ts';
+export { parseDateText, parseDateTimeText, parseDurationText, parseTimeText } from './temporal.ts';
+export { extreme, total } from './builtins/list.ts';

@@ -9,9 +9,11 @@ type List = readonly unknown[];
 const same = (left: unknown, right: unknown): boolean => equal(left, right) === true;
 const isNumbers = (list: List): list is readonly number[] => list.length > 0 && list.every((item) => typeof item === 'number');
 const ofNumbers = (name: string, body: (numbers: readonly number[]) => unknown) => define(`${name}(...list)`, (list: List) => (isNumbers(list) ? body(list) : null));
-const sum = (numbers: readonly number[]): number | null => numbers.reduce<number | null>((total, number) => (total === null ? null : decimal(total + number)), 0);
+/** The sum, as every addition rounds it. */
+export const total = (numbers: readonly number[]): number | null => numbers.reduce<number | null>((result, number) => (result === null ? null : decimal(result + number)), 0);
 
-function extreme(list: List, sign: 1 | -1): unknown {
+/** The least (-1) or greatest (1) of comparable values; null for none and for values without an order. */
+export function extreme(list: List, sign: 1 | -1): unknown {
   let best: unknown = null;
   for (const [index, item] of list.entries()) {
     const order = index === 0 ? compare(item, item) : compare(item, best);
@@ -58,8 +60,8 @@ function median(numbers: readonly number[]): number | null {
 
 function deviation(numbers: readonly number[]): number | null {
   if (numbers.length < 2) return null;
-  const mean = (sum(numbers) ?? 0) / numbers.length;
-  return decimal(Math.sqrt(numbers.reduce((total, number) => total + (number - mean) ** 2, 0) / (numbers.length - 1)));
+  const mean = (total(numbers) ?? 0) / numbers.length;
+  return decimal(Math.sqrt(numbers.reduce((result, number) => result + (number - mean) ** 2, 0) / (numbers.length - 1)));
 }
 
 function mode(numbers: readonly number[]): number[] {
@@ -112,9 +114,9 @@ export const listBuiltins = [
   define('count(list: list)', (list: List) => list.length),
   define('min(...list)', (list: List) => extreme(list, -1)),
   define('max(...list)', (list: List) => extreme(list, 1)),
-  ofNumbers('sum', sum),
-  ofNumbers('mean', (numbers) => decimal((sum(numbers) ?? Number.NaN) / numbers.length)),
-  ofNumbers('product', (numbers) => numbers.reduce<number | null>((total, number) => (total === null ? null : decimal(total * number)), 1)),
+  ofNumbers('sum', total),
+  ofNumbers('mean', (numbers) => decimal((total(numbers) ?? Number.NaN) / numbers.length)),
+  ofNumbers('product', (numbers) => numbers.reduce<number | null>((result, number) => (result === null ? null : decimal(result * number)), 1)),
   ofNumbers('median', median),
   ofNumbers('stddev', deviation),
   define('mode(...list)', (list: List) => (list.length === 0 ? [] : isNumbers(list) ? mode(list) : null)),
