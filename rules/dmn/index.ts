@@ -4,6 +4,7 @@ export { decisionJson } from './decision-json.ts';
 export type { BusinessKnowledgeModel, Decision, DecisionModel, DecisionService, DmnFinding, DrgElement, InputData, ItemDefinition, Requirements } from './decision-model.ts';
 export type { DecisionError, FiredRows } from './decision-run.ts';
 export { compiledModel, evaluateDecision, type DecisionResult, type EvaluateDecisionOptions, type TracedValue } from './evaluate-decision.ts';
+export { fromDecisionModel } from './from-decision-model.ts';
 export { parseDmnXml, type ParsedDmn } from './parse-dmn-xml.ts';
 export { toDecisionModel, type ImportedModel } from './to-decision-model.ts';
 export { defaultDmnLimits, type DmnLimits } from './xml/read-xml.ts';

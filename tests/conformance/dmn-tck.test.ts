@@ -1,4 +1,4 @@
-import { evaluateDecision, parseDmnXml, toDecisionModel, writeDmnXml, type DecisionModel } from '#dmn';
+import { evaluateDecision, fromDecisionModel, parseDmnXml, toDecisionModel, writeDmnXml, type DecisionModel } from '#dmn';
 import { equal, feelText, isContext } from '../../rules/feel/standard/index.ts';
 import { tckCases } from './dmn-tck/tck-cases.ts';
 
@@ -40,6 +40,10 @@ suite('the DMN TCK through import and evaluation (skipped without it)', () => {
     if (!document) throw new Error(`Expected ${name} to be DMN`);
 
     expect(parseDmnXml(writeDmnXml(document)).document).toEqual(document);
+
+    const imported = toDecisionModel(document);
+    const rebuilt = parseDmnXml(writeDmnXml(fromDecisionModel(imported.model))).document;
+    expect(rebuilt && toDecisionModel(rebuilt)).toEqual(imported);
   });
 });
 
