@@ -20,6 +20,6 @@ export function valueOf(context: Readonly<Record<string, unknown>>, name: string
 const plainName = /^[\p{L}_?][\p{L}\p{N}_]*$/u;
 
 /** A name as FEEL compares names: one space around operators and between words. DMN 1.5 §10.3.1.5. */
-function normalName(name: string): string {
+export function normalName(name: string): string {
   return name.replace(/\s*([./\-'+]|\*\*?)\s*/g, ' $1 ').replace(/\s{2,}/g, ' ').trim();
 }

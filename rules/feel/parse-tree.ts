@@ -12,12 +12,17 @@ const goalNames = { expression: 'a FEEL expression', unaryTests: 'FEEL unary tes
 const reservedNames = new Set(['now', 'today']);
 const declaringNodes = new Set(['ParameterName', 'Key', 'InExpression']);
 
+/** Names that an expression may use, each with the names of its entries: only with them are `re-pay` and `a and b` read as one name. */
+export interface KnownNames {
+  readonly [name: string]: KnownNames;
+}
+
 /**
- * Parses without any variable in scope, so that a name is read the same way whatever the data holds.
+ * Parses with the names that a model declares, or without any, so that a name is read the same way whatever the data holds.
  * Fails: FEEL_SYNTAX, with the place of the first token that does not fit.
  */
-export function parseFeel(source: string, goal: FeelGoal): FeelNode {
-  const tree = goal === 'expression' ? parseExpression(source, {}, undefined) : parseUnaryTests(source, {}, undefined);
+export function parseFeel(source: string, goal: FeelGoal, known: KnownNames = {}): FeelNode {
+  const tree = goal === 'expression' ? parseExpression(source, known, undefined) : parseUnaryTests(source, known, undefined);
   tree.iterate({
     enter(reference) {
       if (reference.type.isError) throw syntaxError(source, goal, reference.node);

@@ -22,7 +22,8 @@ export const guardedPatternFunctions: Readonly<Record<string, FeelFunction>> = O
   }),
 );
 
-function requireSafe(text: unknown, pattern: unknown): void {
+/** Refuses a text that is too long and a pattern whose time can explode. Fails: FEEL_BUDGET. */
+export function requireSafe(text: unknown, pattern: unknown): void {
   if (typeof text === 'string' && text.length > maximumTextLength) throw new FeelError('FEEL_BUDGET', `Expected a text of at most ${maximumTextLength} characters, but it is longer`);
   if (typeof pattern === 'string' && !isSafeRegex(pattern)) throw new FeelError('FEEL_BUDGET', 'Expected a pattern without a repeated group that repeats inside, but it has one');
 }

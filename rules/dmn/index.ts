@@ -1,0 +1,12 @@
+export type { BoxedExpression, ContextEntry, DecisionTable, HitPolicy, InformationItem } from './boxed-expression.ts';
+export { compileDecisionModel, type CompiledDecisionModel } from './compile-decision-model.ts';
+export { decisionJson } from './decision-json.ts';
+export type { BusinessKnowledgeModel, Decision, DecisionModel, DecisionService, DmnFinding, DrgElement, InputData, ItemDefinition, Requirements } from './decision-model.ts';
+export type { DecisionError, FiredRows } from './decision-run.ts';
+export { compiledModel, evaluateDecision, type DecisionResult, type EvaluateDecisionOptions, type TracedValue } from './evaluate-decision.ts';
+export { fromDecisionModel } from './from-decision-model.ts';
+export { parseDmnXml, type ParsedDmn } from './parse-dmn-xml.ts';
+export { toDecisionModel, type ImportedModel } from './to-decision-model.ts';
+export { defaultDmnLimits, type DmnLimits } from './xml/read-xml.ts';
+export { writeDmnXml } from './xml/write-xml.ts';
+export type { DmnDocument, XmlElement, XmlNode } from './xml/xml-element.ts';

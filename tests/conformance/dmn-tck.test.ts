@@ -1,0 +1,58 @@
+import { evaluateDecision, fromDecisionModel, parseDmnXml, toDecisionModel, writeDmnXml, type DecisionModel } from '#dmn';
+import { equal, feelText, isContext } from '../../rules/feel/standard/index.ts';
+import { tckCases } from './dmn-tck/tck-cases.ts';
+
+const cases = tckCases();
+const models = new Map<string, DecisionModel>();
+
+function modelOf(name: string, xml: string): DecisionModel {
+  let model = models.get(name);
+  if (!model) {
+    const { document, findings } = parseDmnXml(xml);
+    if (!document) throw new Error(`Expected ${name} to be DMN, but ${findings.map(({ message }) => message).join('; ')}`);
+    model = toDecisionModel(document).model;
+    models.set(name, model);
+  }
+  return model;
+}
+
+/** Equal by value; numbers to twelve digits, since the expected ones are cut at different places. */
+function agrees(actual: unknown, expected: unknown): boolean {
+  if (typeof actual === 'number' && typeof expected === 'number') return Math.abs(actual - expected) <= 1e-12 * Math.max(1, Math.abs(expected));
+  if (Array.isArray(actual) && Array.isArray(expected)) return actual.length === expected.length && actual.every((item, index) => agrees(item, expected[index]));
+  if (isContext(actual) && isContext(expected)) return Object.keys(actual).length === Object.keys(expected).length && Object.keys(expected).every((key) => Object.hasOwn(actual, key) && agrees(actual[key], expected[key]));
+  return equal(actual, expected) === true;
+}
+
+const suite = cases.length > 0 ? describe : describe.skip;
+
+suite('the DMN TCK through import and evaluation (skipped without it)', () => {
+  it.each(cases.map((test) => [`${test.model} ${test.id}`, test] as const))('%s', (_name, { model, xml, inputs, results }) => {
+    for (const { node, expected, isError } of results) {
+      const { value, errors } = evaluateDecision(modelOf(model, xml), node, inputs, { at: '2026-11-23T08:00:00Z' });
+
+      expect({ node, agrees: agrees(value, isError ? null : expected), value: feelText(value, true), errors: isError ? [] : errors }).toEqual({ node, agrees: true, value: expect.any(String), errors: [] });
+    }
+  });
+
+  it.each([...new Map(cases.map(({ model, xml }) => [model, xml]))])('%s is the same after an export', (name, xml) => {
+    const { document } = parseDmnXml(xml);
+    if (!document) throw new Error(`Expected ${name} to be DMN`);
+
+    expect(parseDmnXml(writeDmnXml(document)).document).toEqual(document);
+
+    const imported = toDecisionModel(document);
+    const rebuilt = parseDmnXml(writeDmnXml(fromDecisionModel(imported.model))).document;
+    expect(rebuilt && toDecisionModel(rebuilt)).toEqual(imported);
+  });
+});
+
+describe('the comparison of results', () => {
+  it.each([[1, 1 + 1e-14], [[1, { a: 'x' }], [1, { a: 'x' }]], [null, null]])('accepts %j for %j', (actual, expected) => {
+    expect(agrees(actual, expected)).toBe(true);
+  });
+
+  it.each([[1, 1.000001], [[1], [1, 2]], [{ a: 1 }, { a: 1, b: null }], [null, 0], ['1', 1], [true, 'true']])('refuses %j for %j', (actual, expected) => {
+    expect(agrees(actual, expected)).toBe(false);
+  });
+});
