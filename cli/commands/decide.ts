@@ -1,29 +1,37 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Facts, JudgedComparison, ObservedAt, RuleSetDocument, RuleSetResult } from '#rules';
+import { guarded } from './check.ts';
+import { decideDmn, type DecideDmnOptions } from './decide-dmn.ts';
+import { isDecisions } from './interchange-dmn.ts';
 
-interface DecideOptions {
-  readonly facts: string;
+interface DecideOptions extends DecideDmnOptions {
   readonly observedAt?: string;
-  readonly at?: string;
-  readonly json?: boolean;
 }
 
 /**
  * `careloop decide RULESET.json --facts JSON|@file`: level, findings with reason and source, and why each other
  * rule did not fire. Exit 0 for PASS and WARN, 1 for the other levels, a failure or an invalid rule set, 2 for
- * wrong usage.
+ * wrong usage. For a DMN file or a decision model: the decision of `--decision`; exit 0, 1 with an error, 2.
  */
 export function registerDecide(program: Command): void {
   program
     .command('decide')
-    .description('judge facts by a rule set and show why')
-    .argument('<ruleSet>', 'file of the rule set (JSON)')
+    .description('judge facts by a rule set, or evaluate a decision of a DMN file, and show why')
+    .argument('<file>', 'rule set (JSON), DMN file, or decision model (.decisions.json)')
     .requiredOption('--facts <json>', 'facts as JSON, or @file')
     .option('--observed-at <json>', 'when each fact was observed, as JSON, or @file')
+    .option('--decision <name>', 'decision or decision service of the DMN file')
+    .option('--zone <offset>', 'offset of now() and today() in the DMN file, such as +08:00 (default: UTC)')
     .option('--at <instant>', 'ISO 8601 instant of the decision (default: now)')
     .option('--json', 'print one JSON document')
     .action(async (file: string, options: DecideOptions, command: Command) => {
+      if (isDecisions(file)) {
+        await guarded(command, async () => {
+          process.exitCode = await decideDmn(file, options);
+        });
+        return;
+      }
       const { compileRuleSet, evaluateRuleSet, RuleSetError } = await import('#rules');
       // Checked here for shape only; compileRuleSet checks the document itself.
       const document = readJson(`@${file}`, 'a rule set', command) as RuleSetDocument;

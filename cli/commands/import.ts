@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import type { CheckFinding, ProcessDefinition } from '#engine';
 import { readBpmn } from './bpmn-file.ts';
 import { describe, guarded } from './check.ts';
+import { isDmn } from './dmn-file.ts';
+import { importDmn } from './interchange-dmn.ts';
 import { UsageError } from './process-folder.ts';
 
 interface Options {
@@ -28,18 +30,22 @@ interface ImportResult {
 
 /**
  * `careloop import FILE.bpmn`: the executable form of each process of a BPMN file, with what keeps it from being executed.
- * Exit 0 when all can be executed, 1 with an error finding, 2 for wrong usage.
+ * Of a DMN file, its decisions. Exit 0 when all can be executed, 1 with an error finding, 2 for wrong usage.
  */
 export function registerImport(program: Command): void {
   program
     .command('import')
-    .description('read BPMN 2.0 XML and say what of it can be executed (docs/bpmn-interchange.md)')
-    .argument('<file>', 'BPMN 2.0 XML')
+    .description('read BPMN 2.0 or DMN 1.1 to 1.5 XML and say what of it can be executed (docs/bpmn-interchange.md, docs/dmn.md)')
+    .argument('<file>', 'BPMN 2.0 XML, or DMN XML (.dmn)')
     .option('--process <id>', 'only this process; all of them by default')
-    .option('--out <folder>', 'write <folder>/<key>/process.json and process.bpmn for each process that can be executed')
+    .option('--out <folder>', 'write <folder>/<key>/process.json and process.bpmn for each process that can be executed; for DMN <name>.decisions.json and <name>.dmn')
     .option('--json', 'print one JSON document, definitions included')
     .action(async (file: string, options: Options, command: Command) => {
       await guarded(command, async () => {
+        if (isDmn(file)) {
+          process.exitCode = await importDmn(file, options);
+          return;
+        }
         const { result, bytes } = await run(file, options.process);
         if (options.out !== undefined) for (const { definition } of result.processes) if (definition) write(options.out, definition, bytes);
         process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : describeResult(result));

@@ -134,7 +134,7 @@ function compileInvocation({ called, bindings }: Kind<'invocation'>, around: Sur
     let problem = '';
     for (const candidate of overloads?.includes(callee) ? overloads : [callee]) {
       const result = scope.run.call(() => invoke(candidate, { named }));
-      if ('value' in result) return result.value;
+      if ('value' in result) return scope.run.charge(result.value);
       problem ||= result.problem;
     }
     return fail(scope, 'FUNCTION_INVOCATION_FAILURE', around.elementId, problem);

@@ -56,7 +56,7 @@ export function compileDecisionTable(table: BoxedExpression & { readonly kind: '
   return (scope) => {
     const values = readInputs(inputs, scope, elementId);
     if (!values) return null;
-    scope.run.spend(1);
+    scope.run.spend(1 + Math.ceil(rules.length / 20));
     const hits: Hit[] = [];
     for (const [index, rule] of rules.entries()) {
       if (!rule.tests.every((test, column) => test(scope, values[column]) === true)) continue;

@@ -1,4 +1,5 @@
 export type { BoxedExpression, ContextEntry, DecisionTable, HitPolicy, InformationItem } from './boxed-expression.ts';
+export { checkDecisionModel, decisionModelSchema } from './check-decision-model.ts';
 export { compileDecisionModel, type CompiledDecisionModel } from './compile-decision-model.ts';
 export { decisionJson } from './decision-json.ts';
 export type { BusinessKnowledgeModel, Decision, DecisionModel, DecisionService, DmnFinding, DrgElement, InputData, ItemDefinition, Requirements } from './decision-model.ts';

@@ -42,7 +42,7 @@ export function compileInvocation(node: FeelNode, unit: Unit): Evaluate {
       let problem = '';
       for (const candidate of candidates) {
         const result = scope.run.call(() => invoke(candidate, given));
-        if ('value' in result) return result.value;
+        if ('value' in result) return scope.run.charge(result.value);
         problem ||= result.problem;
       }
       scope.run.warn('FUNCTION_INVOCATION_FAILURE', problem, position);

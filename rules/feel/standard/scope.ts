@@ -36,6 +36,12 @@ export class Run {
     }
   }
 
+  /** Takes a list that a function has made off the budget, ten items for one. Gives the value. Fails: FEEL_BUDGET. */
+  charge(value: unknown): unknown {
+    if (Array.isArray(value)) this.spend(Math.ceil(value.length / 10));
+    return value;
+  }
+
   warn(type: string, message: string, position = { from: 0, to: 0 }): void {
     if (this.warnings.length < 1_000) this.warnings.push({ type, message, position });
   }

@@ -1,3 +1,4 @@
+import { FeelError } from '../../feel-error.ts';
 import { decimal } from '../arithmetic.ts';
 import { allOf, anyOf, compare, equal } from '../comparison.ts';
 import type { FunctionValue } from '../feel-value.ts';
@@ -5,6 +6,8 @@ import { invoke } from '../invoke.ts';
 import { define } from './define.ts';
 
 type List = readonly unknown[];
+
+const maximumItems = 1_000_000;
 
 const same = (left: unknown, right: unknown): boolean => equal(left, right) === true;
 const isNumbers = (list: List): list is readonly number[] => list.length > 0 && list.every((item) => typeof item === 'number');
@@ -47,8 +50,14 @@ function sublist(list: List, start: number, length: number | null): unknown[] | 
   return list.slice(from, length === null ? undefined : from + length);
 }
 
-function flatten(list: List): unknown[] {
-  return list.flatMap((item) => (Array.isArray(item) ? flatten(item) : [item]));
+/** A list may hold another one many times, so the result is bounded. Fails: FEEL_BUDGET. */
+function flatten(list: List, into: unknown[] = []): unknown[] {
+  for (const item of list) {
+    if (Array.isArray(item)) flatten(item, into);
+    else into.push(item);
+    if (into.length > maximumItems) throw new FeelError('FEEL_BUDGET', `Expected a list of at most ${maximumItems} items, but it is longer`);
+  }
+  return into;
 }
 
 function median(numbers: readonly number[]): number | null {
@@ -131,7 +140,7 @@ export const listBuiltins = [
   define('index of(list: list, match: Any)', (list: List, match: unknown) => list.flatMap((item, index) => (same(item, match) ? [index + 1] : []))),
   define('union(...list)', (lists: List) => { const list = joined(lists); return list && distinct(list); }),
   define('distinct values(list: list)', distinct),
-  define('flatten(list: list)', flatten),
+  define('flatten(list: list)', (list: List) => flatten(list)),
   define('list replace(list: list, position: number, newItem: Any)', (list: List, position: number, newItem: unknown) => at(list, position, (index) => [...list.slice(0, index), newItem, ...list.slice(index + 1)])),
   define('list replace(list: list, match: function, newItem: Any)', replaceMatching),
   define('sort(list: list, precedes?: function)', sort),

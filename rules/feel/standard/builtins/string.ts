@@ -21,11 +21,16 @@ function patternOf(text: string, pattern: string, flags: string | null, more = '
   if (flags !== null && !/^[smixq]*$/.test(flags)) return null;
   const given = flags ?? '';
   const source = given.includes('q') ? pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') : given.includes('x') ? withoutSpace(pattern) : pattern;
-  requireSafe(text, source.replace(/-\[[^\]]*\]\]/g, ']'));
   const own = [...new Set(given.replace(/[xq]/g, '') + more)].join('');
   const hasSubtraction = /-\[[^\]]*\]\]/.test(source);
+  const expression = compilePattern(hasSubtraction ? source.replace(/\[([^[\]]*)-\[([^\]]*)\]\]/g, '[[$1]--[$2]]') : source, `${own}${hasSubtraction ? 'v' : 'u'}`);
+  if (expression) requireSafe(text, source.replace(/-\[[^\]]*\]\]/g, ']'));
+  return expression;
+}
+
+function compilePattern(source: string, flags: string): RegExp | null {
   try {
-    return new RegExp(hasSubtraction ? source.replace(/\[([^[\]]*)-\[([^\]]*)\]\]/g, '[[$1]--[$2]]') : source, `${own}${hasSubtraction ? 'v' : 'u'}`);
+    return new RegExp(source, flags);
   } catch {
     return null;
   }
