@@ -28,6 +28,8 @@ export interface Loaders {
   readonly productName: (gtin: string) => Promise<LocalizedText | undefined>;
   /** The bundle hash of each instance. */
   readonly bundleHash: (instanceId: string) => Promise<string | undefined>;
+  /** The bundle hashes of all versions of each process, newest first. */
+  readonly versions: (processKey: string) => Promise<readonly string[] | undefined>;
   /** Index in the Merkle log, by entry id. */
   readonly leafIndex: (entryId: string) => Promise<bigint | undefined>;
 }
@@ -71,6 +73,10 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
     bundleHash: createBatchLoader(async (ids) => {
       const rows = await prisma.processInstance.findMany({ where: { id: { in: [...ids] } }, select: { id: true, bundleHash: true } });
       return new Map(rows.map((row) => [row.id, row.bundleHash]));
+    }),
+    versions: createBatchLoader(async (keys) => {
+      const rows = await prisma.processBundle.findMany({ where: { processKey: { in: [...keys] } }, select: { hash: true, processKey: true }, orderBy: { publishedAt: 'desc' } });
+      return new Map(keys.map((key) => [key, rows.filter(({ processKey }) => processKey === key).map(({ hash }) => hash)]));
     }),
     leafIndex: createBatchLoader(async (ids) => {
       const { rows } = await pool.query<{ entry: string; leaf: string }>('select entry_id::text as entry, index::text as leaf from audit_leaf where entry_id = any($1::bigint[])', [ids]);

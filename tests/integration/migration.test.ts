@@ -33,6 +33,7 @@ beforeAll(async () => {
   // The first is published last: instances start in it.
   const [second, unfit, first] = [await shell.publish(secondStay), await shell.publish(unfitStay), await shell.publish(firstStay)];
   hashes = { first, second, unfit };
+  for (const [place, hash] of [second, unfit, first].entries()) await shell.database.prisma.processBundle.update({ where: { hash }, data: { publishedAt: new Date(Date.UTC(2026, 0, 1 + place)) } });
 }, 300_000);
 
 afterAll(async () => {
@@ -186,6 +187,8 @@ describe('a running instance that is migrated', () => {
     isPrepared = true;
     expect(await shell.commands.resolveIncident({ instanceId, incidentId, resolution: { kind: 'retry' }, reason: 'filled up', ...by() })).toMatchObject({ status: 'accepted' });
     const ended = await withStatus(instanceId, 'completed');
+    const told = (await gateway.graphql(await gateway.signIn('operator'), `query { processInstance(id: "${instanceId}") { timeline(first: 100) { edges { node { elementId elementName { en } } } } } }`)).data.processInstance.timeline.edges.map(({ node }: { node: object }) => node);
+    expect(told).toEqual(expect.arrayContaining([{ elementId: 'lab', elementName: { en: 'Lab' } }, { elementId: 'labAnew', elementName: { en: 'Lab' } }]));
     expect([...(ended.path as string[])].sort()).toEqual(['bloodAnew', 'end', 'fork', 'join', 'labAnew', 'prepareAnew', 'start']);
   }, 60_000);
 
