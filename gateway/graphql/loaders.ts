@@ -33,6 +33,8 @@ export interface Loaders {
   readonly bundleHash: (instanceId: string) => Promise<string | undefined>;
   /** Tasks that a first person has done and a second has yet to verify, by id. */
   readonly unverifiedTask: (id: string) => Promise<TaskForRights | undefined>;
+  /** The bundle hashes of all versions of each process, newest first. */
+  readonly versions: (processKey: string) => Promise<readonly string[] | undefined>;
   /** Index in the Merkle log, by entry id. */
   readonly leafIndex: (entryId: string) => Promise<bigint | undefined>;
 }
@@ -84,6 +86,10 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
     unverifiedTask: createBatchLoader(async (ids) => {
       const rows = await prisma.userTask.findMany({ where: { id: { in: [...ids] }, status: 'open', performedAt: { not: null } } });
       return new Map(rows.map((row) => [row.id, row]));
+    }),
+    versions: createBatchLoader(async (keys) => {
+      const rows = await prisma.processBundle.findMany({ where: { processKey: { in: [...keys] } }, select: { hash: true, processKey: true }, orderBy: { publishedAt: 'desc' } });
+      return new Map(keys.map((key) => [key, rows.filter(({ processKey }) => processKey === key).map(({ hash }) => hash)]));
     }),
     leafIndex: createBatchLoader(async (ids) => {
       const { rows } = await pool.query<{ entry: string; leaf: string }>('select entry_id::text as entry, index::text as leaf from audit_leaf where entry_id = any($1::bigint[])', [ids]);

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { ServiceFailedError, type ServiceActivity } from '#activities';
 import { startTemporal } from '../../cli/servers/temporal.ts';
 import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
 import { operator, startShell, type RunningShell } from '../support/running-shell.ts';
@@ -11,6 +13,14 @@ let shell: RunningShell;
 let gateway: RunningGateway;
 let stopDatabase: () => Promise<void>;
 let hashes: { readonly first: string; readonly second: string; readonly unfit: string };
+let isPrepared = false;
+const prepare: ServiceActivity = {
+  type: 'test.prepare', effect: 'idempotent', input: z.record(z.string(), z.json()),
+  run: async () => {
+    if (!isPrepared) throw new ServiceFailedError('Expected the theatre to be ready, but it is not', false);
+    return {};
+  },
+};
 let lastKey = 0;
 const idempotencyKey = () => `key-${(lastKey += 1)}`;
 const by = () => ({ actor: operator, idempotencyKey: idempotencyKey() });
@@ -18,11 +28,12 @@ const by = () => ({ actor: operator, idempotencyKey: idempotencyKey() });
 beforeAll(async () => {
   const database = await startTestDatabase();
   stopDatabase = database.stop;
-  shell = await startShell({ databaseUrl: database.url, temporalAddress: (await testTemporal()).address });
+  shell = await startShell({ databaseUrl: database.url, temporalAddress: (await testTemporal()).address, services: [prepare] });
   gateway = await startGateway({ databaseUrl: database.url, commands: shell.commands });
   // The first is published last: instances start in it.
   const [second, unfit, first] = [await shell.publish(secondStay), await shell.publish(unfitStay), await shell.publish(firstStay)];
   hashes = { first, second, unfit };
+  for (const [place, hash] of [second, unfit, first].entries()) await shell.database.prisma.processBundle.update({ where: { hash }, data: { publishedAt: new Date(Date.UTC(2026, 0, 1 + place)) } });
 }, 300_000);
 
 afterAll(async () => {
@@ -141,6 +152,44 @@ describe('a running instance that is migrated', () => {
     await shell.commands.cancelInstance({ instanceId, reason: 'x', ...by() });
     await withStatus(instanceId, 'cancelled');
     expect(await shell.commands.migrateInstance({ instanceId, targetHash: hashes.first, reason: 'x', ...by() })).toMatchObject({ failure: { code: 'INSTANCE_NOT_RUNNING' } });
+  }, 60_000);
+
+  it('keeps a called process, an awaited message and an incident, under the ids of the new version', async () => {
+    const surgery = (version: string, suffix: string) => {
+      const flow = (sourceRef: string, targetRef: string) => ({ id: `${sourceRef}_${targetRef}`, sourceRef, targetRef });
+      const id = (name: string) => `${name}${suffix}`;
+      return {
+        format: 'careloop-process/1', key: 'surgery', version, name: { 'zh-CN': '手术', en: 'Surgery' }, variables: [],
+        flowElements: [
+          { id: 'start', type: 'startEvent' }, { id: 'fork', type: 'parallelGateway' }, { id: 'join', type: 'parallelGateway' }, { id: 'end', type: 'endEvent' },
+          { id: id('lab'), type: 'callActivity', name: { 'zh-CN': '检验', en: 'Lab' }, calledElement: 'measuring', inputs: [], outputs: [] },
+          { id: id('blood'), type: 'intermediateCatchEvent', name: { 'zh-CN': '血液', en: 'Blood' }, event: { kind: 'message', message: 'bloodArrived', correlationKey: '"theatre"' } },
+          { id: id('prepare'), type: 'serviceTask', name: { 'zh-CN': '准备', en: 'Prepare' }, activity: 'test.prepare' },
+        ],
+        sequenceFlows: [flow('start', 'fork'), flow('join', 'end'), ...['lab', 'blood', 'prepare'].flatMap((name) => [flow('fork', id(name)), flow(id(name), 'join')])],
+      };
+    };
+    const measuring = { format: 'careloop-process/1', key: 'measuring', version: '1', name: { 'zh-CN': '测量', en: 'Measuring' }, variables: [], flowElements: [{ id: 'start', type: 'startEvent' }, { id: 'measure', type: 'userTask', candidateRoles: ['operator'], form: 'measure', outputs: [] }, { id: 'end', type: 'endEvent' }], sequenceFlows: [{ id: 'a', sourceRef: 'start', targetRef: 'measure' }, { id: 'b', sourceRef: 'measure', targetRef: 'end' }] };
+    await shell.publish(measuring);
+    const [target] = [await shell.publish(surgery('2', 'Anew')), await shell.publish(surgery('1', ''))];
+    const outcome = await shell.commands.startProcess({ processKey: 'surgery', businessKey: 'surgery-1', variables: {}, ...by() });
+    const instanceId = (outcome as { instanceId: string }).instanceId;
+    const { prisma } = shell.database;
+    const { incidentId } = await shell.until(async () => (await prisma.incident.findFirst({ where: { instanceId, resolvedAt: null } })) ?? undefined);
+    const child = await shell.until(async () => (await prisma.processInstance.findFirst({ where: { parentInstanceId: instanceId, status: 'running' } })) ?? undefined);
+
+    expect(await shell.commands.migrateInstance({ instanceId, targetHash: target, reason: 'x', ...by() })).toMatchObject({ status: 'accepted' });
+
+    expect(await prisma.messageSubscription.findMany({ where: { instanceId } })).toMatchObject([{ elementId: 'bloodAnew' }]);
+    expect(await prisma.incident.findMany({ where: { instanceId } })).toMatchObject([{ elementId: 'prepareAnew', resolvedAt: null }]);
+    await complete(child.id, 'measure');
+    expect(await shell.commands.publishMessage({ message: 'bloodArrived', correlationKey: 'theatre', payload: {}, ...by() })).toMatchObject({ status: 'accepted', result: { delivered: 1 } });
+    isPrepared = true;
+    expect(await shell.commands.resolveIncident({ instanceId, incidentId, resolution: { kind: 'retry' }, reason: 'filled up', ...by() })).toMatchObject({ status: 'accepted' });
+    const ended = await withStatus(instanceId, 'completed');
+    const told = (await gateway.graphql(await gateway.signIn('operator'), `query { processInstance(id: "${instanceId}") { timeline(first: 100) { edges { node { elementId elementName { en } } } } } }`)).data.processInstance.timeline.edges.map(({ node }: { node: object }) => node);
+    expect(told).toEqual(expect.arrayContaining([{ elementId: 'lab', elementName: { en: 'Lab' } }, { elementId: 'labAnew', elementName: { en: 'Lab' } }]));
+    expect([...(ended.path as string[])].sort()).toEqual(['bloodAnew', 'end', 'fork', 'join', 'labAnew', 'prepareAnew', 'start']);
   }, 60_000);
 
   it('keeps its version over continue-as-new', async () => {

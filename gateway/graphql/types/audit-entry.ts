@@ -12,11 +12,20 @@ interface EntryKey {
   readonly elementId: string | null;
 }
 
-/** The element of the process that an entry is about, as the instance's own version has it. */
+/** The element of the process that an entry is about, as the instance's own version has it, or the newest other one that has it. */
 export async function elementOf({ instanceId, elementId }: EntryKey, { loaders, bundles }: RequestContext) {
   if (instanceId === null || elementId === null) return undefined;
   const hash = await loaders.bundleHash(instanceId);
-  return hash === undefined ? undefined : (await bundles.get(hash)).elements.get(elementId);
+  if (hash === undefined) return undefined;
+  const present = await bundles.get(hash);
+  const element = present.elements.get(elementId);
+  if (element) return element;
+  // The instance was in another version when it happened.
+  for (const other of (await loaders.versions(present.definition.key)) ?? []) {
+    const earlier = (await bundles.get(other)).elements.get(elementId);
+    if (earlier) return earlier;
+  }
+  return undefined;
 }
 
 /** A line of the record. */
