@@ -1,5 +1,6 @@
 import { throwBpmnError } from '../bpmn-error.ts';
-import { startCompensation, takeEntries } from '../compensation.ts';
+import { startCompensation, startCompensationBesideFlow, takeEntries } from '../compensation.ts';
+import type { EventDefinition } from '../definition/index.ts';
 import type { Execution } from '../execution.ts';
 import type { ElementPlan } from '../plan.ts';
 import type { ElementInstance } from '../state.ts';
@@ -8,8 +9,8 @@ import { cancelTransaction } from './cancel.ts';
 import { performThrow, prepareThrow } from './throw-event.ts';
 
 /**
- * Throws all that the event defines: first what others hear, then the compensation, for which it waits, then what ends
- * the scope. BPMN 2.0.2 §13.5.3.
+ * Throws all that the event defines: first what others hear, then the compensation, for which it waits unless its
+ * definition says otherwise, then what ends the scope. BPMN 2.0.2 §13.5.3.
  */
 export function throwEvents(execution: Execution, element: ElementPlan, instance: ElementInstance): void {
   const definitions = definitionsOf(element);
@@ -20,8 +21,16 @@ export function throwEvents(execution: Execution, element: ElementPlan, instance
     if (!execution.draft.state.elementInstances[instance.id]) return;
   }
   const compensation = definitions.find((event) => event.kind === 'compensation');
-  if (compensation) startCompensation(execution, instance, takeEntries(execution, instance.scopeId, compensation.activityRef));
-  else concludeThrow(execution, element, instance);
+  if (!compensation) return concludeThrow(execution, element, instance);
+  const entries = takeEntries(execution, instance.scopeId, compensation.activityRef);
+  if (compensation.waitForCompletion !== false || definitions.some(endsScope)) return startCompensation(execution, instance, entries);
+  startCompensationBesideFlow(execution, instance, entries);
+  concludeThrow(execution, element, instance);
+}
+
+/** What it throws ends the scope, and with it a compensation that were still going on. */
+function endsScope({ kind }: EventDefinition): boolean {
+  return kind === 'error' || kind === 'cancel' || kind === 'terminate';
 }
 
 /** Does what is left after the compensation: ends the scope, or goes on. */
