@@ -61,6 +61,17 @@ export function startCompensation(execution: Execution, instance: ElementInstanc
   continueCompensation(execution, instance.id);
 }
 
+/**
+ * Undoes the entries while the flow goes on: an element instance without a token keeps the scope open until all is done.
+ * BPMN 2.0.2 §10.5.5, `waitForCompletion`.
+ */
+export function startCompensationBesideFlow(execution: Execution, thrower: ElementInstance, entries: readonly CompensationEntry[]): void {
+  const { elementId, scopeId } = thrower;
+  const instance: ElementInstance = { id: execution.draft.nextId('e'), elementId, scopeId, status: 'active', activatedAt: execution.at, isBesideFlow: true };
+  execution.draft.put('elementInstances', instance);
+  startCompensation(execution, instance, entries);
+}
+
 /** Starts the next handler, in a scope with the data of its time, or ends the compensation. */
 export function continueCompensation(execution: Execution, instanceId: string): void {
   const { draft } = execution;
@@ -100,9 +111,12 @@ export function startHandlerIn(execution: Execution, place: { readonly parentId:
 
 function concludeCompensation(execution: Execution, instance: ElementInstance): void {
   const { compensating: _done, ...rest } = instance;
-  execution.draft.put('elementInstances', rest);
-  execution.draft.record('compensation.completed', { elementId: instance.elementId, elementInstanceId: instance.id });
-  execution.compensated(rest);
+  const { draft } = execution;
+  if (rest.isBesideFlow) draft.remove('elementInstances', rest.id);
+  else draft.put('elementInstances', rest);
+  draft.record('compensation.completed', { elementId: instance.elementId, elementInstanceId: instance.id });
+  if (rest.isBesideFlow) execution.completeScopeIfDone(rest.scopeId);
+  else execution.compensated(rest);
 }
 
 function isEventSubProcess({ definition }: ElementPlan): boolean {

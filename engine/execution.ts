@@ -98,7 +98,7 @@ export class Execution {
 
   /** Where the scope's tokens are: at elements that run, on their way, and waiting at joins. */
   tokenPositions(scopeId: string): ElementPlan[] {
-    const running = Object.values(this.draft.state.elementInstances).filter((instance) => instance.scopeId === scopeId);
+    const running = Object.values(this.draft.state.elementInstances).filter((instance) => instance.scopeId === scopeId && !instance.isBesideFlow);
     const joined = Object.keys(this.draft.state.scopes[scopeId]?.joins ?? {});
     return [...running.map((instance) => this.elementOf(instance)), ...this.#queue.targetsIn(scopeId), ...joined.map((id) => this.element(id))];
   }

@@ -91,6 +91,8 @@ export interface ElementInstance {
   readonly trigger?: { readonly startElementId: string; readonly completion: Variables; readonly actor?: Actor };
   /** What is still to be undone, on a compensation throw event or a cancelled transaction. */
   readonly compensating?: readonly CompensationEntry[];
+  /** It only undoes what a throw event has triggered whose token has gone on. */
+  readonly isBesideFlow?: true;
   /** Activities of a sequential ad-hoc sub-process that are still to begin. */
   readonly upcoming?: readonly string[];
   /** What its outputs see (`data`, `result`, `message`, …), kept while an incident holds up the completion. */

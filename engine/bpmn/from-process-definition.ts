@@ -42,7 +42,7 @@ function emptyDefinitions({ key }: ProcessDefinition): Draft {
 
 function isUnchanged(definition: ProcessDefinition, document: BpmnDocument, options: ImportOptions, id: string): boolean {
   const source = callableElements(document.definitions).find((element) => idOf(element) === id);
-  return source !== undefined && isJsonEqual(readProcess(source, new ImportContext(document, options)), definition);
+  return source !== undefined && isJsonEqual(atOnce(readProcess(source, new ImportContext(document, options))), definition);
 }
 
 /** A process that the document does not have, or has as a global task. */

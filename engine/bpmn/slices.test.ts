@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { fromProcessDefinition } from './from-process-definition.ts';
 import { defaultBpmnLimits } from './limits.ts';
 import { parseBpmnXml, parseBpmnXmlInSlices } from './parse-bpmn-xml.ts';
-import { fieldsXml, processXml } from './testing/bpmn-text.ts';
+import { definitionsXml, documentOf, fieldsXml, processXml } from './testing/bpmn-text.ts';
 import { toProcessDefinition, toProcessDefinitionInSlices } from './to-process-definition.ts';
 
 /** As many flow elements and XML elements as are read at all. */
@@ -56,4 +57,12 @@ describe('a file at all limits, in slices,', () => {
     expect(await longestBlockMs((pause) => parseBpmnXmlInSlices(whole, pause))).toBeLessThan(200);
     expect(await longestBlockMs(async (pause) => document && toProcessDefinitionInSlices(document, 'p', pause))).toBeLessThan(200);
   });
+});
+
+it('leaves a global task as it is when its executable form has not changed', () => {
+  const document = documentOf(definitionsXml('<bpmn:globalTask id="task" name="Task"/>'));
+  const { definition } = toProcessDefinition(document, 'task');
+  if (!definition) throw new Error('Expected a definition');
+
+  expect(fromProcessDefinition(definition, document)).toEqual(document);
 });

@@ -29,6 +29,8 @@ describe('toProcessDefinition maps an event definition', () => {
     ['terminateEventDefinition', { kind: 'terminate' }],
     ['cancelEventDefinition', { kind: 'cancel' }],
     ['compensateEventDefinition activityRef="e"', { kind: 'compensation', activityRef: 'e' }],
+    ['compensateEventDefinition waitForCompletion="false"', { kind: 'compensation', waitForCompletion: false }],
+    ['compensateEventDefinition waitForCompletion="true"', { kind: 'compensation', waitForCompletion: true }],
   ])('%s', (text, event) => {
     expect(elementOf(`<bpmn:endEvent id="e"><bpmn:${text}/></bpmn:endEvent>`, roots)).toEqual({ id: 'e', type: 'endEvent', event });
   });

@@ -26,6 +26,7 @@ describe('rules of connection', () => {
     ['a separation from a service', { elements: [start, service('act'), userTask('ask', { separation: ['act'] }), end], flows: ['start > act', 'act > ask', 'ask > end'] }, 'SEPARATION_NOT_A_TASK ask'],
     ['two mappings of one name', { variables: { x: 'number' }, required: ['x'], ...around(service('act', { inputs: [{ target: 'y', source: 'x' }, { target: 'y', source: 'x' }] })) }, 'MAPPING_DOUBLED act'],
     ['a compensation without a handler', { elements: [start, service('act'), { id: 'undo', type: 'intermediateThrowEvent', event: { kind: 'compensation', activityRef: 'act' } }, end], flows: ['start > act', 'act > undo', 'undo > end'] }, 'NOTHING_TO_COMPENSATE undo'],
+    ['a compensation that would go on in a scope that ends', { elements: [start, service('act'), { id: 'no', type: 'endEvent', event: { kind: 'multiple', events: [{ kind: 'compensation', waitForCompletion: false }, { kind: 'terminate' }] } }], flows: ['start > act', 'act > no'] }, 'COMPENSATION_WAITED_FOR no'],
   ];
   it.each(broken)('find %s', (_what, parts, expected) => {
     expect(check(processOf(parts)).map(({ code, elementId }) => `${code} ${elementId ?? ''}`)).toContain(expected);

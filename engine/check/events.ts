@@ -15,8 +15,15 @@ export function checkEvent(element: FlowElement, surroundings: Surroundings, rep
     }
     if (event.kind === 'timer' && event.calendar !== undefined && !definition.calendars?.[event.calendar]) report('CALENDAR_NOT_FOUND', element.id, `Expected calendar ${event.calendar} in the process, but there is none`);
     if (event.kind === 'cancel' && element.type === 'endEvent' && owner?.type !== 'transaction') report('CANCEL_OUTSIDE_TRANSACTION', element.id, `Expected cancel end event ${element.id} to stand in a transaction, but it does not`);
+    if (event.kind === 'compensation' && event.waitForCompletion === false && !goesOnMeanwhile(element)) report('COMPENSATION_WAITED_FOR', element.id, `Expected ${element.id} to go on while it compensates, but it ${element.type === 'endEvent' ? 'ends its scope as well, and waits' : 'throws no compensation'}`, 'warning');
     if (event.kind === 'compensation' && event.activityRef !== undefined && !allIds.has(event.activityRef)) report('ACTIVITY_NOT_FOUND', element.id, `Expected ${element.id} to compensate an activity, but ${event.activityRef} is none`);
   }
+}
+
+/** Only what throws a compensation and does not end the scope in the same breath can go on meanwhile. */
+function goesOnMeanwhile(element: FlowElement): boolean {
+  if (element.type !== 'intermediateThrowEvent' && element.type !== 'endEvent') return false;
+  return !eventDefinitionsOf(element.event).some(({ kind }) => kind === 'error' || kind === 'cancel' || kind === 'terminate');
 }
 
 function startsInstance(element: FlowElement, { incoming, elements }: Surroundings): boolean {

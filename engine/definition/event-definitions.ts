@@ -55,8 +55,11 @@ export type ErrorEventDefinition = z.infer<typeof errorEventDefinitionSchema>;
 export const escalationEventDefinitionSchema = z.object({ kind: z.literal('escalation'), escalationCode: z.string().max(128).optional(), mappings: z.array(mappingSchema).optional() });
 export type EscalationEventDefinition = z.infer<typeof escalationEventDefinitionSchema>;
 
-/** Throw: undoes what completed in the scope, or only `activityRef`. Boundary: `handler` is the activity that undoes its host. */
-export const compensationEventDefinitionSchema = z.object({ kind: z.literal('compensation'), activityRef: identifier.optional(), handler: identifier.optional() });
+/**
+ * Throw: undoes what completed in the scope, or only `activityRef`; with `waitForCompletion` false, the flow goes on meanwhile.
+ * Boundary: `handler` is the activity that undoes its host. BPMN 2.0.2 §10.5.5.
+ */
+export const compensationEventDefinitionSchema = z.object({ kind: z.literal('compensation'), activityRef: identifier.optional(), waitForCompletion: z.boolean().optional(), handler: identifier.optional() });
 export type CompensationEventDefinition = z.infer<typeof compensationEventDefinitionSchema>;
 
 /** Ends a transaction: compensates, then leaves over the cancel boundary event. */

@@ -86,6 +86,79 @@ describe('compensation', () => {
     expect(instance.answer('undopay').state.status).toBe('completed');
   });
 
+  describe('that is not waited for', () => {
+    const beside: FlowElement = { ...throwing, event: { kind: 'compensation', waitForCompletion: false } } as FlowElement;
+    const process = (...more: readonly FlowElement[]): TestInstance =>
+      new TestInstance({ variables: { amount: 'number' }, elements: [start, service('pay'), ...undoes('pay'), beside, service('go'), ...more, end], flows: ['start > pay', 'pay > back', 'back > go', 'go > end'] }).start({ amount: 1 }).answer('pay');
+
+    it('lets the flow go on, and keeps the process open until all is undone', () => {
+      const instance = process();
+
+      expect(instance.effects).toEqual(['executeService', 'executeService']);
+
+      instance.answer('go');
+
+      expect(instance.path).toEqual(['start', 'pay', 'back', 'go', 'end']);
+      expect(instance.state.status).toBe('running');
+
+      instance.answer('undopay');
+
+      expect(instance.log.at(-2)).toMatchObject({ action: 'compensation.completed', elementId: 'back' });
+      expect(instance.path).toEqual(['start', 'pay', 'back', 'go', 'end', 'undopay']);
+      expect([instance.state.status, instance.isEmpty]).toEqual(['completed', true]);
+    });
+
+    it('takes each flow once, whichever is done first', () => {
+      const instance = process().answer('undopay');
+
+      expect(instance.effects).toEqual([]);
+      expect(instance.answer('go').path).toEqual(['start', 'pay', 'back', 'undopay', 'go', 'end']);
+      expect(instance.isEmpty).toBe(true);
+    });
+
+    it('is done at once by handlers that are, and where nothing has completed', () => {
+      const undo = script('undopay', 'amount - 1', 'amount');
+      const instance = new TestInstance({
+        variables: { amount: 'number' },
+        elements: [start, script('pay', 'amount + 1', 'amount'), ...undoes('pay').slice(0, 1), { ...undo, isForCompensation: true } as FlowElement, beside, { ...beside, id: 'again' } as FlowElement, end],
+        flows: ['start > pay', 'pay > back', 'back > again', 'again > end'],
+      }).start({ amount: 1 });
+
+      expect(instance.variables).toEqual({ amount: 1 });
+      expect([instance.state.status, instance.isEmpty]).toEqual(['completed', true]);
+    });
+
+    it('is waited for all the same by an end event that ends its scope', () => {
+      const stop: FlowElement = { id: 'stop', type: 'endEvent', event: { kind: 'multiple', events: [{ kind: 'compensation', waitForCompletion: false }, { kind: 'terminate' }] } };
+      const instance = new TestInstance({ elements: [start, service('pay'), ...undoes('pay'), stop], flows: ['start > pay', 'pay > stop'], variables: { amount: 'number' } }).start({ amount: 1 }).answer('pay');
+
+      expect(instance.path).toEqual(['start', 'pay']);
+      expect(instance.answer('undopay').path).toEqual(['start', 'pay', 'undopay', 'stop']);
+    });
+
+    it('is no token for which an inclusive gateway would wait', () => {
+      const split: FlowElement = { id: 'split', type: 'inclusiveGateway' };
+      const join: FlowElement = { id: 'join', type: 'inclusiveGateway' };
+      const instance = new TestInstance({
+        variables: { amount: 'number' },
+        elements: [start, service('pay'), ...undoes('pay'), split, beside, { id: 'choose', type: 'exclusiveGateway', default: 'choose_aside' }, { id: 'aside', type: 'endEvent' }, service('go'), join, end],
+        flows: ['start > pay', 'pay > split', 'split > back', 'split > go', 'back > choose', 'choose > join: amount > 5', 'choose > aside', 'go > join', 'join > end'],
+      }).start({ amount: 1 }).answer('pay').answer('go');
+
+      expect(instance.path.slice(-2)).toEqual(['join', 'end']);
+      expect(instance.state.status).toBe('running');
+      expect(instance.answer('undopay').isEmpty).toBe(true);
+    });
+
+    it('stops with its scope', () => {
+      const instance = process();
+      instance.send({ type: 'instanceCancelled', reason: 'enough' });
+
+      expect(instance.effects.filter((effect) => effect === 'cancelService')).toHaveLength(2);
+      expect(instance.isEmpty).toBe(true);
+    });
+  });
+
   it('stops with the scope that it runs in', () => {
     const instance = booking().start({ amount: 1 }).answer('pay').answer('book');
     instance.send({ type: 'instanceCancelled', reason: 'enough' });

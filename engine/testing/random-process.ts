@@ -125,7 +125,8 @@ class Builder {
       case 'verified':
         return { id, type: 'userTask', candidateRoles: ['nurse'], form: 'form', outputs: [{ target: 'y', source: 'data.n' }], verification: { timeLimit: '"PT10M"' } };
       case 'undo':
-        return { id, type: 'intermediateThrowEvent', event: { kind: 'compensation' } };
+        // Every other one goes on at once.
+        return { id, type: 'intermediateThrowEvent', event: { kind: 'compensation', waitForCompletion: Number(/\d+$/.exec(id)?.[0] ?? 0) % 2 === 0 } };
       case 'message':
         return { id, type: 'intermediateCatchEvent', event: { kind: 'message', message: 'random', correlationKey: '"k"' } };
     }

@@ -1,5 +1,6 @@
 import { throwBpmnError } from '../bpmn-error.ts';
-import { startCompensation, takeEntries } from '../compensation.ts';
+import { startCompensation, startCompensationBesideFlow, takeEntries } from '../compensation.ts';
+import type { EventDefinition } from '../definition/index.ts';
 import type { Execution } from '../execution.ts';
 import type { ElementPlan } from '../plan.ts';
 import type { ElementInstance } from '../state.ts';
@@ -11,8 +12,8 @@ import { performThrow, prepareThrow } from './throw-event.ts';
 const undoesAll = 3;
 
 /**
- * Throws all that the event defines: first what others hear, then the compensation, for which it waits, then what ends
- * the scope. BPMN 2.0.2 §13.5.3.
+ * Throws all that the event defines: first what others hear, then the compensation, for which it waits unless its
+ * definition says otherwise, then what ends the scope. BPMN 2.0.2 §13.5.3.
  */
 export function throwEvents(execution: Execution, element: ElementPlan, instance: ElementInstance): void {
   const definitions = definitionsOf(element);
@@ -24,8 +25,16 @@ export function throwEvents(execution: Execution, element: ElementPlan, instance
   }
   const all = definitions.filter((event) => event.kind === 'compensation');
   const compensations = execution.draft.state.semantics >= undoesAll ? all : all.slice(0, 1);
-  if (compensations.length > 0) startCompensation(execution, instance, compensations.flatMap(({ activityRef }) => takeEntries(execution, instance.scopeId, activityRef)));
-  else concludeThrow(execution, element, instance);
+  if (compensations.length === 0) return concludeThrow(execution, element, instance);
+  const entries = compensations.flatMap(({ activityRef }) => takeEntries(execution, instance.scopeId, activityRef));
+  if (compensations.some(({ waitForCompletion }) => waitForCompletion !== false) || definitions.some(endsScope)) return startCompensation(execution, instance, entries);
+  startCompensationBesideFlow(execution, instance, entries);
+  concludeThrow(execution, element, instance);
+}
+
+/** What it throws ends the scope, and with it a compensation that were still going on. */
+function endsScope({ kind }: EventDefinition): boolean {
+  return kind === 'error' || kind === 'cancel' || kind === 'terminate';
 }
 
 /** Does what is left after the compensation: ends the scope, or goes on. */

@@ -95,6 +95,17 @@ export const examples: readonly ReplayExample[] = [
     dependsOn: 'executeService',
   },
   {
+    name: 'compensation-beside-flow',
+    bundle: bundleOf('compensation-beside-flow', {
+      elements: [start, service('book'), { id: 'undo', type: 'boundaryEvent', attachedToRef: 'book', cancelActivity: true, event: { kind: 'compensation', handler: 'release' } }, userTask('release', { isForCompensation: true }), { id: 'back', type: 'intermediateThrowEvent', event: { kind: 'compensation', waitForCompletion: false } }, userTask('decide'), end],
+      flows: ['start > book', 'book > back', 'back > decide', 'decide > end'],
+    }),
+    script: scriptOf({}, complete('decide'), complete('release')),
+    path: ['start', 'book', 'back', 'decide', 'end', 'release'],
+    variables: {},
+    dependsOn: 'executeService',
+  },
+  {
     name: 'event-sub-process',
     bundle: bundleOf('event-sub-process', {
       variables: { orderId: 'string' }, required: ['orderId'],

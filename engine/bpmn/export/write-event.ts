@@ -49,7 +49,8 @@ export function writeEventDefinition(draft: Draft, event: EventDefinition, conte
       setAttribute(draft, 'escalationRef', event.escalationCode === undefined ? undefined : context.referenceTo('escalation', event.escalationCode));
       return setFields(draft, pick(event, ['mappings']));
     case 'compensation':
-      return setAttribute(draft, 'activityRef', event.activityRef);
+      setAttribute(draft, 'activityRef', event.activityRef);
+      return setAttribute(draft, 'waitForCompletion', event.waitForCompletion === undefined ? undefined : String(event.waitForCompletion));
     default:
       return;
   }

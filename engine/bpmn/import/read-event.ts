@@ -69,10 +69,8 @@ export function readEventDefinition(definition: BpmnElement, ownerId: string, co
       return { kind, ...readCode(definition, 'errorRef', 'errorCode', context), ...fields };
     case 'escalation':
       return { kind, ...readCode(definition, 'escalationRef', 'escalationCode', context), ...fields };
-    case 'compensation': {
-      if (booleanOf(definition, 'waitForCompletion') === false) context.report('WAIT_FOR_COMPLETION', ownerId, 'Expected a compensation that is waited for, but waitForCompletion is false; it is waited for all the same', 'warning');
-      return { kind, ...optional('activityRef', context.idOf(attributeOf(definition, 'activityRef'))) };
-    }
+    case 'compensation':
+      return { kind, ...optional('activityRef', context.idOf(attributeOf(definition, 'activityRef'))), ...optional('waitForCompletion', booleanOf(definition, 'waitForCompletion')) };
     default:
       return { kind };
   }

@@ -28,6 +28,7 @@ const events: FlowElement[] = [
   { id: 'catch_all', type: 'intermediateCatchEvent', event: { kind: 'multiple', parallel: true, events: [timer, message, signal] } },
   { id: 'throw', type: 'intermediateThrowEvent', ledger: { loop: 'l', step: 's', item: 'x' } },
   ...eventsOf('throw', [message, signal, escalation, compensation, link]).map((each): FlowElement => ({ ...each, type: 'intermediateThrowEvent' })),
+  { id: 'throw_undo_beside', type: 'intermediateThrowEvent', event: { ...compensation, waitForCompletion: false } },
   { id: 'throw_all', type: 'intermediateThrowEvent', event: { kind: 'multiple', events: [signal, message, escalation] } },
   ...eventsOf('boundary', [...catches, cancel]).map((each): FlowElement => ({ ...each, type: 'boundaryEvent', attachedToRef: 'transaction', cancelActivity: each.event.kind === 'error' || each.event.kind === 'cancel' })),
   { id: 'boundary_any', type: 'boundaryEvent', attachedToRef: 'user', cancelActivity: true, event: { kind: 'multiple', parallel: false, events: [error, { kind: 'error' }] } },

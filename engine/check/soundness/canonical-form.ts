@@ -100,12 +100,12 @@ function scopePart(situation: Situation, index: Index, scope: Scope, terms: Term
 }
 
 function instancePart(situation: Situation, index: Index, instance: ElementInstance, terms: Terms): Part {
-  const { id, elementId, status, multiInstance, iteration, compensating, upcoming, trigger } = instance;
+  const { id, elementId, status, multiInstance, iteration, compensating, isBesideFlow, upcoming, trigger } = instance;
   const parts = sorted((index.scopes.get(id) ?? []).map((scope) => scopePart(situation, index, scope, terms)));
   const more = [
     multiInstance ? `m${multiInstance.items.length}.${multiInstance.next}.${multiInstance.completed}` : '',
     iteration === undefined ? '' : `l${Math.min(iteration, roundsKnown)}`,
-    compensating ? `c${compensating.map((entry) => entry.elementId).join()}` : '',
+    compensating ? `${isBesideFlow ? 'b' : 'c'}${compensating.map((entry) => entry.elementId).join()}` : '',
     upcoming ? `n${upcoming.join()}` : '',
     trigger ? 't' : '',
     ...waitsText(situation, index, id),
