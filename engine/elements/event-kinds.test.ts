@@ -95,7 +95,7 @@ describe('a conditional event', () => {
       flows: ['start > split', 'split > infuse', 'split > measure', 'infuse > end', 'high > end', 'measure > end'],
     }).start({ level: 4 }).answer('measure', 6.8);
 
-    expect(instance.path).toEqual(['start', 'split', 'measure', 'end', 'high', 'end']);
+    expect(instance.path).toEqual(['start', 'split', 'measure', 'high', 'end', 'end']);
     expect(instance.isEmpty).toBe(true);
   });
 });
