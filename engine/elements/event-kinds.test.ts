@@ -5,6 +5,20 @@ import { TestInstance, end, flowOf, script, service, start } from '../testing/pr
 const boundary = (id: string, attachedToRef: string, event: Extract<FlowElement, { type: 'boundaryEvent' }>['event'], cancelActivity = true): FlowElement => ({ id, type: 'boundaryEvent', attachedToRef, cancelActivity, event });
 const fires = (instance: TestInstance, elementId: string) => instance.send({ type: 'timerFired', timerId: Object.values(instance.state.timers).find((timer) => timer.elementId === elementId)?.id ?? '' });
 
+describe('a multiple throw event', () => {
+  it('tells its messages apart, so that none is taken for another', () => {
+    const message = (name: string) => ({ kind: 'message', message: name, correlationKey: '"k"' }) as const;
+
+    const instance = new TestInstance({
+      elements: [start, { id: 'throw', type: 'intermediateThrowEvent', event: { kind: 'multiple', events: [message('first'), message('second')] } }, end],
+      flows: ['start > throw', 'throw > end'],
+    }).start();
+
+    const sent = instance.commands.flatMap((command) => (command.type === 'sendMessage' ? [[command.message, command.ordinal]] : []));
+    expect(sent).toEqual([['first', undefined], ['second', 1]]);
+  });
+});
+
 describe('a signal', () => {
   it('reaches what waits for it in the same instance, also what a parallel branch is only about to wait for', () => {
     const instance = new TestInstance({

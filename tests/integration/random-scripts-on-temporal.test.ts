@@ -8,7 +8,7 @@ import { randomScript, withoutRaces } from '../support/random-script.ts';
 import { startScenarioServer, type ScenarioServer } from '../support/scenario-on-temporal.ts';
 
 /** A play on a real server takes a second or so: the full count is a two-hundredth of that of the other properties. */
-const numRuns = process.env['CARELOOP_PROPERTY_RUNS'] === undefined ? 15 : Math.ceil(Number(process.env['CARELOOP_PROPERTY_RUNS']) / 200);
+const numRuns = process.env['CARELOOP_PROPERTY_RUNS'] === undefined ? 8 : Math.ceil(Number(process.env['CARELOOP_PROPERTY_RUNS']) / 200);
 const seed = Number(process.env['CARELOOP_PROPERTY_SEED'] ?? 20_261_123);
 const schedule = fc.array(fc.nat(9_999), { minLength: 6, maxLength: 14 });
 /** The process that the random ones call. */

@@ -1,10 +1,7 @@
-import { allElements, simulate, type ProcessDefinition, type Script, type ScriptStep, type SimulationResult } from '#engine';
+import { simulate, type ProcessDefinition, type Script, type ScriptStep, type SimulationResult } from '#engine';
 import type { Block } from '../../engine/testing/random-process.ts';
 
 const nurses = ['n1', 'n2'].map((id) => ({ id, roles: ['nurse'] }));
-/** So long after a timer is due the script goes on, for the real clock ran between its steps. Where the timer has a service asked, it passes in real time. */
-const marginMs = 2_000;
-
 /**
  * The block without what two worlds may do in either order: decisions and calls that are asked for at the same moment
  * are answered by activities, and nobody says which one is first.
@@ -28,14 +25,16 @@ export function withoutRaces(block: Block, isConcurrent = false): Block {
   }
 }
 
-/** A script that a schedule of numbers makes, one step after the other out of what is open in the simulator by then. */
+/**
+ * A script that a schedule of numbers makes, one step after the other out of what is open in the simulator by then. Time does
+ * not pass in it: the test server's clock stands still for good after some activities, and timers have cases of their own.
+ */
 export function randomScript(definition: ProcessDefinition, choices: readonly number[], processes: readonly ProcessDefinition[]): Script {
   const [first = 0, ...rest] = choices;
-  const services = new Set(allElements(definition).filter(({ type }) => type === 'serviceTask').map(({ id }) => id));
   let script: Script = { format: 'careloop-script/1', steps: [{ start: { variables: { x: first % 10, y: 0 } } }] };
   for (const choice of rest) {
     const result = simulate(definition, script, { processes });
-    const possible = result.status === 'running' ? possibleSteps(result, choice, mayAdvance(result, services)) : [];
+    const possible = result.status === 'running' ? possibleSteps(result, choice) : [];
     const step = possible[choice % Math.max(1, possible.length)];
     if (!step) break;
     script = { ...script, steps: [...script.steps, step] };
@@ -43,13 +42,8 @@ export function randomScript(definition: ProcessDefinition, choices: readonly nu
   return script;
 }
 
-/** The test server's time stands still while a service is asked, and for good after one was cancelled. */
-function mayAdvance({ waitingFor, log }: SimulationResult, services: ReadonlySet<string>): boolean {
-  return waitingFor.every(({ kind }) => kind !== 'service') && !log.some(({ action, elementId }) => action === 'element.terminated' && services.has(elementId ?? ''));
-}
-
 /** What a script may do next. A decision comes first, since a real one is answered as soon as it is asked for. */
-function possibleSteps({ waitingFor, openTasks, incidents, clock }: SimulationResult, choice: number, mayWait: boolean): ScriptStep[] {
+function possibleSteps({ waitingFor, openTasks, incidents }: SimulationResult, choice: number): ScriptStep[] {
   const decision = waitingFor.find(({ kind }) => kind === 'decision');
   if (decision) return [{ decide: { element: decision.element, result: choice % 10 } }];
   const services = unique(waitingFor.filter(({ kind }) => kind === 'service').map(({ element }) => element)).map((element) => serviceStep(element, choice));
@@ -65,9 +59,7 @@ function possibleSteps({ waitingFor, openTasks, incidents, clock }: SimulationRe
     if (wait.kind === 'message') return [{ message: { name: wait.name, correlationKey: wait.correlationKey, payload: { y: choice % 10 } } }];
     return wait.kind === 'signal' ? [{ signal: { name: wait.name } }] : [];
   });
-  const dueMs = mayWait ? waitingFor.flatMap((wait) => (wait.kind === 'timer' ? [Date.parse(wait.dueAt) - Date.parse(clock)] : [])) : [];
-  const time: ScriptStep[] = dueMs.length > 0 ? [{ advance: `PT${(Math.max(0, Math.min(...dueMs)) + marginMs) / 1_000}S` }] : [];
-  return [...services, ...tasks, ...operations, ...heard, ...time];
+  return [...services, ...tasks, ...operations, ...heard];
 }
 
 function serviceStep(element: string, choice: number): ScriptStep {
