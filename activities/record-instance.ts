@@ -17,7 +17,6 @@ interface Dependencies {
  */
 export function createRecordInstance({ database, keys, claimsSecret }: Dependencies): (input: RecordInstanceInput) => Promise<void> {
   return async ({ batch, claims }) => {
-    if (process.env.DBG) console.log('REC', batch.instanceId.slice(0,4), performance.now().toFixed(0), batch.sequence, batch.entries.map((e) => e.action + ':' + (e.elementId ?? '')).join(' '));
     const verified = claims.filter((claim) => verifyClaims(claimsSecret, batch.instanceId, claim));
     const entries = batch.entries.map((entry) => withVerifiedActor(entry, verified));
     await recordBatch(database, keys, { ...batch, entries });
