@@ -8,6 +8,7 @@ export { createDecider, decisionIdOf, recordDecision, resultForProcess, type Dec
 export { createPayloadCodec, type BundleEncoding, type PayloadKeys, type PayloadStore } from './payload-codec/payload-codec.ts';
 export { createPayloadStore } from './payload-codec/payload-store.ts';
 export { clinicalActivities, clinicalOrderSchema, findFrequency, gatherOrderFacts, localObservationCodes, observationCodes, type ClinicalOrder, type OrderFacts } from './clinical/index.ts';
+export { createExampleServices } from './example/services.ts';
 export { closeHospitalConnections, hospitalActivities } from './hospital/index.ts';
 export {
   createMllpFramer, decodeMessage, encodeText, frame, Hl7Refusal, locationText, maximumFrameBytes, optionalSegment, parseMessage, parseTimestamp, peekHeader,

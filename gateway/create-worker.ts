@@ -1,12 +1,12 @@
 import { hkdfSync } from 'node:crypto';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
-import { clinicalActivities, createActivities, hospitalActivities, type ActivitySettings, type KeyStore, type AnyServiceActivity } from '#activities';
+import { clinicalActivities, createActivities, createExampleServices, hospitalActivities, type ActivitySettings, type KeyStore, type AnyServiceActivity } from '#activities';
 import type { Database } from '#database';
 import { bundleProcessWorkflow } from '#workflows';
 import type { Temporal } from './temporal.ts';
 
 /** Every service that a process can call. */
-export const serviceActivities: readonly AnyServiceActivity[] = [...clinicalActivities, ...hospitalActivities];
+export const serviceActivities: readonly AnyServiceActivity[] = [...clinicalActivities, ...hospitalActivities, ...createExampleServices()];
 
 export interface WorkerOptions {
   readonly temporal: Temporal;

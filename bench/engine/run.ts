@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createKeyStore } from '#activities';
+import { createExampleServices, createKeyStore } from '#activities';
 import { createDatabase, migrate, type Database } from '#database';
 import { compile, createInitialState, engineActor, step, type ProcessBundle } from '#engine';
 import { bundleArgument, bundleProcessWorkflow, bundleWorkflow } from '#workflows';
@@ -12,7 +12,6 @@ import { startTemporal } from '../../cli/servers/temporal.ts';
 import { createWorker } from '../../gateway/create-worker.ts';
 import { connectTemporal } from '../../gateway/temporal.ts';
 import { NotifySignal, runRound, type Contestant, type Round } from './contestant.ts';
-import { createExampleServices } from './services.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const targets = { throughput: 0.9, p99: 1.15 };

@@ -10,7 +10,7 @@ const minutes = (count: number) => count * 60_000;
 /** Starts a case as the signed-in person of the page, by the same door as the app, and gives its id. */
 async function startCase(page: Page, businessKey: string): Promise<string> {
   const query = 'mutation ($input: StartProcessInput!) { startProcess(input: $input) { __typename ... on StartProcessPayload { processInstance { processInstanceId } } ... on Error { code } } }';
-  const variables = { input: { processKey: 'ten-node-example', businessKey, variables: { amount: 250 }, idempotencyKey: businessKey } };
+  const variables = { input: { processKey: 'ten-node-example', businessKey, variables: { amount: -1 }, idempotencyKey: businessKey } };
   const answer: unknown = await page.evaluate(
     async (body) => (await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', 'x-graphql-yoga-csrf': '1' }, body })).json(),
     JSON.stringify({ query, variables }),
@@ -50,7 +50,7 @@ describe('an operator at a case', () => {
     await page.goto(`${installation.baseUrl().replace('127.0.0.1', 'localhost')}/instances/${id}?tab=actions`);
     await waitForPage(page, 'instance');
     await page.locator('[data-canvas-ready="true"]').waitFor();
-    // No service of this name is there: the case stands in an exception.
+    // There is no such amount: the case stands in an exception.
     await page.locator('[data-element="lookUp"][data-state="failed"]').waitFor();
   }, minutes(2));
 
