@@ -17,8 +17,12 @@ const chain = Array.from({ length: tasks }, (_, index) => {
 const whole = Buffer.from(processXml(chain));
 const malformed = Buffer.from(processXml(`${chain}</bpmn:process><oops`));
 
-/** How long nothing else ran while the work was done, at the worst. */
+/** How long nothing else ran while the work was done, at the worst; the best of three times, since a busy machine adds to each. */
 async function longestBlockMs(work: (pause: () => Promise<void>) => Promise<unknown>): Promise<number> {
+  return Math.min(await longestOf(work), await longestOf(work), await longestOf(work));
+}
+
+async function longestOf(work: (pause: () => Promise<void>) => Promise<unknown>): Promise<number> {
   let longest = 0;
   let since = performance.now();
   const end = (): void => {
