@@ -1,16 +1,11 @@
 import { clinicalOrderSchema, gatherOrderFacts, type Decider } from '#activities';
 import type { Database } from '#database';
 import type { Json } from '#engine';
-import type { Finding, OrderAnswer, OrderQuestion } from './graphql/context.ts';
-
-/** The rule sets that judge an order at signing: the same as in `processes/inpatient-order-loop`. */
-const signingRuleSets = ['allergy', 'dose', 'interaction', 'duplicate'] as const;
-
-const precedence = ['PASS', 'WARN', 'PHARMACIST', 'UNKNOWN', 'HARD'];
+import type { OrderAnswer, OrderQuestion } from './graphql/context.ts';
+import { judgeOrder } from './judge-order.ts';
 
 /**
  * Answers what the rules in effect say about an order that is not signed yet. Starts and records nothing.
- * A rule set that cannot decide counts as UNKNOWN, never as no objection.
  */
 export function createCheckOrder(database: Database, decider: Decider): (question: OrderQuestion) => Promise<OrderAnswer> {
   return async (question) => {
@@ -37,29 +32,7 @@ export function createCheckOrder(database: Database, decider: Decider): (questio
     if (!order.success) return { kind: 'unknown', code: 'ORDER_INVALID', place: order.error.issues[0]?.path.join('.') ?? 'order' };
     // Facts are JSON by construction.
     const facts = (await gatherOrderFacts(database, order.data, at)) as Json;
-    const answers = await Promise.all(signingRuleSets.map((ruleSet) => judge(decider, ruleSet, facts, at)));
-    const level = answers.map((answer) => answer.level).reduce((worst, each) => (precedence.indexOf(each) > precedence.indexOf(worst) ? each : worst), 'PASS');
-    return { kind: 'checked', level, findings: answers.flatMap(({ findings }) => findings) };
-  };
-}
-
-async function judge(decider: Decider, ruleSet: string, facts: Json, at: string): Promise<{ readonly level: string; readonly findings: readonly Finding[] }> {
-  const outcome = await decider.decide({ ruleSet, facts: { facts }, at });
-  if (outcome.kind === 'failed') {
-    const message = { 'zh-CN': `规则集“${ruleSet}”未能判断，须由药师审核`, en: `The rule set "${ruleSet}" could not decide; a pharmacist has to` };
-    return { level: 'UNKNOWN', findings: [{ ruleSet, ruleId: 'undecided', version: '', level: 'UNKNOWN', message, facts: {} }] };
-  }
-  const { result, version } = outcome;
-  return {
-    level: result.level,
-    findings: result.findings.map((finding) => ({
-      ruleSet,
-      ruleId: finding.ruleId,
-      version,
-      level: finding.level,
-      message: finding.message,
-      facts: finding.facts as Json,
-      ...(finding.source ? { source: finding.source.reference, sourceGrade: finding.source.grade } : {}),
-    })),
+    const { level, judgements } = await judgeOrder(decider, facts, at);
+    return { kind: 'checked', level, findings: judgements.flatMap(({ findings }) => findings) };
   };
 }

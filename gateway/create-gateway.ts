@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
-import { outboxChannel, recordFact as writeFact, type KeyStore } from '#activities';
+import { outboxChannel, recordFact as writeFact, type Decider, type KeyStore } from '#activities';
 import type { Database } from '#database';
 import { decryptEntryPayload } from './audit/index.ts';
+import { createCdsHooksDoor } from './cds-hooks/index.ts';
+import { createCheckOrder } from './check-order.ts';
 import type { CommandService } from './commands/index.ts';
 import type { DoorFact, GatewayServices } from './graphql/context.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
@@ -16,7 +18,7 @@ export interface GatewayOptions {
   readonly database: Database;
   readonly commands: CommandService;
   readonly keys: KeyStore;
-  readonly checkOrder: GatewayServices['checkOrder'];
+  readonly decider: Decider;
   /** 32 bytes. */
   readonly masterKey: Buffer;
   readonly sessionSecret: string;
@@ -45,13 +47,13 @@ const closeWithinMs = 5_000;
 
 /** One gateway without what stands around it: for the process, and for tests. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { database, commands, keys, checkOrder, logger, baseUrl } = options;
+  const { database, commands, keys, decider, logger, baseUrl } = options;
   const recordFact = (fact: DoorFact) => writeFact(database, keys, { ...fact, at: new Date().toISOString() }).then(() => undefined);
   const people = createPeople({ database, baseUrl, sessionSecret: options.sessionSecret, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact });
   const tokens = createAccessTokens(options.masterKey, baseUrl);
   const viewers = createViewers(database, people, tokens);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
-  const services: GatewayServices = { database, commands, checkOrder, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,
@@ -61,6 +63,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     tokenDoor: createTokenDoor(database, tokens, (clientId, reason) =>
       recordFact({ factId: `access.refused/client/${clientId}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: clientId, kind: 'system', roles: [] }, reason }),
     ),
+    cdsHooks: createCdsHooksDoor({ database, decider, recordFact, viewers }),
     readiness: createReadiness({ database: async () => (await database.pool.query('select 1')).rowCount === 1, ...options.checks }),
     isDemo: options.isDemo,
     recordFact,

@@ -5,7 +5,6 @@ import { createSigner } from '#audit';
 import { createDecider, createKeyStore } from '#activities';
 import { createDatabase } from '#database';
 import { createSealer } from './audit/index.ts';
-import { createCheckOrder } from './check-order.ts';
 import { createCommandService, createDelivery, createInbox, createStateReader, startDispatcher, startProcessTimers, type Refusal } from './commands/index.ts';
 import { createGateway } from './create-gateway.ts';
 import { deriveClaimsSecret } from './create-worker.ts';
@@ -49,7 +48,7 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       database,
       commands,
       keys,
-      checkOrder: createCheckOrder(database, createDecider(database)),
+      decider: createDecider(database),
       masterKey,
       sessionSecret: secrets.sessionSecret,
       baseUrl: settings.baseUrl,

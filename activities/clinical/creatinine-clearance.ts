@@ -1,5 +1,5 @@
 /** Why no clearance is given: the formula does not hold, or a value is missing. */
-export type ClearanceRefusal = 'AGE_UNDER_18' | 'DIALYSIS' | 'CREATININE_UNSTABLE' | 'CREATININE_MISSING' | 'CREATININE_TOO_OLD' | 'WEIGHT_MISSING' | 'HEIGHT_MISSING' | 'GENDER_UNKNOWN';
+export type ClearanceRefusal = 'AGE_UNKNOWN' | 'AGE_UNDER_18' | 'DIALYSIS' | 'CREATININE_UNSTABLE' | 'CREATININE_MISSING' | 'CREATININE_TOO_OLD' | 'WEIGHT_MISSING' | 'HEIGHT_MISSING' | 'GENDER_UNKNOWN';
 
 export type Clearance =
   | { readonly kind: 'computed'; readonly mlPerMin: number; readonly weightKg: number; readonly weightUsed: 'actual' | 'ideal' | 'adjusted'; readonly observedAt: string }
@@ -11,7 +11,7 @@ export interface CreatinineReading {
 }
 
 export interface ClearanceInput {
-  readonly ageYears: number;
+  readonly ageYears: number | undefined;
   /** FHIR administrative-gender */
   readonly gender: string;
   readonly weightKg?: number | undefined;
@@ -34,6 +34,7 @@ const micromolPerLPerMgPerDl = 88.4;
  */
 export function creatinineClearance(input: ClearanceInput): Clearance {
   const refuse = (reason: ClearanceRefusal): Clearance => ({ kind: 'refused', reason });
+  if (input.ageYears === undefined) return refuse('AGE_UNKNOWN');
   if (input.ageYears < 18) return refuse('AGE_UNDER_18');
   if (input.isOnDialysis) return refuse('DIALYSIS');
   const latest = input.creatinine[0];

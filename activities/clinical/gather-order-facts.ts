@@ -2,10 +2,36 @@ import { z } from 'zod';
 import type { Database } from '#database';
 import type { Json } from '#engine';
 import { ServiceFailedError, type ServiceActivity } from '../service-activity.ts';
-import { orderFacts, type OrderFacts } from './order-facts.ts';
+import { orderFacts, type OrderContext, type OrderFacts } from './order-facts.ts';
 import { clinicalOrderSchema, type ClinicalOrder } from './order.ts';
 
 const inputSchema = z.object({ order: clinicalOrderSchema });
+
+/** What the checks read of a patient, whichever order they judge. */
+export type PatientContext = Pick<OrderContext, 'patient' | 'allergies' | 'observations' | 'activeOrders'>;
+
+/**
+ * Reads the patient, allergies, newest observations, and the orders that run or are on hold, except the one of
+ * `exceptOrderId`. Undefined for a patient that does not exist.
+ */
+export async function gatherPatientContext({ prisma }: Database, patientId: string, at: string, exceptOrderId?: string): Promise<PatientContext | undefined> {
+  const [patient, activeOrders, observations] = await Promise.all([
+    prisma.patient.findUnique({ where: { id: patientId }, include: { allergies: true } }),
+    prisma.medicationOrder.findMany({ where: { patientId, status: { in: ['active', 'on-hold'] }, ...(exceptOrderId === undefined ? {} : { id: { not: exceptOrderId } }) } }),
+    // A month covers the longest maximum age of any fact; older values would count as missing anyway.
+    prisma.observation.findMany({ where: { patientId, observedAt: { lte: new Date(at), gte: new Date(Date.parse(at) - 31 * 86_400_000) } } }),
+  ]);
+  if (!patient) return undefined;
+  const codes = [...new Set(activeOrders.map((active) => active.medicationCode))];
+  const products = codes.length === 0 ? [] : await prisma.medication.findMany({ where: { code: { in: codes } } });
+  const productByCode = new Map(products.map((product) => [product.code, product]));
+  return {
+    patient,
+    allergies: patient.allergies,
+    observations,
+    activeOrders: activeOrders.map((active) => ({ ...active, orderType: orderTypeOf(active.orderType), product: productByCode.get(active.medicationCode) })),
+  };
+}
 
 /**
  * Reads what the rule sets need to judge an order: the patient, allergies, newest observations, catalogue
@@ -15,29 +41,13 @@ const inputSchema = z.object({ order: clinicalOrderSchema });
 export async function gatherOrderFacts(database: Database, order: ClinicalOrder, at: string): Promise<OrderFacts> {
   const { prisma } = database;
   const { orderId, patientId } = order;
-  const [patient, medication, activeOrders, lastGiven] = await Promise.all([
-    prisma.patient.findUnique({ where: { id: patientId }, include: { allergies: true } }),
+  const [context, medication, lastGiven] = await Promise.all([
+    gatherPatientContext(database, patientId, at, orderId),
     prisma.medication.findUnique({ where: { code: order.medicationCode } }),
-    prisma.medicationOrder.findMany({ where: { patientId, id: { not: orderId }, status: { in: ['active', 'on-hold'] } } }),
     prisma.medicationAdministration.findFirst({ where: { orderId, status: 'administered' }, orderBy: { occurredAt: 'desc' } }),
   ]);
-  if (!patient) throw new ServiceFailedError('Expected a known patient, but found none with the order’s patient id', false);
-  const [observations, products] = await Promise.all([
-    // A month covers the longest maximum age of any fact; older values would count as missing anyway.
-    prisma.observation.findMany({ where: { patientId, observedAt: { lte: new Date(at), gte: new Date(Date.parse(at) - 31 * 86_400_000) } } }),
-    prisma.medication.findMany({ where: { code: { in: activeOrders.map((active) => active.medicationCode) } } }),
-  ]);
-  const productByCode = new Map(products.map((product) => [product.code, product]));
-  return orderFacts({
-    order,
-    patient,
-    allergies: patient.allergies,
-    observations,
-    medication: medication ?? undefined,
-    activeOrders: activeOrders.map((active) => ({ ...active, orderType: orderTypeOf(active.orderType), product: productByCode.get(active.medicationCode) })),
-    lastGivenAt: lastGiven?.occurredAt?.toISOString(),
-    at,
-  });
+  if (!context) throw new ServiceFailedError('Expected a known patient, but found none with the order’s patient id', false);
+  return orderFacts({ ...context, order, medication: medication ?? undefined, lastGivenAt: lastGiven?.occurredAt?.toISOString(), at });
 }
 
 /** Service `clinical.gatherOrderFacts`. Reads only. */

@@ -7,9 +7,9 @@ import { updateOrderStatusActivity } from './update-order-status.ts';
 import { writeNursingRecordActivity } from './write-nursing-record.ts';
 
 export { findFrequency, type Frequency } from './frequency-dictionary.ts';
-export { gatherOrderFacts } from './gather-order-facts.ts';
+export { gatherOrderFacts, gatherPatientContext, type PatientContext } from './gather-order-facts.ts';
 export { clinicalOrderSchema, type ClinicalOrder } from './order.ts';
-export type { OrderFacts } from './order-facts.ts';
+export { orderFacts, type OrderContext, type OrderFacts } from './order-facts.ts';
 export { observationCodes, localObservationCodes } from './observation-codes.ts';
 
 /** What the clinical processes call beside the outside systems: facts, plans, executions, documents, notices. */

@@ -6,7 +6,7 @@ import type { ClinicalOrder } from './order.ts';
 /** What the checks read about one order and its patient, as it is in the database. */
 export interface OrderContext {
   readonly order: ClinicalOrder;
-  readonly patient: { readonly birthDate: Date; readonly gender: string; readonly allergyStatus: string };
+  readonly patient: { readonly birthDate: Date | undefined; readonly gender: string; readonly allergyStatus: string };
   readonly allergies: readonly { readonly substance: string; readonly reactionClass: string }[];
   readonly observations: readonly { readonly code: string; readonly value: number; readonly unit: string; readonly observedAt: Date }[];
   /** The product in the catalogue; undefined when the code is unknown there. */
@@ -36,7 +36,6 @@ const intravenousRoutes = new Set(['IV', 'IVP', 'IVD', 'IVGTT']);
 /** Computes the facts. Pure: the same context gives the same facts. */
 export function orderFacts(context: OrderContext): OrderFacts {
   const { order, medication, at } = context;
-  const ageDays = Math.floor((Date.parse(at) - context.patient.birthDate.getTime()) / 86_400_000);
   const measured = measuredFacts(context);
   const ingredient = medication?.ingredient ?? order.ingredient;
   const groups = medication?.groups ?? order.groups;
@@ -49,8 +48,7 @@ export function orderFacts(context: OrderContext): OrderFacts {
     isInCatalogue: medication !== undefined,
     highAlert: medication?.highAlert ?? 'not-maintained',
     ...(order.indication ? { indication: order.indication } : {}),
-    ageYears: ageInYears(context.patient.birthDate, at),
-    ageDays,
+    ...ageFacts(context.patient.birthDate, at),
     gender: context.patient.gender,
     ...doseFacts(context, ingredient, measured.values['weightKg']),
     ...infusionFacts(order, medication),
@@ -64,6 +62,10 @@ export function orderFacts(context: OrderContext): OrderFacts {
     ...(context.lastGivenAt ? { minutesSinceLastDose: Math.floor((Date.parse(at) - Date.parse(context.lastGivenAt)) / 60_000) } : {}),
     observedAt: measured.observedAt,
   };
+}
+
+function ageFacts(birthDate: Date | undefined, at: string): Record<string, number> {
+  return birthDate ? { ageYears: ageInYears(birthDate, at), ageDays: Math.floor((Date.parse(at) - birthDate.getTime()) / 86_400_000) } : {};
 }
 
 function doseFacts({ order, medication, activeOrders }: OrderContext, ingredient: string, weightKg: number | undefined): Record<string, number | string> {
@@ -123,7 +125,7 @@ function measuredFacts(context: OrderContext): { readonly values: Record<string,
     ...readingsOf(observations, 'creatinineMgPerDl').map(({ value, observedAt: time }) => ({ micromolPerL: value * 88.4, observedAt: time })),
   ].sort((a, b) => (a.observedAt < b.observedAt ? 1 : -1));
   const clearance = creatinineClearance({
-    ageYears: ageInYears(patient.birthDate, at),
+    ageYears: patient.birthDate && ageInYears(patient.birthDate, at),
     gender: patient.gender,
     weightKg: values['weightKg'],
     heightCm: readingsOf(observations, 'heightCm')[0]?.value,

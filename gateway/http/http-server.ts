@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { toNodeHandler } from 'better-auth/node';
 import type { Logger } from 'pino';
 import type { Actor } from '#engine';
+import type { createCdsHooksDoor } from '../cds-hooks/index.ts';
 import type { DoorFact } from '../graphql/context.ts';
 import { maximumBodyBytes, type createGraphqlDoor } from '../graphql/yoga.ts';
 import type { People } from '../identity/people.ts';
@@ -23,6 +24,7 @@ export interface HttpServerOptions {
   readonly people: People;
   readonly viewers: Viewers;
   readonly tokenDoor: ReturnType<typeof createTokenDoor>;
+  readonly cdsHooks: ReturnType<typeof createCdsHooksDoor>;
   readonly readiness: Readiness;
   /** Whether the demo hospital is loaded: pages then say that nothing here is for patients. */
   readonly isDemo: boolean;
@@ -61,8 +63,9 @@ export function createHttpServer(options: HttpServerOptions): Server {
       answerJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'notReady', parts });
     }],
     [/^\/installation\.json$/, async (_request, response) => answerJson(response, 200, { isDemo: options.isDemo })],
+    [/^\/cds-services(?:\/|$)/, options.cdsHooks],
     // Doors of other protocols never fall through to the web app.
-    [/^\/(?:api|oauth|fhir|cds-services)(?:\/|$)/, async (_request, response) => answerJson(response, 404, { code: 'NOT_FOUND', message: 'Expected a known path, but there is nothing here' })],
+    [/^\/(?:api|oauth|fhir)(?:\/|$)/, async (_request, response) => answerJson(response, 404, { code: 'NOT_FOUND', message: 'Expected a known path, but there is nothing here' })],
     [/^\//, async (request, response, url) => {
       if (request.method !== 'GET' && request.method !== 'HEAD') return answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', message: 'Expected GET or HEAD' }, { allow: 'GET, HEAD' });
       await serveApp(request, response, url.pathname);

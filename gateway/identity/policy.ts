@@ -60,6 +60,11 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Subscription.tasksChanged': [...workers, 'auditor'],
 };
 
+/** Doors beside GraphQL, by path, and the systems that may use them. */
+const doorPolicy: Readonly<Record<string, readonly Role[]>> = {
+  '/cds-services': ['emr-desk', 'his'],
+};
+
 /**
  * How far a role sees things of a type. `all`: the hospital. `ward`: what belongs to a patient or place of
  * the own ward, and what the viewer started. `duty`: tasks for the own roles in the own ward. `started`:
@@ -105,6 +110,11 @@ export const recordedReaders: readonly Role[] = everyone;
 /** True when one of `roles` may call the operation `Type.field`. Unknown operations are refused. */
 export function mayCall(operation: string, roles: readonly string[]): boolean {
   return (operationPolicy[operation] ?? []).some((role) => roles.includes(role));
+}
+
+/** True when one of `roles` may use the door at `path`. */
+export function mayUseDoor(path: string, roles: readonly string[]): boolean {
+  return (doorPolicy[path] ?? []).some((role) => roles.includes(role));
 }
 
 /** True when one of `roles` sees the field `Type.field`. */

@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { createDecider } from '#activities';
 import { createDatabase } from '#database';
-import { createCheckOrder } from '../../gateway/check-order.ts';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { seedDemoHospital } from '../../gateway/demo-hospital/index.ts';
 import { publishProcess } from '../../gateway/processes/index.ts';
@@ -17,9 +15,8 @@ beforeAll(async () => {
   const database = createDatabase(server.url, 4);
   await publishProcess(database, fileURLToPath(new URL('../../processes/inpatient-order-loop', import.meta.url)));
   await seedDemoHospital(database);
-  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService, checkOrder: createCheckOrder(database, createDecider(database)) });
-  const close = gateway.close;
-  gateway = { ...gateway, close: async () => void (await Promise.all([close(), database.close()])) };
+  await database.close();
+  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
   desk = await gateway.tokenOf('emr-desk');
 }, 300_000);
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { createKeyStore, type KeyStore } from '#activities';
+import { createDecider, createKeyStore, type KeyStore } from '#activities';
 import { createDatabase, type Database } from '#database';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../gateway/create-gateway.ts';
@@ -49,7 +49,7 @@ export async function startGateway({ databaseUrl, commands, webFolder = '/nonexi
     database,
     commands,
     keys,
-    checkOrder: async () => ({ kind: 'unknown', code: 'PATIENT_NOT_FOUND', place: 'patientId' }),
+    decider: createDecider(database),
     masterKey,
     sessionSecret: 'a session secret of enough length for tests',
     baseUrl: 'http://localhost:4000',

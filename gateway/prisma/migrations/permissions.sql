@@ -6,7 +6,7 @@ BEGIN
   GRANT USAGE ON SCHEMA public TO careloop_app;
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO careloop_app;
   GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO careloop_app;
-  REVOKE UPDATE, DELETE ON audit_entry, audit_leaf, audit_tree_head, decision, recorded_batch FROM careloop_app;
+  REVOKE UPDATE, DELETE ON audit_entry, audit_leaf, audit_tree_head, decision, recorded_batch, cds_card, cds_feedback FROM careloop_app;
   REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM careloop_app;
 END
 $$;

@@ -1,0 +1,1 @@
+export { createCdsHooksDoor } from './door.ts';

@@ -1,0 +1,59 @@
+import type { Decider } from '#activities';
+import type { Json, Variables } from '#engine';
+import type { RuleSetResult } from '#rules';
+import type { Finding } from './graphql/context.ts';
+
+/** The rule sets that judge an order at signing: the same as in `processes/inpatient-order-loop`. */
+export const signingRuleSets = ['allergy', 'dose', 'interaction', 'duplicate'] as const;
+
+const precedence = ['PASS', 'WARN', 'PHARMACIST', 'UNKNOWN', 'HARD'];
+
+/** What one rule set said; `result` is absent when it could not decide. */
+export interface Judgement {
+  readonly ruleSet: string;
+  readonly version: string;
+  readonly level: string;
+  readonly findings: readonly Finding[];
+  readonly result?: RuleSetResult;
+  /** The facts that the rule set took, with their ages. */
+  readonly facts: Variables;
+}
+
+/**
+ * Judges gathered facts by every signing rule set in effect. Records nothing. A rule set that cannot decide counts as
+ * UNKNOWN, never as no objection.
+ */
+export async function judgeOrder(decider: Decider, facts: Json, at: string): Promise<{ readonly level: string; readonly judgements: readonly Judgement[] }> {
+  const judgements = await Promise.all(signingRuleSets.map((ruleSet) => judge(decider, ruleSet, facts, at)));
+  return { level: strongestLevel(judgements), judgements };
+}
+
+/** By HARD > UNKNOWN > PHARMACIST > WARN > PASS; PASS for none. */
+export function strongestLevel(all: readonly { readonly level: string }[]): string {
+  return all.map(({ level }) => level).reduce((worst, each) => (precedence.indexOf(each) > precedence.indexOf(worst) ? each : worst), 'PASS');
+}
+
+async function judge(decider: Decider, ruleSet: string, facts: Json, at: string): Promise<Judgement> {
+  const outcome = await decider.decide({ ruleSet, facts: { facts }, at });
+  if (outcome.kind === 'failed') {
+    const message = { 'zh-CN': `规则集“${ruleSet}”未能判断，须由药师审核`, en: `The rule set "${ruleSet}" could not decide; a pharmacist has to` };
+    return { ruleSet, version: '', level: 'UNKNOWN', facts: {}, findings: [{ ruleSet, ruleId: 'undecided', version: '', level: 'UNKNOWN', message, facts: {} }] };
+  }
+  const { result, version } = outcome;
+  return {
+    ruleSet,
+    version,
+    level: result.level,
+    result,
+    facts: outcome.facts,
+    findings: result.findings.map((finding) => ({
+      ruleSet,
+      ruleId: finding.ruleId,
+      version,
+      level: finding.level,
+      message: finding.message,
+      facts: finding.facts as Json,
+      ...(finding.source ? { source: finding.source.reference, sourceGrade: finding.source.grade } : {}),
+    })),
+  };
+}
