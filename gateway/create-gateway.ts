@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
-import { outboxChannel, recordFact as writeFact, type KeyStore } from '#activities';
+import { createDecider, outboxChannel, recordFact as writeFact, type KeyStore } from '#activities';
 import type { Database } from '#database';
 import { decryptEntryPayload } from './audit/index.ts';
 import type { CommandService } from './commands/index.ts';
@@ -10,6 +10,7 @@ import { createGraphqlDoor } from './graphql/yoga.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
+import { createRuleSetLife } from './rule-sets/index.ts';
 import { createOutbox } from './subscriptions/index.ts';
 
 export interface GatewayOptions {
@@ -51,7 +52,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const tokens = createAccessTokens(options.masterKey, baseUrl);
   const viewers = createViewers(database, people, tokens);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
-  const services: GatewayServices = { database, commands, checkOrder, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const services: GatewayServices = { database, commands, checkOrder, ruleSetLife: createRuleSetLife({ database, keys }), decider: createDecider(database), recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,

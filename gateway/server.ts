@@ -8,6 +8,7 @@ import { createSealer } from './audit/index.ts';
 import { createCheckOrder } from './check-order.ts';
 import { createCommandService, createDelivery, createInbox, createStateReader, startDispatcher, startProcessTimers, type Refusal } from './commands/index.ts';
 import { createGateway } from './create-gateway.ts';
+import { startRuleChanges } from './rule-sets/index.ts';
 import { deriveClaimsSecret } from './create-worker.ts';
 import { startMllpDoor } from './hl7/index.ts';
 import { recordCommandRefusal } from './record-command-refusal.ts';
@@ -40,6 +41,8 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
     closers.push(() => dispatcher.stop());
     const processTimers = startProcessTimers({ database, inbox, deliver, logger });
     closers.push(() => processTimers.stop());
+    const ruleChanges = startRuleChanges({ database, keys, logger });
+    closers.push(() => ruleChanges.stop());
     const sealer = createSealer({ database, signer: createSigner(secrets.signingKey), onError: (error) => logger.error({ error: error.name }, 'the record could not be sealed') });
     sealer.start();
     closers.push(() => sealer.stop());
