@@ -5,9 +5,10 @@ export type { ChildAllotment, ChildCall, ChildEnd, MessageCall, ProcessActivitie
 export type { ActivityContext, ActivitySettings, AnyServiceActivity, ProbeResult, ServiceActivity } from './service-activity.ts';
 export { BusinessError, OutcomeUnknownError, ServiceFailedError } from './service-activity.ts';
 export { createDecider, decisionIdOf, recordDecision, resultForProcess, type DecideInput, type DecideOutcome, type Decider } from './rules/decide.ts';
+export { ruleCacheMs } from './rules/versions-in-effect.ts';
 export { createPayloadCodec, type BundleEncoding, type PayloadKeys, type PayloadStore } from './payload-codec/payload-codec.ts';
 export { createPayloadStore } from './payload-codec/payload-store.ts';
-export { clinicalActivities, clinicalOrderSchema, findFrequency, gatherOrderFacts, gatherPatientContext, localObservationCodes, observationCodes, orderFacts, type ClinicalOrder, type OrderContext, type OrderFacts, type PatientContext } from './clinical/index.ts';
+export { clinicalActivities, clinicalOrderSchema, findFrequency, gatherOrderFacts, gatherPatientContext, hospitalTimeZone, localObservationCodes, observationCodes, orderFacts, type ClinicalOrder, type OrderContext, type OrderFacts, type PatientContext } from './clinical/index.ts';
 export { createExampleServices } from './example/services.ts';
 export { closeHospitalConnections, hospitalActivities } from './hospital/index.ts';
 export {
@@ -15,5 +16,5 @@ export {
   repetitionsOf, requireSegment, requireValue, segmentsOf, supportedVersions, valueOf, writeAcknowledgement,
 } from './hospital/index.ts';
 export type { ErrorLocation, FrameTrouble, Message, MessageHeader, Segment, ValuePath } from './hospital/index.ts';
-export { createKeyStore, decryptPayload, encryptPayload, outboxChannel, readEndedInstance, recordBatch, RecordError, recordFact, signalReceipts, systemScope } from './record/index.ts';
+export { createKeyStore, decryptPayload, encryptPayload, factStatement, outboxChannel, readEndedInstance, recordBatch, RecordError, recordFact, signalReceipts, systemScope } from './record/index.ts';
 export type { ChildReport, DataKey, EncryptedPayload, EntryPayload, KeyStore, RecordBatch, RecordFact, RecordOutcome } from './record/index.ts';

@@ -1,6 +1,7 @@
 /** `npm run bench -- <name>`: each benchmark compares with its named peer in one run. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
   check: () => import('./check.ts'),
+  'check-order': () => import('./check-order.ts'),
   engine: () => import('./engine/run.ts'),
   interpreter: () => import('./interpreter.ts'),
   record: () => import('./record.ts'),

@@ -12,6 +12,7 @@ import { createGraphqlDoor } from './graphql/yoga.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
+import { createRuleSetLife } from './rule-sets/index.ts';
 import { createOutbox } from './subscriptions/index.ts';
 
 export interface GatewayOptions {
@@ -53,7 +54,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const tokens = createAccessTokens(options.masterKey, baseUrl);
   const viewers = createViewers(database, people, tokens);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
-  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife: createRuleSetLife({ database, keys }), decider, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,

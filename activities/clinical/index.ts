@@ -8,6 +8,7 @@ import { writeNursingRecordActivity } from './write-nursing-record.ts';
 
 export { findFrequency, type Frequency } from './frequency-dictionary.ts';
 export { gatherOrderFacts, gatherPatientContext, type PatientContext } from './gather-order-facts.ts';
+export { hospitalTimeZone } from './hospital-time.ts';
 export { clinicalOrderSchema, type ClinicalOrder } from './order.ts';
 export { orderFacts, type OrderContext, type OrderFacts } from './order-facts.ts';
 export { observationCodes, localObservationCodes } from './observation-codes.ts';

@@ -5,5 +5,5 @@ export { decryptPayload, encryptPayload, type EncryptedPayload, type EntryPayloa
 export { signalReceipts, type ChildReport } from './outbound.ts';
 export { recordBatch, type RecordBatch, type RecordOutcome } from './record-batch.ts';
 export { RecordError } from './record-error.ts';
-export { recordFact, type RecordFact } from './record-fact.ts';
+export { factStatement, recordFact, type RecordFact } from './record-fact.ts';
 export { outboxChannel } from './record-statement.ts';

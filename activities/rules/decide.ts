@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Failure, Json, Variables } from '#engine';
 import type { Database } from '#database';
-import { compilePublishedRuleSet, evaluateRuleSet, selectFacts, type CompiledRuleSet, type RuleSetDocument, type RuleSetResult } from '#rules';
-
-/** How long a version in effect is remembered: a change reaches running instances well within 60 s. */
-const versionCacheMs = 5_000;
+import { selectFacts, type RuleSetResult } from '#rules';
+import { judgeWithSuspended } from './suspended-rules.ts';
+import { createVersionsInEffect } from './versions-in-effect.ts';
 
 export interface DecideInput {
   readonly ruleSet: string;
@@ -12,10 +11,12 @@ export interface DecideInput {
   readonly facts: Variables;
   /** ISO 8601 UTC instant of the decision. */
   readonly at: string;
+  /** When named facts were observed, ISO 8601, by name; a gathered object brings its own. */
+  readonly observedAt?: Readonly<Record<string, string>>;
 }
 
 export type DecideOutcome =
-  | { readonly kind: 'decided'; readonly version: string; readonly result: RuleSetResult; readonly facts: Variables }
+  | { readonly kind: 'decided'; readonly version: string; readonly result: RuleSetResult; readonly facts: Variables; /** Rules that only advised because they were suspended. */ readonly suspended: readonly string[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface Decider {
@@ -23,40 +24,19 @@ export interface Decider {
   decide(input: DecideInput): Promise<DecideOutcome>;
 }
 
-interface Loaded {
-  readonly compiled: CompiledRuleSet;
-  readonly version: string;
-  readonly readAt: number;
-}
-
-/** Decides by the rule set versions in the database, compiled once a version. */
+/** Decides by the rule set versions in the database, compiled once a version; suspended rules only advise. */
 export function createDecider(database: Database): Decider {
-  const loaded = new Map<string, Loaded>();
-
-  async function load(key: string, at: string): Promise<Loaded | undefined> {
-    const known = loaded.get(key);
-    if (known && Date.now() - known.readAt < versionCacheMs) return known;
-    const row = await database.prisma.ruleSetVersion.findFirst({
-      where: { key, effectiveAt: { lte: new Date(at) }, status: { not: 'recalled' } },
-      orderBy: { effectiveAt: 'desc' },
-    });
-    if (!row) return undefined;
-    // The column holds what the publisher validated against the rule set schema.
-    const compiled = known?.version === row.version ? known.compiled : compilePublishedRuleSet(row.document as unknown as RuleSetDocument);
-    const entry = { compiled, version: row.version, readAt: Date.now() };
-    loaded.set(key, entry);
-    return entry;
-  }
+  const versions = createVersionsInEffect(database);
 
   return {
-    async decide({ ruleSet, facts: given, at }) {
-      const version = await load(ruleSet, at);
+    async decide({ ruleSet, facts: given, at, observedAt }) {
+      const version = await versions.find(ruleSet, at);
       if (!version) return { kind: 'failed', failure: { code: 'RULES_FAILED', message: `Expected a rule set "${ruleSet}" in effect, but found none`, place: ruleSet } };
-      const { facts, ...ages } = selectFacts(version.compiled, given);
-      const result = evaluateRuleSet(version.compiled, facts, { at, explain: true, ...ages });
+      const { facts, ...ages } = { ...(observedAt === undefined ? {} : { observedAt }), ...selectFacts(version.compiled, given) };
+      const result = judgeWithSuspended(version, facts, { at, explain: true, ...ages });
       if (result.failure) return { kind: 'failed', failure: { code: 'RULES_FAILED', message: result.failure.message, place: result.failure.fact } };
       // Facts come from variables, so they are JSON.
-      return { kind: 'decided', version: version.version, result, facts: { ...facts, ...ages } as Variables };
+      return { kind: 'decided', version: version.version, result, facts: { ...facts, ...ages } as Variables, suspended: version.suspended };
     },
   };
 }
@@ -68,12 +48,13 @@ export function decisionIdOf(...parts: readonly string[]): string {
 }
 
 /** Writes the decision once; a retry finds it there. */
-export async function recordDecision(database: Database, decision: { readonly id: string; readonly ruleSet: string; readonly version: string; readonly result: RuleSetResult; readonly facts: Variables; readonly instanceId?: string; readonly elementId?: string; readonly patientId?: string }): Promise<void> {
-  const { id, ruleSet, version, result, facts, instanceId, elementId, patientId } = decision;
+export async function recordDecision(database: Database, decision: { readonly id: string; readonly ruleSet: string; readonly version: string; readonly result: RuleSetResult; readonly suspended?: readonly string[]; readonly facts: Variables; readonly instanceId?: string; readonly elementId?: string; readonly patientId?: string }): Promise<void> {
+  const { id, ruleSet, version, result, suspended = [], facts, instanceId, elementId, patientId } = decision;
+  const explanation = suspended.length === 0 ? result : { ...result, suspended };
   await database.pool.query(
     `insert into decision (id, rule_set, version, instance_id, element_id, patient_id, level, facts, explanation)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
-    [id, ruleSet, version, instanceId ?? null, elementId ?? null, patientId ?? null, result.level, JSON.stringify(facts), JSON.stringify(result)],
+    [id, ruleSet, version, instanceId ?? null, elementId ?? null, patientId ?? null, result.level, JSON.stringify(facts), JSON.stringify(explanation)],
   );
 }
 

@@ -4,5 +4,6 @@ export type { ActivateAdHocActivity, BroadcastSignal, CancelInstance, CommandFai
 export { createDelivery } from './delivery.ts';
 export { startDispatcher } from './dispatcher.ts';
 export { commandIdOf, createInbox } from './inbox.ts';
+export { startPolling } from './poll.ts';
 export { startProcessTimers } from './process-timers.ts';
 export { createStateReader, workflowIdOf } from './temporal-calls.ts';

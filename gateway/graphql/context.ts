@@ -1,8 +1,9 @@
-import type { ClinicalOrder } from '#activities';
+import type { ClinicalOrder, Decider } from '#activities';
 import type { Database } from '#database';
 import type { Actor, Json, Variables } from '#engine';
 import type { Logger } from 'pino';
 import type { CommandService } from '../commands/index.ts';
+import type { RuleSetLife } from '../rule-sets/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Visibility } from '../identity/visibility.ts';
 import type { ProcessBundles } from './process-bundles.ts';
@@ -23,6 +24,8 @@ export interface DoorFact {
   readonly elementId?: string;
   readonly taskId?: string;
   readonly patientId?: string;
+  readonly ruleSet?: string;
+  readonly ruleSetVersion?: string;
   readonly reason?: string;
   readonly detail?: Json;
 }
@@ -61,6 +64,8 @@ export type OrderAnswer =
 export interface GatewayServices {
   readonly database: Database;
   readonly commands: CommandService;
+  readonly ruleSetLife: RuleSetLife;
+  readonly decider: Decider;
   readonly checkOrder: (question: OrderQuestion) => Promise<OrderAnswer>;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */

@@ -1,4 +1,6 @@
 import type { CommandFailure } from '../commands/index.ts';
+import type { RuleSetFinding } from '#rules';
+import type { RuleSetRefusal } from '../rule-sets/index.ts';
 import type { WordedFinding } from './migration-words.ts';
 
 /** What an expected error tells beside its localised message. */
@@ -17,6 +19,10 @@ export interface ExpectedErrorContent {
   readonly scanned?: string | undefined;
   /** For MIGRATION_INVALID. */
   readonly findings?: readonly WordedFinding[];
+  /** For RULE_SET_INVALID. */
+  readonly ruleFindings?: readonly RuleSetFinding[];
+  /** For DRAFT_CHANGED: whose draft, and what the caller took for its newest revision. */
+  readonly changedDraft?: { readonly key: string; readonly expectedRevision: number } | undefined;
   /** The instance that has the business key already. */
   readonly instanceId?: string | undefined;
 }
@@ -65,10 +71,35 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   INSTANCE_NOT_RUNNING: ConflictError,
   INSTANCE_NOT_ENDED: ConflictError,
   TASK_NOT_YOURS: ForbiddenError,
+  RULE_SET_NOT_FOUND: NotFoundError,
+  RULE_SET_VERSION_NOT_FOUND: NotFoundError,
+  RULE_NOT_FOUND: NotFoundError,
+  REVIEW_NOT_FOUND: NotFoundError,
+  SUSPENSION_NOT_FOUND: NotFoundError,
+  DRAFT_CHANGED: ConflictError,
+  DRAFT_IN_REVIEW: ConflictError,
+  DRAFT_OPEN: ConflictError,
+  REVIEW_CLOSED: ConflictError,
+  VERSION_TAKEN: ConflictError,
+  RULE_ALREADY_SUSPENDED: ConflictError,
+  SUSPENSION_CLOSED: ConflictError,
+  ALREADY_RECALLED: ConflictError,
+  NOT_DOMAIN_OWNER: ForbiddenError,
+  SAME_PERSON: ForbiddenError,
+  RULE_SET_INVALID: ValidationError,
+  RULE_SET_KEY_DIFFERS: ValidationError,
+  RULE_SET_DOMAIN_CHANGED: ValidationError,
+  EFFECTIVE_AT_PAST: ValidationError,
+  RULE_NEEDS_NO_SIGNATURE: ValidationError,
 };
 
 /** The typed error of a command that was refused. */
 export function expectedErrorOf(failure: CommandFailure): ExpectedError {
   const { code, message, place, checkCode, instanceId } = failure;
   return new (classes[code] ?? RefusedError)({ code, place, detail: message, checkCode, instanceId });
+}
+
+/** The typed error of an act on a rule set that was refused. */
+export function ruleSetErrorOf({ code, place, findings, changed }: RuleSetRefusal): ExpectedError {
+  return new (classes[code] ?? RefusedError)({ code, place, ruleFindings: findings, changedDraft: changed });
 }

@@ -7,7 +7,7 @@ import type { ExpectedError } from './expected-errors.ts';
  * Puts a refusal of this door on record, then gives the error to throw: a refusal leaves no event in the
  * engine's history. What was expected and scanned stands in the encrypted detail only.
  */
-export async function refused<Refused extends ExpectedError>(error: Refused, about: Pick<DoorFact, 'processKey' | 'instanceId' | 'elementId' | 'taskId' | 'patientId'>, { recordFact, viewer }: RequestContext): Promise<Refused> {
+export async function refused<Refused extends ExpectedError>(error: Refused, about: Pick<DoorFact, 'ruleSet' | 'processKey' | 'instanceId' | 'elementId' | 'taskId' | 'patientId'>, { recordFact, viewer }: RequestContext): Promise<Refused> {
   const { code, place, checkCode, expected, scanned } = error.content;
   await recordFact({
     factId: `refused/${randomUUID()}`,

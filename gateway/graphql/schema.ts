@@ -8,6 +8,8 @@ import './types/task.ts';
 import './types/incident.ts';
 import './types/alert.ts';
 import './types/errors.ts';
+import './queries/rule-sets.ts';
+import './queries/rule-evaluation.ts';
 import './queries/lists.ts';
 import './queries/single.ts';
 import './queries/node.ts';
@@ -22,6 +24,9 @@ import './mutations/operator-commands.ts';
 import './mutations/migration-commands.ts';
 import './mutations/activate-ad-hoc-activity.ts';
 import './mutations/acknowledge-alert.ts';
+import './mutations/rule-set-drafts.ts';
+import './mutations/rule-set-reviews.ts';
+import './mutations/rule-suspensions.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

@@ -27,6 +27,7 @@ const titles: Readonly<Record<string, LocalizedText>> = {
   auditor: { 'zh-CN': '审计员', en: 'Auditor' },
   operator: { 'zh-CN': '运维人员', en: 'Operator' },
   'process-owner': { 'zh-CN': '流程负责人', en: 'Process owner' },
+  finance: { 'zh-CN': '财务人员', en: 'Finance officer' },
   admin: { 'zh-CN': '管理员', en: 'Administrator' },
 };
 

@@ -5,7 +5,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { z } from 'zod';
 import type { Database } from '#database';
 import { createClientSecret, hashClientSecret, verifyClientSecret } from './client-secret.ts';
-import { personRoles, systemRoles, wardRoles } from './policy.ts';
+import { personRoles, ruleDomainOwners, systemRoles, wardRoles } from './policy.ts';
 import { createSignInLink, removeOldSignInLinks } from './sign-in-links.ts';
 import { demoNames } from './demo-names.ts';
 
@@ -17,7 +17,10 @@ const credentialsSchema = z.object({
   wards: z.record(z.string(), z.record(z.string(), loginSchema)).optional(),
 });
 
-/** `demo-credentials.json`. `users` has one person a role; where a role works in wards, the one of the first ward. */
+/**
+ * `demo-credentials.json`. `users` has one person a role; where a role works in wards, the one of the first ward. Who
+ * owns rules for the whole hospital has a second person, `<role>-2`: nobody approves their own change.
+ */
 export type DemoCredentials = z.infer<typeof credentialsSchema>;
 type Login = z.infer<typeof loginSchema>;
 
@@ -29,7 +32,7 @@ interface DemoPerson {
 }
 
 /**
- * Makes the people and systems of the demo hospital, one person for each role and ward, all synthetic and
+ * Makes the people and systems of the demo hospital, one person for each role and ward and a second one where rules need two, all synthetic and
  * marked so, with random passwords in `<dataFolder>/demo-credentials.json` (mode 600). A restart keeps them;
  * where file and database disagree, the file counts.
  */
@@ -41,10 +44,11 @@ export async function createDemoIdentities({ database, dataFolder }: { readonly 
   const credentials: { users: Record<string, Login>; clients: DemoCredentials['clients']; wards: Record<string, Record<string, Login>> } = { users: {}, clients: {}, wards: {} };
   await Promise.all(
     demoPeople(wards.map((ward) => ward.id)).map(async (person) => {
-      const given = [known?.users[person.role], ...(person.unit === undefined ? [] : [known?.wards?.[person.unit]?.[person.role]])].find((login) => login?.username === person.username);
+      const given = [known?.users[person.unit === undefined ? person.username : person.role], ...(person.unit === undefined ? [] : [known?.wards?.[person.unit]?.[person.role]])].find((login) => login?.username === person.username);
       const login = { username: person.username, password: given?.password ?? randomBytes(18).toString('base64url') };
       await ensurePerson(database, person, login.password);
-      if (person.unit === undefined || person.unit === wards[0]?.id) credentials.users[person.role] = login;
+      if (person.unit === undefined) credentials.users[person.username] = login;
+      else if (person.unit === wards[0]?.id) credentials.users[person.role] = login;
       if (person.unit !== undefined) credentials.wards[person.unit] = { ...credentials.wards[person.unit], [person.role]: login };
     }),
   );
@@ -76,7 +80,10 @@ export async function createDemoSignInLinks({ database, dataFolder, baseUrl, cre
 
 function demoPeople(wards: readonly string[]): readonly DemoPerson[] {
   return personRoles.flatMap((role): readonly DemoPerson[] => {
-    if (!wardRoles.includes(role) || wards.length === 0) return [{ role, username: role, name: demoNames(role, 0) }];
+    if (!wardRoles.includes(role) || wards.length === 0) {
+      const second = Object.values(ruleDomainOwners).includes(role) ? [{ role, username: `${role}-2`, name: demoNames(role, 1) }] : [];
+      return [{ role, username: role, name: demoNames(role, 0) }, ...second];
+    }
     return wards.map((unit, index) => ({ role, unit, username: `${role}-${unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`, name: demoNames(role, index) }));
   });
 }

@@ -4,14 +4,15 @@ const names: Readonly<Record<(typeof personRoles)[number], readonly string[]>> =
   doctor: ['王建国', '赵雪梅', '孙立'],
   nurse: ['李敏', '周婷', '吴佳'],
   'head-nurse': ['张慧', '刘芳', '郑洁'],
-  pharmacist: ['陈思远'],
+  pharmacist: ['陈思远', '许文静'],
   auditor: ['黄正'],
   operator: ['林涛'],
   'process-owner': ['何静'],
+  finance: ['高远', '马丽'],
   admin: ['郭磊'],
 };
 
-/** The name of the demo person of a role in the `index`-th ward, marked as synthetic. */
+/** The name of the `index`-th demo person of a role (of a ward role: in the `index`-th ward), marked as synthetic. */
 export function demoNames(role: keyof typeof names, index: number): string {
   const known = names[role];
   return `${known[index] ?? `${known[0] ?? role}${index + 1}`}（合成）`;

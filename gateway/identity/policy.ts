@@ -4,17 +4,24 @@
  * the table does not grant is refused. A test walks the schema and finds each operation and type here.
  */
 
-export const personRoles = ['doctor', 'nurse', 'head-nurse', 'pharmacist', 'auditor', 'operator', 'process-owner', 'admin'] as const;
+export const personRoles = ['doctor', 'nurse', 'head-nurse', 'pharmacist', 'auditor', 'operator', 'process-owner', 'finance', 'admin'] as const;
 export const systemRoles = ['his', 'lis', 'emr-desk'] as const;
 export type Role = (typeof personRoles)[number] | (typeof systemRoles)[number];
 
 /** Roles that act in one ward only; the others act in the whole hospital. */
 export const wardRoles: readonly Role[] = ['doctor', 'nurse', 'head-nurse'];
 
+/** The role that answers for the rules of a domain: it approves, signs, suspends and recalls. */
+export const ruleDomainOwners = { pharmacy: 'pharmacist', nursing: 'head-nurse', medical: 'doctor', finance: 'finance' } as const satisfies Readonly<Record<RuleDomain, Role>>;
+export type RuleDomain = 'pharmacy' | 'nursing' | 'medical' | 'finance';
+
 const everyone: readonly Role[] = [...personRoles, ...systemRoles];
 const carers: readonly Role[] = ['doctor', 'nurse', 'head-nurse', 'pharmacist'];
 const workers: readonly Role[] = [...carers, 'operator', 'process-owner'];
 const readers: readonly Role[] = [...workers, 'auditor', ...systemRoles];
+const ruleOwners: readonly Role[] = Object.values(ruleDomainOwners);
+const ruleEditors: readonly Role[] = [...ruleOwners, 'process-owner'];
+const ruleReaders: readonly Role[] = [...carers, 'finance', 'auditor', 'operator', 'process-owner'];
 const starters: readonly Role[] = ['doctor', 'nurse', 'head-nurse', 'operator', 'process-owner', ...systemRoles];
 
 /** Operations, as `Type.field` of a root type, and who may call them. */
@@ -34,6 +41,15 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.alerts': [...carers, 'auditor'],
   'Query.wards': everyone,
   'Query.decision': [...carers, 'auditor'],
+  'Query.explainDecision': [...carers, 'auditor'],
+  'Query.ruleSets': ruleReaders,
+  'Query.ruleSet': ruleReaders,
+  'Query.ruleSetVersion': ruleReaders,
+  'Query.ruleSetReview': ruleReaders,
+  'Query.ruleSetDifference': ruleReaders,
+  'Query.ruleSuspensions': ruleReaders,
+  'Query.casesLastJudgedBy': [...carers, 'auditor', 'operator'],
+  'Query.evaluateRuleSet': [...ruleEditors, 'auditor'],
   'Query.migrationPlan': ['operator'],
   'Query.checkOrder': ['doctor', 'pharmacist', 'nurse', 'head-nurse', 'emr-desk', 'his'],
   'Mutation.startProcess': starters,
@@ -55,6 +71,17 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.migrateProcessInstances': ['operator'],
   'Mutation.reopenProcessInstance': ['operator'],
   'Mutation.acknowledgeAlert': carers,
+  'Mutation.saveRuleSetDraft': ruleEditors,
+  'Mutation.discardRuleSetDraft': ruleEditors,
+  'Mutation.submitRuleSetForReview': ruleEditors,
+  'Mutation.returnRuleSetReview': ruleEditors,
+  'Mutation.rollBackRuleSet': ruleEditors,
+  'Mutation.approveRuleSet': ruleOwners,
+  'Mutation.signRules': ruleOwners,
+  'Mutation.suspendRule': ruleOwners,
+  'Mutation.confirmSuspension': ruleOwners,
+  'Mutation.liftSuspension': ruleOwners,
+  'Mutation.recallRuleSetVersion': ruleOwners,
   'Subscription.processInstanceChanged': readers,
   'Subscription.processInstancesChanged': readers,
   'Subscription.tasksChanged': [...workers, 'auditor'],
@@ -84,7 +111,9 @@ export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<R
 };
 
 /** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. */
-export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'Allergy', 'EncounterInfo', 'ObservationValue'];
+export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'Allergy', 'EncounterInfo', 'ObservationValue',
+  'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
+  'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 

@@ -23,12 +23,12 @@ afterAll(async () => {
 const viewerQuery = '{ viewer { id username displayName kind roles unit unitName { zhCN en } } }';
 
 describe('demo identities', () => {
-  it('are one person a role and ward with random passwords in a private file', async () => {
+  it('are one person a role and ward, two where rules need two, with random passwords in a private file', async () => {
     const path = join(gateway.dataFolder, 'demo-credentials.json');
     const file = JSON.parse(readFileSync(path, 'utf8')) as typeof gateway.credentials;
 
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(Object.keys(file.users).sort()).toEqual(['admin', 'auditor', 'doctor', 'head-nurse', 'nurse', 'operator', 'pharmacist', 'process-owner']);
+    expect(Object.keys(file.users).sort()).toEqual(['admin', 'auditor', 'doctor', 'finance', 'finance-2', 'head-nurse', 'nurse', 'operator', 'pharmacist', 'pharmacist-2', 'process-owner']);
     expect(Object.keys(file.clients)).toEqual(expect.arrayContaining(['his', 'lis', 'emr-desk']));
     expect(file.wards?.['W2']?.['nurse']?.username).toBe('nurse-w2');
     const passwords = [...Object.values(file.users), ...Object.values(file.wards?.['W2'] ?? {})].map(({ password }) => password);

@@ -3,7 +3,10 @@ import { listMigrations, migrate } from '#database';
 import { pendingChanges } from '../../cli/migration/write-migration.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 
-const recordTables = ['audit_entry', 'audit_leaf', 'audit_tree_head', 'decision', 'recorded_batch'];
+const recordTables = [
+  'audit_entry', 'audit_leaf', 'audit_tree_head', 'decision', 'recorded_batch',
+  'rule_set_revision', 'rule_set_review', 'rule_set_verdict', 'rule_set_recall', 'recalled_case', 'rule_suspension', 'rule_suspension_act', 'rule_signature', 'rule_set_command',
+];
 
 describe('migrations', () => {
   let database: TestDatabase;

@@ -7,6 +7,7 @@ import type { Actor, ProcessDefinition } from '#engine';
 import { bundleProcessWorkflow } from '#workflows';
 import { createCommandService, createDelivery, createInbox, createStateReader, startDispatcher, startProcessTimers, type CommandService, type Refusal } from '../../gateway/commands/index.ts';
 import { createWorker, deriveClaimsSecret } from '../../gateway/create-worker.ts';
+import { startRuleChanges } from '../../gateway/rule-sets/index.ts';
 import { connectTemporal, type Temporal } from '../../gateway/temporal.ts';
 
 let bundled: Promise<WorkflowBundle> | undefined;
@@ -45,6 +46,7 @@ export async function startShell({ databaseUrl, temporalAddress, services = [], 
   const commands = createCommandService({ database, inbox, deliver, recordRefusal, readState: createStateReader({ database, client: temporal.client }) });
   const dispatcher = startDispatcher({ inbox, deliver, recordRefusal, logger: pino({ level: 'silent' }) });
   const processTimers = startProcessTimers({ database, inbox, deliver, logger: pino({ level: 'silent' }) });
+  const ruleChanges = startRuleChanges({ database, keys, logger: pino({ level: 'silent' }) });
   bundled ??= bundleProcessWorkflow();
   const workflowBundle = await bundled;
   let running: { readonly worker: Worker; readonly done: Promise<void> } | undefined;
@@ -90,6 +92,7 @@ export async function startShell({ databaseUrl, temporalAddress, services = [], 
       await stopWorker();
       await dispatcher.stop();
       await processTimers.stop();
+      await ruleChanges.stop();
       await temporal.close();
       await database.close();
     },

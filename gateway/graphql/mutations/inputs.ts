@@ -10,5 +10,7 @@ export const inputSchemas = {
   reason: z.string().trim().min(1).max(1_000),
   message: z.string().min(1).max(128),
   signal: z.string().min(1).max(128),
+  ruleSetKey: z.string().min(1).max(128),
+  version: z.string().min(1).max(64),
   correlationKey: z.string().min(1).max(512),
 } as const;

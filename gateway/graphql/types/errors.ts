@@ -2,10 +2,13 @@ import { builder } from '../builder.ts';
 import { errorMessage } from '../error-messages.ts';
 import { ConflictError, type ExpectedError, ForbiddenError, NotFoundError, RefusedError, ValidationError } from '../expected-errors.ts';
 import { scannedGtin } from '../scanned-gtin.ts';
+import { draftDifference, readDraft, revisionNow } from '../rule-set-rows.ts';
 import { visibleInstance } from '../visible-rows.ts';
 import { LocalizedTextType } from './localized-text.ts';
 import { MigrationFindingType } from './migration-finding.ts';
 import { ProcessInstanceType } from './process-instance.ts';
+import { RuleSetDifferenceType } from './rule-set-difference.ts';
+import { RuleSetDraftType, RuleSetFindingType } from './rule-set-draft.ts';
 
 /** What all expected errors have. */
 export const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
@@ -38,7 +41,12 @@ builder.objectType(RefusedError, {
     }),
   }),
 });
-builder.objectType(ValidationError, { name: 'ValidationError', description: 'The input is wrong; `place` says where.', interfaces: [ErrorInterface] });
+builder.objectType(ValidationError, {
+  name: 'ValidationError',
+  description: 'The input is wrong; `place` says where.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ ruleFindings: t.field({ type: [RuleSetFindingType], description: 'For RULE_SET_INVALID: everything that is wrong, with path and rule.', resolve: ({ content }) => [...(content.ruleFindings ?? [])] }) }),
+});
 builder.objectType(NotFoundError, { name: 'NotFoundError', description: 'There is no such thing, or none that the viewer may see.', interfaces: [ErrorInterface] });
 builder.objectType(ForbiddenError, { name: 'ForbiddenError', description: 'The viewer may not do this.', interfaces: [ErrorInterface] });
 builder.objectType(ConflictError, {
@@ -51,6 +59,23 @@ builder.objectType(ConflictError, {
       nullable: true,
       description: 'For BUSINESS_KEY_IN_USE: the instance that has it.',
       resolve: ({ content }, _args, context) => (content.instanceId === undefined ? null : visibleInstance(content.instanceId, context)),
+    }),
+    draft: t.field({
+      type: RuleSetDraftType,
+      nullable: true,
+      description: 'For DRAFT_CHANGED: the draft as the other person saved it; null when it was discarded or published.',
+      resolve: ({ content: { changedDraft } }, _args, context) => (changedDraft === undefined ? null : readDraft(changedDraft.key, context)),
+    }),
+    draftDifference: t.field({
+      type: RuleSetDifferenceType,
+      nullable: true,
+      description: 'For DRAFT_CHANGED: what changed since the revision that the caller knew.',
+      resolve: ({ content: { changedDraft } }, _args, context) => (changedDraft === undefined ? null : draftDifference(changedDraft, context)),
+    }),
+    revision: t.int({
+      nullable: true,
+      description: 'For DRAFT_CHANGED: the newest revision, to be expected next.',
+      resolve: ({ content: { changedDraft } }, _args, context) => (changedDraft === undefined ? null : revisionNow(changedDraft.key, context)),
     }),
   }),
 });

@@ -67,6 +67,7 @@ export const shellMessages = defineMessages({
   'role.auditor': { 'zh-CN': '审计员', en: 'auditor' },
   'role.operator': { 'zh-CN': '运维员', en: 'operator' },
   'role.process-owner': { 'zh-CN': '流程负责人', en: 'process owner' },
+  'role.finance': { 'zh-CN': '财务人员', en: 'finance officer' },
   'role.admin': { 'zh-CN': '管理员', en: 'administrator' },
   'role.his': { 'zh-CN': 'HIS', en: 'HIS' },
   'role.lis': { 'zh-CN': 'LIS', en: 'LIS' },

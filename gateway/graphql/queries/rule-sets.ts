@@ -1,0 +1,126 @@
+import { resolveArrayConnection } from '@pothos/plugin-relay';
+import type { Json } from '#engine';
+import type { Prisma } from '#database';
+import { compareRuleSets, confirmWithinMs, lastJudgedQuery } from '../../rule-sets/index.ts';
+import { builder } from '../builder.ts';
+import type { RequestContext } from '../context.ts';
+import { checkPage } from '../page.ts';
+import { badArgument } from '../request-errors.ts';
+import { readDocument, readDraft, readReview, readRuleSet, readRuleSets, readVersion, type NamedDifference } from '../rule-set-rows.ts';
+import { ProcessInstanceType } from '../types/process-instance.ts';
+import { RuleSetReviewType } from '../types/rule-set-draft.ts';
+import { RuleSetDifferenceType } from '../types/rule-set-difference.ts';
+import { RuleSetType } from '../types/rule-set.ts';
+import { RuleSetVersionType } from '../types/rule-set-version.ts';
+import { RuleSuspensionType } from '../types/rule-suspension.ts';
+
+const maximumSuspensions = 200;
+
+builder.queryField('ruleSets', (t) =>
+  t.connection({
+    type: RuleSetType,
+    description: 'All rule sets, by key.',
+    resolve: async (_root, args, context) => {
+      checkPage(args);
+      return resolveArrayConnection({ args }, [...(await readRuleSets(context))]);
+    },
+  }),
+);
+
+builder.queryField('ruleSet', (t) =>
+  t.field({ type: RuleSetType, nullable: true, description: 'Null when it has neither a version nor a draft.', args: { key: t.arg.string({ required: true }) }, resolve: async (_root, { key }, context) => (await readRuleSet(key, context)) ?? null }),
+);
+
+builder.queryField('ruleSetVersion', (t) =>
+  t.field({
+    type: RuleSetVersionType,
+    nullable: true,
+    args: { key: t.arg.string({ required: true }), version: t.arg.string({ required: true }) },
+    resolve: async (_root, { key, version }, context) => (await readVersion(key, version, context)) ?? null,
+  }),
+);
+
+builder.queryField('ruleSetReview', (t) =>
+  t.field({ type: RuleSetReviewType, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: (_root, { id }, context) => readReview(id, context) }),
+);
+
+const RuleSetSide = builder.inputType('RuleSetSide', {
+  description: 'One document of a rule set: exactly one of the three.',
+  fields: (t) => ({ version: t.string(), reviewId: t.id(), draft: t.boolean({ description: 'The draft as it stands.' }) }),
+});
+
+interface Side {
+  readonly version?: string | null | undefined;
+  readonly reviewId?: string | null | undefined;
+  readonly draft?: boolean | null | undefined;
+}
+
+async function sideOf(key: string, { version, reviewId, draft }: Side, place: string, context: RequestContext): Promise<{ readonly name: string; readonly document: Json }> {
+  if ([version, reviewId, draft].filter((given) => given !== null && given !== undefined && given !== false).length !== 1) throw badArgument('INPUT_INVALID', place, 'Expected exactly one of version, reviewId and draft');
+  if (typeof version === 'string') {
+    const document = await readDocument(key, version, context);
+    if (document === undefined) throw badArgument('RULE_SET_VERSION_NOT_FOUND', place, 'Expected a published version of the rule set, but there is none');
+    return { name: version, document };
+  }
+  if (typeof reviewId === 'string') {
+    const review = await readReview(reviewId, context);
+    if (!review || review.key !== key) throw badArgument('REVIEW_NOT_FOUND', place, 'Expected a review of the rule set, but there is none');
+    return { name: review.version, document: review.document as Json };
+  }
+  const row = await readDraft(key, context);
+  if (!row) throw badArgument('NO_DRAFT', place, 'Expected a draft of the rule set, but there is none');
+  return { name: `#${row.revision}`, document: row.document as Json };
+}
+
+builder.queryField('ruleSetDifference', (t) =>
+  t.field({
+    type: RuleSetDifferenceType,
+    description: 'What differs between two documents of a rule set, rule by rule and field by field.',
+    args: { key: t.arg.string({ required: true }), from: t.arg({ type: RuleSetSide, required: true }), to: t.arg({ type: RuleSetSide, required: true }) },
+    resolve: async (_root, { key, from, to }, context): Promise<NamedDifference> => {
+      const [before, after] = [await sideOf(key, from, 'from', context), await sideOf(key, to, 'to', context)];
+      return { from: before.name, to: after.name, ...compareRuleSets(before.document, after.document) };
+    },
+  }),
+);
+
+builder.queryField('ruleSuspensions', (t) =>
+  t.field({
+    type: [RuleSuspensionType],
+    description: 'Over all rule sets, newest first, at most 200.',
+    args: { open: t.arg.boolean({ description: 'Only those in force, or only those lifted.' }), overdue: t.arg.boolean({ description: 'Only those in force that nobody confirmed in time.' }) },
+    resolve: (_root, { open, overdue }, { database }) => {
+      const lifted: Prisma.RuleSuspensionWhereInput = { acts: { some: { kind: 'lifted' } } };
+      return database.prisma.ruleSuspension.findMany({
+        where: {
+          AND: [
+            open === true ? { NOT: lifted } : open === false ? lifted : {},
+            overdue === true ? { suspendedAt: { lt: new Date(Date.now() - confirmWithinMs) }, acts: { none: { kind: { in: ['confirmed', 'lifted'] } } } } : {},
+          ],
+        },
+        include: { acts: true },
+        orderBy: { suspendedAt: 'desc' },
+        take: maximumSuspensions,
+      });
+    },
+  }),
+);
+
+async function casesWhere({ key, version, ruleId }: { key: string; version: string; ruleId?: string | null | undefined }, { database, visibility }: RequestContext): Promise<Prisma.ProcessInstanceWhereInput> {
+  const { rows } = await database.pool.query<{ instance_id: string }>(lastJudgedQuery, [key, version, ruleId ?? null]);
+  return { AND: [visibility.ProcessInstance, { id: { in: rows.map(({ instance_id: id }) => id) } }] };
+}
+
+builder.queryField('casesLastJudgedBy', (t) =>
+  t.prismaConnection({
+    type: ProcessInstanceType,
+    cursor: 'id',
+    description: 'Open cases that a version of a rule set judged last, at this moment; with `ruleId`, those in which the rule fired then.',
+    args: { key: t.arg.string({ required: true }), version: t.arg.string({ required: true }), ruleId: t.arg.string() },
+    totalCount: async (_connection, args, context) => context.database.prisma.processInstance.count({ where: await casesWhere(args, context) }),
+    resolve: async (query, _root, args, context) => {
+      checkPage(args);
+      return context.database.prisma.processInstance.findMany({ ...query, where: await casesWhere(args, context), orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
+    },
+  }),
+);

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Prisma } from '#database';
+import type { Json } from '#engine';
+import { digestOf, type Act, type Acting, type RuleSetCommand } from './act.ts';
+import { RuleSetRefusal } from './refusal.ts';
+import { contentHash, domainOf, freeVersion, readDraft, requireComplete, requireDomain, requireEditor, requireOwner, requireRevision, versionInEffect, versionsOf } from './rule-set-record.ts';
+import { openReview } from './reviews.ts';
+import { withoutForeignSignatures } from './signatures.ts';
+
+export interface SaveDraft extends RuleSetCommand {
+  readonly key: string;
+  /** May be half written; what is wrong with it stands at the draft. */
+  readonly document: Json;
+  /** The newest revision that the writer has seen; 0 for a new rule set. */
+  readonly expectedRevision: number;
+  readonly reason?: string;
+}
+
+export interface DiscardDraft extends RuleSetCommand {
+  readonly key: string;
+  readonly expectedRevision: number;
+  readonly reason: string;
+}
+
+export interface RollBack extends DiscardDraft {
+  readonly toVersion: string;
+}
+
+export interface SignRules extends DiscardDraft {
+  readonly ruleIds: readonly string[];
+}
+
+/** Saves a draft as a new revision; the same content again is none. Fails: DRAFT_CHANGED, DRAFT_IN_REVIEW, RULE_SET_INVALID, RULE_SET_DOMAIN_CHANGED, NOT_DOMAIN_OWNER. */
+export function saveDraft(act: Act, { key, document: given, expectedRevision, reason, ...command }: SaveDraft) {
+  return act('saveDraft', key, command, { document: given, expectedRevision, ...(reason === undefined ? {} : { reason }) }, async (acting) => {
+    const { transaction, actor, now } = acting;
+    const read = readDraft(given, key);
+    const standing = await domainOf(transaction, key);
+    if (standing) requireEditor(standing.domain, actor);
+    requireEditor(read.domain, actor);
+    if (standing?.isFixed && standing.domain !== read.domain) throw new RuleSetRefusal('RULE_SET_DOMAIN_CHANGED', 'document.domain');
+    const { draft, revision } = await requireRevision(acting, expectedRevision);
+    const current = await versionInEffect(transaction, key, now);
+    const base = draft?.basedOn ? await transaction.ruleSetVersion.findUnique({ where: { key_version: { key, version: draft.basedOn } }, select: { document: true } }) : null;
+    const { document, dropped } = await withoutForeignSignatures(read, [draft?.document, base?.document, current?.document], acting);
+    const hash = digestOf(document);
+    if (draft?.hash === hash) return { revision, dropped: [...dropped] };
+    await writeRevision(acting, { document, hash, revision: revision + 1, draft, basedOn: draft?.basedOn ?? current?.version ?? null, reason });
+    await acting.record({ action: 'rules.draftSaved', beforeHash: draft?.hash ?? current?.hash, afterHash: hash, detail: { revision: revision + 1, droppedSignatures: [...dropped] }, ...(reason === undefined ? {} : { reason }) });
+    return { revision: revision + 1, dropped: [...dropped] };
+  });
+}
+
+interface NewRevision {
+  readonly document: object;
+  readonly hash: string;
+  readonly revision: number;
+  readonly draft: { readonly draftId: string; readonly editors: readonly string[] } | null;
+  readonly basedOn: string | null;
+  readonly reason?: string | undefined;
+}
+
+async function writeRevision({ transaction, key, actor, now }: Acting, { document, hash, revision, draft, basedOn, reason }: NewRevision) {
+  const draftId = draft?.draftId ?? randomUUID();
+  const editors = [...new Set([...(draft?.editors ?? []), actor.id])];
+  const row = { draftId, revision, document: document as Prisma.InputJsonObject, hash, savedAt: now, savedBy: actor.id };
+  await transaction.ruleSetRevision.create({ data: { key, ...row, reason: reason ?? null } });
+  return transaction.ruleSetDraft.upsert({ where: { key }, create: { key, ...row, basedOn, editors }, update: { ...row, editors } });
+}
+
+/** Takes the draft away; its revisions stay on record. Fails: NO_DRAFT, DRAFT_CHANGED, DRAFT_IN_REVIEW, NOT_DOMAIN_OWNER. */
+export function discardDraft(act: Act, { key, expectedRevision, reason, ...command }: DiscardDraft) {
+  return act('discardDraft', key, command, { expectedRevision, reason }, async (acting) => {
+    const { transaction, actor } = acting;
+    requireEditor(await requireDomain(transaction, key), actor);
+    const { draft } = await requireRevision(acting, expectedRevision);
+    if (!draft) throw new RuleSetRefusal('NO_DRAFT', 'key');
+    await transaction.ruleSetDraft.delete({ where: { key } });
+    await acting.record({ action: 'rules.draftDiscarded', reason, beforeHash: draft.hash, detail: { revision: draft.revision } });
+    return { revision: draft.revision };
+  });
+}
+
+/**
+ * Puts an earlier document forward as a new version: it goes to review at once and takes effect when a second person
+ * approves it. Fails: RULE_SET_VERSION_NOT_FOUND, DRAFT_OPEN, DRAFT_CHANGED, NOTHING_CHANGED, RULE_SET_INVALID, NOT_DOMAIN_OWNER.
+ */
+export function rollBack(act: Act, { key, toVersion, expectedRevision, reason, ...command }: RollBack) {
+  return act('rollBack', key, command, { toVersion, expectedRevision, reason }, async (acting) => {
+    const { transaction, actor } = acting;
+    requireEditor(await requireDomain(transaction, key), actor);
+    const { draft, revision } = await requireRevision(acting, expectedRevision);
+    if (draft) throw new RuleSetRefusal('DRAFT_OPEN', 'key');
+    const earlier = await transaction.ruleSetVersion.findUnique({ where: { key_version: { key, version: toVersion } }, select: { document: true } });
+    if (!earlier) throw new RuleSetRefusal('RULE_SET_VERSION_NOT_FOUND', 'toVersion');
+    const document = { ...requireComplete(earlier.document), version: freeVersion(await versionsOf(transaction, key), undefined) };
+    const made = await writeRevision(acting, { document, hash: digestOf(document), revision: revision + 1, draft: null, basedOn: toVersion, reason });
+    return openReview(acting, made, { comment: reason, action: 'rules.rollBackRequested' });
+  });
+}
+
+/**
+ * Signs rules of grade C or D in the draft, which is made from the version in effect when there is none. The signature is
+ * part of the document and of its hash; it counts when a second person has approved that document.
+ * Fails: RULE_NOT_FOUND, RULE_NEEDS_NO_SIGNATURE, DRAFT_CHANGED, DRAFT_IN_REVIEW, RULE_SET_INVALID, NOT_DOMAIN_OWNER.
+ */
+export function signRules(act: Act, { key, ruleIds, expectedRevision, reason, ...command }: SignRules) {
+  return act('signRules', key, command, { ruleIds: [...ruleIds], expectedRevision, reason }, async (acting) => {
+    const { transaction, actor, now } = acting;
+    const role = requireOwner(await requireDomain(transaction, key), actor);
+    const { draft, revision } = await requireRevision(acting, expectedRevision);
+    const current = await versionInEffect(transaction, key, now);
+    const source = requireComplete(draft?.document ?? current?.document);
+    for (const [index, id] of ruleIds.entries()) {
+      const rule = source.rules.find((each) => each.id === id);
+      if (!rule) throw new RuleSetRefusal('RULE_NOT_FOUND', `ruleIds.${index}`);
+      if (rule.signed || rule.source.grade === 'A' || rule.source.grade === 'B') throw new RuleSetRefusal('RULE_NEEDS_NO_SIGNATURE', `ruleIds.${index}`);
+    }
+    const signed = { role, name: actor.name, at: now.toISOString() };
+    const document = { ...source, rules: source.rules.map((rule) => (ruleIds.includes(rule.id) ? { ...rule, signed } : rule)) };
+    const rows = document.rules.filter(({ id }) => ruleIds.includes(id)).map((rule) => ({ id: randomUUID(), key, ruleId: rule.id, ruleHash: digestOf(rule), signedAt: now, signedBy: actor.id, role, reason }));
+    await transaction.ruleSignature.createMany({ data: rows });
+    const hash = digestOf(document);
+    await writeRevision(acting, { document, hash, revision: revision + 1, draft, basedOn: draft?.basedOn ?? current?.version ?? null, reason });
+    await acting.record({ action: 'rules.signed', reason, beforeHash: draft?.hash ?? current?.hash, afterHash: hash, detail: { ruleIds: [...ruleIds], revision: revision + 1, contentHash: contentHash(document) } });
+    return { revision: revision + 1 };
+  });
+}
