@@ -1,10 +1,10 @@
-import type { Comparison, Condition } from './condition.ts';
+import { checkComparison, feelFinding, undeclaredNames } from './check-comparison.ts';
+import { computedText } from './compile-outputs.ts';
+import type { Condition, NamedConditions } from './condition.ts';
+import { compileFeelOutput, unknownNames } from './feel-in-rules.ts';
 import { normalValue } from './input-value.ts';
-import { isOrdering } from './operator.ts';
-import { ruleSetDocumentSchema, type InputType, type RuleInput, type RuleSetDocument } from './rule-set.ts';
+import { ruleSetDocumentSchema, type Rule, type RuleInput, type RuleOutput, type RuleSetDocument } from './rule-set.ts';
 import type { RuleSetFinding } from './rule-set-error.ts';
-
-const orderedTypes = new Set<InputType>(['number', 'date', 'dateTime']);
 
 /** Everything that keeps a document from being a rule set that can be evaluated, with its place; empty when it can. */
 export function checkRuleSet(document: unknown): readonly RuleSetFinding[] {
@@ -19,8 +19,20 @@ function checkDeclarations(document: RuleSetDocument): readonly RuleSetFinding[]
   document.inputs.forEach((input, index) => {
     findings.push(...checkInput(input, inputs, `inputs.${index}`));
   });
+  document.outputs.forEach((output, index) => {
+    findings.push(...checkOutput(output, `outputs.${index}`));
+  });
+  const named = document.conditions ?? {};
+  for (const [name, condition] of Object.entries(named)) {
+    findings.push(...checkCondition(condition, inputs, named, `conditions.${name}`));
+    if (isCircular(name, named)) findings.push({ code: 'CONDITION_CIRCULAR', message: `Expected conditions that end, but ${name} refers to itself`, path: `conditions.${name}` });
+  }
   document.rules.forEach((rule, index) => {
-    for (const finding of checkCondition(rule.conditions, inputs, `rules.${index}.conditions`)) findings.push({ ...finding, ruleId: rule.id });
+    const found = [...checkCondition(rule.conditions, inputs, named, `rules.${index}.conditions`), ...checkParams(rule, document.outputs, inputs, `rules.${index}.event.params`), ...checkAnnotations(rule, document.annotations, `rules.${index}.annotations`)];
+    for (const finding of found) findings.push({ ...finding, ruleId: rule.id });
+  });
+  (document.columns ?? []).forEach(({ fact }, index) => {
+    if (!inputs.has(fact)) findings.push({ code: 'FACT_UNDECLARED', message: `Expected a declared input, but ${fact} is none`, path: `columns.${index}.fact` });
   });
   return findings;
 }
@@ -37,70 +49,68 @@ function checkInput(input: RuleInput, inputs: ReadonlyMap<string, RuleInput>, pa
   return findings;
 }
 
-function checkCondition(condition: Condition, inputs: ReadonlyMap<string, RuleInput>, path: string): readonly RuleSetFinding[] {
-  if ('all' in condition) return condition.all.flatMap((part, index) => checkCondition(part, inputs, `${path}.all.${index}`));
-  if ('any' in condition) return condition.any.flatMap((part, index) => checkCondition(part, inputs, `${path}.any.${index}`));
-  if ('not' in condition) return checkCondition(condition.not, inputs, `${path}.not`);
-  return checkComparison(condition, inputs, path);
+function checkOutput({ type, allowedValues = [], default: given }: RuleOutput, path: string): readonly RuleSetFinding[] {
+  const findings: RuleSetFinding[] = [];
+  allowedValues.forEach((value, index) => {
+    if (normalValue(type, value) === undefined) findings.push({ code: 'OUTPUT_INVALID', message: `Expected allowed values of the type ${type}, but one is of another`, path: `${path}.allowedValues.${index}` });
+  });
+  if (given !== undefined && given !== null) findings.push(...checkOutputValue({ type, allowedValues }, given, `${path}.default`));
+  return findings;
 }
 
-function checkComparison(comparison: Comparison, inputs: ReadonlyMap<string, RuleInput>, path: string): readonly RuleSetFinding[] {
-  const left = operandType(comparison.fact, comparison.path, inputs, path);
-  if (left.finding) return [left.finding];
-  const { value, operator } = comparison;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    const right = operandType(value.fact, value.path, inputs, `${path}.value`);
-    if (right.finding) return [right.finding];
-    return mismatch(comparison, left.type, right.type, `${path}.value`);
+function checkOutputValue({ type, allowedValues = [] }: Pick<RuleOutput, 'type' | 'allowedValues'>, value: unknown, path: string): readonly RuleSetFinding[] {
+  const normal = normalValue(type, value);
+  if (normal === undefined) return [{ code: 'OUTPUT_INVALID', message: `Expected a ${type}, but found another type`, path }];
+  if (allowedValues.length === 0 || allowedValues.some((allowed) => normalValue(type, allowed) === normal)) return [];
+  return [{ code: 'OUTPUT_INVALID', message: `Expected one of the allowed values ${allowedValues.map((allowed) => JSON.stringify(allowed)).join(', ')}, but found another`, path }];
+}
+
+/** The values that a rule gives for declared outputs; other parameters are its own. */
+function checkParams({ event }: Rule, outputs: readonly RuleOutput[], inputs: ReadonlyMap<string, RuleInput>, path: string): readonly RuleSetFinding[] {
+  return outputs.flatMap((output) => {
+    const value = event.params && Object.hasOwn(event.params, output.name) ? event.params[output.name] : undefined;
+    if (value === undefined || value === null) return [];
+    const text = computedText(value);
+    if (text === undefined) return checkOutputValue(output, value, `${path}.${output.name}`);
+    try {
+      compileFeelOutput(text, new Map());
+      return undeclaredNames(unknownNames(text, 'expression', new Set(inputs.keys())), `${path}.${output.name}`);
+    } catch (error) {
+      return [feelFinding(error, `${path}.${output.name}`)];
+    }
+  });
+}
+
+function checkAnnotations({ annotations = {} }: Rule, declared: readonly string[] | undefined, path: string): readonly RuleSetFinding[] {
+  const unknown = Object.keys(annotations).filter((name) => !declared?.includes(name));
+  return unknown.map((name) => ({ code: 'ANNOTATION_UNDECLARED', message: `Expected an annotation that the document declares, but ${name} is none`, path: `${path}.${name}` }));
+}
+
+function checkCondition(condition: Condition, inputs: ReadonlyMap<string, RuleInput>, named: NamedConditions, path: string): readonly RuleSetFinding[] {
+  if ('all' in condition) return condition.all.flatMap((part, index) => checkCondition(part, inputs, named, `${path}.all.${index}`));
+  if ('any' in condition) return condition.any.flatMap((part, index) => checkCondition(part, inputs, named, `${path}.any.${index}`));
+  if ('not' in condition) return checkCondition(condition.not, inputs, named, `${path}.not`);
+  if (!('condition' in condition)) return checkComparison(condition, inputs, path);
+  return Object.hasOwn(named, condition.condition) ? [] : [{ code: 'CONDITION_UNDECLARED', message: `Expected a condition that the document declares, but ${condition.condition} is none`, path: `${path}.condition` }];
+}
+
+function isCircular(start: string, named: NamedConditions): boolean {
+  const seen = new Set<string>();
+  const waiting = [start];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const target = Object.hasOwn(named, name) ? named[name] : undefined;
+    for (const next of target ? referencesIn(target) : []) {
+      if (next === start) return true;
+      if (!seen.has(next)) waiting.push(next);
+      seen.add(next);
+    }
   }
-  const message = literalMismatch(operator, left.type, value);
-  return message ? [{ code: 'TYPE_MISMATCH', message, path: `${path}.value` }] : [];
+  return false;
 }
 
-/** The type of a fact, undefined where a path leads to a value of unknown type. */
-function operandType(fact: string, factPath: string | undefined, inputs: ReadonlyMap<string, RuleInput>, path: string): { readonly type?: InputType; readonly finding?: RuleSetFinding } {
-  const input = inputs.get(fact);
-  if (!input) return { finding: { code: 'FACT_UNDECLARED', message: `Expected a declared input, but ${fact} is none`, path: `${path}.fact` } };
-  if (factPath === undefined || factPath === '$') return { type: input.type };
-  if (input.type === 'object' || input.type === 'list') return {};
-  return { finding: { code: 'PATH_ON_SCALAR', message: `Expected a path on an object or list, but ${fact} is a ${input.type}`, path: `${path}.path` } };
-}
-
-function literalMismatch(operator: Comparison['operator'], left: InputType | undefined, value: unknown): string | undefined {
-  if (isOrdering(operator)) {
-    if (left !== undefined && !orderedTypes.has(left)) return `Expected a number, date or dateTime to compare with ${operator}, but the input is a ${left}`;
-    return left === undefined ? (isOrderedLiteral(value) ? undefined : `Expected a number, date or dateTime for ${operator}`) : typeMismatch(left, value);
-  }
-  if (operator === 'contains' || operator === 'doesNotContain') {
-    if (left !== undefined && left !== 'list') return `Expected a list for ${operator}, but the input is a ${left}`;
-    return Array.isArray(value) ? `Expected one value for ${operator}, but found a list` : undefined;
-  }
-  if (operator === 'in' || operator === 'notIn') {
-    if (!Array.isArray(value)) return `Expected a list of values for ${operator}, but found one value`;
-    return left === undefined ? undefined : value.map((element) => typeMismatch(left, element)).find((message) => message !== undefined);
-  }
-  if (value === null) return undefined;
-  if (Array.isArray(value)) return `Expected one value for ${operator}, but found a list`;
-  return left === undefined ? undefined : typeMismatch(left, value);
-}
-
-function typeMismatch(type: InputType, value: unknown): string | undefined {
-  if (type === 'list' || type === 'object') return `Expected a path to compare within, but the input is a ${type}`;
-  return normalValue(type, value) === undefined ? `Expected a ${type}, but found ${value === null ? 'null' : `the ${typeof value} ${JSON.stringify(value)}`}` : undefined;
-}
-
-function isOrderedLiteral(value: unknown): boolean {
-  return typeof value === 'number' || normalValue('date', value) !== undefined || normalValue('dateTime', value) !== undefined;
-}
-
-function mismatch({ operator }: Comparison, left: InputType | undefined, right: InputType | undefined, path: string): readonly RuleSetFinding[] {
-  const at = (message: string): readonly RuleSetFinding[] => [{ code: 'TYPE_MISMATCH', message, path }];
-  if (operator === 'in' || operator === 'notIn') return right === undefined || right === 'list' ? [] : at(`Expected a list for ${operator}, but the fact is a ${right}`);
-  if (operator === 'contains' || operator === 'doesNotContain') return left === undefined || left === 'list' ? [] : at(`Expected a list for ${operator}, but the input is a ${left}`);
-  if ((left === 'list' || left === 'object') && right !== undefined) return at(`Expected a path to compare within, but the input is a ${left}`);
-  if (isOrdering(operator)) {
-    const wrong = [left, right].find((type) => type !== undefined && !orderedTypes.has(type));
-    if (wrong) return at(`Expected a number, date or dateTime to compare with ${operator}, but found a ${wrong}`);
-  }
-  return left !== undefined && right !== undefined && left !== right ? at(`Expected two facts of one type, but found ${left} and ${right}`) : [];
+function referencesIn(condition: Condition): readonly string[] {
+  if ('all' in condition) return condition.all.flatMap(referencesIn);
+  if ('any' in condition) return condition.any.flatMap(referencesIn);
+  if ('not' in condition) return referencesIn(condition.not);
+  return 'condition' in condition ? [condition.condition] : [];
 }

@@ -1,8 +1,10 @@
-import type { Comparison, Condition, Operator } from './condition.ts';
+import { isFactReference, type Comparison, type Condition, type NamedConditions, type Operator } from './condition.ts';
+import { compileFeelTests, feelValue } from './feel-in-rules.ts';
+import { Run } from './feel/standard/index.ts';
 import { compileFactPath } from './fact-path.ts';
 import { canonicalInstant } from './instant.ts';
 import { absent, unusable, type CompiledInput } from './input-value.ts';
-import { applyOperator, applyToUndefined, compare, isOrdering, type Truth } from './operator.ts';
+import { applierOf, applyToUndefined, compare, isOrdering, negate, type Apply, type Truth } from './operator.ts';
 
 /** The inputs' values by their index, `absent` or `unusable` where there is none. */
 export type Slots = readonly unknown[];
@@ -35,12 +37,15 @@ export interface CompiledCondition {
 
 type InputsByName = ReadonlyMap<string, CompiledInput>;
 
-/** Compiles a checked condition; every fact must be among the inputs. */
-export function compileCondition(condition: Condition, inputs: InputsByName): CompiledCondition {
-  if ('all' in condition) return compileGroup(byPriority(condition.all).map((part) => compileCondition(part, inputs)), 0);
-  if ('any' in condition) return compileGroup(byPriority(condition.any).map((part) => compileCondition(part, inputs)), 1);
-  if ('not' in condition) return compileNot(compileCondition(condition.not, inputs));
-  return compileComparison(condition, inputs);
+/** Compiles a checked condition; every fact must be among the inputs, every named condition among `named`. */
+export function compileCondition(condition: Condition, inputs: InputsByName, named: NamedConditions = {}): CompiledCondition {
+  if ('all' in condition) return compileGroup(byPriority(condition.all).map((part) => compileCondition(part, inputs, named)), 0);
+  if ('any' in condition) return compileGroup(byPriority(condition.any).map((part) => compileCondition(part, inputs, named)), 1);
+  if ('not' in condition) return compileNot(compileCondition(condition.not, inputs, named));
+  if (!('condition' in condition)) return compileComparison(condition, inputs);
+  const target = Object.hasOwn(named, condition.condition) ? named[condition.condition] : undefined;
+  if (!target) throw new Error(`Expected the condition ${condition.condition} to be declared`);
+  return compileCondition(target, inputs, named);
 }
 
 /** json-rules-engine judges parts of a higher priority first; the default is 1. */
@@ -75,10 +80,7 @@ function compileGroup(parts: readonly CompiledCondition[], decisive: 0 | 1): Com
 function compileNot(part: CompiledCondition): CompiledCondition {
   const { test } = part;
   return {
-    test: (slots) => {
-      const truth = test(slots);
-      return truth === 2 ? 2 : truth === 0 ? 1 : 0;
-    },
+    test: (slots) => negate(test(slots)),
     blame: part.blame,
     unknowns: part.unknowns,
   };
@@ -95,12 +97,15 @@ function compileComparison(comparison: Comparison, inputs: InputsByName): Compil
   const { operator, value } = comparison;
   const left = compileOperand(comparison.fact, comparison.path, inputs);
   if (value === null && (operator === 'equal' || operator === 'notEqual')) return judged(comparison, left, null, compileNullTest(left, operator));
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (operator === 'satisfies') return compileSatisfies(comparison, left, String(value), inputs);
+  if (isFactReference(value)) {
     const right = compileOperand(value.fact, value.path, inputs);
-    return judged(comparison, left, right, (slots) => compareOperands(operator, left, right, slots));
+    const apply = applierOf(operator);
+    return judged(comparison, left, right, (slots) => compareOperands(operator, apply, left, right, slots));
   }
   const literal = normalLiteral(value, left);
-  const test = left.path === undefined ? compileFlat(operator, left.input, literal) : compileAtPath(operator, left, literal);
+  const isTyped = left.path === undefined && left.input.declaration.type !== 'any';
+  const test = isTyped ? compileFlat(operator, left.input, literal) : compileAtPath(operator, left, literal);
   return judged(comparison, left, literal, test);
 }
 
@@ -123,7 +128,8 @@ function compileFlat(operator: Operator, { index, missingMeans }: CompiledInput,
     const notFound: Truth = operator === 'in' ? 0 : 1;
     return (slots) => (isMissing(slots[index]) ? whenMissing : members.has(slots[index]) ? found : notFound);
   }
-  return (slots) => (isMissing(slots[index]) ? whenMissing : applyOperator(operator, slots[index], literal));
+  const apply = applierOf(operator);
+  return (slots) => (isMissing(slots[index]) ? whenMissing : apply(slots[index], literal));
 }
 
 /** One closure an operator: what a rule set of many rules spends its time in. */
@@ -154,10 +160,32 @@ function compileNumberOrder(operator: Operator, index: number, literal: number, 
 
 function compileAtPath(operator: Operator, left: Operand, literal: unknown): CompiledCondition['test'] {
   const whenMissing = missingTruth(operator, left.input.missingMeans);
+  const apply = applierOf(operator);
   return (slots) => {
     const value = left.read(slots);
-    return isMissingValue(value) ? whenMissing : applyOperator(operator, value, literal);
+    return isMissingValue(value) ? whenMissing : apply(value, literal);
   };
+}
+
+/**
+ * FEEL unary tests. A missing value, of the fact or of another one that the tests read, is answered as in every comparison; a null
+ * answer of FEEL over values that are there says that they cannot be compared. DMN 1.5 §7.3.3.
+ */
+function compileSatisfies(comparison: Comparison, left: Operand, text: string, inputs: InputsByName): CompiledCondition {
+  const tests = compileFeelTests(text, inputs);
+  const { type } = left.input.declaration;
+  const others = tests.reads.map((input): Operand => ({ input, path: undefined, read: (slots) => slots[input.index] }));
+  const truthOf = ({ missingMeans }: CompiledInput): Truth => (missingMeans === 'unknown' ? 2 : 0);
+  const test = (slots: Slots): Truth => {
+    const value = left.read(slots);
+    if (isMissingValue(value)) return truthOf(left.input);
+    for (const other of others) if (isMissingValue(other.read(slots))) return truthOf(other.input);
+    const run = slots[inputs.size];
+    if (!(run instanceof Run)) throw new Error('Expected a clock for FEEL in the slot after the inputs');
+    const holds = tests.evaluate(run, slots, left.path === undefined ? feelValue(type, value) : value);
+    return holds === null ? truthOf(left.input) : holds ? 1 : 0;
+  };
+  return judged(comparison, left, text, test, others);
 }
 
 function compileNullTest(left: Operand, operator: 'equal' | 'notEqual'): CompiledCondition['test'] {
@@ -169,11 +197,11 @@ function compileNullTest(left: Operand, operator: 'equal' | 'notEqual'): Compile
   };
 }
 
-function compareOperands(operator: Operator, left: Operand, right: Operand, slots: Slots): Truth {
+function compareOperands(operator: Operator, apply: Apply, left: Operand, right: Operand, slots: Slots): Truth {
   const leftValue = left.read(slots);
   const rightValue = right.read(slots);
   if (isMissingValue(leftValue)) return missingTruth(operator, left.input.missingMeans);
-  if (!isMissingValue(rightValue)) return applyOperator(operator, leftValue, rightValue);
+  if (!isMissingValue(rightValue)) return apply(leftValue, rightValue);
   if (right.input.missingMeans !== 'undefinedFact') return right.input.missingMeans === 'false' ? 0 : 2;
   return operator === 'in' || operator === 'notIn' ? 2 : operator === 'notEqual' || operator === 'doesNotContain' ? 1 : 0;
 }
@@ -212,7 +240,7 @@ function normalInstant(value: unknown): unknown {
   return typeof value === 'string' ? (canonicalInstant(value) ?? value) : value;
 }
 
-function judged(comparison: Comparison, left: Operand, right: unknown, test: CompiledCondition['test']): CompiledCondition {
+function judged(comparison: Comparison, left: Operand, right: unknown, test: CompiledCondition['test'], others: readonly Operand[] = []): CompiledCondition {
   const { fact, path, operator } = comparison;
   const rightOperand = isOperand(right) ? right : undefined;
   const visible = (value: unknown): unknown => (isMissingValue(value) ? null : value);
@@ -227,7 +255,7 @@ function judged(comparison: Comparison, left: Operand, right: unknown, test: Com
     },
     unknowns(slots) {
       if (test(slots) !== 2) return [];
-      const missing = [left, ...(rightOperand ? [rightOperand] : [])].filter((operand) => isMissingValue(operand.read(slots)));
+      const missing = [left, ...(rightOperand ? [rightOperand] : others)].filter((operand) => isMissingValue(operand.read(slots)));
       const met = missing.length > 0 ? missing : [left];
       return met.map((operand) => metMissing(operand, operand.read(slots)));
     },

@@ -1,7 +1,9 @@
 import { BoundedCache } from './bounded-cache.ts';
 import { checkRuleSet } from './check-rule-set.ts';
 import { compileCondition, type CompiledCondition } from './compile-condition.ts';
-import type { Condition } from './condition.ts';
+import { compilePolicy, compileRuleOutputs, type Decide, type OutputCell } from './compile-outputs.ts';
+import { comparisonsOf, isFactReference, type Condition, type NamedConditions } from './condition.ts';
+import { compileFeelTests } from './feel-in-rules.ts';
 import { compileFactPath } from './fact-path.ts';
 import { compileInput, type CompiledInput } from './input-value.ts';
 import type { Level, Rule, RuleSetDocument } from './rule-set.ts';
@@ -23,6 +25,8 @@ export interface CompiledRule {
   /** What it reports; below `gradedFrom` while it is advise-only. */
   readonly level: Level;
   readonly gradedFrom: Level | undefined;
+  /** By the place of the document's outputs. */
+  readonly outputs: readonly (OutputCell | undefined)[];
 }
 
 /** A rule set that can be evaluated. */
@@ -32,6 +36,10 @@ export interface CompiledRuleSet {
   readonly inputsByName: ReadonlyMap<string, CompiledInput>;
   /** By priority, highest first, then in the document's order. */
   readonly rules: readonly CompiledRule[];
+  /** Makes one decision of the rules that fire; undefined where each is a finding and nothing more. */
+  readonly decide: Decide | undefined;
+  /** Whether rules need a clock and budget for FEEL, which stand in the slot after the inputs. */
+  readonly usesFeel: boolean;
 }
 
 // Apart, so that a document that was compiled unchecked is still checked when someone asks for that.
@@ -67,19 +75,29 @@ function compile(document: RuleSetDocument): CompiledRuleSet {
   const inputsByName = new Map(inputs.map((input) => [input.declaration.name, input]));
   const rules = document.rules
     .toSorted((left, right) => (right.priority ?? 1) - (left.priority ?? 1))
-    .map((rule) => compileRule(rule, inputsByName));
-  return { document, inputs, inputsByName, rules };
+    .map((rule) => compileRule(rule, inputsByName, document));
+  return { document, inputs, inputsByName, rules, decide: compilePolicy(document), usesFeel: rules.some((rule) => usesFeel(rule, document.conditions)) };
 }
 
-function compileRule(rule: Rule, inputs: ReadonlyMap<string, CompiledInput>): CompiledRule {
+function usesFeel({ rule, outputs }: CompiledRule, named: NamedConditions | undefined): boolean {
+  if (outputs.some((cell) => cell && 'feel' in cell)) return true;
+  for (const { operator } of comparisonsOf(rule.conditions, named)) if (operator === 'satisfies') return true;
+  return false;
+}
+
+function compileRule(rule: Rule, inputs: ReadonlyMap<string, CompiledInput>, { conditions: named = {}, outputs: declared }: RuleSetDocument): CompiledRule {
   const level = rule.level ?? 'PASS';
   const lowered = isAdviseOnly(rule) && level !== 'WARN' && level !== 'PASS';
+  const outputs = compileRuleOutputs(rule, declared, inputs);
+  const reads = collectReads(rule.conditions, inputs, named);
+  for (const cell of outputs) if (cell && 'feel' in cell) for (const { declaration } of cell.feel.reads) addRead(declaration.name, undefined, inputs, reads);
   return {
     rule,
-    condition: compileCondition(rule.conditions, inputs),
-    reads: [...collectReads(rule.conditions, inputs, new Map()).values()],
+    condition: compileCondition(rule.conditions, inputs, named),
+    reads: [...reads.values()],
     level: lowered ? 'WARN' : level,
     gradedFrom: lowered ? level : undefined,
+    outputs,
   };
 }
 
@@ -87,14 +105,12 @@ function isAdviseOnly(rule: Rule): boolean {
   return rule.adviseOnly === true || ((rule.source.grade === 'C' || rule.source.grade === 'D') && !rule.signed);
 }
 
-function collectReads(condition: Condition, inputs: ReadonlyMap<string, CompiledInput>, reads: Map<string, FactRead>): Map<string, FactRead> {
-  if ('all' in condition) for (const part of condition.all) collectReads(part, inputs, reads);
-  else if ('any' in condition) for (const part of condition.any) collectReads(part, inputs, reads);
-  else if ('not' in condition) collectReads(condition.not, inputs, reads);
-  else {
-    addRead(condition.fact, condition.path, inputs, reads);
-    const { value } = condition;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) addRead(value.fact, value.path, inputs, reads);
+function collectReads(condition: Condition, inputs: ReadonlyMap<string, CompiledInput>, named: NamedConditions): Map<string, FactRead> {
+  const reads = new Map<string, FactRead>();
+  for (const { fact, path, operator, value } of comparisonsOf(condition, named)) {
+    addRead(fact, path, inputs, reads);
+    if (isFactReference(value)) addRead(value.fact, value.path, inputs, reads);
+    else if (operator === 'satisfies' && typeof value === 'string') for (const { declaration } of compileFeelTests(value, inputs).reads) addRead(declaration.name, undefined, inputs, reads);
   }
   return reads;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { parseJsonPath } from './json-path.ts';
+import { parseOperator, type Operator } from './operator-name.ts';
 
-/** A JSONPath of names and indexes only: `$.order.items[0].dose`. */
-export const factPathPattern = /^\$(\.[A-Za-z_][A-Za-z0-9_]*|\[\d{1,6}\])*$/;
 const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype']);
 
 const notForbidden = (name: string): boolean => !forbiddenNames.has(name);
@@ -10,29 +10,21 @@ export const factNameSchema = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Expected a name of letters, digits and underscores, at most 64 characters')
   .refine(notForbidden, 'Expected a name that is not part of every object, such as constructor');
-const factPathSchema = z
+/** A path in a fact: see `parseJsonPath`. */
+export const factPathSchema = z
   .string()
   .max(500)
-  .regex(factPathPattern, 'Expected a path of names and indexes such as $.items[0].dose')
-  .refine((path) => path.split(/[.[\]]/).every(notForbidden), 'Expected a path without __proto__, constructor and prototype');
+  .refine((path) => parseJsonPath(path) !== undefined, 'Expected a path such as $.items[0].dose, $.items[*].dose or $..dose, without filters and scripts')
+  .refine((path) => path.split(/[.[\],'"]/).every(notForbidden), 'Expected a path without __proto__, constructor and prototype');
 
-/** The ten operators of json-rules-engine. */
-export const operatorSchema = z.enum([
-  'equal',
-  'notEqual',
-  'in',
-  'notIn',
-  'contains',
-  'doesNotContain',
-  'lessThan',
-  'lessThanInclusive',
-  'greaterThan',
-  'greaterThanInclusive',
-]);
-export type Operator = z.infer<typeof operatorSchema>;
+/**
+ * An operator: one of json-rules-engine's ten or `satisfies`, which holds FEEL unary tests; before it json-rules-engine's
+ * decorators, such as `everyFact:greaterThan`. Decorators do not go with `satisfies`.
+ */
+export const operatorSchema = z.custom<Operator>((name) => typeof name === 'string' && parseOperator(name) !== undefined, 'Expected an operator of json-rules-engine, with or without its decorators, or satisfies');
 
 /** Another fact in the place of a value. */
-export const factReferenceSchema = z.strictObject({ fact: factNameSchema, path: factPathSchema.optional() });
+export const factReferenceSchema = z.strictObject({ fact: factNameSchema, path: factPathSchema.optional(), params: z.record(z.string(), z.unknown()).optional() });
 export type FactReference = z.infer<typeof factReferenceSchema>;
 
 const scalarSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -42,26 +34,54 @@ const conditionPrioritySchema = z.number().int().min(1).optional();
 export const comparisonSchema = z.strictObject({
   fact: factNameSchema,
   operator: operatorSchema,
-  value: z.union([factReferenceSchema, scalarSchema, z.array(scalarSchema)]),
+  value: z.union([factReferenceSchema, scalarSchema, z.array(z.union([scalarSchema, z.array(scalarSchema)]))]),
   path: factPathSchema.optional(),
   params: z.record(z.string(), z.unknown()).optional(),
   priority: conditionPrioritySchema,
   name: z.string().optional(),
 });
+export type { Operator } from './operator-name.ts';
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-/** A condition in json-rules-engine's own format; an empty `any`, which json-rules-engine takes as true, is refused. */
+interface Group {
+  readonly priority?: number | undefined;
+  readonly name?: string | undefined;
+}
+
+/** A condition in json-rules-engine's own format; an empty `any`, which json-rules-engine takes as true, is refused. `condition` names one of the document's `conditions`. */
 export type Condition =
   | Comparison
-  | { readonly all: readonly Condition[]; readonly priority?: number | undefined; readonly name?: string | undefined }
-  | { readonly any: readonly Condition[]; readonly priority?: number | undefined; readonly name?: string | undefined }
-  | { readonly not: Condition; readonly priority?: number | undefined; readonly name?: string | undefined };
+  | ({ readonly all: readonly Condition[] } & Group)
+  | ({ readonly any: readonly Condition[] } & Group)
+  | ({ readonly not: Condition } & Group)
+  | ({ readonly condition: string } & Group);
 
 const groupKeys = { priority: conditionPrioritySchema, name: z.string().optional() };
 /** Any condition, nested. */
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() => z.union([allSchema, anySchema, notSchema, comparisonSchema]));
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() => z.union([allSchema, anySchema, notSchema, referenceSchema, comparisonSchema]));
 const allSchema = z.strictObject({ all: z.array(conditionSchema), ...groupKeys });
 const anySchema = z.strictObject({ any: z.array(conditionSchema).min(1), ...groupKeys });
 const notSchema = z.strictObject({ not: conditionSchema, ...groupKeys });
-/** The condition of a rule: a group, as json-rules-engine wants it at the top. */
-export const rootConditionSchema = z.union([allSchema, anySchema, notSchema]);
+const referenceSchema = z.strictObject({ condition: z.string().min(1).max(128), ...groupKeys });
+/** The condition of a rule: a group or a named condition, as json-rules-engine wants it at the top. */
+export const rootConditionSchema = z.union([allSchema, anySchema, notSchema, referenceSchema]);
+export type RootCondition = z.infer<typeof rootConditionSchema>;
+
+/** Conditions by name, which others refer to. */
+export type NamedConditions = Readonly<Record<string, RootCondition>>;
+
+/** Whether a value stands for another fact. */
+export function isFactReference(value: unknown): value is FactReference {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'fact' in value;
+}
+
+/** Every comparison of a condition, in order, those of named conditions included; a reference that leads nowhere has none. */
+export function* comparisonsOf(condition: Condition, named: NamedConditions = {}): Generator<Comparison> {
+  if ('all' in condition) for (const part of condition.all) yield* comparisonsOf(part, named);
+  else if ('any' in condition) for (const part of condition.any) yield* comparisonsOf(part, named);
+  else if ('not' in condition) yield* comparisonsOf(condition.not, named);
+  else if ('condition' in condition) {
+    const target = Object.hasOwn(named, condition.condition) ? named[condition.condition] : undefined;
+    if (target) yield* comparisonsOf(target, named);
+  } else yield condition;
+}

@@ -245,7 +245,7 @@ describe('refusals', () => {
     expect(() => compileRuleSet(document)).toThrow(expect.objectContaining({ code: 'RULE_SET_INVALID' }));
   });
 
-  it.each(['$.__proto__', '$.constructor', '$.a.prototype.b', '$..a', '$.a[*]', '$.a[?(@.b)]', '$.a[(@.length-1)]', '$.a^', 'a.b', "$['a']", '$.a[-1]'])('refuses the path %s', (path) => {
+  it.each(['$.__proto__', '$.constructor', '$.a.prototype.b', "$['__proto__']", '$..constructor', '$..', '$.a[?(@.b)]', '$.a[(@.length-1)]', '$.a^', '$.a~', '$.a@number()', 'a.b', '$a', '$.a[-1]', '$.a[0,]'])('refuses the path %s', (path) => {
     const document = ruleSet(inputs, condition({ fact: 'order', path, operator: 'equal', value: 1 }));
 
     expect(checkRuleSet(document)[0]?.code).toBe('DOCUMENT_INVALID');
@@ -256,7 +256,8 @@ describe('refusals', () => {
     { fact: 'constructor', operator: 'equal', value: 1 },
     { fact: 'potassium', operator: 'matches', value: 'x' },
     { any: [] },
-    { condition: 'named' },
+    { fact: 'potassium', operator: 'someFact:matches', value: 'x' },
+    { fact: 'potassium', operator: 'not:satisfies', value: '> 3' },
     { fact: 'potassium', operator: 'equal', value: 1, extra: true },
   ])('refuses the condition %j', (comparison) => {
     expect(checkRuleSet(ruleSet(inputs, condition(comparison)))[0]?.code).toBe('DOCUMENT_INVALID');

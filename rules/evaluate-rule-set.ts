@@ -1,8 +1,11 @@
 import type { JudgedComparison, Slots } from './compile-condition.ts';
+import type { OutputFailure } from './compile-outputs.ts';
 import type { CompiledRule, CompiledRuleSet } from './compile-rule-set.ts';
+import { feelRun } from './feel-in-rules.ts';
+import type { Outputs } from './hit-policy.ts';
 import { instantToEpochMs } from './instant.ts';
 import { addUnknowns, missingFactName, missingMessage, wholeMissing, type MissingFact } from './missing-fact.ts';
-import { prepareFacts, type Facts, type ObservedAt } from './prepare-facts.ts';
+import { prepareFacts, type Facts, type ObservedAt, type PreparedFacts } from './prepare-facts.ts';
 import type { Level, LocalizedText, Rule, RuleSource } from './rule-set.ts';
 
 /** What an evaluation depends on beside the facts. */
@@ -11,6 +14,8 @@ export interface EvaluateRuleSetOptions {
   readonly at: string;
   /** ISO 8601 instant of each fact's observation, by input name. */
   readonly observedAt?: ObservedAt;
+  /** Offset of `now()` and `today()` in FEEL: `UTC` (default) or `±hh:mm`. */
+  readonly zone?: string;
   /** Also says for each rule why it fired or did not. */
   readonly explain?: boolean;
 }
@@ -30,18 +35,20 @@ export interface Finding {
   readonly event: Rule['event'];
 }
 
-/** Why a rule fired or did not. `because` is the first comparison that settled it, in priority order. */
+/** Why a rule fired or did not; `overruled` fired, but the hit policy decided for others. `because` is the first comparison that settled it, in priority order. */
 export interface RuleExplanation {
   readonly ruleId: string;
-  readonly outcome: 'fired' | 'notFired' | 'unknown';
+  readonly outcome: 'fired' | 'overruled' | 'notFired' | 'unknown';
   readonly because?: JudgedComparison;
 }
 
 /** The evaluation could not be done; `fact` names what it failed on. */
 export interface RuleSetFailure {
-  readonly code: 'FACT_UNDECLARED' | 'MISSING_POLICY_UNDECLARED' | 'INSTANT_INVALID';
+  readonly code: 'FACT_UNDECLARED' | 'MISSING_POLICY_UNDECLARED' | 'INSTANT_INVALID' | 'FEEL_FAILED' | OutputFailure['code'];
   readonly fact: string;
   readonly message: string;
+  /** The rules that violate the hit policy, or whose output is invalid. */
+  readonly rules?: readonly string[];
 }
 
 /** The decision of a rule set. JSON throughout. */
@@ -55,6 +62,8 @@ export interface RuleSetResult {
   /** By priority, highest first; missing values after the rules. */
   readonly findings: readonly Finding[];
   readonly missing: readonly MissingFact[];
+  /** Of a document that declares outputs: one set of values, or a list of them, by its hit policy. */
+  readonly outputs?: Outputs;
   readonly failure?: RuleSetFailure;
   readonly explanation?: readonly RuleExplanation[];
 }
@@ -63,7 +72,8 @@ const precedence: Readonly<Record<Level, number>> = { HARD: 4, UNKNOWN: 3, PHARM
 
 /**
  * Judges facts by a compiled rule set. Pure: the same facts and options give the same result.
- * Fails: `failure` in the result: FACT_UNDECLARED, MISSING_POLICY_UNDECLARED, INSTANT_INVALID.
+ * Fails: `failure` in the result: FACT_UNDECLARED, MISSING_POLICY_UNDECLARED, INSTANT_INVALID, HIT_POLICY_VIOLATED (with the
+ * rules), OUTPUT_INVALID, FEEL_FAILED.
  */
 export function evaluateRuleSet(compiled: CompiledRuleSet, facts: Facts, options: EvaluateRuleSetOptions): RuleSetResult {
   const atMs = instantToEpochMs(options.at);
@@ -72,34 +82,66 @@ export function evaluateRuleSet(compiled: CompiledRuleSet, facts: Facts, options
   if (prepared.undeclared !== undefined) {
     return failed(compiled, [], { code: 'FACT_UNDECLARED', fact: prepared.undeclared, message: `Expected declared facts only, but ${prepared.undeclared} is none` });
   }
-  const { slots } = prepared;
+  if (!compiled.usesFeel) return judge(compiled, prepared, prepared.slots, options);
+  try {
+    return judge(compiled, prepared, [...prepared.slots, feelRun(options.at, options.zone)], options);
+  } catch (error) {
+    // Recognised by its code: FEEL throws nothing else for what a text or its data do.
+    if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || !error.code.startsWith('FEEL_')) throw error;
+    return failed(compiled, [], { code: 'FEEL_FAILED', fact: error.code, message: error.message });
+  }
+}
+
+function judge(compiled: CompiledRuleSet, prepared: PreparedFacts, slots: Slots, options: EvaluateRuleSetOptions): RuleSetResult {
+  const { decide } = compiled;
   const findings: Finding[] = [];
   const missing: MissingFact[] = wholeMissing(prepared);
   const explanation: RuleExplanation[] | undefined = options.explain ? [] : undefined;
+  const fired: CompiledRule[] = [];
+  let isOpen = false;
+  let isSettled = false;
   for (const rule of compiled.rules) {
     const truth = rule.condition.test(slots);
-    if (truth === 1) findings.push(findingOf(rule, slots));
-    else if (truth === 2) addUnknowns(missing, rule.condition.unknowns(slots), prepared);
     explanation?.push(explain(rule, truth, slots));
+    if (isSettled) continue;
+    if (truth === 1) {
+      if (decide) fired.push(rule);
+      else findings.push(findingOf(rule, slots, rule.rule.event));
+      isSettled = compiled.document.hitPolicy === 'first';
+      if (isSettled && !explanation) break;
+    } else if (truth === 2) {
+      isOpen = true;
+      addUnknowns(missing, rule.condition.unknowns(slots), prepared);
+    }
   }
   const undeclared = missing.find((fact) => fact.policy === 'undeclared');
   if (undeclared) return failed(compiled, missing, undeclaredPolicy(undeclared));
+  const decided = decide?.(fired, isOpen, slots, slots[compiled.inputs.length]);
+  if (decided && 'code' in decided) return failed(compiled, missing, decided);
+  for (const { rule, event } of decided?.kept ?? []) findings.push(findingOf(rule, slots, event));
   for (const fact of missing) {
     if (fact.policy !== 'branch') findings.push(missingFinding(fact, compiled.inputsByName.get(fact.fact)?.declaration.description));
   }
   const { key, version } = compiled.document;
   const stop = missing.some((fact) => fact.policy === 'stop');
-  const result = { ruleSet: key, version, level: strongest(findings), stop, findings, missing };
-  return explanation ? { ...result, explanation } : result;
+  const plain = { ruleSet: key, version, level: strongest(findings), stop, findings, missing };
+  const result = decided?.outputs === undefined ? plain : { ...plain, outputs: decided.outputs };
+  if (!explanation) return result;
+  return { ...result, explanation: decided ? overrule(explanation, findings) : explanation };
 }
 
-function findingOf({ rule, level, gradedFrom, reads }: CompiledRule, slots: Slots): Finding {
+function overrule(explanation: readonly RuleExplanation[], findings: readonly Finding[]): RuleExplanation[] {
+  const standing = new Set(findings.map(({ ruleId }) => ruleId));
+  return explanation.map((rule) => (rule.outcome === 'fired' && !standing.has(rule.ruleId) ? { ...rule, outcome: 'overruled' } : rule));
+}
+
+function findingOf({ rule, level, gradedFrom, reads }: CompiledRule, slots: Slots, event: Rule['event']): Finding {
   const facts: Record<string, unknown> = {};
   for (const { name, index, follow } of reads) {
     const value = follow ? follow(slots[index]) : slots[index];
     facts[name] = value === undefined || typeof value === 'symbol' ? null : value;
   }
-  const finding: Finding = { kind: 'rule', ruleId: rule.id, level, message: rule.message, source: rule.source, facts, event: rule.event };
+  const finding: Finding = { kind: 'rule', ruleId: rule.id, level, message: rule.message, source: rule.source, facts, event };
   return gradedFrom === undefined ? finding : { ...finding, gradedFrom };
 }
 

@@ -1,8 +1,14 @@
+import { followPath, isPlainPath, parseJsonPath } from './json-path.ts';
+
 /**
- * Reads `$.a.b[0]` the way jsonpath-plus does: own properties only; undefined where the path ends early.
- * The path must match `factPathPattern`.
+ * Reads a path the way jsonpath-plus does: own properties only; undefined where it leads nowhere. The path must be one that
+ * `parseJsonPath` can read.
  */
 export function compileFactPath(path: string): (value: unknown) => unknown {
+  if (!isPlainPath(path)) {
+    const steps = parseJsonPath(path) ?? [];
+    return (value) => followPath(steps, value);
+  }
   const keys = path.split(/[.[\]]/).filter((key) => key !== '' && key !== '$');
   return (value) => {
     let current = value;

@@ -11,16 +11,22 @@ export { FeelError, FeelSyntaxError, type FeelErrorCode } from './feel/feel-erro
 export { parseFeel, type FeelNode } from './feel/parse-tree.ts';
 export { dateTimeToInstant, durationToMs, parseFeelDate, parseFeelDateTime } from './feel/temporal-values.ts';
 export { toJson, type JsonValue } from './feel/to-json.ts';
-export { conditionSchema, type Comparison, type Condition, type FactReference, type Operator } from './condition.ts';
+export { comparisonsOf, conditionSchema, isFactReference, type Comparison, type Condition, type FactReference, type NamedConditions, type RootCondition } from './condition.ts';
+export { parseOperator, type BaseOperator, type Operator, type OperatorDecorator, type ParsedOperator } from './operator-name.ts';
+export { computedText } from './compile-outputs.ts';
+export type { Outputs, OutputValues } from './hit-policy.ts';
 export {
   levelSchema,
   ruleSetDocumentSchema,
+  type Aggregation,
+  type HitPolicyName,
   type InputType,
   type Level,
   type LocalizedText,
   type MissingPolicy,
   type Rule,
   type RuleInput,
+  type RuleOutput,
   type RuleSetDocument,
   type RuleSource,
 } from './rule-set.ts';

@@ -49,6 +49,8 @@ export function normalValue(type: InputType, value: unknown): unknown {
       return typeof value === 'string' ? canonicalInstant(value) : undefined;
     case 'list':
       return Array.isArray(value) ? value : undefined;
+    case 'any':
+      return value ?? undefined;
     case 'object':
       return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   }

@@ -1,5 +1,5 @@
 import { canonicalInstant, dateToEpochDay } from './instant.ts';
-import type { Operator } from './condition.ts';
+import { parseOperator, type Operator, type OperatorDecorator } from './operator-name.ts';
 
 /** 0 false, 1 true, 2 unknown: a value is missing or cannot be compared. */
 export type Truth = 0 | 1 | 2;
@@ -28,9 +28,54 @@ export function applyOperator(operator: Operator, left: unknown, right: unknown)
   }
 }
 
+/** Compares two present values as an operator with its decorators does. */
+export type Apply = (left: unknown, right: unknown) => Truth;
+
+/** The operator with its decorators as one function; a decorator that wants a list and finds none is unknown. */
+export function applierOf(operator: Operator): Apply {
+  const parsed = parseOperator(operator);
+  const base: Apply = (left, right) => applyOperator(parsed?.base ?? operator, left, right);
+  return (parsed?.decorators ?? []).reduceRight(decorate, base);
+}
+
+function decorate(next: Apply, decorator: OperatorDecorator): Apply {
+  switch (decorator) {
+    case 'someFact':
+      return (left, right) => (Array.isArray(left) ? some(left, (item) => next(item, right)) : 2);
+    case 'everyFact':
+      return (left, right) => (Array.isArray(left) ? negate(some(left, (item) => negate(next(item, right)))) : 2);
+    case 'someValue':
+      return (left, right) => (Array.isArray(right) ? some(right, (item) => next(left, item)) : 2);
+    case 'everyValue':
+      return (left, right) => (Array.isArray(right) ? negate(some(right, (item) => negate(next(left, item)))) : 2);
+    case 'swap':
+      return (left, right) => next(right, left);
+    case 'not':
+      return (left, right) => negate(next(left, right));
+  }
+}
+
+function some(items: readonly unknown[], test: (item: unknown) => Truth): Truth {
+  let truth: Truth = 0;
+  for (const item of items) {
+    const one = test(item);
+    if (one === 1) return 1;
+    if (one === 2) truth = 2;
+  }
+  return truth;
+}
+
+/** The opposite; of unknown, unknown. */
+export function negate(truth: Truth): Truth {
+  return truth === 2 ? 2 : truth === 0 ? 1 : 0;
+}
+
 /** json-rules-engine's answer when the fact is undefined and nothing is declared for that. */
 export function applyToUndefined(operator: Operator): Truth {
-  return operator === 'notEqual' || operator === 'notIn' ? 1 : 0;
+  const { decorators = [], base = operator } = parseOperator(operator) ?? {};
+  if (decorators.some((decorator) => decorator !== 'not')) return 0;
+  const plain = base === 'notEqual' || base === 'notIn' ? 1 : 0;
+  return decorators.length % 2 === 0 ? plain : negate(plain);
 }
 
 function order(operator: Operator, left: unknown, right: unknown): Truth {

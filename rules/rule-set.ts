@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { factNameSchema, rootConditionSchema } from './condition.ts';
+import { factNameSchema, factPathSchema, rootConditionSchema } from './condition.ts';
+import { hitPolicyProblem } from './hit-policy.ts';
 
 const localizedTextSchema = z.strictObject({ 'zh-CN': z.string().min(1), en: z.string().min(1) });
 /** Text for people, in both languages of the product. */
@@ -11,8 +12,8 @@ const identifierSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,127}$/, 'Ex
 export const levelSchema = z.enum(['HARD', 'UNKNOWN', 'PHARMACIST', 'WARN', 'PASS']);
 export type Level = z.infer<typeof levelSchema>;
 
-/** The type of an input or output; date and dateTime are ISO 8601 strings. */
-export const inputTypeSchema = z.enum(['string', 'number', 'boolean', 'date', 'dateTime', 'list', 'object']);
+/** The type of an input or output; date and dateTime are ISO 8601 strings, `any` is JSON whose type nobody declared. */
+export const inputTypeSchema = z.enum(['string', 'number', 'boolean', 'date', 'dateTime', 'list', 'object', 'any']);
 export type InputType = z.infer<typeof inputTypeSchema>;
 
 /**
@@ -21,6 +22,9 @@ export type InputType = z.infer<typeof inputTypeSchema>;
  */
 export const missingPolicySchema = z.strictObject({ policy: z.enum(['stop', 'person', 'branch']), value: z.json().optional() });
 export type MissingPolicy = z.infer<typeof missingPolicySchema>;
+
+const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);
+const allowedValuesSchema = z.array(scalarSchema).min(1).max(1_000);
 
 /** A typed fact that rules read. */
 export const ruleInputSchema = z
@@ -36,6 +40,8 @@ export const ruleInputSchema = z
     observedAtInput: factNameSchema.optional(),
     whenMissing: missingPolicySchema.optional(),
     description: localizedTextSchema.optional(),
+    /** The values that there are; analysis looks for gaps among them. A fact with another value is judged as it is. */
+    allowedValues: allowedValuesSchema.optional(),
   })
   .refine((input) => !input.maxAge || input.whenMissing, 'Expected whenMissing beside maxAge, but it is not declared')
   .refine((input) => input.whenMissing?.value === undefined || input.whenMissing.policy === 'branch', 'Expected whenMissing.value with the policy branch only');
@@ -49,6 +55,28 @@ export const ruleSourceSchema = z.strictObject({
 });
 export type RuleSource = z.infer<typeof ruleSourceSchema>;
 
+/**
+ * A value that rules give in `event.params` under its name: a literal, or `{ "feel": expression }`, which is worked out from the facts.
+ * The order of `allowedValues` is that of priority, highest first. `default` is the value when no rule fires.
+ */
+export const ruleOutputSchema = z.strictObject({
+  name: factNameSchema,
+  type: inputTypeSchema,
+  /** UCUM code of the number. */
+  unit: z.string().optional(),
+  description: localizedTextSchema.optional(),
+  allowedValues: allowedValuesSchema.optional(),
+  default: z.json().optional(),
+});
+export type RuleOutput = z.infer<typeof ruleOutputSchema>;
+
+/** How the rules that fire become one decision. DMN 1.5 §8.2.8. */
+export const hitPolicySchema = z.enum(['unique', 'first', 'priority', 'any', 'collect', 'ruleOrder', 'outputOrder']);
+export type HitPolicyName = z.infer<typeof hitPolicySchema>;
+/** What `collect` makes of the one output of the rules that fire. DMN 1.5 §8.2.8. */
+export const aggregationSchema = z.enum(['sum', 'count', 'min', 'max']);
+export type Aggregation = z.infer<typeof aggregationSchema>;
+
 /** One rule. It is advise-only (reported as WARN at most) when it says so, or when its source is grade C or D and nobody signed it. */
 export const ruleSchema = z.strictObject({
   id: identifierSchema,
@@ -60,6 +88,8 @@ export const ruleSchema = z.strictObject({
   priority: z.number().int().min(1).optional(),
   message: localizedTextSchema,
   source: ruleSourceSchema,
+  /** Texts by the names in the document's `annotations`. */
+  annotations: z.record(z.string(), z.string()).optional(),
   adviseOnly: z.boolean().optional(),
   /** The role that took responsibility for a grade C or D source. */
   signed: z.strictObject({ role: z.string().min(1), name: z.string().min(1), at: z.iso.datetime({ offset: true }) }).optional(),
@@ -76,15 +106,31 @@ export const ruleSetDocumentSchema = z
     domain: z.enum(['pharmacy', 'nursing', 'medical', 'finance']),
     description: localizedTextSchema.optional(),
     inputs: z.array(ruleInputSchema).max(500),
-    outputs: z.array(z.strictObject({ name: factNameSchema, type: inputTypeSchema, unit: z.string().optional(), description: localizedTextSchema.optional() })),
+    outputs: z.array(ruleOutputSchema).max(100),
+    /** Conditions that rules refer to by name, as json-rules-engine's `setCondition` has them. */
+    conditions: z.record(z.string().min(1).max(128), rootConditionSchema).optional(),
     rules: z.array(ruleSchema).max(10_000),
     /** `collect`, the default: every rule that fires is a finding. */
-    hitPolicy: z.enum(['collect']).optional(),
+    hitPolicy: hitPolicySchema.optional(),
+    aggregation: aggregationSchema.optional(),
+    /** Names of the rules' annotations, in the order of the table's columns. */
+    annotations: z.array(z.string().min(1).max(200)).max(100).optional(),
+    /** Input columns of the table view, in order; facts that rules read beside them follow as they come. */
+    columns: z.array(z.strictObject({ fact: factNameSchema, path: factPathSchema.optional() })).max(500).optional(),
   })
   .superRefine((document, context) => {
-    for (const [path, names] of [['inputs', document.inputs.map((input) => input.name)], ['rules', document.rules.map((rule) => rule.id)]] as const) {
-      const twice = names.find((name, index) => names.indexOf(name) !== index);
+    const lists = {
+      inputs: document.inputs.map((input) => input.name),
+      outputs: document.outputs.map((output) => output.name),
+      rules: document.rules.map((rule) => rule.id),
+      annotations: document.annotations ?? [],
+      columns: (document.columns ?? []).map(({ fact, path }) => fact + (path ?? '$').slice(1)),
+    };
+    for (const [path, names] of Object.entries(lists)) {
+      const twice = names.length === new Set(names).size ? undefined : names.find((name, index) => names.indexOf(name) !== index);
       if (twice !== undefined) context.addIssue({ code: 'custom', path: [path], message: `Expected each name once, but found ${twice} twice` });
     }
+    const problem = hitPolicyProblem(document);
+    if (problem) context.addIssue({ code: 'custom', path: [problem.path], message: problem.message });
   });
 export type RuleSetDocument = z.infer<typeof ruleSetDocumentSchema>;

@@ -41,7 +41,7 @@ export const differingAnswers: readonly DifferingAnswer[] = [
   { title: 'Fact that no input declares', input: number(), condition: over3, facts: { potassium: 4, wieght: 60 }, jsonRulesEngine: 'true', careloop: 'failure FACT_UNDECLARED' },
   { title: 'Empty `any`', input: number(), condition: { any: [] }, facts: { potassium: 4 }, jsonRulesEngine: 'true', careloop: 'refused: DOCUMENT_INVALID' },
   { title: 'Literal of another type', input: number(), condition: { fact: 'potassium', operator: 'greaterThan', value: '3' }, facts: { potassium: 4 }, jsonRulesEngine: 'true', careloop: 'refused: TYPE_MISMATCH' },
-  { title: 'Path beyond names and indexes', input: object(), condition: { fact: 'order', path: '$..dose', operator: 'contains', value: 4 }, facts: { order: { a: { dose: 4 } } }, jsonRulesEngine: 'true', careloop: 'refused: DOCUMENT_INVALID' },
+  { title: 'Path with a filter', input: object(), condition: { fact: 'order', path: '$.items[?(@.dose > 3)].dose', operator: 'contains', value: 4 }, facts: { order: { items: [{ dose: 4 }] } }, jsonRulesEngine: 'true', careloop: 'refused: DOCUMENT_INVALID' },
   { title: 'Condition on an undeclared fact', input: number(), condition: { fact: 'weight', operator: 'greaterThan', value: 3 }, facts: { potassium: 4 }, jsonRulesEngine: 'Undefined fact: weight', careloop: 'refused: FACT_UNDECLARED' },
 ];
 

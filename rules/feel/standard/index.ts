@@ -80,7 +80,7 @@ export function standardClock(at: string, zone: string): ClockFunctions {
 
 export { Run, Scope } from './scope.ts';
 export type { Evaluate } from './scope.ts';
-export { allOf, anyOf, equal } from './comparison.ts';
+export { allOf, anyOf, equal, not } from './comparison.ts';
 export { filterItems, itemsOf } from './compile-iteration.ts';
 export { convert, ownType, shapeOf } from './feel-type.ts';
 export { anyType, entryOf, FunctionValue, isContext, kindOf, setEntry, type FeelParameter, type FeelType } from './feel-value.ts';
