@@ -7,7 +7,7 @@ export { BusinessError, OutcomeUnknownError, ServiceFailedError } from './servic
 export { createDecider, decisionIdOf, recordDecision, resultForProcess, type DecideInput, type DecideOutcome, type Decider } from './rules/decide.ts';
 export { createPayloadCodec, type BundleEncoding, type PayloadKeys, type PayloadStore } from './payload-codec/payload-codec.ts';
 export { createPayloadStore } from './payload-codec/payload-store.ts';
-export { clinicalActivities, clinicalOrderSchema, findFrequency, gatherOrderFacts, localObservationCodes, observationCodes, type ClinicalOrder, type OrderFacts } from './clinical/index.ts';
+export { clinicalActivities, clinicalOrderSchema, findFrequency, gatherOrderFacts, localObservationCodes, observationCodes, orderFacts, signingRuleSets, type ClinicalOrder, type OrderContext, type OrderFacts } from './clinical/index.ts';
 export { createExampleServices } from './example/services.ts';
 export { closeHospitalConnections, hospitalActivities } from './hospital/index.ts';
 export {

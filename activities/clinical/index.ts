@@ -9,7 +9,8 @@ import { writeNursingRecordActivity } from './write-nursing-record.ts';
 export { findFrequency, type Frequency } from './frequency-dictionary.ts';
 export { gatherOrderFacts } from './gather-order-facts.ts';
 export { clinicalOrderSchema, type ClinicalOrder } from './order.ts';
-export type { OrderFacts } from './order-facts.ts';
+export { orderFacts, type OrderContext, type OrderFacts } from './order-facts.ts';
+export { signingRuleSets } from './signing-rule-sets.ts';
 export { observationCodes, localObservationCodes } from './observation-codes.ts';
 
 /** What the clinical processes call beside the outside systems: facts, plans, executions, documents, notices. */
