@@ -1,10 +1,7 @@
-import { clinicalOrderSchema, gatherOrderFacts, type Decider } from '#activities';
+import { clinicalOrderSchema, gatherOrderFacts, signingRuleSets, type Decider } from '#activities';
 import type { Database } from '#database';
 import type { Json } from '#engine';
 import type { Finding, OrderAnswer, OrderQuestion } from './graphql/context.ts';
-
-/** The rule sets that judge an order at signing: the same as in `processes/inpatient-order-loop`. */
-const signingRuleSets = ['allergy', 'dose', 'interaction', 'duplicate'] as const;
 
 const precedence = ['PASS', 'WARN', 'PHARMACIST', 'UNKNOWN', 'HARD'];
 
