@@ -1,3 +1,4 @@
+/* eslint-disable no-restricted-globals -- Date only converts the fixed instants of the set: no clock is read. */
 import type { GoldContext, GoldOrder } from './gold-case.ts';
 import type { Random } from './random.ts';
 
