@@ -8,7 +8,7 @@ export { createDecider, decisionIdOf, recordDecision, resultForProcess, type Dec
 export { ruleCacheMs } from './rules/versions-in-effect.ts';
 export { createPayloadCodec, type BundleEncoding, type PayloadKeys, type PayloadStore } from './payload-codec/payload-codec.ts';
 export { createPayloadStore } from './payload-codec/payload-store.ts';
-export { clinicalActivities, clinicalOrderSchema, findFrequency, gatherOrderFacts, gatherPatientContext, hospitalTimeZone, localObservationCodes, observationCodes, orderFacts, type ClinicalOrder, type OrderContext, type OrderFacts, type PatientContext } from './clinical/index.ts';
+export { clinicalActivities, clinicalOrderSchema, findFrequency, gatherOrderFacts, gatherPatientContext, hospitalTimeZone, localObservationCodes, observationCodes, orderFacts, signingRuleSets, type ClinicalOrder, type OrderContext, type OrderFacts, type PatientContext } from './clinical/index.ts';
 export { createExampleServices } from './example/services.ts';
 export { closeHospitalConnections, hospitalActivities } from './hospital/index.ts';
 export {

@@ -1,10 +1,7 @@
-import type { Decider } from '#activities';
+import { signingRuleSets, type Decider } from '#activities';
 import type { Json, Variables } from '#engine';
 import type { RuleSetResult } from '#rules';
 import type { Finding } from './graphql/context.ts';
-
-/** The rule sets that judge an order at signing: the same as in `processes/inpatient-order-loop`. */
-export const signingRuleSets = ['allergy', 'dose', 'interaction', 'duplicate'] as const;
 
 const precedence = ['PASS', 'WARN', 'PHARMACIST', 'UNKNOWN', 'HARD'];
 

@@ -4,32 +4,41 @@ import type { Json } from '#engine';
 import { ServiceFailedError, type ServiceActivity } from '../service-activity.ts';
 import { orderFacts, type OrderContext, type OrderFacts } from './order-facts.ts';
 import { clinicalOrderSchema, type ClinicalOrder } from './order.ts';
+import { longestWashoutMs } from './recently-given.ts';
 
 const inputSchema = z.object({ order: clinicalOrderSchema });
 
 /** What the checks read of a patient, whichever order they judge. */
-export type PatientContext = Pick<OrderContext, 'patient' | 'allergies' | 'observations' | 'activeOrders'>;
+export type PatientContext = Pick<OrderContext, 'patient' | 'allergies' | 'observations' | 'activeOrders' | 'endedOrders'>;
 
 /**
- * Reads the patient, allergies, newest observations, and the orders that run or are on hold, except the one of
- * `exceptOrderId`. Undefined for a patient that does not exist.
+ * Reads the patient, allergies, newest observations, the orders that run or are on hold, and what was given of ended ones
+ * within the longest washout, without the order of `exceptOrderId`. Undefined for a patient that does not exist.
  */
 export async function gatherPatientContext({ prisma }: Database, patientId: string, at: string, exceptOrderId?: string): Promise<PatientContext | undefined> {
-  const [patient, activeOrders, observations] = await Promise.all([
+  const others = exceptOrderId === undefined ? {} : { id: { not: exceptOrderId } };
+  const [patient, activeOrders, endedOrders, observations] = await Promise.all([
     prisma.patient.findUnique({ where: { id: patientId }, include: { allergies: true } }),
-    prisma.medicationOrder.findMany({ where: { patientId, status: { in: ['active', 'on-hold'] }, ...(exceptOrderId === undefined ? {} : { id: { not: exceptOrderId } }) } }),
+    prisma.medicationOrder.findMany({ where: { patientId, status: { in: ['active', 'on-hold'] }, ...others } }),
+    prisma.medicationOrder.findMany({
+      where: { patientId, status: { in: ['stopped', 'completed'] }, administrations: { some: { status: 'administered', occurredAt: { gte: new Date(Date.parse(at) - longestWashoutMs) } } }, ...others },
+      select: { ingredient: true, groups: true, administrations: { where: { status: 'administered' }, orderBy: { occurredAt: 'desc' }, take: 1, select: { occurredAt: true } } },
+    }),
     // A month covers the longest maximum age of any fact; older values would count as missing anyway.
     prisma.observation.findMany({ where: { patientId, observedAt: { lte: new Date(at), gte: new Date(Date.parse(at) - 31 * 86_400_000) } } }),
   ]);
   if (!patient) return undefined;
-  const codes = [...new Set(activeOrders.map((active) => active.medicationCode))];
-  const products = codes.length === 0 ? [] : await prisma.medication.findMany({ where: { code: { in: codes } } });
+  const [products, allergens] = await Promise.all([
+    prisma.medication.findMany({ where: { code: { in: activeOrders.map((active) => active.medicationCode) } } }),
+    prisma.medication.findMany({ where: { ingredient: { in: patient.allergies.map(({ substance }) => substance) } }, select: { ingredient: true, groups: true } }),
+  ]);
   const productByCode = new Map(products.map((product) => [product.code, product]));
   return {
     patient,
-    allergies: patient.allergies,
+    allergies: patient.allergies.map(({ substance, reactionClass }) => ({ substance, reactionClass, groups: allergens.filter(({ ingredient }) => ingredient === substance).flatMap(({ groups }) => groups) })),
     observations,
     activeOrders: activeOrders.map((active) => ({ ...active, orderType: orderTypeOf(active.orderType), product: productByCode.get(active.medicationCode) })),
+    endedOrders: endedOrders.flatMap(({ ingredient, groups, administrations: [last] }) => (last?.occurredAt ? [{ ingredient, groups, lastGivenAt: last.occurredAt.toISOString() }] : [])),
   };
 }
 

@@ -11,6 +11,7 @@ export { gatherOrderFacts, gatherPatientContext, type PatientContext } from './g
 export { hospitalTimeZone } from './hospital-time.ts';
 export { clinicalOrderSchema, type ClinicalOrder } from './order.ts';
 export { orderFacts, type OrderContext, type OrderFacts } from './order-facts.ts';
+export { signingRuleSets } from './signing-rule-sets.ts';
 export { observationCodes, localObservationCodes } from './observation-codes.ts';
 
 /** What the clinical processes call beside the outside systems: facts, plans, executions, documents, notices. */

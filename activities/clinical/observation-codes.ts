@@ -13,6 +13,8 @@ export const observationCodes = {
   heartRatePerMin: { code: '8867-4', units: { '/min': 1 } },
   systolicMmHg: { code: '8480-6', units: { 'mm[Hg]': 1 } },
   bodyTemperature: { code: '8310-5', units: { Cel: 1 } },
+  /** Gestational age in weeks. */
+  gestationalWeeks: { code: '49051-6', units: { wk: 1 } },
   inr: { code: '6301-6', units: { '1': 1, '{INR}': 1 } },
 } as const satisfies Record<string, { readonly code: string; readonly units: Readonly<Record<string, number>> }>;
 
@@ -21,9 +23,12 @@ export const localObservationCodes = {
   penicillinSkinTest: 'CL-PENICILLIN-SKIN-TEST',
   dialysis: 'CL-DIALYSIS',
   opioidTolerant: 'CL-OPIOID-TOLERANT',
+  pregnant: 'CL-PREGNANT',
+  lactating: 'CL-LACTATING',
 } as const;
 
-interface ObservationRow {
+/** An observation as the database has it. */
+export interface ObservationRow {
   readonly code: string;
   readonly value: number;
   readonly unit: string;

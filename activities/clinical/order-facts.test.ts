@@ -63,6 +63,52 @@ describe('order facts', () => {
     expect(orderFacts({ ...context, activeOrders: [active] })).toMatchObject({ activeIngredients: ['verapamil'], sharedGroups: ['antipyretic'], activeIntravenousGroups: ['antipyretic', 'calcium-channel-blocker', 'verapamil'] });
   });
 
+  it('counts KCl in millimoles, whether it is prescribed in mmol, grams or ampoules', () => {
+    const medication = { ingredient: 'potassium-chloride', groups: ['electrolyte'], strength: 20, strengthUnit: 'mmol', highAlert: 'yes' };
+    const concentrationOf = (dose: number, doseUnit: string) => orderFacts({ ...context, medication, order: { ...context.order, ingredient: 'potassium-chloride', dose, doseUnit, route: 'IV', infusion: { volumeMl: 500, rateMlPerHour: 100 } } })['infusionConcentrationMmolPerL'];
+
+    expect([concentrationOf(20, 'mmol'), concentrationOf(1.5, 'g'), concentrationOf(2, '{ampoule}')]).toEqual([40, 40, 80]);
+  });
+
+  it('gives the infusion time, the strongest active doses and the dose per ideal weight', () => {
+    const active: ActiveOrder = { ingredient: 'simvastatin', groups: ['statin'], dose: 2, doseUnit: '{tbl}', route: 'PO', frequency: 'qn', orderType: 'long-term', product: { strength: 20, strengthUnit: 'mg' } };
+    const facts = orderFacts({ ...context, activeOrders: [active, { ...active, dose: 1 }], order: { ...context.order, infusion: { volumeMl: 250, rateMlPerHour: 125 } } });
+
+    // Devine for 158 cm: 45.5 + 2.3 × (62.2 − 60) = 50.6 kg.
+    expect(facts).toMatchObject({ infusionMinutes: 120, activeSingleDosesMg: { simvastatin: 40 }, singleDosePerIdealKgMg: 19.763, bodyMassIndex: 20 });
+  });
+
+  it('keeps what ended in its washout time in view', () => {
+    const endedOrders = [{ ingredient: 'tadalafil', groups: ['pde5-inhibitor'], lastGivenAt: hoursAgo(40).toISOString() }, { ingredient: 'selegiline', groups: ['mao-inhibitor'], lastGivenAt: hoursAgo(24 * 13).toISOString() }];
+
+    expect(orderFacts({ ...context, endedOrders })).toMatchObject({ recentlyGiven24h: [], recentlyGiven48h: ['pde5-inhibitor', 'tadalafil'], recentlyGiven14d: ['mao-inhibitor', 'pde5-inhibitor', 'selegiline', 'tadalafil'] });
+  });
+
+  it('adds the groups of an allergen that the catalogue knows as an ingredient', () => {
+    const allergies = [{ substance: 'piperacillin', reactionClass: 'immediate', groups: ['penicillin', 'beta-lactam'] }];
+
+    expect(orderFacts({ ...context, allergies })).toMatchObject({ allergiesImmediate: ['piperacillin'], allergenGroupsImmediate: ['beta-lactam', 'penicillin', 'piperacillin'], allergenGroupsSevere: [] });
+  });
+
+  it('takes a newborn’s weight for a day, an older child’s for longer', () => {
+    const weighed = (birthDate: string, hours: number) => orderFacts({ ...context, patient: { ...context.patient, birthDate: new Date(birthDate) }, observations: [observation('29463-7', 3.2, 'kg', hours)] });
+
+    expect(weighed('2026-11-10', 23)).toHaveProperty('weightKg', 3.2);
+    expect(weighed('2026-11-10', 25)).not.toHaveProperty('weightKg');
+    expect(weighed('2026-09-10', 25)).toHaveProperty('weightKg', 3.2);
+  });
+
+  it('never takes a pregnancy that nobody asked about for none', () => {
+    const statusOf = (birthYear: number, gender: string, ...rows: OrderContext['observations']) => orderFacts({ ...context, patient: { ...context.patient, gender, birthDate: new Date(`${birthYear}-01-01`) }, observations: rows });
+
+    expect(statusOf(1996, 'female')).toMatchObject({ pregnancyStatus: 'unknown', lactationStatus: 'unknown' });
+    expect(statusOf(1996, 'female', observation('CL-PREGNANT', 0, '1'))).toMatchObject({ pregnancyStatus: 'no' });
+    expect(statusOf(1996, 'female', observation('CL-PREGNANT', 1, '1'), observation('49051-6', 30, 'wk'))).toMatchObject({ pregnancyStatus: 'yes', gestationalWeeks: 30 });
+    expect(statusOf(1996, 'male')).toMatchObject({ pregnancyStatus: 'notApplicable' });
+    expect(statusOf(1950, 'female')).toMatchObject({ pregnancyStatus: 'notApplicable' });
+    expect(statusOf(1996, 'unknown')).toMatchObject({ pregnancyStatus: 'unknown' });
+  });
+
   it('counts a birthday on the hospital’s calendar', () => {
     expect(ageInYears(new Date('2008-11-24'), '2026-11-23T15:59:59.000Z')).toBe(17);
     expect(ageInYears(new Date('2008-11-24'), '2026-11-23T16:00:00.000Z')).toBe(18);

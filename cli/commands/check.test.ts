@@ -94,6 +94,19 @@ describe('careloop check', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, processes: [{ ok: true, findings: [] }, { ok: false }] });
   });
 
+  it('checks rule sets, alone and in the folders of a library', async () => {
+    const text = { 'zh-CN': '血钾', en: 'Potassium' };
+    const ruleSet = { format: 'careloop-rules/1', key: 'k', version: '1', name: text, domain: 'pharmacy', inputs: [{ name: 'potassium', type: 'number', required: true }], outputs: [], rules: [] };
+    const rule = { id: 'high', name: text, level: 'HARD', conditions: { all: [{ fact: 'kalium', operator: 'greaterThan', value: 5.5 }] }, event: { type: 'k' }, message: text, source: { grade: 'A', reference: 'label', mark: 'S' } };
+    const good = write('good/rule-set.json', ruleSet);
+    write('wrong/rule-set.json', { ...ruleSet, rules: [rule] });
+
+    expect(await careloop('check', good, '--json')).toBe(0);
+    stdout = '';
+    expect(await careloop('check', folder, '--json')).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, processes: [{ ok: true, findings: [] }, { ok: false, findings: [{ code: 'FACT_UNDECLARED', severity: 'error', path: 'rules.0.conditions.all.0.fact' }] }] });
+  });
+
   it('lets warnings pass', async () => {
     const exitCode = await careloop('check', write('process.json', { ...sound, variables: [...sound.variables, { name: 'spare', type: 'number', classification: 'operational' }] }), '--json');
 

@@ -20,12 +20,12 @@ interface Checked {
 const budgets = { usual: { maximumStates: 20_000, timeMs: 10_000 }, long: { maximumStates: 1_000_000, timeMs: 600_000 } };
 const quietMs = 2_000;
 
-/** `careloop check FILE|FOLDER`: findings of a definition, its runs explored. Exit 0 without errors, 1 with, 2 for wrong usage. */
+/** `careloop check FILE|FOLDER`: findings of a definition, its runs explored, or of a rule set. Exit 0 without errors, 1 with, 2 for wrong usage. */
 export function registerCheck(program: Command): void {
   program
     .command('check')
-    .description('check a process before it is published: structure, data, every run, clinical rules (docs/check.md)')
-    .argument('<path>', 'definition (JSON), process folder, or folder of process folders')
+    .description('check a process before it is published: structure, data, every run, clinical rules (docs/check.md); or a rule set')
+    .argument('<path>', 'definition or rule set (JSON), process folder, or folder of processes or rule sets')
     .option('--json', 'print one JSON document')
     .option('--long', 'explore up to a million situations or ten minutes')
     .option('--states <number>', 'explore so many situations, however long it takes')
@@ -46,17 +46,29 @@ async function checkAll(path: string, options: Options): Promise<Checked[]> {
   return checked;
 }
 
-/** A folder without a definition of its own stands for the process folders in it. */
+/** A folder without a definition of its own stands for the processes and library rule sets in its folders. */
 function processesAt(path: string): string[] {
-  if (!existsSync(path) || !statSync(path).isDirectory() || existsSync(join(path, 'process.json'))) return [path];
-  const folders = readdirSync(path).sort().map((name) => join(path, name)).filter((folder) => existsSync(join(folder, 'process.json')));
-  if (folders.length === 0) throw new UsageError(`Expected process.json in ${path} or in a folder in it, but there is none`);
-  return folders;
+  if (!existsSync(path) || !statSync(path).isDirectory()) return [path];
+  const found = [path, ...readdirSync(path).sort().map((name) => join(path, name))].flatMap((folder) => {
+    if (existsSync(join(folder, 'process.json'))) return [folder];
+    return existsSync(join(folder, 'rule-set.json')) ? [join(folder, 'rule-set.json')] : [];
+  });
+  if (found.length === 0) throw new UsageError(`Expected process.json or rule-set.json in ${path} or in a folder in it, but there is none`);
+  return found[0] === path ? [path] : found;
+}
+
+function isRuleSet(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'format' in json && json.format === 'careloop-rules/1';
 }
 
 async function checkOne(path: string, budget: { readonly maximumStates: number; readonly timeMs: number }): Promise<Checked> {
   const { check, parseDefinition } = await import('#engine');
   const folder = readProcess(path);
+  if (isRuleSet(folder.json)) {
+    const { checkRuleSet } = await import('#rules');
+    const found = checkRuleSet(folder.json);
+    return { path, ok: found.length === 0, findings: found.map(({ code, message, path: place }) => ({ code, severity: 'error', message, path: place ?? '/' })) };
+  }
   const parsed = parseDefinition(folder.json);
   if (!parsed.ok) return { path, ok: false, findings: parsed.findings };
   const begun = Date.now();

@@ -5,7 +5,7 @@ export function registerMigrate(program: Command): void {
   program
     .command('migrate')
     .description('bring the database at DATABASE_URL to this version')
-    .option('--publish', 'then publish the processes of processes/ that are new or have changed')
+    .option('--publish', 'then publish what is new or has changed in processes/ and rules/library/')
     .option('--json', 'print {"applied": […], "published": […]}')
     .action(async (options: { readonly json?: boolean; readonly publish?: boolean }) => {
       const { migrate } = await import('#database');
@@ -14,8 +14,13 @@ export function registerMigrate(program: Command): void {
       const url = settings.ownerDatabaseUrl ?? settings.databaseUrl;
       if (url === undefined) throw new Error('Expected DATABASE_URL, but it is not set. Set it to the connection string of the database to migrate.');
       const { applied } = await migrate(url);
-      const published = options.publish === true ? await (await import('../start/load-content.ts')).publishProcesses(url) : [];
+      const published = options.publish === true ? await publishContent(url) : [];
       const sentences = [applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.join(', ')}.`, ...published.map((process) => `Published ${process}.`)];
       process.stdout.write(`${options.json === true ? JSON.stringify({ applied, published }) : sentences.join('\n')}\n`);
     });
+}
+
+async function publishContent(url: string): Promise<readonly string[]> {
+  const { publishLibrary, publishProcesses } = await import('../start/load-content.ts');
+  return [...(await publishProcesses(url)), ...(await publishLibrary(url))];
 }

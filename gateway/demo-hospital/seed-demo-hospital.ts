@@ -62,6 +62,8 @@ function observationRows(patient: DemoPatient, now: number): readonly Prisma.Obs
     row(observationCodes.heartRatePerMin.code, patient.heartRatePerMin, '/min', 2),
     row(observationCodes.systolicMmHg.code, patient.systolicMmHg, 'mm[Hg]', 2),
     row(observationCodes.bodyTemperature.code, 36.6, 'Cel', 2),
+    // Women of childbearing age are asked on admission.
+    ...(patient.gender === 'female' && patient.ageYears <= 50 ? [row(localObservationCodes.pregnant, 0, '1', 20)] : []),
     // Bed 4 of ward 2 has a skin test, so that a penicillin can pass there.
     ...(patient.ward === 'W2' && patient.bed === 4 ? [row(localObservationCodes.penicillinSkinTest, 0, '1', 3)] : []),
   ];

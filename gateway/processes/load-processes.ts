@@ -41,6 +41,14 @@ export function loadProcesses(folder: string): readonly LoadedProcess[] {
     .sort((a, b) => (a.definition.key < b.definition.key ? -1 : 1));
 }
 
+/** Reads the rule sets that belong to no process: `KEY/rule-set.json` under the folder, by key. Throws ProcessFolderError. */
+export function loadRuleLibrary(folder: string): readonly RuleSetDocument[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'rule-set.json')))
+    .map((entry) => readRuleSet(join(folder, entry.name, 'rule-set.json')))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
 /** Reads one process folder: `process.json`, `rules/*.json`, `forms/*.json`. Throws ProcessFolderError. */
 export function loadProcess(folder: string): LoadedProcess {
   const file = join(folder, 'process.json');

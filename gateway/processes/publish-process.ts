@@ -3,7 +3,7 @@ import { allElements } from '#engine';
 import type { Database, Prisma } from '#database';
 import type { RuleSetDocument } from '#rules';
 import { canonicalJson } from './canonical-json.ts';
-import { loadProcess, type LoadedProcess } from './load-processes.ts';
+import { loadProcess, loadRuleLibrary, type LoadedProcess } from './load-processes.ts';
 
 /** The same version was published with other content: versions are immutable. */
 export class VersionConflictError extends Error {
@@ -60,16 +60,32 @@ function bundleOf({ definition, ruleSets }: LoadedProcess): object {
   return { format: 'careloop-bundle/1', definition, ruleSets: Object.fromEntries(carried.map((document) => [`${document.key}@${document.version}`, document])) };
 }
 
-async function publishRuleSet(transaction: Prisma.TransactionClient, document: RuleSetDocument, publishedBy: string): Promise<void> {
+/**
+ * Publishes the rule sets of a library folder, in force from now. Returns those that are new or have changed.
+ * Throws ProcessFolderError, VersionConflictError; then nothing was changed.
+ */
+export async function publishRuleLibrary({ prisma }: Pick<Database, 'prisma'>, folder: string, publishedBy = 'careloop'): Promise<readonly Pick<RuleSetDocument, 'key' | 'version'>[]> {
+  const documents = loadRuleLibrary(folder);
+  return prisma.$transaction(async (transaction) => {
+    await transaction.$executeRaw`select pg_advisory_xact_lock(hashtext('publish:rule-library'))`;
+    const published: Pick<RuleSetDocument, 'key' | 'version'>[] = [];
+    for (const document of documents) if (await publishRuleSet(transaction, document, publishedBy)) published.push({ key: document.key, version: document.version });
+    return published;
+  });
+}
+
+/** True when the version was not there yet. */
+async function publishRuleSet(transaction: Prisma.TransactionClient, document: RuleSetDocument, publishedBy: string): Promise<boolean> {
   const { key, version } = document;
   const hash = hashOf(Buffer.from(canonicalJson(document), 'utf8'));
   const standing = await transaction.ruleSetVersion.findUnique({ where: { key_version: { key, version } } });
   if (standing) {
     if (standing.hash !== hash) throw new VersionConflictError(`rule set ${key}`, version);
-    return;
+    return false;
   }
   // A rule set document is JSON by its schema.
   await transaction.ruleSetVersion.create({ data: { key, version, document: document as unknown as Prisma.InputJsonObject, hash, effectiveAt: new Date(), publishedBy } });
+  return true;
 }
 
 function hashOf(bytes: Uint8Array): string {

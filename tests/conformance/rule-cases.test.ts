@@ -1,27 +1,29 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { checkRuleSet, compileRuleSet, evaluateRuleSet, ruleSetDocumentSchema, type RuleSetDocument } from '#rules';
 
-interface RuleCases {
-  readonly ruleSet: string;
-  readonly at: string;
-  readonly observedAt?: Readonly<Record<string, string>>;
+/** The one form of rule cases: `rule-cases/<key>.json` of a process, `cases.json` in the library. */
+const ruleCasesSchema = z.strictObject({
+  ruleSet: z.string(),
+  at: z.iso.datetime(),
+  observedAt: z.record(z.string(), z.iso.datetime()).optional(),
   /** Facts at which no rule under test fires; each case changes some. */
-  readonly facts: Readonly<Record<string, unknown>>;
-  readonly cases: readonly { readonly rule: string; readonly fires: boolean; readonly facts: Readonly<Record<string, unknown>> }[];
-}
+  facts: z.record(z.string(), z.json()),
+  cases: z.array(z.strictObject({ rule: z.string(), fires: z.boolean(), facts: z.record(z.string(), z.json()) })),
+});
+type RuleCases = z.infer<typeof ruleCasesSchema>;
 
-const processes = join(import.meta.dirname, '../../processes');
-const folder = join(processes, 'inpatient-order-loop');
+const root = join(import.meta.dirname, '../..');
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-const ruleSets = readdirSync(join(folder, 'rules')).map((name) => ruleSetDocumentSchema.parse(readJson(join(folder, 'rules', name))));
+const foldersOf = (path: string): readonly string[] => readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
+const paths = [
+  ...foldersOf(join(root, 'processes')).filter((folder) => existsSync(join(folder, 'rules'))).flatMap((folder) => readdirSync(join(folder, 'rules')).map((name) => ({ ruleSet: join(folder, 'rules', name), cases: join(folder, 'rule-cases', name) }))),
+  ...foldersOf(join(root, 'rules/library')).map((folder) => ({ ruleSet: join(folder, 'rule-set.json'), cases: join(folder, 'cases.json') })),
+];
+const contents = paths.map(({ ruleSet, cases }): { readonly document: RuleSetDocument; readonly cases: RuleCases } => ({ document: ruleSetDocumentSchema.parse(readJson(ruleSet)), cases: ruleCasesSchema.parse(readJson(cases)) }));
 
-function casesOf({ key }: RuleSetDocument): RuleCases {
-  return readJson(join(folder, 'rule-cases', `${key}.json`)) as RuleCases;
-}
-
-describe.each(ruleSets.map((document) => [document.key, document] as const))('rule set %s', (_key, document) => {
-  const cases = casesOf(document);
+describe.each(contents.map((content) => [content.document.key, content] as const))('rule set %s', (key, { document, cases }) => {
   const compiled = compileRuleSet(document);
   const fired = (facts: Readonly<Record<string, unknown>>) => {
     const result = evaluateRuleSet(compiled, { ...cases.facts, ...facts }, { at: cases.at, ...(cases.observedAt ? { observedAt: cases.observedAt } : {}) });
@@ -31,6 +33,7 @@ describe.each(ruleSets.map((document) => [document.key, document] as const))('ru
 
   it('is well formed', () => {
     expect(checkRuleSet(document)).toEqual([]);
+    expect(cases.ruleSet).toBe(key);
   });
 
   it('misses nothing and stops nothing at the facts from which the cases start', () => {
@@ -44,6 +47,14 @@ describe.each(ruleSets.map((document) => [document.key, document] as const))('ru
     expect(findings.find((finding) => finding.ruleId === rule)?.level).toBe(each.fires ? document.rules.find(({ id }) => id === rule)?.level : undefined);
   });
 
+  it('claims what was looked up and what is general knowledge, and signs what intercepts', () => {
+    const unfounded = document.rules.filter(({ source: { mark, reference } }) => mark === 'S' && /^General professional knowledge/.test(reference));
+    const unsigned = document.rules.filter(({ level, source, signed, adviseOnly }) => ['HARD', 'UNKNOWN', 'PHARMACIST'].includes(level ?? 'PASS') && ['C', 'D'].includes(source.grade) && !signed && !adviseOnly);
+
+    expect(unfounded.map(({ id }) => id)).toEqual([]);
+    expect(unsigned.map(({ id }) => id)).toEqual([]);
+  });
+
   it('has a case that fires and one that does not for every rule', () => {
     const covered = (fires: boolean) => new Set(cases.cases.filter((each) => each.fires === fires).map((each) => each.rule));
 
@@ -54,9 +65,9 @@ describe.each(ruleSets.map((document) => [document.key, document] as const))('ru
 
 describe('what missing data means', () => {
   const decide = (key: string, facts: Readonly<Record<string, unknown>>, observedAt: Readonly<Record<string, string>> = {}) => {
-    const document = ruleSets.find((candidate) => candidate.key === key);
-    if (!document) throw new Error(`Expected the rule set ${key}, but found none`);
-    const cases = casesOf(document);
+    const content = contents.find(({ document: candidate }) => candidate.key === key);
+    if (!content) throw new Error(`Expected the rule set ${key}, but found none`);
+    const { document, cases } = content;
     return evaluateRuleSet(compileRuleSet(document), { ...cases.facts, ...facts }, { at: cases.at, observedAt: { ...cases.observedAt, ...observedAt } });
   };
   const potassiumChloride = { orderedIngredient: 'potassium-chloride', orderedRoute: 'IV', infusionLine: 'peripheral', infusionConcentrationMmolPerL: 30 };

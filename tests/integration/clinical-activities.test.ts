@@ -1,8 +1,10 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clinicalActivities, gatherOrderFacts, type ActivityContext } from '#activities';
 import { createDatabase, type Database } from '#database';
 import { demoOrder, seedDemoHospital } from '../../gateway/demo-hospital/index.ts';
-import { loadProcess, publishLoaded, publishProcess } from '../../gateway/processes/index.ts';
+import { loadProcess, publishLoaded, publishProcess, publishRuleLibrary } from '../../gateway/processes/index.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 
 let server: TestDatabase;
@@ -62,6 +64,19 @@ describe('gatherOrderFacts', () => {
     const facts = await gatherOrderFacts(database, order('G-2', 'WAR3', { dose: 1.5, frequency: 'qd' }), at);
 
     expect(facts).toMatchObject({ singleDoseMg: 1.5, dailyDoseMg: 4.5, activeIngredients: ['potassium-chloride', 'warfarin'] });
+  });
+
+  it('reads the groups of an allergen and what ended within its washout time', async () => {
+    const { prisma } = database;
+    const ended = { patientId: 'P101', encounterId: 'ZY260101', medicationCode: 'PER4', ingredient: 'perindopril', groups: ['ace-inhibitor'], dose: 4, doseUnit: 'mg', route: 'PO', frequency: 'qd', orderType: 'long-term', startAt: new Date('2026-11-20T00:00:00Z'), orderedBy: 'D001', status: 'stopped' };
+    await prisma.medicationOrder.create({ data: { ...ended, id: 'G-ENDED', administrations: { create: { id: 'G-ENDED-1', plannedAt: new Date('2026-11-22T08:00:00Z'), occurredAt: new Date('2026-11-22T08:00:00Z'), status: 'administered' } } } });
+    await prisma.allergyIntolerance.create({ data: { id: 'G-ALLERGY', patientId: 'P101', substance: 'ibuprofen', reactionClass: 'immediate', recordedAt: new Date(at) } });
+    const facts = await gatherOrderFacts(database, { ...order('G-5', 'ASP100', { frequency: 'qd' }), patientId: 'P101' }, at);
+
+    expect(facts).toMatchObject({ allergenGroupsImmediate: expect.arrayContaining(['ibuprofen', 'nsaid']), recentlyGiven24h: ['ace-inhibitor', 'perindopril'] });
+    await prisma.allergyIntolerance.delete({ where: { id: 'G-ALLERGY' } });
+    await prisma.medicationAdministration.delete({ where: { id: 'G-ENDED-1' } });
+    await prisma.medicationOrder.delete({ where: { id: 'G-ENDED' } });
   });
 
   it('leaves out what is not known and never invents it', async () => {
@@ -162,6 +177,26 @@ describe('notices', () => {
 
     const alerts = await database.prisma.clinicalAlert.findMany({ where: { code: 'DRUG_NAMED' } });
     expect(alerts.map(({ text }) => (text as { en: string }).en).sort()).toEqual(['Order (GONE) is on hold', 'Order (Potassium chloride injection 10 mL:1.5 g) is on hold']);
+  });
+});
+
+describe('publishRuleLibrary', () => {
+  it('publishes each rule set once, and nothing of a library in which a version has changed', async () => {
+    const shipped = join(import.meta.dirname, '../../rules/library');
+    const first = await publishRuleLibrary(database, shipped);
+
+    expect(first.map(({ key }) => key)).toContain('pregnancy-lactation');
+    expect(await publishRuleLibrary(database, shipped)).toEqual([]);
+    const changed = mkdtempSync(join(tmpdir(), 'careloop-library-'));
+    const document = JSON.parse(readFileSync(join(shipped, 'triage/rule-set.json'), 'utf8')) as object;
+    for (const [name, content] of [['a', { ...document, key: 'added' }], ['b', { ...document, rules: [] }]] as const) {
+      mkdirSync(join(changed, name));
+      writeFileSync(join(changed, name, 'rule-set.json'), JSON.stringify(content));
+    }
+    await expect(publishRuleLibrary(database, changed)).rejects.toMatchObject({ code: 'VERSION_CONFLICT' });
+    expect(await database.prisma.ruleSetVersion.count({ where: { key: 'added' } })).toBe(0);
+    rmSync(changed, { recursive: true });
+    await database.prisma.ruleSetVersion.deleteMany({ where: { key: { in: first.map(({ key }) => key) } } });
   });
 });
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { createDatabase } from '#database';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { seedDemoHospital } from '../../gateway/demo-hospital/index.ts';
-import { publishProcess } from '../../gateway/processes/index.ts';
+import { publishProcess, publishRuleLibrary } from '../../gateway/processes/index.ts';
 import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 
@@ -14,6 +14,7 @@ beforeAll(async () => {
   server = await startTestDatabase();
   const database = createDatabase(server.url, 4);
   await publishProcess(database, fileURLToPath(new URL('../../processes/inpatient-order-loop', import.meta.url)));
+  await publishRuleLibrary(database, fileURLToPath(new URL('../../rules/library', import.meta.url)));
   await seedDemoHospital(database);
   await database.close();
   gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
