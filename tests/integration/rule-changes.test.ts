@@ -108,6 +108,10 @@ describe('rules that change while an order runs', () => {
 
   it('hold an active order that a new version finds unsafe', async () => {
     const instanceId = await startOrder('RC-KCL-2');
+    // Hold limits are asked before a dose, or with everything else after a change: only a case that was judged is judged again.
+    const dose = await publish('dose', renamed);
+    await judgedBy(instanceId, 'dose', dose);
+    await judgedBy(instanceId, 'dose-hold', '1');
     const toldAt = Date.now();
     const version = await publish('dose-hold', holdsAlways);
 
