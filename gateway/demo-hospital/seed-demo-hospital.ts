@@ -29,7 +29,8 @@ export async function seedDemoHospital({ prisma }: Pick<Database, 'prisma'>, at:
     await transaction.allergyIntolerance.createMany({ data: demoPatients.flatMap((patient) => allergyRows(patient, now)), skipDuplicates: true });
     await transaction.observation.createMany({ data: demoPatients.flatMap((patient) => observationRows(patient, now)), skipDuplicates: true });
     await transaction.medicationOrder.createMany({ data: demoActiveOrders(new Date(now - dayMs).toISOString()).map(orderRow), skipDuplicates: true });
-  });
+    // A first start shares the machine with the servers that are starting.
+  }, { maxWait: 30_000, timeout: 60_000 });
   const [wards, patients, medications] = await Promise.all([prisma.ward.count(), prisma.patient.count({ where: { isSynthetic: true } }), prisma.medication.count()]);
   return { wards, patients, medications };
 }

@@ -74,9 +74,15 @@ export function readDraft(key: string, { database }: Pick<RequestContext, 'datab
   return database.prisma.ruleSetDraft.findUnique({ where: { key } });
 }
 
-/** A review with its verdict; null for an id that is none. */
+/** A review with its verdict, without its document; null for an id that is none. */
 export async function readReview(id: string, { database }: Pick<RequestContext, 'database'>) {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? database.prisma.ruleSetReview.findUnique({ where: { id }, include: { verdict: true } }) : null;
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? database.prisma.ruleSetReview.findUnique({ where: { id }, include: { verdict: true }, omit: { document: true } }) : null;
+}
+
+/** The document of a review that is there. */
+export async function readReviewDocument(id: string, { database }: Pick<RequestContext, 'database'>): Promise<Json> {
+  // The column holds JSON.
+  return (await database.prisma.ruleSetReview.findUniqueOrThrow({ where: { id }, select: { document: true } })).document as Json;
 }
 
 /** The number of the newest revision over all drafts of a rule set. */

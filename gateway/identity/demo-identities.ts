@@ -81,7 +81,7 @@ export async function createDemoSignInLinks({ database, dataFolder, baseUrl, cre
 function demoPeople(wards: readonly string[]): readonly DemoPerson[] {
   return personRoles.flatMap((role): readonly DemoPerson[] => {
     if (!wardRoles.includes(role) || wards.length === 0) {
-      const second = Object.values(ruleDomainOwners).includes(role) ? [{ role, username: `${role}-2`, name: demoNames(role, 1) }] : [];
+      const second = Object.values(ruleDomainOwners).some((owner) => owner === role) ? [{ role, username: `${role}-2`, name: demoNames(role, 1) }] : [];
       return [{ role, username: role, name: demoNames(role, 0) }, ...second];
     }
     return wards.map((unit, index) => ({ role, unit, username: `${role}-${unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`, name: demoNames(role, index) }));

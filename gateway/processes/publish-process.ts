@@ -83,6 +83,8 @@ async function publishRuleSet(transaction: Prisma.TransactionClient, document: R
     if (standing.hash !== hash) throw new VersionConflictError(`rule set ${key}`, version);
     return false;
   }
+  // Cases that run under an earlier version are judged again.
+  if ((await transaction.ruleSetVersion.count({ where: { key } })) > 0) await transaction.ruleSetChange.create({ data: { key, kind: 'published', version, dueAt: new Date() } });
   // A rule set document is JSON by its schema.
   await transaction.ruleSetVersion.create({ data: { key, version, document: document as unknown as Prisma.InputJsonObject, hash, effectiveAt: new Date(), publishedBy } });
   return true;

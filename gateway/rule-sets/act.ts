@@ -67,11 +67,13 @@ const knownEverywhereMs = ruleCacheMs + 1_000;
  */
 export function createAct({ database, keys }: ActDependencies): Act {
   return async (kind, key, { actor, idempotencyKey }, payload, work) => {
-    const id = commandIdOf(actor.id, `${kind}\u0000${idempotencyKey}`);
+    const id = commandIdOf(actor.id, `rules\u0000${idempotencyKey}`);
     const digest = digestOf([kind, key, payload]);
     const dataKey = await keys.keyFor(systemScope);
     return database.prisma.$transaction(
       async (transaction) => {
+        // The caller's key first, then the rule set: always in this order, so that no two acts wait for each other.
+        await transaction.$executeRaw`select pg_advisory_xact_lock(hashtext(${`rules-command:${id}`}))`;
         await transaction.$executeRaw`select pg_advisory_xact_lock(hashtext(${`rules:${key}`}))`;
         const earlier = await transaction.ruleSetCommand.findUnique({ where: { id } });
         // Written below, by the same act.

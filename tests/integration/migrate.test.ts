@@ -79,7 +79,8 @@ describe('migrations', () => {
 
     await expect(owner.query(`UPDATE ${table} SET "${name}" = "${name}"`)).rejects.toThrow(`Expected only new rows in ${table}, but found UPDATE`);
     await expect(owner.query(`DELETE FROM ${table}`)).rejects.toThrow(`Expected only new rows in ${table}, but found DELETE`);
-    await expect(owner.query(`TRUNCATE ${table}`)).rejects.toThrow(`Expected only new rows in ${table}, but found TRUNCATE`);
+    // With the tables that refer to it: one of them refuses first, or this one does.
+    await expect(owner.query(`TRUNCATE ${table} CASCADE`)).rejects.toThrow(/^Expected only new rows in \w+, but found TRUNCATE$/);
     await expect(owner.query(`SET session_replication_role = replica; DELETE FROM ${table}`)).rejects.toThrow('Expected only new rows');
     await owner.query('SET session_replication_role = DEFAULT');
   });

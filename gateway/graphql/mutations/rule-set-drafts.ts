@@ -72,7 +72,7 @@ builder.mutationField('saveRuleSetDraft', (t) =>
     errors: { types: mutationErrors, directResult: true, union: { name: 'SaveRuleSetDraftResult' } },
     args: { input: t.arg({ type: SaveRuleSetDraftInput, required: true }) },
     resolve: (_root, { input: { key, document, expectedRevision, reason, idempotencyKey } }, context) =>
-      ruleSetAct(key, context, async (actor) => ({ key, ...(await context.ruleSetLife.saveDraft({ key, document, expectedRevision, actor, idempotencyKey, ...(reason ? { reason } : {}) })) })),
+      ruleSetAct(key, context, async (actor) => ({ key, ...(await context.ruleSetLife.saveDraft({ key, document: document ?? null, expectedRevision, actor, idempotencyKey, ...(reason ? { reason } : {}) })) })),
   }),
 );
 

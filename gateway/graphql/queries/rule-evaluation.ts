@@ -53,7 +53,7 @@ builder.queryField('evaluateRuleSet', (t) =>
   }),
 );
 
-function membersOf(value: Json, place: string): Variables {
+function membersOf(value: Json | undefined, place: string): Variables {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badArgument('INPUT_INVALID', place, `Expected an object in ${place}`);
   return value as Variables;
 }

@@ -6,7 +6,7 @@ import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { checkPage } from '../page.ts';
 import { badArgument } from '../request-errors.ts';
-import { readDocument, readDraft, readReview, readRuleSet, readRuleSets, readVersion, type NamedDifference } from '../rule-set-rows.ts';
+import { readDocument, readDraft, readReview, readReviewDocument, readRuleSet, readRuleSets, readVersion, type NamedDifference } from '../rule-set-rows.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
 import { RuleSetReviewType } from '../types/rule-set-draft.ts';
 import { RuleSetDifferenceType } from '../types/rule-set-difference.ts';
@@ -65,7 +65,7 @@ async function sideOf(key: string, { version, reviewId, draft }: Side, place: st
   if (typeof reviewId === 'string') {
     const review = await readReview(reviewId, context);
     if (!review || review.key !== key) throw badArgument('REVIEW_NOT_FOUND', place, 'Expected a review of the rule set, but there is none');
-    return { name: review.version, document: review.document as Json };
+    return { name: review.version, document: await readReviewDocument(review.id, context) };
   }
   const row = await readDraft(key, context);
   if (!row) throw badArgument('NO_DRAFT', place, 'Expected a draft of the rule set, but there is none');

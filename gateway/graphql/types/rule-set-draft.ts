@@ -2,7 +2,7 @@ import type { Prisma } from '#database';
 import { checkRuleSet, type RuleSetFinding } from '#rules';
 import type { LocalizedText } from '#engine';
 import { builder } from '../builder.ts';
-import { readReview } from '../rule-set-rows.ts';
+import { readReview, readReviewDocument } from '../rule-set-rows.ts';
 import { AssigneeType } from './actor.ts';
 import { LocalizedTextType } from './localized-text.ts';
 
@@ -31,7 +31,7 @@ export const RuleSetFindingType = builder.objectRef<RuleSetFinding>('RuleSetFind
   }),
 });
 
-type ReviewRow = Prisma.RuleSetReviewGetPayload<{ include: { verdict: true } }>;
+type ReviewRow = Prisma.RuleSetReviewGetPayload<{ include: { verdict: true }; omit: { document: true } }>;
 
 const VerdictKind = builder.enumType('RuleSetVerdictKind', { values: { APPROVED: { value: 'approved' }, RETURNED: { value: 'returned', description: 'To its writers, or withdrawn by who submitted it.' } } as const });
 
@@ -55,7 +55,7 @@ export const RuleSetReviewType = builder.objectRef<ReviewRow>('RuleSetReview').i
     ruleSet: t.exposeString('key'),
     revision: t.exposeInt('revision'),
     version: t.exposeString('version'),
-    document: t.field({ type: 'JSON', resolve: ({ document }) => document }),
+    document: t.field({ type: 'JSON', resolve: ({ id }, _args, context) => readReviewDocument(id, context) }),
     hash: t.exposeString('hash', { description: 'SHA-256 of the document.' }),
     requestedAt: t.expose('requestedAt', { type: 'DateTime' }),
     requestedBy: t.field({ type: AssigneeType, resolve: ({ requestedBy }) => ({ id: requestedBy }) }),

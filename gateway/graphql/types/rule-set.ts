@@ -58,7 +58,7 @@ export const RuleSetType = builder.objectRef<RuleSetRow>('RuleSet').implement({
         return draft?.reviewId ? readReview(draft.reviewId, context) : null;
       },
     }),
-    reviews: t.field({ type: [RuleSetReviewType], description: 'Newest first, at most 200.', resolve: ({ key }, _args, { database }) => database.prisma.ruleSetReview.findMany({ where: { key }, include: { verdict: true }, orderBy: { requestedAt: 'desc' }, take: maximumRows }) }),
+    reviews: t.field({ type: [RuleSetReviewType], description: 'Newest first, at most 200.', resolve: ({ key }, _args, { database }) => database.prisma.ruleSetReview.findMany({ where: { key }, include: { verdict: true }, omit: { document: true }, orderBy: { requestedAt: 'desc' }, take: maximumRows }) }),
     suspensions: t.field({
       type: [RuleSuspensionType],
       description: 'Those in force first, then newest first, at most 200.',
