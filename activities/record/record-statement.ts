@@ -109,12 +109,18 @@ export const furtherStatements = `
     select sent.* from sent join outbound using (id) where kind = 'signal'
   ),${signalReceipts('broadcasts')}`;
 
-/** Sets the instance row; $13 to $18 and $21. `path` is the expression of the path before the batch. */
-export function instanceAssignments(path: string): string {
-  return `patient_id = coalesce(patient_id, $4::text), sequence = $2::int, status = $13,
+/** How many of the elements that completed last an instance row names: an instance may go round for years. */
+export const pathLength = 256;
+
+/** Sets the instance row; $13 to $18 and $21. What it costs does not grow with what the instance has done. */
+export const instanceAssignments = `patient_id = coalesce(patient_id, $4::text), sequence = $2::int, status = $13,
       started_at = coalesce($14::timestamptz, started_at), ended_at = $15::timestamptz,
-      active_elements = $16::jsonb, path = ${path} || $17::jsonb, variables = $18::jsonb, error_code = $21::text, updated_at = now()`;
-}
+      active_elements = $16::jsonb, path = jsonb_path_query_array(path || $17::jsonb, '$[last - ${pathLength - 1} to last]'),
+      completed_elements = completed_elements || coalesce((
+        select jsonb_object_agg(c.id, coalesce((completed_elements ->> c.id)::int, 0) + c.times)
+        from (select id, count(*)::int as times from jsonb_array_elements_text($17::jsonb) as t (id) group by id) c
+      ), '{}'::jsonb),
+      variables = $18::jsonb, error_code = $21::text, updated_at = now()`;
 
 /** Puts the instance into the version that the batch names; $26. */
 export const versionAssignment = 'bundle_hash = coalesce($26::text, bundle_hash)';
@@ -132,7 +138,7 @@ with guard as (
     returning instance_id
   ),
   recorded as (
-    update process_instance set ${instanceAssignments('path')}${furtherAssignments}
+    update process_instance set ${instanceAssignments}${furtherAssignments}
     from guard where id = guard.instance_id
     returning id, unit, patient_id
   ),${projectionStatements}${furtherStatements}
