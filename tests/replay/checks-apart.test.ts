@@ -77,6 +77,7 @@ describe('an instance whose checks answer one after the other', () => {
       sendMessage: async () => undefined,
       allotChild: unused,
       endChild: unused,
+      nextTask: unused,
     };
     const instanceId = randomUUID();
     const bundleHash = publish(bundle, payloads);
