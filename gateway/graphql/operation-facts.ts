@@ -7,7 +7,7 @@ export interface OperationFacts {
   readonly steps?: readonly LocalizedText[];
   /** The version that the case was moved to. */
   readonly version?: string;
-  /** retry | skip | confirmDone | confirmNotDone */
+  /** retry | skip | confirmDone | confirmNotDone | childReopened */
   readonly resolution?: string;
 }
 

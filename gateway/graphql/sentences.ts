@@ -50,6 +50,7 @@ const resolutions: Readonly<Record<string, Templates>> = {
   skip: { 'zh-CN': (who, step) => `${who}跳过了“${step}”`, en: (who, step) => `${who} had “${step}” left out` },
   confirmDone: { 'zh-CN': (who, step) => `${who}核实“${step}”已做`, en: (who, step) => `${who} confirmed that “${step}” was done` },
   confirmNotDone: { 'zh-CN': (who, step) => `${who}核实“${step}”未做，重新执行`, en: (who, step) => `${who} confirmed that “${step}” was not done; it is done again` },
+  childReopened: { 'zh-CN': (_who, step) => `“${step}”的子流程实例重新打开后有了结果，异常随之解除`, en: (_who, step) => `The case of “${step}” was reopened and has ended; the exception is settled` },
 };
 const resolved = (language: keyof LocalizedText, otherwise: Template): Template => (who, step, parts) => (resolutions[parts.operation?.resolution ?? '']?.[language] ?? otherwise)(who, step, parts);
 
