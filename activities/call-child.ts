@@ -4,6 +4,7 @@ import type { Database } from '#database';
 import { signClaims } from './claims.ts';
 import type { ChildAllotment, ChildCall, ChildEnd } from './process-activities.ts';
 import type { KeyStore } from './record/key-store.ts';
+import { inboxChannel } from './record/outbound.ts';
 import { recordBatch } from './record/record-batch.ts';
 
 /** Reason on record of a called instance whose caller does not need it any more. */
@@ -57,8 +58,10 @@ export function createEndChild(database: Database, keys: KeyStore): (end: ChildE
       }
       const commandId = createHash('sha256').update(JSON.stringify([id, callEnded])).digest('hex');
       await database.pool.query(
-        `insert into inbox_command (id, kind, instance_id, caller_id, payload, payload_digest, actor)
-         values ($1, 'cancelInstance', $2, $3, $4, $1, $5) on conflict (id) do nothing`,
+        `with sent as (
+           insert into inbox_command (id, kind, instance_id, caller_id, payload, payload_digest, actor)
+           values ($1, 'cancelInstance', $2, $3, $4, $1, $5) on conflict (id) do nothing returning id
+         ) select pg_notify('${inboxChannel}', '') from sent`,
         [commandId, id, `instance:${parentInstanceId}`, JSON.stringify({ reason: callEnded }), JSON.stringify(engineActor)],
       );
     }

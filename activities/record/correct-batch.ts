@@ -8,7 +8,7 @@ import { systemScope, type DataKey, type KeyStore } from './key-store.ts';
 import type { RecordBatch } from './batch.ts';
 import { RecordError } from './record-error.ts';
 import { senderOf } from './outbound.ts';
-import { endStatements, endValues, furtherStatements, furtherValues, instanceAssignments, outboxChannel, projectionStatements, projectionValues, versionAssignment } from './record-statement.ts';
+import { endStatements, endValues, furtherNotification, furtherStatements, furtherValues, instanceAssignments, projectionStatements, projectionValues, versionAssignment } from './record-statement.ts';
 import { recordedRuns, runIdOf, withdrawn, type RecordedRuns } from './recorded-runs.ts';
 
 /** `patientChanged`: the instance got its patient meanwhile, or the quick statement assumed another; try again with this one. */
@@ -95,7 +95,7 @@ async function cutBack(client: PoolClient, instanceId: string, completed: readon
 const correctionText = `with recorded as (
     update process_instance set ${instanceAssignments}, ${versionAssignment} where id = $1::uuid and $3::text <> '' returning id, unit, patient_id
   ),${projectionStatements},${endStatements},${furtherStatements}
-select pg_notify('${outboxChannel}', '') from recorded`;
+${furtherNotification}`;
 
 /** Brings what is open in the projections to exactly what is open in the state. */
 async function reconcileOpen(client: PoolClient, { instanceId, at, open }: RecordBatch): Promise<void> {

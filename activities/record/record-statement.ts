@@ -2,7 +2,7 @@ import type { QueryConfig } from 'pg';
 import type { BatchRows } from './batch-rows.ts';
 import { databaseJson } from './database-json.ts';
 import { entryColumns, entryRecord } from './entry-row.ts';
-import { signalReceipts } from './outbound.ts';
+import { inboxChannel, signalReceipts } from './outbound.ts';
 
 /** The outbox channel; LISTEN on it only wakes a reader of `outbox_event`. */
 export const outboxChannel = 'careloop_outbox';
@@ -125,11 +125,15 @@ export const instanceAssignments = `patient_id = coalesce(patient_id, $4::text),
 /** Puts the instance into the version that the batch names; $26. */
 export const versionAssignment = 'bundle_hash = coalesce($26::text, bundle_hash)';
 
-const recordText = textOf('', '');
-const endRecordText = textOf('', `,${endStatements}`);
-const furtherRecordText = textOf(`, ${versionAssignment}`, `,${endStatements},${furtherStatements}`);
+/** Ends a statement that has `furtherStatements`: wakes who reads the outbox, and who delivers what was sent. */
+export const furtherNotification = `select pg_notify('${outboxChannel}', ''), (select pg_notify('${inboxChannel}', '') from outbound limit 1) from recorded`;
 
-function textOf(furtherAssignments: string, furtherStatements: string): string {
+const notification = `select pg_notify('${outboxChannel}', '') from recorded`;
+const recordText = textOf('', '', notification);
+const endRecordText = textOf('', `,${endStatements}`, notification);
+const furtherRecordText = textOf(`, ${versionAssignment}`, `,${endStatements},${furtherStatements}`, furtherNotification);
+
+function textOf(furtherAssignments: string, furtherStatements: string, notification: string): string {
   return `
 with guard as (
     insert into recorded_batch (instance_id, sequence, digest)
@@ -142,7 +146,7 @@ with guard as (
     from guard where id = guard.instance_id
     returning id, unit, patient_id
   ),${projectionStatements}${furtherStatements}
-select pg_notify('${outboxChannel}', '') from recorded`;
+${notification}`;
 }
 
 /**
