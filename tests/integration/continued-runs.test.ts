@@ -154,7 +154,8 @@ describe('an instance whose history is continued', () => {
     });
     const { rows: [ids] } = await pool.query<{ all: number; distinct: number }>(`select count(*)::int as all, count(distinct element_instance_id)::int as distinct from audit_entry where instance_id = $1 and action = 'element.activated'`, [instanceId]);
     if (isFull) console.log(JSON.stringify({ rounds, seconds, runs: runs.length, largest: { events: Math.max(...runs.map(({ events }) => events)), bytes: Math.max(...runs.map(({ bytes }) => bytes)) } }));
-    expect(runs.length).toBeGreaterThan(rounds / 500);
+    // Seven events a round, and 4,096 a run.
+    expect(runs.length).toBeGreaterThan(rounds / 700);
     // The time limits of the rounds, of an hour each, set none: one for the next tick of two seconds is enough.
     if (!isFull) expect(await timersOf(`looping/${instanceId}`, runs.map(({ runId }) => runId))).toBeLessThan(runs.length + (further ?? 0) + 3);
     expect(Math.max(...runs.map(({ bytes }) => bytes))).toBeLessThan(10_000_000);
