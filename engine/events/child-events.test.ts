@@ -39,6 +39,14 @@ describe('a called process that was reopened', () => {
     expect(instance.openIncidents).toEqual([]);
   });
 
+  it('puts an error that its caller does not catch in the place of the incident', () => {
+    const instance = cancelled();
+
+    instance.send({ type: 'childThrewError', elementInstanceId: 'e2', attempt: 1, isReopened: true, error: { errorCode: 'LOST' } });
+
+    expect(instance.openIncidents.map(({ code }) => code)).toEqual(['UNCAUGHT_BPMN_ERROR']);
+  });
+
   it('that has failed again leaves the incident of its caller as it is', () => {
     const instance = cancelled();
 
