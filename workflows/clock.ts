@@ -18,16 +18,22 @@ interface Alarm {
 export class Clock {
   readonly #dueMs = new Map<string, number>();
   readonly #fire: (timerId: string) => void;
-  readonly #changed: () => void;
+  readonly #wantSettling: () => void;
   #alarms: readonly Alarm[] = [];
+  #isUnsettled = false;
   #hasAlarms: boolean | undefined;
   /** In runs that began before there were alarms: a timer of Temporal's for each. */
   readonly #scopes = new Map<string, CancellationScope>();
 
-  /** `fire` is called for each timer that is due; `changed` when `settle` has something to do. */
-  constructor(fire: (timerId: string) => void, changed: () => void) {
+  /** `fire` is called for each timer that is due; `wantSettling` when `settle` has something to do. */
+  constructor(fire: (timerId: string) => void, wantSettling: () => void) {
     this.#fire = fire;
-    this.#changed = changed;
+    this.#wantSettling = wantSettling;
+  }
+
+  /** Whether `settle` has something to do. */
+  get isUnsettled(): boolean {
+    return this.#isUnsettled;
   }
 
   start({ id, dueAt }: Pick<TimerState, 'id' | 'dueAt'>): void {
@@ -46,6 +52,8 @@ export class Clock {
 
   /** Sets the alarm for what is the earliest now. To be called when everything that came together has been handled. */
   settle(): void {
+    if (!this.#isUnsettled) return;
+    this.#isUnsettled = false;
     if (this.#dueMs.size === 0) {
       for (const { scope } of this.#alarms) scope.cancel();
       this.#alarms = [];
@@ -71,6 +79,11 @@ export class Clock {
     const due = [...this.#dueMs].filter(([, atMs]) => atMs <= nowMs).sort(([a, aMs], [b, bMs]) => aMs - bMs || Number(a.slice(1)) - Number(b.slice(1)));
     for (const [timerId] of due) if (this.#dueMs.delete(timerId)) this.#fire(timerId);
     this.#changed();
+  }
+
+  #changed(): void {
+    this.#isUnsettled = true;
+    this.#wantSettling();
   }
 
   #startAlone(timerId: string, atMs: number): void {

@@ -147,7 +147,8 @@ export class Instance {
     if (!this.hasEnded) this.#clock.settle();
     this.#recorder.flush(this.#state, this.#version, now());
     this.#localCalls.sendWave(() => {
-      if (this.#hasLocalWork) this.#activationEnd.want();
+      // An alarm may have rung for nothing while the wave was out: the next one is still to be set.
+      if (this.#hasLocalWork || (!this.hasEnded && this.#clock.isUnsettled)) this.#activationEnd.want();
       else if (this.hasEnded) this.#close();
     }, fail);
   }
