@@ -234,7 +234,7 @@ describe('migrating', () => {
 
   it('says which value in a sub-process that runs has another type in the other version, once for all repetitions', () => {
     const sub = (type: 'number' | 'string', multiInstance?: { readonly kind: 'multiInstance'; readonly sequential: false; readonly cardinality: string }): FlowElement => ({
-      id: 'sub', type: 'subProcess', variables: [{ name: 'dose', type, classification: 'clinical' }], inputs: [{ target: 'dose', source: '5' }],
+      id: 'sub', type: 'subProcess', variables: [{ name: 'dose', type, classification: 'patient' }], inputs: [{ target: 'dose', source: '5' }],
       flowElements: [{ id: 'in', type: 'startEvent' }, userTask('give')], sequenceFlows: [flowOf('in > give')], ...(multiInstance ? { multiInstance } : {}),
     });
     const thrice = { kind: 'multiInstance', sequential: false, cardinality: '3' } as const;
