@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Database } from '#database';
 import type { InstanceUpdates } from '#workflows';
@@ -17,37 +18,65 @@ type StoredReport = Report & { readonly childId: string; readonly sequence?: num
 
 /** The report is written before Temporal knows of the end that it tells; this is how long a delivery waits for that. */
 const closingMs = 500;
+const pollMs = 20;
 
 /**
  * Tells the caller what became of the called process, by `send`. The end is told when it stands in Temporal's history:
- * until then a worker that was killed may come to another one. An end after which the child was reopened is not told any
- * more: the next one is. What a reopened child comes to is refused when its call has gone on (CALL_NOT_WAITING), or its
- * caller has ended (INSTANCE_NOT_RUNNING).
+ * until then a worker that was killed may come to another one. What a reopened child comes to is refused when its call has
+ * gone on (CALL_NOT_WAITING), or its caller has ended (INSTANCE_NOT_RUNNING).
  */
-export async function reportChild(row: InboxRow, { database, client }: Dependencies, send: (body: Report) => Promise<DeliveryResult>): Promise<DeliveryResult> {
-  const { childId, sequence, ...report } = row.payload as unknown as StoredReport;
-  const reopenings = (await database.prisma.endedState.findMany({ where: { instanceId: childId, reopenedBy: { not: null } }, select: { sequence: true } })).map((ended) => ended.sequence);
+export async function reportChild(row: InboxRow, dependencies: Dependencies, send: (body: Report) => Promise<DeliveryResult>): Promise<DeliveryResult> {
+  const { database } = dependencies;
+  const { childId, sequence = Infinity, ...report } = row.payload as unknown as StoredReport;
   if (report.report.kind !== 'escalated') {
-    if (sequence !== undefined && reopenings.includes(sequence)) return { kind: 'delivered', outcome: {} };
     if (await hasEarlierReport(row, childId, database)) return { kind: 'waiting' };
-    if (!(await hasClosed(childId, { database, client }))) return { kind: 'waiting' };
+    if (!(await hasClosed(childId, sequence, row.instanceId ?? '', dependencies))) return { kind: 'waiting' };
   }
-  if (reopenings.length > 0) return send({ ...report, isReopened: true });
+  const isReopened = (await database.prisma.endedState.count({ where: { instanceId: childId, reopenedBy: { not: null }, ...(sequence === Infinity ? {} : { sequence: { lt: sequence } }) } })) > 0;
+  if (isReopened) return send({ ...report, isReopened });
   const result = await send(report);
   // A caller that has ended does not need it any more.
   return result.kind === 'rejected' && result.failure.code === 'INSTANCE_NOT_RUNNING' ? { kind: 'delivered', outcome: {} } : result;
 }
 
-/** Whether the workflow has closed, now or within a moment. */
-async function hasClosed(instanceId: string, { database, client }: Dependencies): Promise<boolean> {
-  const { processKey } = await database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId }, select: { processKey: true } });
+/**
+ * Whether the run of the child that has ended with the batch `sequence` has closed, now or within a moment, and its caller's
+ * history says so: Temporal refuses a workflow task that ends the caller when something comes into its history meanwhile, and
+ * what that task has put on record would be put there again.
+ */
+async function hasClosed(childId: string, sequence: number, callerId: string, { database: { prisma }, client }: Dependencies): Promise<boolean> {
+  const deadline = Date.now() + closingMs;
+  const read = (id: string) => prisma.processInstance.findUniqueOrThrow({ where: { id }, select: { processKey: true, sequence: true } });
+  const [childRow, callerRow] = await Promise.all([read(childId), read(callerId)]);
+  const [child, caller] = [workflowIdOf(childRow.processKey, childId), workflowIdOf(callerRow.processKey, callerId)];
+  // The record has gone on after that end: a run that reopened the child has begun, which needs the other one closed.
+  const isReopened = childRow.sequence > sequence;
   try {
-    await client.withDeadline(Date.now() + closingMs, () => client.workflow.getHandle(workflowIdOf(processKey, instanceId)).result());
+    if (!isReopened) await client.withDeadline(deadline, () => client.workflow.getHandle(child).result()).catch(unlessClosed);
+    while (await client.withDeadline(deadline, () => isPending(client, caller, child))) {
+      if (Date.now() + pollMs > deadline) return false;
+      await sleep(pollMs);
+    }
     return true;
   } catch (error) {
-    // Not found: closed so long ago that Temporal has forgotten it.
-    if (error instanceof WorkflowFailedError || error instanceof WorkflowNotFoundError) return true;
     return waitingOrThrow(error).kind !== 'waiting';
+  }
+}
+
+/** However it has closed. Not found: so long ago that Temporal has forgotten it. */
+function unlessClosed(error: unknown): void {
+  if (!(error instanceof WorkflowFailedError || error instanceof WorkflowNotFoundError)) throw error;
+}
+
+/** Whether the caller's run still waits for Temporal to tell it of the child's close. */
+async function isPending(client: Client, caller: string, child: string): Promise<boolean> {
+  try {
+    const { status, raw } = await client.workflow.getHandle(caller).describe();
+    // A run that has closed is told nothing any more, whatever it was waiting for.
+    return status.name === 'RUNNING' && (raw.pendingChildren?.some(({ workflowId }) => workflowId === child) ?? false);
+  } catch (error) {
+    unlessClosed(error);
+    return false;
   }
 }
 

@@ -251,6 +251,8 @@ describe('a called process', () => {
 
       expect((await ended(again)).variables).toEqual({ sample: 'S-9', result: 3 });
       expect((await instance(over)).variables).toEqual({ sample: 'S-8', result: 1 });
+      // Nothing came into the callers' histories while they ended.
+      expect(await shell.database.prisma.auditEntry.count({ where: { action: 'batch.corrected' } })).toBe(0);
       expect(refusalsOf(over).map(({ failure }) => failure.code)).toEqual(['INSTANCE_NOT_RUNNING']);
       expect(refusalsOf(again).map(({ failure }) => failure.code)).toEqual(['CALL_NOT_WAITING']);
     }, 60_000);
