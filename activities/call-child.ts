@@ -56,9 +56,10 @@ export function createEndChild(database: Database, keys: KeyStore): (end: ChildE
         continue;
       }
       const commandId = createHash('sha256').update(JSON.stringify([id, callEnded])).digest('hex');
+      // Not at once: were the child's close to come while the caller ends, Temporal would have that end done again.
       await database.pool.query(
-        `insert into inbox_command (id, kind, instance_id, caller_id, payload, payload_digest, actor)
-         values ($1, 'cancelInstance', $2, $3, $4, $1, $5) on conflict (id) do nothing`,
+        `insert into inbox_command (id, kind, instance_id, caller_id, payload, payload_digest, actor, next_attempt_at)
+         values ($1, 'cancelInstance', $2, $3, $4, $1, $5, now() + interval '400 milliseconds') on conflict (id) do nothing`,
         [commandId, id, `instance:${parentInstanceId}`, JSON.stringify({ reason: callEnded }), JSON.stringify(engineActor)],
       );
     }

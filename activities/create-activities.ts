@@ -22,6 +22,7 @@ export interface ActivityDependencies {
 export function createActivities({ database, keys, settings, services, claimsSecret }: ActivityDependencies): ProcessActivities {
   return {
     executeService: createExecuteService({ database, settings, services }),
+    nextTask: async () => undefined,
     evaluateRules: createEvaluateRules(database, createDecider(database)),
     recordInstance: createRecordInstance({ database, keys, claimsSecret }),
     sendMessage: createSendMessage(database),

@@ -16,5 +16,5 @@ export {
   repetitionsOf, requireSegment, requireValue, segmentsOf, supportedVersions, valueOf, writeAcknowledgement,
 } from './hospital/index.ts';
 export type { ErrorLocation, FrameTrouble, Message, MessageHeader, Segment, ValuePath } from './hospital/index.ts';
-export { createKeyStore, decryptPayload, encryptPayload, factStatement, outboxChannel, readEndedInstance, recordBatch, RecordError, recordFact, signalReceipts, systemScope } from './record/index.ts';
+export { createKeyStore, decryptPayload, encryptPayload, factStatement, inboxChannel, outboxChannel, readEndedInstance, recordBatch, RecordError, recordFact, signalReceipts, systemScope } from './record/index.ts';
 export type { ChildReport, DataKey, EncryptedPayload, EntryPayload, KeyStore, RecordBatch, RecordFact, RecordOutcome } from './record/index.ts';

@@ -2,9 +2,11 @@ import type { BpmnError, Failure, Json, Variables } from '#engine';
 import type { Claims } from './claims.ts';
 import type { RecordBatch } from './record/record-batch.ts';
 
-/** What the process workflow calls. `executeService` is a regular activity; the others are local ones. */
+/** What the process workflow calls. `executeService` and `nextTask` are regular activities; the others are local ones. */
 export interface ProcessActivities {
   executeService(call: ServiceCall): Promise<ServiceOutcome>;
+  /** Does nothing: its answer comes with another workflow task. */
+  nextTask(): Promise<void>;
   evaluateRules(call: RulesCall): Promise<RulesOutcome>;
   recordInstance(input: RecordInstanceInput): Promise<void>;
   sendMessage(call: MessageCall): Promise<void>;

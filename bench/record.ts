@@ -14,10 +14,13 @@ const engine: Actor = { id: 'careloop', kind: 'engine', roles: [] };
 /**
  * `npm run bench -- record`: recording a batch of seven entries, a task closed and one opened, a ledger step and
  * three outbox events, beside the least that a durable write can be: one row, one commit, same database.
- * `--batches N` a level (default 2,000).
+ * `--batches N` a level (default 2,000). Then one instance that goes round, its first batches beside its last ones;
+ * `--rounds N` (default 10,000).
  */
 export async function run(args: string[]): Promise<void> {
-  const count = args.includes('--batches') ? Number(args[args.indexOf('--batches') + 1]) : 2_000;
+  const option = (name: string, fallback: number): number => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : fallback);
+  const count = option('--batches', 2_000);
+  const rounds = option('--rounds', 10_000);
   const dataFolder = mkdtempSync(join(tmpdir(), 'careloop-bench-record-'));
   const postgres = await startPostgres({ dataFolder });
   const database = createDatabase(postgres.url, 16);
@@ -32,6 +35,9 @@ export async function run(args: string[]): Promise<void> {
       const floor = await measure(database, postgres.process.pid, count, concurrency, oneRow);
       console.log(JSON.stringify({ bench: 'record', cores: cpus().length, concurrency, batches: count, record, oneRow: floor }));
     }
+    const timesMs = await goRound(database, rounds, (instanceId, sequence) => recordBatch(database, keys, batch(instanceId, sequence)));
+    const share = Math.ceil(rounds / 20);
+    console.log(JSON.stringify({ bench: 'record', cores: cpus().length, rounds, firstP50Ms: median(timesMs.slice(0, share)), lastP50Ms: median(timesMs.slice(-share)) }));
   } finally {
     await database.close();
     await postgres.stop();
@@ -60,6 +66,23 @@ async function measure({ pool }: Database, postmaster: number, count: number, co
   const each = (ms: number): number => Number((ms / timesMs.length).toFixed(2));
   const percentile = (share: number): number => Number((timesMs[Math.floor(timesMs.length * share)] ?? 0).toFixed(2));
   return { p50Ms: percentile(0.5), p99Ms: percentile(0.99), perSecond: Math.round((timesMs.length / wallMs) * 1_000), nodeCpuMs: each((cpu.user + cpu.system) / 1_000), postgresCpuMs: each(cpuMsOf(postmaster) - begun.postgresMs) };
+}
+
+/** The times of the batches of one instance, in order, in ms. */
+async function goRound({ pool }: Database, rounds: number, write: (instanceId: string, sequence: number) => Promise<unknown>): Promise<number[]> {
+  const instanceId = randomUUID();
+  await pool.query("insert into process_instance (id, process_key, business_key, bundle_hash, started_by) select id::uuid, 'bench', id, 'bundle', 'bench' from (select $1::text as id) given", [instanceId]);
+  const timesMs: number[] = [];
+  for (let sequence = 1; sequence <= rounds; sequence += 1) {
+    const at = performance.now();
+    await write(instanceId, sequence);
+    timesMs.push(performance.now() - at);
+  }
+  return timesMs;
+}
+
+function median(timesMs: readonly number[]): number {
+  return Number(([...timesMs].sort((a, b) => a - b)[Math.floor(timesMs.length / 2)] ?? 0).toFixed(2));
 }
 
 /** CPU time of the server and its children so far (Linux; 0 elsewhere). */

@@ -21,6 +21,16 @@ export interface ClinicalTimes {
   readonly lateEntry?: boolean;
 }
 
+/** Which called process something is about. */
+export interface ChildOrigin {
+  /** The call. */
+  readonly elementInstanceId: string;
+  /** Which of the call's tries started it, counting from 1; absent: the newest. */
+  readonly attempt?: number;
+  /** It has ended before, and was reopened. */
+  readonly isReopened?: boolean;
+}
+
 export type EngineEvent =
   | (EventBase & { readonly type: 'instanceStarted'; readonly variables: Variables; readonly messageName?: string; readonly signalName?: string; readonly startElementId?: string })
   | (EventBase & { readonly type: 'userTaskClaimed'; readonly taskId: string })
@@ -37,10 +47,10 @@ export type EngineEvent =
   | (EventBase & { readonly type: 'timerFired'; readonly timerId: string })
   | (EventBase & { readonly type: 'messageReceived'; readonly subscriptionId: string; readonly payload: Variables; readonly times?: ClinicalTimes })
   | (EventBase & { readonly type: 'signalReceived'; readonly signal: string; readonly payload: Variables })
-  | (EventBase & { readonly type: 'childCompleted'; readonly elementInstanceId: string; readonly variables: Variables })
-  | (EventBase & { readonly type: 'childThrewError'; readonly elementInstanceId: string; readonly error: BpmnError })
-  | (EventBase & { readonly type: 'childEscalated'; readonly elementInstanceId: string; readonly escalationCode: string; readonly payload: Variables })
-  | (EventBase & { readonly type: 'childFailed'; readonly elementInstanceId: string; readonly failure: Failure })
+  | (EventBase & ChildOrigin & { readonly type: 'childCompleted'; readonly variables: Variables })
+  | (EventBase & ChildOrigin & { readonly type: 'childThrewError'; readonly error: BpmnError })
+  | (EventBase & ChildOrigin & { readonly type: 'childEscalated'; readonly escalationCode: string; readonly payload: Variables })
+  | (EventBase & ChildOrigin & { readonly type: 'childFailed'; readonly failure: Failure })
   | (EventBase & { readonly type: 'adHocActivityActivated'; readonly elementInstanceId: string; readonly elementId: string; readonly reason?: string })
   | (EventBase & { readonly type: 'incidentResolved'; readonly incidentId: string; readonly resolution: IncidentResolution; readonly reason: string; readonly variables?: Variables })
   /** `compensate` undoes what completed before the instance ends. */

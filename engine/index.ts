@@ -42,7 +42,7 @@ export type {
   VariableType,
 } from './definition/index.ts';
 export { processDefinitionSchema } from './definition/index.ts';
-export type { ClinicalTimes, ElementMapping, ElementTypes, EngineEvent, EngineEventType, IncidentResolution, ModifyInstruction } from './event.ts';
+export type { ChildOrigin, ClinicalTimes, ElementMapping, ElementTypes, EngineEvent, EngineEventType, IncidentResolution, ModifyInstruction } from './event.ts';
 export { DefinitionError, EngineError, IllegalTransitionError, type BpmnError, type DefinitionFinding, type Failure, type FailureCode } from './failure.ts';
 export type { Json, Variables } from './json.ts';
 export { generateMapping } from './migration/generate-mapping.ts';

@@ -47,6 +47,8 @@ export interface ParentReference {
   readonly processKey: string;
   readonly instanceId: string;
   readonly elementInstanceId: string;
+  /** Which of the call's tries, counting from 1. */
+  readonly attempt?: number;
 }
 
 export type InstanceStatus = 'created' | 'running' | 'completed' | 'cancelled' | 'failed';

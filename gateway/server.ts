@@ -36,7 +36,7 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
     const deliver = createDelivery({ database, client: temporal.client, taskQueue: settings.temporalTaskQueue, claimsSecret: deriveClaimsSecret(masterKey), keys });
     const recordRefusal = (refusal: Refusal) => recordCommandRefusal(database, keys, refusal);
     const commands = createCommandService({ database, inbox, deliver, recordRefusal, readState: createStateReader({ database, client: temporal.client }) });
-    const dispatcher = startDispatcher({ inbox, deliver, recordRefusal, logger });
+    const dispatcher = startDispatcher({ database, inbox, deliver, recordRefusal, logger });
     closers.push(() => dispatcher.stop());
     const processTimers = startProcessTimers({ database, inbox, deliver, logger });
     closers.push(() => processTimers.stop());

@@ -12,7 +12,7 @@ const environmentSchema = z.object({
   CARELOOP_BASE_URL: z.url().optional(),
   DATABASE_URL: z.string().min(1).optional(),
   CARELOOP_OWNER_DATABASE_URL: z.string().min(1).optional(),
-  CARELOOP_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  CARELOOP_DATABASE_POOL: z.coerce.number().int().min(3).max(200).default(10),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('careloop'),

@@ -72,7 +72,7 @@ export class ChildCalls {
       instanceId: child.instanceId,
       businessKey,
       ...(child.patientId ? { patientId: child.patientId } : {}),
-      parent: { ...this.#parent, elementInstanceId },
+      parent: { ...this.#parent, elementInstanceId, attempt },
       start: { claims: child.claims, variables: command.declaredOnly ? pick(command.variables, child.declared) : command.variables },
     };
     try {

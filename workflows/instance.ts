@@ -1,17 +1,14 @@
-import {
-  ActivityFailure,
-  CancellationScope,
-  proxyActivities,
-  proxyLocalActivities,
-  sleep,
-} from '@temporalio/workflow';
-import type { Claims, ProcessActivities, ServiceOutcome } from '#activities';
+import { CancellationScope, proxyLocalActivities } from '@temporalio/workflow';
+import type { Claims, ProcessActivities } from '#activities';
 import { elementTypesAt, engineActor, step, type Command, type ElementTypes, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
 import { ActivationEnd } from './activation-end.ts';
 import { ChildCalls } from './child-calls.ts';
+import { Clock } from './clock.ts';
 import { HeldCalls, type Call } from './held-calls.ts';
 import { LocalCalls } from './local-calls.ts';
+import { now } from './now.ts';
 import { Recorder } from './recorder.ts';
+import { ServiceCalls } from './service-calls.ts';
 
 const local = proxyLocalActivities<Pick<ProcessActivities, 'recordInstance' | 'evaluateRules' | 'sendMessage'>>({
   startToCloseTimeout: '10 seconds',
@@ -39,18 +36,21 @@ export class Instance {
   #version: ProcessVersion;
   readonly #recorder: Recorder;
   readonly #patientId: string | undefined;
-  readonly #open = new Map<string, CancellationScope>();
   readonly #activationEnd = new ActivationEnd();
   readonly #localCalls = new LocalCalls(() => this.#activationEnd.want());
+  readonly #clock = new Clock((timerId) => this.handle({ id: timerId, at: now(), actor: engineActor, type: 'timerFired', timerId }), () => this.#activationEnd.want());
+  readonly #services: ServiceCalls;
   readonly #children: ChildCalls;
   readonly #held = new HeldCalls();
-  #inFlight = 0;
+  /** Work that is carried through whatever happens. */
+  #finishing = 0;
 
   /** `accepted`: ids of the commands taken so far, which the caller goes on adding to. */
   constructor(options: { readonly version: ProcessVersion; readonly state: ProcessState; readonly sequence: number; readonly accepted: readonly string[]; readonly patientId?: string }) {
     this.#version = options.version;
     this.#state = options.state;
     this.#patientId = options.patientId;
+    this.#services = new ServiceCalls(options.state.instanceId, (event) => this.handle(event));
     this.#children = new ChildCalls({ processKey: options.state.processKey, instanceId: options.state.instanceId }, this.#localCalls);
     this.#recorder = new Recorder(
       { instanceId: options.state.instanceId, processKey: options.state.processKey, ...(options.patientId ? { patientId: options.patientId } : {}) },
@@ -83,7 +83,12 @@ export class Instance {
 
   /** True when no activity is open, so that nothing is dropped by continue-as-new. Timers are rebuilt. */
   get isQuiet(): boolean {
-    return this.#inFlight === 0 && !this.#hasLocalWork && !this.#localCalls.isOut;
+    return !this.#isInFlight && !this.#hasLocalWork && !this.#localCalls.isOut;
+  }
+
+  /** Whether others have to answer or to be told. */
+  get #isInFlight(): boolean {
+    return this.#services.isAny || this.#finishing > 0;
   }
 
   /** Whether there is something to record or to call local activities for. */
@@ -139,9 +144,11 @@ export class Instance {
   /** Records what was gathered and makes the calls that wait, as one wave; the next one goes when it is answered. */
   #sendLocalWork(fail: (error: unknown) => void): void {
     if (this.#localCalls.isOut) return;
+    if (!this.hasEnded) this.#clock.settle();
     this.#recorder.flush(this.#state, this.#version, now());
     this.#localCalls.sendWave(() => {
-      if (this.#hasLocalWork) this.#activationEnd.want();
+      // An alarm may have rung for nothing while the wave was out: the next one is still to be set.
+      if (this.#hasLocalWork || (!this.hasEnded && this.#clock.isUnsettled)) this.#activationEnd.want();
       else if (this.hasEnded) this.#close();
     }, fail);
   }
@@ -153,14 +160,14 @@ export class Instance {
 
   /** Starts what came over continue-as-new: the timers of the state, and the calls that were held back. */
   resume(calls: readonly Call[]): void {
-    for (const timer of Object.values(this.#state.timers)) this.#execute({ type: 'startTimer', timer });
+    for (const timer of Object.values(this.#state.timers)) this.#clock.start(timer);
     for (const call of calls) this.#execute(call);
   }
 
   /** Ends timers and calls that are still open when the instance has ended. */
   #close(): void {
-    for (const scope of this.#open.values()) scope.cancel();
-    this.#open.clear();
+    this.#clock.close();
+    this.#services.close();
   }
 
   #execute(command: Command): void {
@@ -169,16 +176,16 @@ export class Instance {
       case 'evaluateRules':
       case 'sendMessage':
       case 'startChildProcess':
-        if (!this.#held.takes(command, this.#inFlight > 0)) this.#call(command);
+        if (!this.#held.takes(command, this.#isInFlight)) this.#call(command);
         break;
       case 'startTimer':
-        this.#runTimer(command.timer.id, command.timer.dueAt);
+        this.#clock.start(command.timer);
         break;
       case 'cancelService':
-        if (!this.#held.drop('executeService', command.elementInstanceId)) this.#cancel(command.elementInstanceId);
+        if (!this.#held.drop('executeService', command.elementInstanceId)) this.#services.cancel(command.elementInstanceId);
         break;
       case 'cancelTimer':
-        this.#cancel(command.timerId);
+        this.#clock.cancel(command.timerId);
         break;
       case 'cancelChildProcess':
         if (!this.#held.drop('startChildProcess', command.elementInstanceId)) this.#finish(() => this.#children.end(command.elementInstanceId, now()));
@@ -191,7 +198,7 @@ export class Instance {
   #call(command: Call): void {
     switch (command.type) {
       case 'executeService':
-        this.#callService(command);
+        this.#services.call(command);
         break;
       case 'evaluateRules':
         this.#evaluateRules(command);
@@ -205,34 +212,6 @@ export class Instance {
         this.#finish(() => this.#callProcess(command));
         break;
     }
-  }
-
-  #callService(command: Extract<Command, { type: 'executeService' }>): void {
-    const { elementInstanceId, elementId, activity, input, idempotencyKey, timeoutMs } = command;
-    const { executeService } = proxyActivities<Pick<ProcessActivities, 'executeService'>>({
-      startToCloseTimeout: timeoutMs,
-      retry: { maximumAttempts: command.maximumAttempts, initialInterval: command.initialIntervalMs },
-    });
-    const eventBase = () => ({ id: `${elementInstanceId}/${command.attempt}`, at: now(), actor: engineActor, elementInstanceId });
-    const scope = new CancellationScope();
-    this.#open.set(elementInstanceId, scope);
-    this.#inFlight += 1;
-    const settle = (): void => {
-      this.#inFlight -= 1;
-      if (this.#open.get(elementInstanceId) === scope) this.#open.delete(elementInstanceId);
-    };
-    void scope.run(() => executeService({ instanceId: this.#state.instanceId, elementId, activity, input, idempotencyKey, timeoutMs })).then(
-      (outcome) => {
-        settle();
-        this.handle({ ...eventBase(), ...serviceEvent(outcome) });
-      },
-      (error: unknown) => {
-        settle();
-        if (scope.consideredCancelled) return;
-        if (!(error instanceof ActivityFailure)) throw error;
-        this.handle({ ...eventBase(), type: 'serviceFailed', failure: { code: 'SERVICE_FAILED', elementId, message: `Expected ${activity} to answer, but it failed ${command.maximumAttempts} time(s)` } });
-      },
-    );
   }
 
   async #callProcess(command: Extract<Command, { type: 'startChildProcess' }>): Promise<void> {
@@ -251,55 +230,16 @@ export class Instance {
     }, () => elementInstanceId in this.#state.elementInstances);
   }
 
-  #runTimer(timerId: string, dueAt: string): void {
-    const scope = new CancellationScope();
-    this.#open.set(timerId, scope);
-    const delayMs = Math.max(0, Date.parse(dueAt) - Date.parse(now()));
-    scope
-      .run(() => sleep(delayMs))
-      .then(() => {
-        if (this.#open.get(timerId) === scope) this.#open.delete(timerId);
-        this.handle({ id: timerId, at: now(), actor: engineActor, type: 'timerFired', timerId });
-      })
-      .catch(ignoreCancellation(scope));
-  }
-
   /** Work that is carried through also when the instance ends meanwhile: others rely on it. */
   #finish(work: () => Promise<void>): void {
-    this.#inFlight += 1;
+    this.#finishing += 1;
     void CancellationScope.nonCancellable(work).finally(() => {
-      this.#inFlight -= 1;
+      this.#finishing -= 1;
     });
-  }
-
-  #cancel(key: string): void {
-    this.#open.get(key)?.cancel();
-    this.#open.delete(key);
-  }
-}
-
-/** The workflow's own time: the same in every replay. */
-export function now(): string {
-  return new Date().toISOString();
-}
-
-/** What the outcome of a service means to the instance. */
-function serviceEvent(outcome: ServiceOutcome) {
-  switch (outcome.kind) {
-    case 'completed': return { type: 'serviceCompleted', result: outcome.result } as const;
-    case 'error': return { type: 'serviceThrewError', error: outcome.error } as const;
-    case 'unknown': return { type: 'serviceOutcomeUnknown', failure: outcome.failure } as const;
-    case 'failed': return { type: 'serviceFailed', failure: outcome.failure } as const;
   }
 }
 
 function refusal(commands: readonly Command[]): Failure | undefined {
   for (const command of commands) if (command.type === 'rejectEvent') return command.failure;
   return undefined;
-}
-
-function ignoreCancellation(scope: CancellationScope): (error: unknown) => void {
-  return (error) => {
-    if (!scope.consideredCancelled) throw error;
-  };
 }

@@ -1,5 +1,5 @@
 import type { ChildReport, Claims, RecordBatch } from '#activities';
-import { openUserTasks, type Command, type ProcessPlan, type ProcessState, type SignalSubscription } from '#engine';
+import { openUserTasks, type Command, type ParentReference, type ProcessPlan, type ProcessState, type SignalSubscription } from '#engine';
 
 /** Writes a batch; calls `recorded` once it is in the database. */
 type Write = (batch: RecordBatch, claims: readonly Claims[], recorded: () => void) => void;
@@ -129,11 +129,11 @@ function toBatch(head: BatchHead, commands: readonly Command[], state: ProcessSt
         outbound.push({ kind: 'signal', key: `${command.elementInstanceId}/${command.signal}`, signal: command.signal, payload: command.payload });
         break;
       case 'escalateToParent':
-        if (state.parent) outbound.push({ kind: 'reportChild', key: `escalation/${head.sequence}/${outbound.length}`, to: state.parent.instanceId, elementInstanceId: state.parent.elementInstanceId, report: { kind: 'escalated', escalationCode: command.escalationCode, payload: command.payload } });
+        if (state.parent) outbound.push({ kind: 'reportChild', key: `escalation/${head.sequence}/${outbound.length}`, ...callOf(state.parent), report: { kind: 'escalated', escalationCode: command.escalationCode, payload: command.payload } });
         break;
       case 'endInstance':
         errorCode = command.error?.errorCode;
-        if (state.parent) outbound.push({ kind: 'reportChild', key: 'end', to: state.parent.instanceId, elementInstanceId: state.parent.elementInstanceId, report: reportOfEnd(command, commands) });
+        if (state.parent) outbound.push({ kind: 'reportChild', key: `end/${head.sequence}`, ...callOf(state.parent), report: reportOfEnd(command, commands) });
         break;
       case 'raiseIncident':
         raised.push(command.incident);
@@ -178,6 +178,11 @@ function toBatch(head: BatchHead, commands: readonly Command[], state: ProcessSt
       ...(state.signalSubscriptions ? { signals: Object.values(state.signalSubscriptions) } : {}),
     },
   };
+}
+
+/** Where a report to the caller goes. */
+function callOf({ instanceId, elementInstanceId, attempt }: ParentReference) {
+  return { to: instanceId, elementInstanceId, ...(attempt === undefined ? {} : { attempt }) };
 }
 
 /** What the caller hears of the end. */

@@ -1,5 +1,5 @@
 import type { ChildReport, Claims } from '#activities';
-import type { Actor, ClinicalTimes, ElementMapping, ElementTypes, EngineEvent, Failure, IncidentResolution, ModifyInstruction, Variables } from '#engine';
+import type { Actor, ChildOrigin, ClinicalTimes, ElementMapping, ElementTypes, EngineEvent, Failure, IncidentResolution, ModifyInstruction, Variables } from '#engine';
 
 /** The updates an instance takes, by name, with their bodies. Names are part of recorded histories: never rename. */
 export interface InstanceUpdates {
@@ -23,7 +23,7 @@ export interface InstanceUpdates {
   migrateInstance: { readonly bundleHash: string; readonly version: string; readonly sourceHash?: string; readonly mapping: ElementMapping; readonly reason: string };
   /** `subscriptionId`: the newest one on record that waits for it. */
   receiveSignal: { readonly signal: string; readonly payload: Variables; readonly subscriptionId: string };
-  reportChild: { readonly elementInstanceId: string; readonly report: ChildReport };
+  reportChild: ChildOrigin & { readonly report: ChildReport };
 }
 
 export type UpdateName = keyof InstanceUpdates;
@@ -68,8 +68,8 @@ export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpda
   modifyInstance: (body, base) => ({ ...base, type: 'instanceModified', ...body }),
   migrateInstance: ({ version, mapping, reason }, base, { types }) => ({ ...base, type: 'instanceMigrated', version, mapping, types, reason }),
   receiveSignal: ({ signal, payload }, base) => ({ ...base, type: 'signalReceived', signal, payload }),
-  reportChild: ({ elementInstanceId, report }, base) => {
-    const about = { ...base, elementInstanceId };
+  reportChild: ({ report, ...origin }, base) => {
+    const about = { ...base, ...origin };
     switch (report.kind) {
       case 'completed': return { ...about, type: 'childCompleted', variables: report.variables };
       case 'error': return { ...about, type: 'childThrewError', error: report.error };

@@ -23,7 +23,7 @@ export interface RecordBatch {
     readonly startedAt?: string;
     readonly endedAt?: string;
     readonly activeElements: Json;
-    /** Element ids completed since the last batch, appended to the path: one for each `element.completed` entry. */
+    /** Element ids completed since the last batch, appended to the path and counted: one for each `element.completed` entry. */
     readonly completed: readonly string[];
     readonly variables: Variables;
     /** The modelled error with which the instance has failed. */

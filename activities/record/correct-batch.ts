@@ -8,7 +8,7 @@ import { systemScope, type DataKey, type KeyStore } from './key-store.ts';
 import type { RecordBatch } from './batch.ts';
 import { RecordError } from './record-error.ts';
 import { senderOf } from './outbound.ts';
-import { endStatements, endValues, furtherStatements, furtherValues, instanceAssignments, outboxChannel, projectionStatements, projectionValues, versionAssignment } from './record-statement.ts';
+import { endStatements, endValues, furtherNotification, furtherStatements, furtherValues, instanceAssignments, projectionStatements, projectionValues, versionAssignment } from './record-statement.ts';
 import { recordedRuns, runIdOf, withdrawn, type RecordedRuns } from './recorded-runs.ts';
 
 /** `patientChanged`: the instance got its patient meanwhile, or the quick statement assumed another; try again with this one. */
@@ -61,28 +61,41 @@ async function correctWithin(client: PoolClient, batch: RecordBatch, digest: str
     const corrected = facts.get(name);
     return { factId: `${name}/c${recorded.run + 1}`, ...(corrected ? { corrects: corrected.factId } : {}) };
   });
-  const completedBefore = [...facts.values()].filter((fact) => fact.action === 'element.completed' && fact.elementId !== null).length;
+  const completedBefore = [...facts.values()].flatMap(({ action, elementId }) => (action === 'element.completed' && elementId !== null ? [elementId] : []));
   const takenBack = takenBackRows(batch, digest, { facts, batches }, patientId, key);
 
   await client.query('delete from ledger_step where instance_id = $1 and sequence >= $2', [instanceId, sequence]);
   // What the replaced run has sent and nobody has taken yet is not sent.
   await client.query("delete from inbox_command where status = 'received' and caller_id = any($1::text[])", [[...batches.keys()].map((replaced) => senderOf(instanceId, replaced))]);
   await client.query('delete from ended_state where instance_id = $1 and sequence >= $2', [instanceId, sequence]);
+  await cutBack(client, instanceId, completedBefore);
   // The replaced run may have put the instance into another version.
-  await client.query(correctionText(completedBefore), [...projectionValues(rows), ...endValues(rows), ...furtherValues(rows, batch.open.bundleHash)]);
+  await client.query(correctionText, [...projectionValues(rows), ...endValues(rows), ...furtherValues(rows, batch.open.bundleHash)]);
   await client.query(`insert into audit_entry (${entryColumns}) select ${entryColumns} from json_to_recordset($1::json) as e (n int, ${entryRecord}) order by e.n`, [databaseJson(takenBack)]);
   await reconcileOpen(client, batch);
   return { kind: 'correction' };
 }
 
-/** The projections as in the quick statement, the path first cut back by what the replaced run had completed. */
-function correctionText(completedBefore: number): string {
-  const path = `(select coalesce(jsonb_agg(element order by position), '[]'::jsonb) from jsonb_array_elements(path) with ordinality as p (element, position) where position <= jsonb_array_length(path) - ${completedBefore})`;
-  return `with recorded as (
-    update process_instance set ${instanceAssignments(path)}, ${versionAssignment} where id = $1::uuid and $3::text <> '' returning id, unit, patient_id
-  ),${projectionStatements},${endStatements},${furtherStatements}
-select pg_notify('${outboxChannel}', '') from recorded`;
+/** Takes out of the instance row what the replaced run had completed. */
+async function cutBack(client: PoolClient, instanceId: string, completed: readonly string[]): Promise<void> {
+  await client.query(
+    `update process_instance set
+       path = (select coalesce(jsonb_agg(id order by n), '[]') from jsonb_array_elements(path) with ordinality as p (id, n) where n <= jsonb_array_length(path) - cardinality($2::text[])),
+       completed_elements = (
+         select coalesce(jsonb_object_agg(id, left_over), '{}')
+         from (select id, times::int - (select count(*) from unnest($2::text[]) as replaced where replaced = id) as left_over from jsonb_each_text(completed_elements) as c (id, times)) counted
+         where left_over > 0
+       )
+     where id = $1`,
+    [instanceId, completed],
+  );
 }
+
+/** The projections as in the quick statement. */
+const correctionText = `with recorded as (
+    update process_instance set ${instanceAssignments}, ${versionAssignment} where id = $1::uuid and $3::text <> '' returning id, unit, patient_id
+  ),${projectionStatements},${endStatements},${furtherStatements}
+${furtherNotification}`;
 
 /** Brings what is open in the projections to exactly what is open in the state. */
 async function reconcileOpen(client: PoolClient, { instanceId, at, open }: RecordBatch): Promise<void> {

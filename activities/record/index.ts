@@ -7,3 +7,4 @@ export { recordBatch, type RecordBatch, type RecordOutcome } from './record-batc
 export { RecordError } from './record-error.ts';
 export { factStatement, recordFact, type RecordFact } from './record-fact.ts';
 export { outboxChannel } from './record-statement.ts';
+export { inboxChannel } from './outbound.ts';

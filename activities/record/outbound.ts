@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { engineActor, type BpmnError, type Failure, type Variables } from '#engine';
 import type { RecordBatch } from './batch.ts';
 
+/** The command inbox's channel: LISTEN on it only wakes who delivers commands. */
+export const inboxChannel = 'careloop_inbox';
+
 /** What leaves an instance with a batch: it is in the command inbox as soon as the step is on record. */
 export type OutboundCommand = {
   /** Unique within the instance: the same one is sent once, however often its step is recorded. */
   readonly key: string;
 } & (
   | { readonly kind: 'signal'; readonly signal: string; readonly payload: Variables }
-  /** To the instance `to`, at whose element instance the call stands. */
-  | { readonly kind: 'reportChild'; readonly to: string; readonly elementInstanceId: string; readonly report: ChildReport }
+  /** To the instance `to`, at whose element instance the call stands; `attempt` says which of its tries this one is. */
+  | { readonly kind: 'reportChild'; readonly to: string; readonly elementInstanceId: string; readonly attempt?: number; readonly report: ChildReport }
 );
 
 /** What becomes of a called process. */
@@ -25,7 +28,7 @@ export function outboundRows({ instanceId, sequence, outbound = [] }: RecordBatc
   return outbound.map((command, n) => {
     const { kind, key } = command;
     const id = createHash('sha256').update(JSON.stringify([instanceId, kind, key])).digest('hex');
-    const payload = kind === 'signal' ? { signal: command.signal, payload: command.payload } : { childId: instanceId, elementInstanceId: command.elementInstanceId, report: command.report };
+    const payload = kind === 'signal' ? { signal: command.signal, payload: command.payload } : { childId: instanceId, sequence, elementInstanceId: command.elementInstanceId, attempt: command.attempt, report: command.report };
     return { n, id, kind, sender_id: instanceId, ...(kind === 'reportChild' ? { instance_id: command.to } : {}), caller_id: senderOf(instanceId, sequence), payload, payload_digest: id, actor: engineActor };
   });
 }

@@ -2,7 +2,7 @@ import type { QueryConfig } from 'pg';
 import type { BatchRows } from './batch-rows.ts';
 import { databaseJson } from './database-json.ts';
 import { entryColumns, entryRecord } from './entry-row.ts';
-import { signalReceipts } from './outbound.ts';
+import { inboxChannel, signalReceipts } from './outbound.ts';
 
 /** The outbox channel; LISTEN on it only wakes a reader of `outbox_event`. */
 export const outboxChannel = 'careloop_outbox';
@@ -109,21 +109,31 @@ export const furtherStatements = `
     select sent.* from sent join outbound using (id) where kind = 'signal'
   ),${signalReceipts('broadcasts')}`;
 
-/** Sets the instance row; $13 to $18 and $21. `path` is the expression of the path before the batch. */
-export function instanceAssignments(path: string): string {
-  return `patient_id = coalesce(patient_id, $4::text), sequence = $2::int, status = $13,
+/** How many of the elements that completed last an instance row names: an instance may go round for years. */
+export const pathLength = 256;
+
+/** Sets the instance row; $13 to $18 and $21. What it costs does not grow with what the instance has done. */
+export const instanceAssignments = `patient_id = coalesce(patient_id, $4::text), sequence = $2::int, status = $13,
       started_at = coalesce($14::timestamptz, started_at), ended_at = $15::timestamptz,
-      active_elements = $16::jsonb, path = ${path} || $17::jsonb, variables = $18::jsonb, error_code = $21::text, updated_at = now()`;
-}
+      active_elements = $16::jsonb, path = jsonb_path_query_array(path || $17::jsonb, '$[last - ${pathLength - 1} to last]'),
+      completed_elements = completed_elements || coalesce((
+        select jsonb_object_agg(c.id, coalesce((completed_elements ->> c.id)::int, 0) + c.times)
+        from (select id, count(*)::int as times from jsonb_array_elements_text($17::jsonb) as t (id) group by id) c
+      ), '{}'::jsonb),
+      variables = $18::jsonb, error_code = $21::text, updated_at = now()`;
 
 /** Puts the instance into the version that the batch names; $26. */
 export const versionAssignment = 'bundle_hash = coalesce($26::text, bundle_hash)';
 
-const recordText = textOf('', '');
-const endRecordText = textOf('', `,${endStatements}`);
-const furtherRecordText = textOf(`, ${versionAssignment}`, `,${endStatements},${furtherStatements}`);
+/** Ends a statement that has `furtherStatements`: wakes who reads the outbox, and who delivers what was sent. */
+export const furtherNotification = `select pg_notify('${outboxChannel}', ''), (select pg_notify('${inboxChannel}', '') from outbound limit 1) from recorded`;
 
-function textOf(furtherAssignments: string, furtherStatements: string): string {
+const notification = `select pg_notify('${outboxChannel}', '') from recorded`;
+const recordText = textOf('', '', notification);
+const endRecordText = textOf('', `,${endStatements}`, notification);
+const furtherRecordText = textOf(`, ${versionAssignment}`, `,${endStatements},${furtherStatements}`, furtherNotification);
+
+function textOf(furtherAssignments: string, furtherStatements: string, notification: string): string {
   return `
 with guard as (
     insert into recorded_batch (instance_id, sequence, digest)
@@ -132,11 +142,11 @@ with guard as (
     returning instance_id
   ),
   recorded as (
-    update process_instance set ${instanceAssignments('path')}${furtherAssignments}
+    update process_instance set ${instanceAssignments}${furtherAssignments}
     from guard where id = guard.instance_id
     returning id, unit, patient_id
   ),${projectionStatements}${furtherStatements}
-select pg_notify('${outboxChannel}', '') from recorded`;
+${notification}`;
 }
 
 /**

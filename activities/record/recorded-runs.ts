@@ -29,14 +29,16 @@ export function runIdOf(instanceId: string, sequence: number, run: number, diges
 }
 
 /**
- * Reads the instance's batches from `sequence` on. The repeat guard is append-only like the entries, so that
- * the content in force is what the last run's entry says, or else the guard.
+ * Reads the instance's batches from `sequence` on, and of its entries those that were written since: a long-lived
+ * instance has very many. The repeat guard is append-only like the entries, so that the content in force is what the
+ * last run's entry says, or else the guard.
  */
 export async function recordedRuns(client: PoolClient, instanceId: string, sequence: number): Promise<RecordedRuns> {
   const { rows: guards } = await client.query<{ sequence: number; digest: string }>('select sequence, digest from recorded_batch where instance_id = $1 and sequence >= $2', [instanceId, sequence]);
   const { rows: entries } = await client.query<{ fact_id: string; action: string; element_id: string | null }>(
-    'select fact_id, action, element_id from audit_entry where instance_id = $1 and starts_with(fact_id, $2) order by id',
-    [instanceId, `${instanceId}/`],
+    `select fact_id, action, element_id from audit_entry
+     where instance_id = $1 and starts_with(fact_id, $2) and id >= coalesce((select id from audit_entry where fact_id = $3), 0) order by id`,
+    [instanceId, `${instanceId}/`, factIdOf(instanceId, sequence, 0)],
   );
   const facts = new Map<string, RecordedFact>();
   const batches = new Map(guards.map((guard) => [guard.sequence, { run: 0, digest: guard.digest }]));

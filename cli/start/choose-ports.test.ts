@@ -25,6 +25,24 @@ describe('choosePorts', () => {
     expect(settings.baseUrl).toBe(`http://localhost:${settings.httpPort}`);
   });
 
+  it('takes a free port for whatever is not set when PORT is 0', async () => {
+    const environment = { PORT: '0', CARELOOP_MQTT_PORT: '0' };
+    const defaults = readSettings({});
+
+    const settings = await choosePorts(readSettings(environment), environment);
+
+    const ports = [settings.httpPort, settings.mllpPort, settings.hisPort, settings.mqttPort, settings.simulatorControlPort];
+    expect(new Set(ports).size).toBe(5);
+    for (const port of [0, defaults.mllpPort, defaults.hisPort, defaults.simulatorControlPort]) expect(ports).not.toContain(port);
+  });
+
+  it('leaves the ports of the hospital as they are without the demo', async () => {
+    const environment = { PORT: '0', CARELOOP_MLLP_PORT: '0', CARELOOP_DEMO: 'false' };
+    const settings = { ...readSettings(environment), hisPort: Number(busy) };
+
+    expect(await choosePorts(settings, environment)).toMatchObject({ hisPort: Number(busy), mqttPort: 1883 });
+  });
+
   it.each([['PORT', 'the web app'], ['CARELOOP_MLLP_PORT', 'HL7 messages'], ['CARELOOP_MQTT_PORT', 'the cabinet simulator']])('refuses a busy %s with the remedy', async (variable, what) => {
     const environment = { ...allFree, [variable]: busy };
 

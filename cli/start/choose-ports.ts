@@ -5,7 +5,7 @@ interface Door {
   readonly setting: 'httpPort' | 'mllpPort' | 'hisPort' | 'mqttPort' | 'simulatorControlPort';
   readonly variable: string;
   readonly what: string;
-  /** Whether others rely on the number, so that it is not silently replaced. */
+  /** Whether others rely on the number, so that it is not silently replaced. The others are the simulators'. */
   readonly isPublic: boolean;
 }
 
@@ -18,14 +18,17 @@ const doors: readonly Door[] = [
 ];
 
 /**
- * Settings with a number for each port. A busy port that was asked for, or that others rely on, throws a
- * sentence with the remedy; a simulator's own default gives way to a free one.
+ * Settings with a number for each port that this installation listens on. With `PORT=0` every port that is not set is a
+ * free one, so that installations can stand side by side. A busy port that was asked for, or that others rely on, throws a
+ * sentence with the remedy; a simulator's own default gives way to a free one. Without the demo, the ports of the HIS and
+ * of the broker are where those listen: they stay as they are.
  */
 export async function choosePorts(settings: Settings, environment: Readonly<Record<string, string | undefined>>): Promise<Settings> {
   const chosen: Partial<Record<Door['setting'], number>> = {};
   const taken = new Set<number>();
   for (const door of doors) {
-    const wanted = settings[door.setting];
+    if (!door.isPublic && !settings.isDemo) continue;
+    const wanted = settings.httpPort === 0 && !environment[door.variable] ? 0 : settings[door.setting];
     const isBusy = wanted !== 0 && (taken.has(wanted) || (await isPortBusy(wanted, settings.host)));
     if (isBusy && (door.isPublic || environment[door.variable])) {
       throw new Error(`Expected port ${wanted} for ${door.what}, but another program listens on it. Stop that program, or set ${door.variable} to another port (0 takes a free one).`);

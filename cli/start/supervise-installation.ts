@@ -78,7 +78,8 @@ async function startAll(asked: Settings, parts: KeptParts, folder: ReturnType<ty
   for (const name of names) await parts.add(nodePart(name, folder.path, environment));
   await waitUntilReady(settings, join(folder.path, 'logs', 'gateway.log'));
   progress('All parts are up.');
-  return { settings, ports: { http: settings.httpPort, mllp: settings.mllpPort, dicom: null, postgres: servers.postgresPort, temporal: servers.temporalPort } };
+  const simulators = settings.isDemo ? { his: settings.hisPort, mqtt: settings.mqttPort, control: settings.simulatorControlPort } : {};
+  return { settings, ports: { http: settings.httpPort, mllp: settings.mllpPort, dicom: null, postgres: servers.postgresPort, temporal: servers.temporalPort, ...simulators } };
 }
 
 /** New secrets beside old data would look like a start and lose every encrypted payload. */

@@ -1,34 +1,74 @@
+import { isBody } from '../activity-markers.ts';
 import { throwBpmnError } from '../bpmn-error.ts';
-import type { EngineEvent } from '../event.ts';
+import type { ChildOrigin, EngineEvent } from '../event.ts';
 import type { Execution } from '../execution.ts';
-import { raiseIncident } from '../incidents.ts';
+import { raise } from '../failure-raised.ts';
+import { closeIncident, raiseIncident } from '../incidents.ts';
+import type { ElementInstance, Incident } from '../state.ts';
 import { throwEscalation } from '../throwing/escalation.ts';
-import { waitingInstance } from './waiting-instance.ts';
 
 type Event<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
 
-/** The called process has ended well. Late for a call that is gone: no effect. */
+/** A call that can still be answered: it waits, or its child did not end well and nobody has decided yet. */
+interface OpenCall {
+  readonly instance: ElementInstance;
+  readonly incident: Incident | undefined;
+}
+
+/** The called process has ended well. Fails for one that was reopened: CALL_NOT_WAITING. */
 export function completeChild(execution: Execution, event: Event<'childCompleted'>): void {
-  const instance = waitingInstance(execution, event.elementInstanceId, 'callActivity');
+  const instance = resumedCall(execution, event);
   if (!instance) return;
   execution.draft.record('child.completed', { elementId: instance.elementId, elementInstanceId: instance.id });
   execution.complete(instance, { child: event.variables });
 }
 
-/** The called process has ended with an error that nothing in it caught. */
+/** The called process has ended with an error that nothing in it caught. Fails for one that was reopened: CALL_NOT_WAITING. */
 export function throwChildError(execution: Execution, event: Event<'childThrewError'>): void {
-  const instance = waitingInstance(execution, event.elementInstanceId, 'callActivity');
+  const instance = resumedCall(execution, event);
   if (instance) throwBpmnError(execution, instance, event.error);
 }
 
-/** The called process has thrown an escalation that nothing in it caught; it goes on. */
+/** The called process has thrown an escalation that nothing in it caught; it goes on. Fails for one that was reopened: CALL_NOT_WAITING. */
 export function throwChildEscalation(execution: Execution, event: Event<'childEscalated'>): void {
-  const instance = waitingInstance(execution, event.elementInstanceId, 'callActivity');
-  if (instance) throwEscalation(execution, instance, event);
+  const call = openCall(execution, event);
+  if (call) throwEscalation(execution, call.instance, event);
 }
 
-/** The called process could not be started, or was cancelled. */
+/** The called process could not be started, or was cancelled. Fails for one that was reopened: CALL_NOT_WAITING. */
 export function failChild(execution: Execution, event: Event<'childFailed'>): void {
-  const instance = waitingInstance(execution, event.elementInstanceId, 'callActivity');
-  if (instance) raiseIncident(execution, instance, { elementId: instance.elementId, ...event.failure }, ['retry', 'skip']);
+  const call = openCall(execution, event);
+  // One that was reopened and has failed again leaves its caller where it is.
+  if (!call || call.incident) return;
+  raiseIncident(execution, call.instance, { elementId: call.instance.elementId, ...event.failure }, ['retry', 'skip']);
+}
+
+/** The call, whose incident a child that was reopened has settled. */
+function resumedCall(execution: Execution, event: ChildOrigin): ElementInstance | undefined {
+  const { instance, incident } = openCall(execution, event) ?? {};
+  if (instance && incident) {
+    closeIncident(execution, incident.id);
+    execution.draft.record('incident.resolved', { elementId: instance.elementId, elementInstanceId: instance.id, detail: { incidentId: incident.id, resolution: 'childReopened' } });
+  }
+  return instance;
+}
+
+/**
+ * Undefined for a call that is gone, or that has called again: what comes late has no effect. A child that was reopened
+ * has been heard of before; that nobody waits for it any more is for a person to know.
+ */
+function openCall(execution: Execution, event: ChildOrigin): OpenCall | undefined {
+  const call = findCall(execution, event);
+  if (!call && event.isReopened) raise({ code: 'CALL_NOT_WAITING', message: 'Expected a call that waits for the reopened process, but it has gone on or has called again' });
+  return call;
+}
+
+function findCall(execution: Execution, { elementInstanceId, attempt, isReopened }: ChildOrigin): OpenCall | undefined {
+  const { elementInstances, incidents } = execution.draft.state;
+  const instance = elementInstances[elementInstanceId];
+  if (instance?.status !== 'active' || isBody(instance) || execution.elementOf(instance).definition.type !== 'callActivity') return undefined;
+  if (attempt !== undefined && attempt !== instance.attempt) return undefined;
+  const [incident] = Object.values(incidents).filter((open) => open.elementInstanceId === elementInstanceId);
+  if (incident && (!isReopened || incident.failure.code !== 'CHILD_FAILED')) return undefined;
+  return { instance, incident };
 }

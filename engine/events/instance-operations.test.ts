@@ -3,6 +3,7 @@ import { compile } from '../compile.ts';
 import type { FlowElement, ProcessDefinition } from '../definition/index.ts';
 import { generateMapping } from '../migration/generate-mapping.ts';
 import { elementTypesAt, migrationFindings } from '../migration/migration-findings.ts';
+import type { MigrationFinding } from '../migration/migration-finding.ts';
 import { tryMigration } from '../migration/try-migration.ts';
 import { step } from '../step.ts';
 import { TestInstance, at, end, flowOf, nurse, operator, processOf, service, start, userTask } from '../testing/process-builder.ts';
@@ -229,6 +230,36 @@ describe('migrating', () => {
     expect(tryMigration(instance.plan, compile({ ...first, key: 'other' }), instance.state, {}, at)).toMatchObject([{ code: 'PROCESS_DIFFERS' }]);
     expect(tryMigration(instance.plan, failing, instance.state, {}, at)).toMatchObject([{ code: 'EXPRESSION_FAILS', targetElementId: 'late' }]);
     expect(tryMigration(instance.plan, compile(first), instance.state, {}, at)).toEqual([]);
+  });
+
+  it('says which value in a sub-process that runs has another type in the other version, once for all repetitions', () => {
+    const sub = (type: 'number' | 'string', multiInstance?: { readonly kind: 'multiInstance'; readonly sequential: false; readonly cardinality: string }): FlowElement => ({
+      id: 'sub', type: 'subProcess', variables: [{ name: 'dose', type, classification: 'patient' }], inputs: [{ target: 'dose', source: '5' }],
+      flowElements: [{ id: 'in', type: 'startEvent' }, userTask('give')], sequenceFlows: [flowOf('in > give')], ...(multiInstance ? { multiInstance } : {}),
+    });
+    const thrice = { kind: 'multiInstance', sequential: false, cardinality: '3' } as const;
+    const findingsOf = (present: FlowElement, other: FlowElement): readonly MigrationFinding[] => {
+      const instance = new TestInstance({ elements: [start, present, end], flows: ['start > sub', 'sub > end'] }).start();
+      return tryMigration(instance.plan, compile(processOf({ elements: [start, other, end], flows: ['start > sub', 'sub > end'] })), instance.state, {}, at);
+    };
+
+    expect(findingsOf(sub('number'), sub('number'))).toEqual([]);
+    expect(findingsOf(sub('number'), sub('string'))).toMatchObject([{ code: 'VARIABLE_TYPE_DIFFERS', elementId: 'sub', place: 'dose' }]);
+    expect(findingsOf(sub('number', thrice), sub('string', thrice))).toMatchObject([{ code: 'VARIABLE_TYPE_DIFFERS', elementId: 'sub', place: 'dose' }]);
+  });
+
+  it('awaits what the other version adds behind an event-based gateway, and closes what it takes away', () => {
+    const hear = (id: string, signal: string): FlowElement => ({ id, type: 'intermediateCatchEvent', event: { kind: 'signal', signal } });
+    const late: FlowElement = { id: 'late', type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: '"PT1H"' } };
+    const gateway: FlowElement = { id: 'which', type: 'eventBasedGateway' };
+    const instance = new TestInstance({ elements: [start, gateway, hear('a', 'x'), hear('b', 'y'), end], flows: ['start > which', 'which > a', 'which > b', 'a > end', 'b > end'] }).start();
+    const { plan, state, commands } = migrate(instance, processOf({ elements: [start, gateway, hear('b', 'y'), late, end], flows: ['start > which', 'which > b', 'which > late', 'b > end', 'late > end'] }));
+    const [timer] = Object.values(state.timers);
+    const fired = step(plan, state, { id: 'f', at: '2026-03-01T09:00:00.000Z', actor: operator, type: 'timerFired', timerId: timer?.id ?? '' });
+
+    expect(Object.values(state.signalSubscriptions ?? {})).toMatchObject([{ elementId: 'b', signal: 'y' }]);
+    expect(commands).toContainEqual({ type: 'startTimer', timer: expect.objectContaining({ elementId: 'late', dueAt: '2026-03-01T09:00:00.000Z' }) });
+    expect(fired.state).toMatchObject({ status: 'completed', signalSubscriptions: {} });
   });
 
   it('tells again what waits or is stuck at an element that has another id', () => {

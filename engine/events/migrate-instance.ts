@@ -76,7 +76,7 @@ function isAwaitedAt(execution: Execution, host: ElementInstance | undefined, ev
   return event.id === host?.elementId || (host !== undefined && execution.elementOf(host).outgoing.some(({ target }) => target === event));
 }
 
-/** Arms what the target attaches to the activities that run and puts into the scopes that are open. */
+/** Arms what the target attaches to the activities that run, puts behind the gateways that wait and into the scopes that are open. */
 function armNewWaits(execution: Execution): void {
   const { draft, plan } = execution;
   const { timers, subscriptions, signalSubscriptions = {}, conditions = {} } = draft.state;
@@ -87,7 +87,10 @@ function armNewWaits(execution: Execution): void {
   };
   for (const instance of Object.values(draft.state.elementInstances)) {
     if (instance.status !== 'active' || instance.loopCounter !== undefined) continue;
-    for (const event of execution.elementOf(instance).boundaryEvents) arm(instance.id, event, instance.scopeId);
+    const { definition, boundaryEvents, outgoing } = execution.elementOf(instance);
+    for (const event of boundaryEvents) arm(instance.id, event, instance.scopeId);
+    // One of the events behind the gateway decides: those that the target adds are awaited, too.
+    if (definition.type === 'eventBasedGateway') for (const { target } of outgoing) arm(instance.id, target, instance.scopeId);
   }
   for (const scope of Object.values(draft.state.scopes)) {
     const owner = scope.elementInstanceId === undefined ? undefined : draft.state.elementInstances[scope.elementInstanceId];

@@ -23,10 +23,12 @@ export function migrationFindings(target: ProcessPlan, state: ProcessState, mapp
   }
   findings.push(...problems.values());
   for (const scope of Object.values(state.scopes)) findings.push(...scopeProblems(target, mapping, scope));
-  const { variables } = state.scopes['root'] ?? { variables: {} };
-  for (const failure of validateVariables(target.definition.variables, variables, { requireRequired: false })) {
-    if (failure.code === 'VARIABLE_WRONG_TYPE') findings.push({ code: 'VARIABLE_TYPE_DIFFERS', ...(failure.place === undefined ? {} : { place: failure.place }), message: failure.message });
+  const differing = new Map<string, MigrationFinding>();
+  for (const scope of Object.values(state.scopes)) {
+    // Ten repetitions of one sub-process have one problem.
+    for (const problem of variableProblems(target, state, mapping, scope)) differing.set(`${problem.elementId ?? ''}/${problem.place ?? ''}`, problem);
   }
+  findings.push(...differing.values());
   return findings;
 }
 
@@ -53,6 +55,18 @@ export function newContainers(target: ProcessPlan, state: ProcessState, mapping:
     added.unshift(container.owner);
   }
   return element ? added : undefined;
+}
+
+/** Values that the target declares otherwise, where they stand: in the process, or in a sub-process that runs. */
+function variableProblems(target: ProcessPlan, state: ProcessState, mapping: ElementMapping, scope: Scope): MigrationFinding[] {
+  const owner = scope.elementInstanceId === undefined ? undefined : state.elementInstances[scope.elementInstanceId];
+  // What a completed activity left for its handler, and what a repetition was given, is not declared.
+  if (scope.isSnapshot || (owner && isBody(owner))) return [];
+  const declared = containerOf(target, state, mapping, scope)?.variables ?? new Map();
+  const place = owner ? { elementId: owner.elementId, targetElementId: mapped(mapping, owner.elementId) } : {};
+  return validateVariables([...declared.values()], scope.variables, { requireRequired: false }).flatMap(({ code, place: name, message }) =>
+    code === 'VARIABLE_WRONG_TYPE' ? [{ code: 'VARIABLE_TYPE_DIFFERS', ...place, ...(name === undefined ? {} : { place: name }), message } as const] : [],
+  );
 }
 
 /** The target's plan of the scope. */

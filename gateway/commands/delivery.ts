@@ -9,6 +9,7 @@ import type { CommandFailure } from './command-service.ts';
 import { settle } from './dispatcher.ts';
 import { createInbox, type Inbox, type InboxRow, type StoredOutcome } from './inbox.ts';
 import { reopenInstance } from './reopen-instance.ts';
+import { reportChild } from './report-child.ts';
 import { waitingOrThrow, withDeadline, workflowIdOf } from './temporal-calls.ts';
 import { createTriggeredStarts, startRefusal, type TriggeredStarts } from './triggered-starts.ts';
 
@@ -54,7 +55,7 @@ export function createDelivery(dependencies: DeliveryDependencies): (row: InboxR
     if (row.kind === 'message') return deliverMessage(row, delivery);
     if (row.kind === 'signal') return startBySignal(row, delivery);
     if (row.kind === 'receiveSignal') return receiveSignal(row, delivery);
-    if (row.kind === 'reportChild') return reportChild(row, delivery);
+    if (row.kind === 'reportChild') return reportChild(row, dependencies, (body) => update('reportChild', row.instanceId ?? '', row.id, row.actor, body, dependencies));
     if (row.kind === 'reopenInstance') return reopenInstance(row, dependencies);
     // The payload was written by the command service as the body of this update.
     const body = row.payload as unknown as InstanceUpdates[UpdateName];
@@ -172,39 +173,6 @@ async function startBy(row: InboxRow, trigger: Pick<StartPayload, 'messageName' 
 async function receiveSignal(row: InboxRow, dependencies: Delivery): Promise<DeliveryResult> {
   const result = await update('receiveSignal', row.instanceId ?? '', row.id, row.actor, row.payload as unknown as InstanceUpdates['receiveSignal'], dependencies);
   return result.kind === 'rejected' && result.failure.code === 'SUBSCRIPTION_NOT_FOUND' ? { kind: 'waiting' } : settledByEnd(result);
-}
-
-/**
- * Tells the caller what became of the called process. The end is told when it stands in Temporal's history: until
- * then a worker that was killed may come to another one.
- */
-async function reportChild(row: InboxRow, dependencies: Delivery): Promise<DeliveryResult> {
-  const { childId, elementInstanceId, report } = row.payload as unknown as InstanceUpdates['reportChild'] & { childId: string };
-  if (report.kind !== 'escalated' && ((await isStillRunning(childId, dependencies)) || (await hasEarlierReport(row, childId, dependencies)))) return { kind: 'waiting' };
-  return settledByEnd(await update('reportChild', row.instanceId ?? '', row.id, row.actor, { elementInstanceId, report }, dependencies));
-}
-
-/** Whether the workflow still runs. */
-async function isStillRunning(instanceId: string, { database, client }: Delivery): Promise<boolean> {
-  const { processKey } = await database.prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId }, select: { processKey: true } });
-  try {
-    const { status } = await withDeadline(client, () => client.workflow.getHandle(workflowIdOf(processKey, instanceId)).describe());
-    return status.name === 'RUNNING';
-  } catch (error) {
-    // Closed so long ago that Temporal has forgotten it.
-    if (error instanceof WorkflowNotFoundError) return false;
-    return waitingOrThrow(error).kind === 'waiting';
-  }
-}
-
-/** An escalation that was thrown before the end is told before it. */
-async function hasEarlierReport({ id, instanceId }: InboxRow, childId: string, { database }: Delivery): Promise<boolean> {
-  const { rowCount } = await database.pool.query(
-    `select from inbox_command e, inbox_command me where me.id = $1 and e.status = 'received' and e.kind = 'reportChild' and e.instance_id = $2
-       and e.payload->>'childId' = $3 and e.created_at < me.created_at limit 1`,
-    [id, instanceId, childId],
-  );
-  return (rowCount ?? 0) > 0;
 }
 
 /** What an instance does not need any more because it has ended is no refusal. */

@@ -27,6 +27,7 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   VERIFICATION_NOT_PENDING: { 'zh-CN': '该任务不在等待核对', en: 'The task does not wait for a second person' },
   VERIFICATION_EXPIRED: { 'zh-CN': '第二人未在规定时间内核对', en: 'The second person did not verify it in time' },
   DELEGATE_NOT_ELIGIBLE: { 'zh-CN': '不能交给这个人代办', en: 'This person may not do the task' },
+  CALL_NOT_WAITING: { 'zh-CN': '调用它的流程已经往下走，不再等它的结果', en: 'The case that called it has gone on and does not wait for its result' },
   ACTIVITY_NOT_AVAILABLE: { 'zh-CN': '现在不能开始这个步骤', en: 'This step cannot begin now' },
   COMPLETION_CHECK_FAILED: { 'zh-CN': '核对不通过', en: 'A check did not pass' },
   INSTANCE_NOT_RUNNING: { 'zh-CN': '流程已结束', en: 'The case has ended' },

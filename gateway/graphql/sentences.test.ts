@@ -34,6 +34,11 @@ describe('sentenceOf', () => {
     expect(told('instance.migrated', { version: '2', mapping: {} })).toBe('运维人员 吴工把流程迁移到版本 2，原因：走错分支');
     expect(told('instance.reopened', { elements: ['give', 'gone'] })).toBe('运维人员 吴工重新打开了流程，从“床旁给药”、“gone”继续，原因：走错分支');
     expect(sentenceOf({ ...operator, action: 'incident.resolved', element: scan, operation: { resolution: 'skip' } }).en).toBe('Operator 吴工 had “Give at the bedside” left out; reason: 走错分支');
+    expect(sentenceOf({ ...nurse, action: 'incident.resolved', element: scan, operation: { resolution: 'childReopened' } }).en).toBe('The case of “Give at the bedside” was reopened and has ended; the exception is settled');
+    expect(sentenceOf({ ...operator, action: 'command.refused', reason: 'CALL_NOT_WAITING', operation: operationFacts({ kind: 'reportChild', code: 'CALL_NOT_WAITING' }, elements) })).toEqual({
+      'zh-CN': '子流程实例重新打开后的结果未被采用，原因：调用它的流程已经往下走，不再等它的结果',
+      en: 'The result of a called case that was reopened was not taken; reason: The case that called it has gone on and does not wait for its result',
+    });
     expect(told('compensation.started', undefined)).toBe('运维人员 吴工开始撤销已完成的步骤，原因：走错分支');
   });
 

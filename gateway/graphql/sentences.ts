@@ -51,6 +51,7 @@ const resolutions: Readonly<Record<string, Templates>> = {
   skip: { 'zh-CN': (who, step) => `${who}跳过了“${step}”`, en: (who, step) => `${who} had “${step}” left out` },
   confirmDone: { 'zh-CN': (who, step) => `${who}核实“${step}”已做`, en: (who, step) => `${who} confirmed that “${step}” was done` },
   confirmNotDone: { 'zh-CN': (who, step) => `${who}核实“${step}”未做，重新执行`, en: (who, step) => `${who} confirmed that “${step}” was not done; it is done again` },
+  childReopened: { 'zh-CN': (_who, step) => `“${step}”的子流程实例重新打开后有了结果，异常随之解除`, en: (_who, step) => `The case of “${step}” was reopened and has ended; the exception is settled` },
 };
 const resolved = (language: keyof LocalizedText, otherwise: Template): Template => (who, step, parts) => (resolutions[parts.operation?.resolution ?? '']?.[language] ?? otherwise)(who, step, parts);
 
@@ -126,7 +127,10 @@ const templates: Readonly<Record<string, Templates>> = {
   'patient.read': { 'zh-CN': (who) => `${who}查看了患者信息`, en: (who) => `${who} looked at the patient's data` },
   'audit.searched': { 'zh-CN': (who) => `${who}查询了审计记录`, en: (who) => `${who} searched the record` },
   'access.refused': { 'zh-CN': (who) => `拒绝了${who}的访问`, en: (who) => `Access was refused to ${who}` },
-  'command.refused': { 'zh-CN': (who) => `${who}的操作被拒绝`, en: (who) => `An operation of ${who} was refused` },
+  'command.refused': {
+    'zh-CN': (who, _step, { operation }) => (operation?.kind === 'reportChild' ? '子流程实例重新打开后的结果未被采用' : `${who}的操作被拒绝`),
+    en: (who, _step, { operation }) => (operation?.kind === 'reportChild' ? 'The result of a called case that was reopened was not taken' : `An operation of ${who} was refused`),
+  },
   'order.checked': { 'zh-CN': (who) => `${who}在签署前核对了一条医嘱`, en: (who) => `${who} checked an order before signing it` },
   'order.checkRefused': { 'zh-CN': (who) => `${who}要核对的医嘱无法核对`, en: (who) => `An order that ${who} asked about could not be checked` },
   'alert.acknowledged': { 'zh-CN': (who) => `${who}确认了提醒`, en: (who) => `${who} acknowledged an alert` },

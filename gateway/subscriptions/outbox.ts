@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
-import type { Database } from '#database';
-import { createOutboxListener } from './outbox-listener.ts';
+import { createListener, type Database } from '#database';
 import { createOutboxTable, type OutboxEvent, type OutboxFilter } from './outbox-table.ts';
 import { createOutboxTail } from './outbox-tail.ts';
 
@@ -49,7 +48,7 @@ export function createOutbox({ database, logger, channel = 'careloop_outbox', po
   const table = createOutboxTable(database);
   const subscribers = new Set<Subscriber>();
   const closed = new AbortController();
-  const listener = createOutboxListener({ database, logger, channel, signal: closed.signal });
+  const listener = createListener({ database, logger, channel, signal: closed.signal });
   let following: Promise<void> | undefined;
   let ready: Promise<void> | undefined;
 

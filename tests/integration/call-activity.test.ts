@@ -209,4 +209,52 @@ describe('a called process', () => {
     expect((await entries(child.id, 'instance.cancelled')).map(({ reason }) => reason)).toEqual(['CALL_ENDED']);
     expect(await entries(child.id, 'instance.started')).toEqual([]);
   }, 60_000);
+
+  describe('that is reopened', () => {
+    const cancel = (instanceId: string) => shell.commands.cancelInstance({ instanceId, reason: 'wrong tube', actor: operator, idempotencyKey: `cancel-${instanceId}` });
+    const reopen = (instanceId: string) => shell.commands.reopenInstance({ instanceId, elementIds: ['measure'], reason: 'it was the right tube', actor: operator, idempotencyKey: `reopen-${instanceId}` });
+    const refusalsOf = (instanceId: string) => shell.refusals.filter((refusal) => refusal.kind === 'reportChild' && refusal.instanceId === instanceId);
+
+    it('lets its caller go on that still stands at the call', async () => {
+      const parent = await start('ward', 'W-7', { sample: 'S-7' });
+      const child = await firstChild(parent);
+      await openTask(child.id);
+      await cancel(child.id);
+      await incident(parent);
+
+      expect((await reopen(child.id)).status).toBe('accepted');
+      await measure(child.id, { value: 9 });
+
+      expect(await ended(parent)).toMatchObject({ path: ['start', 'order', 'end'], variables: { sample: 'S-7', result: 9 } });
+      expect(await shell.database.prisma.incident.findFirst({ where: { instanceId: parent } })).toMatchObject({ resolvedBy: 'careloop' });
+      expect(refusalsOf(parent)).toEqual([]);
+    }, 60_000);
+
+    it('leaves alone a caller that has ended or has called again, and says so on record', async () => {
+      const [over, again] = [await start('ward', 'W-8', { sample: 'S-8' }), await start('ward', 'W-9', { sample: 'S-9' })];
+      const [done, replaced] = [await firstChild(over), await firstChild(again)];
+      await measure(done.id, { value: 1 });
+      await ended(over);
+      await openTask(replaced.id);
+      await cancel(replaced.id);
+      const { incidentId } = await incident(again);
+      await shell.commands.resolveIncident({ instanceId: again, incidentId, resolution: { kind: 'retry' }, reason: 'new tube', actor: operator, idempotencyKey: 'retry-W-9' });
+      const second = await until(async () => (await childrenOf(again)).find(({ id }) => id !== replaced.id));
+
+      for (const child of [done, replaced]) {
+        await until(async () => (await reopen(child.id)).status === 'accepted');
+        const { taskId } = await openTask(child.id);
+        await shell.commands.completeTask({ instanceId: child.id, taskId, data: { value: 99 }, actor: operator, idempotencyKey: `again-${child.id}` });
+      }
+      await until(async () => refusalsOf(over).length > 0 && refusalsOf(again).length > 0);
+      await measure(second.id, { value: 3 });
+
+      expect((await ended(again)).variables).toEqual({ sample: 'S-9', result: 3 });
+      expect((await instance(over)).variables).toEqual({ sample: 'S-8', result: 1 });
+      // Nothing came into the callers' histories while they ended.
+      expect(await shell.database.prisma.auditEntry.count({ where: { action: 'batch.corrected' } })).toBe(0);
+      expect(refusalsOf(over).map(({ failure }) => failure.code)).toEqual(['INSTANCE_NOT_RUNNING']);
+      expect(refusalsOf(again).map(({ failure }) => failure.code)).toEqual(['CALL_NOT_WAITING']);
+    }, 60_000);
+  });
 });

@@ -236,12 +236,13 @@ describe('the record', () => {
     await complete(nurse, taskId, { wristband: 'WB-P1' });
     await shell.until(async () => (await gateway.database.prisma.processInstance.findFirst({ where: { id: instanceId, status: 'completed' } })) ?? undefined);
 
-    const trail = await gateway.graphql(auditor, `query ($id: ID!) { auditTrail(first: 100, instanceId: $id, patientId: "P1") { edges { node { action actor { displayName } sentence { zhCN en } detail } } } processInstance(id: $id) { timeline(first: 100) { edges { node { action } } } path variables patient { name } } }`, { id: instanceId });
+    const trail = await gateway.graphql(auditor, `query ($id: ID!) { auditTrail(first: 100, instanceId: $id, patientId: "P1") { edges { node { action actor { displayName } sentence { zhCN en } detail } } } processInstance(id: $id) { timeline(first: 100) { edges { node { action } } } path completedElements { elementId times } variables patient { name } } }`, { id: instanceId });
 
     expect(trail.errors).toBeUndefined();
     const entries = trail.data.auditTrail.edges.map((edge: { node: unknown }) => edge.node);
     expect(entries).toContainEqual(expect.objectContaining({ action: 'task.completed', sentence: { zhCN: '护士 李敏（合成）扫描核对，与医嘱一致，完成“床旁给药”', en: 'Nurse 李敏（合成） scanned, all matched the order, and did “Give at the bedside”' }, detail: { data: { wristband: 'WB-P1' } } }));
     expect(trail.data.processInstance).toMatchObject({ path: ['start', 'give', 'report', 'end'], variables: { given: true }, patient: { name: '患者P1（合成）' } });
+    expect(trail.data.processInstance.completedElements).toEqual(expect.arrayContaining(['start', 'give', 'report', 'end'].map((elementId) => ({ elementId, times: 1 }))));
     expect(trail.data.processInstance.timeline.edges[0].node.action).toBe('instance.started');
     expect((await gateway.entries('patient.read')).some(({ actorId, patientId }) => actorId === 'demo-auditor' && patientId === 'P1')).toBe(true);
     expect((await gateway.entries('audit.searched')).at(-1)).toMatchObject({ actorId: 'demo-auditor' });

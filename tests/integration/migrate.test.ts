@@ -64,6 +64,30 @@ describe('migrations', () => {
     expect(half.rows).toEqual([{ found: null }]);
   });
 
+  it('count what the paths of earlier releases name, and keep the newest of each', async () => {
+    const earlier = await startTestDatabase();
+    const client = new pg.Client({ connectionString: earlier.ownerUrl });
+    await client.connect();
+    try {
+      await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+      const first = listMigrations().findIndex(({ name }) => name === '0008_completed_elements');
+      await migrate(earlier.ownerUrl, listMigrations().slice(0, first));
+      const went = ['start', ...Array.from({ length: 400 }, (_, index) => (index % 2 === 0 ? 'act' : 'again'))];
+      await client.query("INSERT INTO process_bundle (hash, process_key, version, bytes, forms, published_by) VALUES ('b', 'p', '1', '', '{}', 'test')");
+      const insert = "INSERT INTO process_instance (id, process_key, business_key, bundle_hash, started_by, path) VALUES (gen_random_uuid(), 'p', $1, 'b', 'test', $2)";
+      await client.query(insert, ['long', JSON.stringify(went)]);
+      await client.query(insert, ['new', '[]']);
+
+      await migrate(earlier.ownerUrl, listMigrations().slice(0, first + 1));
+
+      const { rows } = await client.query('SELECT path, completed_elements FROM process_instance ORDER BY business_key');
+      expect(rows).toEqual([{ path: went.slice(-256), completed_elements: { start: 1, act: 200, again: 200 } }, { path: [], completed_elements: {} }]);
+    } finally {
+      await client.end();
+      await earlier.stop();
+    }
+  });
+
   it.each(recordTables)('let the product add to %s, and neither change, delete nor truncate it', async (table) => {
     const privileges = await application.query(
       "SELECT privilege FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS privilege WHERE has_table_privilege(current_user, $1, privilege)",

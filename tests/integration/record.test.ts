@@ -31,6 +31,7 @@ const projectionsOf = async (instanceId: string) => {
     patientId: instance.patientId,
     sequence: instance.sequence,
     path: instance.path,
+    completed: instance.completedElements,
     variables: instance.variables,
     endedAt: instance.endedAt?.toISOString() ?? null,
     tasks: instance.tasks.map((row) => [row.taskId, row.status, row.assignee, row.completedBy]),
@@ -48,7 +49,7 @@ describe('recordBatch', () => {
 
     expect(outcome).toEqual({ recorded: 'new' });
     expect(await projectionsOf(instanceId)).toEqual({
-      status: 'running', patientId: 'patient-1', sequence: 1, path: ['start'], variables: { dose: 100 }, endedAt: null,
+      status: 'running', patientId: 'patient-1', sequence: 1, path: ['start'], completed: { start: 1 }, variables: { dose: 100 }, endedAt: null,
       tasks: [['t1', 'open', null, null]], subscriptions: ['s1'], incidents: [['i1', null]], ledger: ['planned'],
     });
     const entries = await entriesOf(instanceId);
@@ -95,7 +96,7 @@ describe('recordBatch', () => {
     await recordBatch(database, keys, lastBatch(instanceId));
 
     expect(await projectionsOf(instanceId)).toEqual({
-      status: 'completed', patientId: 'patient-1', sequence: 2, path: ['start', 'give'], variables: { dose: 100, given: true }, endedAt: '2026-11-22T08:00:00.000Z',
+      status: 'completed', patientId: 'patient-1', sequence: 2, path: ['start', 'give'], completed: { start: 1, give: 1 }, variables: { dose: 100, given: true }, endedAt: '2026-11-22T08:00:00.000Z',
       tasks: [['t1', 'completed', null, 'nurse-1']], subscriptions: [], incidents: [['i1', 'nurse-1']], ledger: ['planned', 'given'],
     });
   });
@@ -135,6 +136,24 @@ describe('recordBatch', () => {
     const payload = row?.payload as { keyId: string; iv: string; ciphertext: string; tag: string };
     expect(decryptPayload(payload, `${instanceId}/1/0`, await keys.byId(payload.keyId))).toEqual({ detail: { scan: '\ud800\u0000' } });
     expect((await projectionsOf(instanceId)).variables).toEqual({ 'na\uFFFDme': 'x\uFFFD\u0001\\u0000' });
+  });
+
+  it('names the elements that completed last and counts all, however often the instance goes round', async () => {
+    const instanceId = await addInstance(database);
+    const { instance } = firstBatch(instanceId);
+    const round = (sequence: number, completed: readonly string[]) => recordBatch(database, keys, { ...firstBatch(instanceId), sequence, entries: completed.map((elementId) => entry('element.completed', { elementId })), instance: { ...instance, completed } });
+
+    await round(1, ['start', ...Array.from({ length: 299 }, (_, index) => (index % 2 === 0 ? 'act' : 'again'))]);
+    await round(2, ['act', 'act', 'end']);
+    const went = await projectionsOf(instanceId);
+    await round(2, ['again']);
+    const corrected = await projectionsOf(instanceId);
+
+    expect(went.completed).toEqual({ start: 1, act: 152, again: 149, end: 1 });
+    expect(went.path).toHaveLength(256);
+    expect((went.path as string[]).slice(-5)).toEqual(['again', 'act', 'act', 'act', 'end']);
+    expect(corrected.completed).toEqual({ start: 1, act: 150, again: 150 });
+    expect((corrected.path as string[]).slice(-3)).toEqual(['again', 'act', 'again']);
   });
 
   it('refuses an instance that has no row', async () => {
@@ -182,7 +201,7 @@ describe('a differing repeat', () => {
       [`${instanceId}/1/2/c1`, 'entry.withdrawn', `${instanceId}/1/2`],
     ]);
     expect(await projectionsOf(instanceId)).toEqual({
-      status: 'running', patientId: 'patient-1', sequence: 1, path: ['otherStart'], variables: { dose: 200 }, endedAt: null,
+      status: 'running', patientId: 'patient-1', sequence: 1, path: ['otherStart'], completed: { otherStart: 1 }, variables: { dose: 200 }, endedAt: null,
       tasks: [['t1', 'cancelled', null, null], ['t2', 'open', 'nurse-2', null]], subscriptions: [], incidents: [['i1', 'careloop']], ledger: [],
     });
   });
@@ -203,7 +222,7 @@ describe('a differing repeat', () => {
       ['batch.corrected', null],
     ]);
     expect(await projectionsOf(instanceId)).toMatchObject({
-      path: ['start'], variables: { dose: 100 }, tasks: [['t1', 'open', null, null], ['t2', 'cancelled', 'nurse-2', null]], subscriptions: ['s1'], incidents: [['i1', null]], ledger: ['planned'],
+      path: ['start'], completed: { start: 1 }, variables: { dose: 100 }, tasks: [['t1', 'open', null, null], ['t2', 'cancelled', 'nurse-2', null]], subscriptions: ['s1'], incidents: [['i1', null]], ledger: ['planned'],
     });
   });
 
@@ -283,9 +302,9 @@ describe('a differing repeat', () => {
     const between = await projectionsOf(instanceId);
     const replayed = await recordBatch(database, keys, lastBatch(instanceId));
 
-    expect(between).toMatchObject({ status: 'running', endedAt: null, path: ['start'], tasks: [['t1', 'open', null, null]], subscriptions: ['s1'], incidents: [['i1', null]], ledger: ['planned'] });
+    expect(between).toMatchObject({ status: 'running', endedAt: null, path: ['start'], completed: { start: 1 }, tasks: [['t1', 'open', null, null]], subscriptions: ['s1'], incidents: [['i1', null]], ledger: ['planned'] });
     expect(replayed).toEqual({ recorded: 'correction' });
-    expect(await projectionsOf(instanceId)).toMatchObject({ status: 'completed', sequence: 2, path: ['start', 'give'], tasks: [['t1', 'completed', null, 'nurse-1']], subscriptions: [], incidents: [['i1', 'nurse-1']], ledger: ['planned', 'given'] });
+    expect(await projectionsOf(instanceId)).toMatchObject({ status: 'completed', sequence: 2, path: ['start', 'give'], completed: { start: 1, give: 1 }, tasks: [['t1', 'completed', null, 'nurse-1']], subscriptions: [], incidents: [['i1', 'nurse-1']], ledger: ['planned', 'given'] });
     const last = (await entriesOf(instanceId)).filter((row) => row.action === 'task.completed').at(-1);
     expect([last?.factId, last?.corrects]).toEqual([`${instanceId}/2/0/c2`, `${instanceId}/2/0/c1`]);
   });

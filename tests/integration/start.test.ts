@@ -39,7 +39,8 @@ describe('npm start', () => {
     await installation.start();
 
     const ports = installation.ports();
-    expect(Object.keys(ports)).toEqual(['http', 'mllp', 'dicom', 'postgres', 'temporal']);
+    expect(Object.keys(ports)).toEqual(['http', 'mllp', 'dicom', 'postgres', 'temporal', 'his', 'mqtt', 'control']);
+    for (const port of [2575, 2576, 1883, 4100]) expect(Object.values(ports)).not.toContain(port);
     expect((await fetch(`${installation.baseUrl()}/readyz`)).status).toBe(200);
     const page = await fetch(`${installation.baseUrl()}/`);
     expect({ status: page.status, type: page.headers.get('content-type') }).toEqual({ status: 200, type: expect.stringContaining('text/html') });

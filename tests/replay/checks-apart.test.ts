@@ -35,11 +35,29 @@ const parsed = parseDefinition({
     { id: 'out', sourceRef: 'join', targetRef: 'end' },
   ],
 });
-if (!parsed.ok) throw new Error(`Expected a definition, but ${JSON.stringify(parsed.findings)}`);
-const bundle: ProcessBundle = { format: 'careloop-bundle/1', definition: parsed.definition, ruleSets: {} };
 
-/** How long each answer takes, in milliseconds. */
-type Delays = Readonly<Record<(typeof checks)[number] | 'recording', number>>;
+/** A time limit of a second that is not needed, beside a timer of six. */
+const limited = parseDefinition({
+  format: 'careloop-process/1', key: 'limited', version: '1', name: { 'zh-CN': '限时', en: 'Limited' },
+  variables: [{ name: 'order', type: 'string', required: true, classification: 'operational' }],
+  flowElements: [
+    { id: 'start', type: 'startEvent' },
+    { id: 'fork', type: 'parallelGateway' },
+    { id: 'note', type: 'serviceTask', activity: 'test.note', inputs: [] },
+    { id: 'late', type: 'boundaryEvent', attachedToRef: 'note', cancelActivity: true, event: { kind: 'timer', timeDuration: '"PT1S"' } },
+    { id: 'wait', type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: '"PT6S"' } },
+    ...['noted', 'tooLate', 'waited'].map((id) => ({ id, type: 'endEvent' })),
+  ],
+  sequenceFlows: [['start', 'fork'], ['fork', 'note'], ['fork', 'wait'], ['note', 'noted'], ['late', 'tooLate'], ['wait', 'waited']].map(([sourceRef = '', targetRef = '']) => ({ id: `${sourceRef}_${targetRef}`, sourceRef, targetRef })),
+});
+
+function bundleOf(result: ReturnType<typeof parseDefinition>): ProcessBundle {
+  if (!result.ok) throw new Error(`Expected a definition, but ${JSON.stringify(result.findings)}`);
+  return { format: 'careloop-bundle/1', definition: result.definition, ruleSets: {} };
+}
+
+/** How long each answer takes, in milliseconds; that of a record by its sequence. */
+type Delays = Readonly<Partial<Record<(typeof checks)[number], number>>> & { readonly recording: number | ((sequence: number) => number) };
 
 describe('an instance whose checks answer one after the other', () => {
   const payloads: PayloadsByHash = new Map();
@@ -65,18 +83,19 @@ describe('an instance whose checks answer one after the other', () => {
   };
 
   /** Runs one instance to its end and gives its handle. */
-  async function run(delays: Delays) {
+  async function run(bundle: ProcessBundle, { recording, ...delays }: Delays) {
     const activities: ProcessActivities = {
       executeService: async () => ({ kind: 'completed', result: {} }),
       evaluateRules: async ({ elementId, elementInstanceId }) => {
         // The checks are named as their elements.
-        await sleep(delays[elementId as (typeof checks)[number]]);
+        await sleep(delays[elementId as (typeof checks)[number]] ?? 0);
         return { kind: 'decided', version: '1', decisionId: elementInstanceId, result: {} };
       },
-      recordInstance: () => sleep(delays.recording),
+      recordInstance: ({ batch }) => sleep(typeof recording === 'number' ? recording : recording(batch.sequence)),
       sendMessage: async () => undefined,
       allotChild: unused,
       endChild: unused,
+      nextTask: unused,
     };
     const instanceId = randomUUID();
     const bundleHash = publish(bundle, payloads);
@@ -85,7 +104,8 @@ describe('an instance whose checks answer one after the other', () => {
     const worker = await Worker.create({ connection: nativeConnection, taskQueue: instanceId, dataConverter, workflowBundle, activities: { ...activities }, shutdownGraceTime: 0 });
     const client = new Client({ connection, dataConverter });
     return worker.runUntil(async () => {
-      const handle = await client.workflow.start('checks-apart', { workflowId: `checks-apart/${instanceId}`, taskQueue: instanceId, args: [bundleArgument(bundleHash), input] });
+      // Short, so that a workflow task with a slow record is followed by another before it is done.
+      const handle = await client.workflow.start(bundle.definition.key, { workflowId: `${bundle.definition.key}/${instanceId}`, taskQueue: instanceId, args: [bundleArgument(bundleHash), input], workflowTaskTimeout: '2 seconds', workflowExecutionTimeout: '30 seconds' });
       expect(await handle.result()).toEqual({ status: 'completed' });
       return handle;
     });
@@ -97,8 +117,16 @@ describe('an instance whose checks answer one after the other', () => {
     ['while the record takes long', { allergy: 10, dose: 40, interaction: 20, duplicate: 30, recording: 120 }],
     ['all at once', { allergy: 0, dose: 0, interaction: 0, duplicate: 0, recording: 0 }],
   ])('can be gone through again: %s', async (_title, delays) => {
-    const handle = await run(delays);
+    const handle = await run(bundleOf(parsed), delays);
 
     await expect(Worker.runReplayHistory({ workflowBundle, dataConverter }, await handle.fetchHistory(), handle.workflowId)).resolves.toBeUndefined();
+  }, 60_000);
+
+  it('fires a timer though the alarm of another, cancelled one rang while the record took long', async () => {
+    const handle = await run(bundleOf(limited), { recording: (sequence) => (sequence === 2 ? 4_000 : 0) });
+
+    const history = await handle.fetchHistory();
+    expect(history.events?.filter(({ timerFiredEventAttributes }) => timerFiredEventAttributes)).toHaveLength(2);
+    await expect(Worker.runReplayHistory({ workflowBundle, dataConverter }, history, handle.workflowId)).resolves.toBeUndefined();
   }, 60_000);
 });

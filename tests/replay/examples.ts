@@ -60,6 +60,22 @@ export const operationExamples: readonly ReplayExample[] = [
 /** The examples of the elements beyond tasks, exclusive and parallel gateways and timers. */
 export const examples: readonly ReplayExample[] = [
   {
+    name: 'alarms',
+    bundle: bundleOf('alarms', {
+      elements: [
+        start, gateway('split', 'parallelGateway'), userTask('care'), userTask('wash'), userTask('dress'), endOf('short'), endOf('told'), endOf('dressed'), endOf('tooLate'), endOf('washed'), end,
+        { id: 'slow', type: 'boundaryEvent', attachedToRef: 'care', cancelActivity: false, event: { kind: 'timer', timeDuration: '"PT1H"' } },
+        { id: 'soon', type: 'boundaryEvent', attachedToRef: 'wash', cancelActivity: true, event: inTenMinutes },
+        { id: 'later', type: 'boundaryEvent', attachedToRef: 'dress', cancelActivity: true, event: { kind: 'timer', timeDuration: '"PT20M"' } },
+      ],
+      flows: ['start > split', 'split > care', 'split > wash', 'split > dress', 'care > end', 'wash > washed', 'dress > dressed', 'slow > told', 'soon > short', 'later > tooLate'],
+    }),
+    script: scriptOf({}, { advance: 'PT15M' }, complete('dress'), { advance: 'PT50M' }, complete('care')),
+    path: ['start', 'split', 'soon', 'short', 'dress', 'dressed', 'slow', 'told', 'care', 'end'],
+    variables: {},
+    dependsOn: 'one-alarm',
+  },
+  {
     name: 'signal',
     bundle: bundleOf('listener', { variables: { floor: 'number' }, elements: [start, { id: 'hear', type: 'intermediateCatchEvent', event: { kind: 'signal', signal: 'fireAlarm', mappings: [{ target: 'floor', source: 'signal.floor' }] } }, { id: 'pass', type: 'intermediateThrowEvent', event: { kind: 'signal', signal: 'heard' } }, end], flows: ['start > hear', 'hear > pass', 'pass > end'] }),
     options: { others: [bundleOf('siren', { elements: [start, { id: 'wait', type: 'intermediateCatchEvent', event: inTenMinutes }, { id: 'howl', type: 'endEvent', event: { kind: 'signal', signal: 'fireAlarm', mappings: [{ target: 'floor', source: '3' }] } }], flows: ['start > wait', 'wait > howl'] })], startFirst: ['siren'] },

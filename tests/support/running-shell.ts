@@ -44,7 +44,7 @@ export async function startShell({ databaseUrl, temporalAddress, services = [], 
   const refusals: Refusal[] = [];
   const recordRefusal = async (refusal: Refusal) => void refusals.push(refusal);
   const commands = createCommandService({ database, inbox, deliver, recordRefusal, readState: createStateReader({ database, client: temporal.client }) });
-  const dispatcher = startDispatcher({ inbox, deliver, recordRefusal, logger: pino({ level: 'silent' }) });
+  const dispatcher = startDispatcher({ database, inbox, deliver, recordRefusal, logger: pino({ level: 'silent' }) });
   const processTimers = startProcessTimers({ database, inbox, deliver, logger: pino({ level: 'silent' }) });
   const ruleChanges = startRuleChanges({ database, keys, logger: pino({ level: 'silent' }) });
   bundled ??= bundleProcessWorkflow();

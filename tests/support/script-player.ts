@@ -145,7 +145,7 @@ export class Player {
     this.#passedOn.endedCalls += endedCalls.length;
     for (const command of commands) {
       if (command.kind === 'signal') await this.#broadcast(command, states);
-      else await this.#update('reportChild', { elementInstanceId: command.elementInstanceId, report: command.report }, engineActor, this.#playedOf(command.to));
+      else await this.#update('reportChild', { elementInstanceId: command.elementInstanceId, ...(command.attempt === undefined ? {} : { attempt: command.attempt }), report: command.report }, engineActor, this.#playedOf(command.to));
     }
     for (const { message, correlationKey, payload } of messages) await this.#publish(states, { name: message, correlationKey, payload, actor: engineActor });
     for (const { parentInstanceId, elementInstanceId } of endedCalls) {

@@ -116,6 +116,7 @@ export class ScriptedWorld {
       if (end.neverStarted === undefined) this.endedCalls.push(end);
       else this.children.splice(this.children.findIndex(({ id }) => id === end.neverStarted), 1);
     },
+    nextTask: async () => undefined,
     sendMessage: async (call) => {
       if (!this.messages.some(({ instanceId, elementInstanceId, ordinal }) => instanceId === call.instanceId && elementInstanceId === call.elementInstanceId && ordinal === call.ordinal)) this.messages.push(call);
     },

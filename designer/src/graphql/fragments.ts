@@ -33,7 +33,8 @@ export const auditEntryFields = `
 `;
 
 export const instanceRowFields = `
-  id processInstanceId processKey businessKey status errorCode startedAt endedAt path
+  id processInstanceId processKey businessKey status errorCode startedAt endedAt
+  completedElements { elementId times }
   activeElements { elementId elementInstanceId since }
   definition { id key version name ${localized} hash }
   incidents { ${incidentFields} }

@@ -120,6 +120,12 @@ export interface ActiveElement {
   readonly since: string | null;
 }
 
+export interface CompletedElement {
+  readonly elementId: string;
+  /** How often it completed. */
+  readonly times: number;
+}
+
 export interface Incident {
   readonly id: string;
   readonly incidentId: string;
@@ -190,7 +196,7 @@ export interface ProcessInstance {
   readonly errorCode: string | null;
   readonly definition: { readonly id: string; readonly key: string; readonly version: string; readonly name: LocalizedText; readonly hash: string; readonly document?: unknown };
   readonly activeElements: readonly ActiveElement[];
-  readonly path: readonly string[];
+  readonly completedElements: readonly CompletedElement[];
   readonly variables?: JsonObject | null;
   readonly patient: Patient | null;
   readonly tasks?: readonly Task[];

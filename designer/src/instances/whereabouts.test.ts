@@ -15,7 +15,7 @@ const graph = readProcessGraph(
   'en',
 );
 const active = (...ids: string[]) => ids.map((elementId) => ({ elementId, elementInstanceId: `e-${elementId}`, since: '2026-11-22T06:00:00Z' }));
-const facts = (ids: string[], incidents: { elementId: string; kind: 'failed' | 'outcomeUnknown'; resolvedAt: string | null }[] = []) => ({ status: 'running' as const, activeElements: active(...ids), path: [], incidents });
+const facts = (ids: string[], incidents: { elementId: string; kind: 'failed' | 'outcomeUnknown'; resolvedAt: string | null }[] = []) => ({ status: 'running' as const, activeElements: active(...ids), completedElements: [], incidents });
 
 describe('where a case is and what it waits for', () => {
   it('names the innermost steps only', () => {

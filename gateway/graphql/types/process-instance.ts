@@ -22,6 +22,19 @@ const ActiveElementType = builder.objectRef<ActiveElement>('ActiveElement').impl
   }),
 });
 
+interface CompletedElement {
+  readonly elementId: string;
+  readonly times: number;
+}
+
+const CompletedElementType = builder.objectRef<CompletedElement>('CompletedElement').implement({
+  description: 'A step that has completed.',
+  fields: (t) => ({
+    elementId: t.exposeString('elementId'),
+    times: t.exposeInt('times'),
+  }),
+});
+
 /** One run of a process. */
 export const ProcessInstanceType = builder.prismaNode('ProcessInstance', {
   id: { field: 'id' },
@@ -39,7 +52,12 @@ export const ProcessInstanceType = builder.prismaNode('ProcessInstance', {
     definition: t.relation('bundle'),
     // Written by the recording activity.
     activeElements: t.field({ type: [ActiveElementType], resolve: ({ activeElements }) => activeElements as unknown as ActiveElement[] }),
-    path: t.stringList({ description: 'Element ids in the order in which they completed.', resolve: ({ path }) => path as unknown as string[] }),
+    path: t.stringList({ description: 'Ids of the elements that completed last, in the order in which they did: at most 256. Everything is in `timeline`.', resolve: ({ path }) => path as unknown as string[] }),
+    completedElements: t.field({
+      type: [CompletedElementType],
+      description: 'The elements that have completed, by id, with how often.',
+      resolve: ({ completedElements }) => Object.entries(completedElements as Readonly<Record<string, number>>).map(([elementId, times]) => ({ elementId, times })),
+    }),
     variables: t.field({
       type: 'JSON',
       nullable: true,

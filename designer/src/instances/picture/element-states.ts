@@ -1,4 +1,4 @@
-import type { ActiveElement, Incident, InstanceStatus } from '../../graphql/model.ts';
+import type { ActiveElement, CompletedElement, Incident, InstanceStatus } from '../../graphql/model.ts';
 import type { State } from '../../status/state.ts';
 import { isContainer } from './graph-element.ts';
 import { scopesAround, type GraphFlow, type ProcessGraph } from './process-graph.ts';
@@ -7,7 +7,7 @@ import { scopesAround, type GraphFlow, type ProcessGraph } from './process-graph
 export interface InstanceFacts {
   readonly status: InstanceStatus;
   readonly activeElements: readonly ActiveElement[];
-  readonly path: readonly string[];
+  readonly completedElements: readonly CompletedElement[];
   /** Of a failed one: the error with which it ended. */
   readonly errorCode?: string | null;
   readonly incidents: readonly Pick<Incident, 'elementId' | 'kind' | 'resolvedAt'>[];
@@ -37,8 +37,7 @@ function failedEnds(graph: ProcessGraph, { status, errorCode }: InstanceFacts, c
 
 /** The state of every element: trouble first, then where the process stands, then what is done. */
 export function elementStates(graph: ProcessGraph, facts: InstanceFacts): ReadonlyMap<string, ElementState> {
-  const completed = new Map<string, number>();
-  for (const id of facts.path) completed.set(id, (completed.get(id) ?? 0) + 1);
+  const completed = new Map(facts.completedElements.map(({ elementId, times }) => [elementId, times]));
   const endedAt = failedEnds(graph, facts, completed);
   return new Map(
     graph.elements.map(({ id, type }): [string, ElementState] => {

@@ -62,7 +62,7 @@ describe('the picture of a process with every element', () => {
 
   it('shows where a failed case ended, and that what undoes was called', () => {
     const process = readProcessGraph({ flowElements: [{ id: 'do', type: 'task' }, { id: 'out', type: 'endEvent', event: { kind: 'error', errorCode: 'E' } }, { id: 'other', type: 'endEvent', event: { kind: 'error', errorCode: 'F' } }, { id: 'on', type: 'boundaryEvent', attachedToRef: 'do', cancelActivity: false, event: { kind: 'compensation', handler: 'undo' } }, { id: 'undo', type: 'task', isForCompensation: true }], sequenceFlows: [{ id: 'a', sourceRef: 'do', targetRef: 'out' }, { id: 'b', sourceRef: 'do', targetRef: 'other' }] }, 'en');
-    const states = elementStates(process, { status: 'failed', errorCode: 'E', activeElements: [], path: ['do', 'undo'], incidents: [] });
+    const states = elementStates(process, { status: 'failed', errorCode: 'E', activeElements: [], completedElements: [{ elementId: 'do', times: 1 }, { elementId: 'undo', times: 1 }], incidents: [] });
 
     expect(['do', 'out', 'other', 'undo'].map((id) => states.get(id)?.state)).toEqual(['done', 'failed', 'idle', 'done']);
     expect([...takenFlows(process, states)]).toEqual(['/a', '/compensation:on:undo']);

@@ -65,7 +65,7 @@ describe('the states of a picture', () => {
   const at = '2026-11-22T06:00:00Z';
 
   it('show what is done, where it stands and since when', () => {
-    const states = elementStates(graph, { status: 'running', path: ['start', 'review', 'due'], activeElements: [{ elementId: 'dose', elementInstanceId: 'e2', since: at }, { elementId: 'give', elementInstanceId: 'e3', since: at }], incidents: [] });
+    const states = elementStates(graph, { status: 'running', completedElements: ['start', 'review', 'due'].map((elementId) => ({ elementId, times: 1 })), activeElements: [{ elementId: 'dose', elementInstanceId: 'e2', since: at }, { elementId: 'give', elementInstanceId: 'e3', since: at }], incidents: [] });
 
     expect(['start', 'review', 'dose', 'give', 'end'].map((id) => states.get(id)?.state)).toEqual(['done', 'done', 'running', 'running', 'idle']);
     expect(states.get('give')).toEqual({ state: 'running', completed: 0, active: 1, since: at });
@@ -74,7 +74,7 @@ describe('the states of a picture', () => {
   });
 
   it('put trouble before progress, failure before an unknown outcome, and forget what was resolved', () => {
-    const active = { status: 'running', path: [], activeElements: [{ elementId: 'remind', elementInstanceId: 'e1', since: at }] } as const;
+    const active = { status: 'running', completedElements: [], activeElements: [{ elementId: 'remind', elementInstanceId: 'e1', since: at }] } as const;
     const stateWith = (...incidents: { kind: 'failed' | 'outcomeUnknown'; resolvedAt: string | null }[]) => elementStates(graph, { ...active, incidents: incidents.map((incident) => ({ ...incident, elementId: 'remind' })) }).get('remind')?.state;
 
     expect(stateWith({ kind: 'outcomeUnknown', resolvedAt: null })).toBe('unknown');

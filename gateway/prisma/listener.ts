@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import type { Database } from '#database';
+import type { Database } from './database.ts';
 
 interface ListenerOptions {
   readonly database: Pick<Database, 'pool'>;
@@ -10,8 +10,8 @@ interface ListenerOptions {
   readonly signal: AbortSignal;
 }
 
-/** Wakes a poller when PostgreSQL notifies. A lost connection is made again; what it missed the poll finds. */
-export function createOutboxListener({ database, logger, channel, signal }: ListenerOptions) {
+/** Wakes a poller when PostgreSQL notifies. Takes a connection of the pool. A lost one is made again; what it missed the poll finds. */
+export function createListener({ database, logger, channel, signal }: ListenerOptions) {
   let running: Promise<void> | undefined;
   let wasWoken = false;
   let wake: () => void = () => undefined;
@@ -61,7 +61,7 @@ export function createOutboxListener({ database, logger, channel, signal }: List
         while (!signal.aborted) {
           const failure = await listenOnce();
           if (failure && !signal.aborted) {
-            logger.warn({ reason: failure.name }, 'the outbox cannot listen; it polls and tries again');
+            logger.warn({ reason: failure.name, channel }, 'PostgreSQL cannot be listened to; polling, and trying again');
             await new Promise((resolve) => setTimeout(resolve, 1_000));
           }
         }
