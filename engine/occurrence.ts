@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import { isParallelMultiple } from './definition/index.ts';
 import { fireBoundaryEvent } from './elements/boundary-event.ts';
+import { decideEvent } from './elements/event-based-gateway.ts';
 import { triggerEventSubProcess } from './event-sub-processes.ts';
 import type { Execution } from './execution.ts';
 import type { Json, Variables } from './json.ts';
@@ -49,5 +50,5 @@ function occur(execution: Execution, element: ElementPlan, hostId: string, compl
   if (!host) return;
   if (definition.type === 'boundaryEvent') fireBoundaryEvent(execution, host, element, completion, actor);
   else if (host.elementId === element.id) execution.complete(host, completion, actor ? { actor } : {});
-  else execution.decideEvent(host, element, completion, actor);
+  else decideEvent(execution, host, element, completion, actor);
 }

@@ -1,4 +1,5 @@
 import { cancel } from '../cancellation.ts';
+import { decideEvent } from '../elements/event-based-gateway.ts';
 import { armEventSubProcesses, prepareEventSubProcesses } from '../event-sub-processes.ts';
 import { rootScopeId } from '../draft.ts';
 import type { EngineEvent } from '../event.ts';
@@ -45,7 +46,7 @@ export function startInstance(execution: Execution, event: Event<'instanceStarte
 function beginAt(execution: Execution, { gateway, event, eventIndex }: ProcessStart): void {
   if (gateway) {
     const isParallel = gateway.definition.type === 'eventBasedGateway' && gateway.definition.eventGatewayType === 'parallel';
-    execution.decideEvent(execution.begin(gateway, rootScopeId), event, {});
+    decideEvent(execution, execution.begin(gateway, rootScopeId), event, {});
     if (isParallel) for (const { target } of gateway.outgoing) if (target !== event) execution.queueStart(target, rootScopeId);
     return;
   }

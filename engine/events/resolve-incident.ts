@@ -1,4 +1,5 @@
 import { continueBody, isBody } from '../activity-markers.ts';
+import { finish, leave } from '../element-completion.ts';
 import { behaviorOf } from '../elements/registry.ts';
 import type { EngineEvent, IncidentResolution } from '../event.ts';
 import type { Execution } from '../execution.ts';
@@ -49,10 +50,10 @@ function goOn(execution: Execution, incident: Incident, instance: ElementInstanc
       else retry(execution, instance, incident);
       break;
     case 'completing':
-      execution.finish(instance, instance.completion ?? {}, { skipOutputs: isSkip });
+      finish(execution, instance, instance.completion ?? {}, { skipOutputs: isSkip });
       break;
     case 'completed':
-      execution.leave(instance);
+      leave(execution, instance);
       break;
     case 'terminated':
       break;
@@ -68,7 +69,7 @@ function isStuckJoin(execution: Execution, instance: ElementInstance, incident: 
 function skip(execution: Execution, instance: ElementInstance): void {
   const { draft } = execution;
   for (const scope of draft.scopesOwnedBy(instance.id)) execution.terminateScope(scope.id);
-  execution.completeWithoutOutputs(instance);
+  execution.complete(instance, {}, { skipOutputs: true });
 }
 
 function retry(execution: Execution, instance: ElementInstance, incident: Incident): void {
