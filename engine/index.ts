@@ -50,6 +50,7 @@ export type { MigrationFinding, MigrationFindingCode } from './migration/migrati
 export { elementTypesAt, migrationFindings } from './migration/migration-findings.ts';
 export { tryMigration } from './migration/try-migration.ts';
 export { maximumMultiInstanceItems, maximumStateBytes, maximumVariableBytes } from './limits.ts';
+export { openSignalSubscriptions, openSubscriptions, openTimers } from './open-waits.ts';
 export type { ElementPlan, FlowPlan, ProcessBundle, ProcessPlan, ScopePlan } from './plan.ts';
 export { compilationCount } from './plan-cache.ts';
 export { currentSemantics } from './semantics.ts';

@@ -5,6 +5,7 @@ import { decideEvent } from './elements/event-based-gateway.ts';
 import { triggerEventSubProcess } from './event-sub-processes.ts';
 import type { Execution } from './execution.ts';
 import type { Json, Variables } from './json.ts';
+import { openWaits } from './open-waits.ts';
 import type { ElementPlan } from './plan.ts';
 import { scopeOwnedBy } from './scopes.ts';
 import { closeEventWaits, closeWait } from './waits.ts';
@@ -32,10 +33,8 @@ function occurInPart(execution: Execution, map: 'timers' | 'subscriptions' | 'si
   if (draft.state[map]?.[wait.id]) closeWait(execution, map, wait.id);
   draft.put('occurrences', { id: `${elementInstanceId}.${element.id}.${eventIndex}`, elementInstanceId, elementId: element.id, eventIndex, completion });
   const isOfEvent = (entry: Pick<Wait, 'elementInstanceId' | 'elementId'>): boolean => entry.elementInstanceId === elementInstanceId && entry.elementId === element.id;
-  const { timers, subscriptions, signalSubscriptions, conditions, occurrences } = draft.state;
-  const isIncomplete = [timers, subscriptions, signalSubscriptions, conditions].some((entries: { readonly [id: string]: Wait } | undefined) => Object.values(entries ?? {}).some(isOfEvent));
-  if (isIncomplete) return;
-  const parts: Json[] = Object.values(occurrences ?? {}).filter(isOfEvent).map((occurrence) => occurrence.completion);
+  if (openWaits(draft.state).some(isOfEvent)) return;
+  const parts: Json[] = Object.values(draft.state.occurrences ?? {}).filter(isOfEvent).map((occurrence) => occurrence.completion);
   closeEventWaits(execution, elementInstanceId, (elementId) => elementId === element.id);
   occur(execution, element, elementInstanceId, { occurrences: parts }, actor);
 }

@@ -6,7 +6,7 @@ import {
   sleep,
 } from '@temporalio/workflow';
 import type { Claims, ProcessActivities, ServiceOutcome } from '#activities';
-import { elementTypesAt, engineActor, step, type Command, type ElementTypes, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
+import { elementTypesAt, engineActor, openTimers, step, type Command, type ElementTypes, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
 import { ActivationEnd } from './activation-end.ts';
 import { ChildCalls } from './child-calls.ts';
 import { HeldCalls, type Call } from './held-calls.ts';
@@ -153,7 +153,7 @@ export class Instance {
 
   /** Starts what came over continue-as-new: the timers of the state, and the calls that were held back. */
   resume(calls: readonly Call[]): void {
-    for (const timer of Object.values(this.#state.timers)) this.#execute({ type: 'startTimer', timer });
+    for (const timer of openTimers(this.#state)) this.#execute({ type: 'startTimer', timer });
     for (const call of calls) this.#execute(call);
   }
 

@@ -7,6 +7,7 @@ import { failureOf, raise } from '../failure-raised.ts';
 import { closeIncident, raiseIncident } from '../incidents.ts';
 import { dropTokens } from '../joins.ts';
 import type { Json } from '../json.ts';
+import { openTimers } from '../open-waits.ts';
 import { applyAssignments, resolveAssignments } from '../scopes.ts';
 import type { ElementInstance, Incident } from '../state.ts';
 import { requireRunning } from './require-running.ts';
@@ -74,7 +75,7 @@ function skip(execution: Execution, instance: ElementInstance): void {
 
 function retry(execution: Execution, instance: ElementInstance, incident: Incident): void {
   if (incident.failure.code === 'STATE_TOO_LARGE') {
-    for (const timer of Object.values(execution.draft.state.timers)) if (timer.elementInstanceId === instance.id) execution.draft.commands.push({ type: 'startTimer', timer });
+    for (const timer of openTimers(execution.draft.state)) if (timer.elementInstanceId === instance.id) execution.draft.commands.push({ type: 'startTimer', timer });
     return;
   }
   const element = execution.elementOf(instance);

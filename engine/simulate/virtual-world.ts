@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts';
 import type { Failure } from '../failure.ts';
 import { addDuration, formatInstant, parseDuration, parseInstant } from '../instant.ts';
 import type { Variables } from '../json.ts';
+import { openTimers } from '../open-waits.ts';
 import type { ProcessPlan } from '../plan.ts';
 import { startTriggers } from '../start-triggers.ts';
 import type { ParentReference, TimerState } from '../state.ts';
@@ -92,7 +93,7 @@ export class VirtualWorld implements Surroundings {
   }
 
   #nextTimer(until: string): { readonly instance: VirtualInstance; readonly timer: TimerState } | undefined {
-    const due = this.#instances.flatMap((instance) => Object.values(instance.state.timers).map((timer) => ({ instance, timer })));
+    const due = this.#instances.flatMap((instance) => openTimers(instance.state).map((timer) => ({ instance, timer })));
     const number = ({ timer }: { readonly timer: TimerState }): number => Number(timer.id.slice(1));
     return due
       .filter(({ timer }) => timer.dueAt <= until)

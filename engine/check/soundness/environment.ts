@@ -1,6 +1,7 @@
 import type { Actor } from '../../actor.ts';
 import { eventDefinitionsOf, type FlowElement } from '../../definition/index.ts';
 import type { EngineEvent } from '../../event.ts';
+import { openSignalSubscriptions, openSubscriptions, openTimers } from '../../open-waits.ts';
 import type { ElementPlan, ProcessPlan } from '../../plan.ts';
 import { startTriggers } from '../../start-triggers.ts';
 import type { ElementInstance, ProcessState } from '../../state.ts';
@@ -40,7 +41,7 @@ export function possibleMoves(plan: ProcessPlan, state: ProcessState, fired: Rea
   const moves: Move[] = [];
   for (const { id, elementId } of openUserTasks(plan, state)) moves.push({ kind: 'complete', elementId, taskId: id });
   for (const instance of Object.values(state.elementInstances)) moves.push(...outcomesOf(plan, state, instance));
-  for (const { id, elementId, elementInstanceId } of Object.values(state.timers)) moves.push({ kind: 'timer', elementId, timerId: id, hostId: elementInstanceId });
+  for (const { id, elementId, elementInstanceId } of openTimers(state)) moves.push({ kind: 'timer', elementId, timerId: id, hostId: elementInstanceId });
   moves.push(...messagesOf(plan, state, fired), ...signalsOf(plan, state, fired));
   return moves;
 }
@@ -124,7 +125,7 @@ export function isRepeatable(element: ElementPlan | undefined): boolean {
 
 function messagesOf(plan: ProcessPlan, state: ProcessState, fired: ReadonlySet<string>): Move[] {
   const groups = new Map<string, { elementId: string; message: string; subscriptionIds: string[]; hostIds: string[] }>();
-  for (const { id, elementId, elementInstanceId, message, correlationKey } of Object.values(state.subscriptions)) {
+  for (const { id, elementId, elementInstanceId, message, correlationKey } of openSubscriptions(state)) {
     if (isRepeatable(plan.elementsById.get(elementId)) && fired.has(firingOf(elementInstanceId, elementId))) continue;
     // A message reaches everybody who waits for it under the same key.
     const key = `${message} ${correlationKey}`;
@@ -138,7 +139,7 @@ function messagesOf(plan: ProcessPlan, state: ProcessState, fired: ReadonlySet<s
 
 function signalsOf(plan: ProcessPlan, state: ProcessState, fired: ReadonlySet<string>): Move[] {
   const groups = new Map<string, { elementId: string; fired: string[]; isNew: boolean }>();
-  for (const { elementId, elementInstanceId, signal } of Object.values(state.signalSubscriptions ?? {})) {
+  for (const { elementId, elementInstanceId, signal } of openSignalSubscriptions(state)) {
     const firing = firingOf(elementInstanceId, elementId);
     const group = groups.get(signal) ?? { elementId, fired: [], isNew: true };
     if (isRepeatable(plan.elementsById.get(elementId)) && fired.has(firing)) group.isNew = false;
