@@ -58,7 +58,7 @@ export type { ElementInstance, ElementStatus, Incident, InstanceStatus, MessageS
 export { parseScript, scriptSchema, scriptStepSchema, type ParsedScript, type Script, type ScriptActor, type ScriptExpectation, type ScriptInput, type ScriptStep } from './simulate/script.ts';
 export { simulate, type SimulateOptions } from './simulate/simulate.ts';
 export type { LedgerStep, OpenIncident, OpenTask, RefusedStep, SentMessage, SimulationResult, WaitingFor } from './simulate/simulation-result.ts';
-export { startTriggers, type StartTrigger } from './start-triggers.ts';
+export { startConditionHolds, startTriggers, type StartTrigger } from './start-triggers.ts';
 export { step, type StepResult } from './step.ts';
 export { openUserTasks, type OpenUserTask } from './user-tasks.ts';
 export { validateVariables } from './variables.ts';

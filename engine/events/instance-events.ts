@@ -18,7 +18,8 @@ type Event<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type
 
 /**
  * Starts the instance with its variables, at the start of the message, signal or element where one is named.
- * Fails: INSTANCE_NOT_RUNNING when it has begun already, SUBSCRIPTION_NOT_FOUND for an unknown start, what
+ * Fails: INSTANCE_NOT_RUNNING when it has begun already, SUBSCRIPTION_NOT_FOUND for an unknown start,
+ * START_EVENT_NOT_NAMED where it has to be said, what
  * `validateVariables` finds, and what the event sub-processes of the process wait for.
  */
 export function startInstance(execution: Execution, event: Event<'instanceStarted'>): void {

@@ -20,6 +20,8 @@ export interface SimulateOptions {
   readonly autoServices?: boolean;
   /** Start variables when the script is absent or has no `start`. */
   readonly variables?: Variables;
+  /** Start event at which it begins when the script is absent or has no `start`. */
+  readonly startEventId?: string;
   /** ISO 8601 UTC instant at which the clock begins. */
   readonly startAt?: string;
   readonly instanceId?: string;
@@ -35,7 +37,7 @@ const defaultStartAt = '2026-01-01T00:00:00.000Z';
  */
 export function simulate(source: ProcessDefinition | ProcessBundle, script?: Script, options: SimulateOptions = {}): SimulationResult {
   const plan = compile(source);
-  const steps: readonly ScriptStep[] = script?.steps.some((step) => 'start' in step) ? script.steps : [{ start: { variables: { ...options.variables } } }, ...(script?.steps ?? [])];
+  const steps: readonly ScriptStep[] = script?.steps.some((step) => 'start' in step) ? script.steps : [{ start: { variables: { ...options.variables }, ...(options.startEventId === undefined ? {} : { element: options.startEventId }) } }, ...(script?.steps ?? [])];
   const offset = steps.length - (script?.steps.length ?? 0);
   const scripted = elementsOf(steps);
   const world = new VirtualWorld(plan, {

@@ -3,7 +3,7 @@ import { eventDefinitionsOf, type FlowElement } from '../../definition/index.ts'
 import type { EngineEvent } from '../../event.ts';
 import { openSignalSubscriptions, openSubscriptions, openTimers } from '../../open-waits.ts';
 import type { ElementPlan, ProcessPlan } from '../../plan.ts';
-import { startTriggers } from '../../start-triggers.ts';
+import { plainStarts, startTriggers } from '../../start-triggers.ts';
 import type { ElementInstance, ProcessState } from '../../state.ts';
 import { openUserTasks } from '../../user-tasks.ts';
 import { definitionsOf } from '../../waits.ts';
@@ -27,9 +27,10 @@ const actor: Actor = { id: 'anyone', kind: 'person', roles: ['anyone'] };
 /** Every way to begin the process. */
 export function possibleStarts(plan: ProcessPlan): Move[] {
   const triggers = startTriggers(plan);
-  const hasPlainStart = plan.root.startEvents.some(({ definition }) => definition.type === 'startEvent' && definition.event === undefined);
+  const plain = plainStarts(plan);
   const byTrigger = triggers.map(({ startElementId, event }): Move => ({ kind: 'start', elementId: startElementId, ...(event.kind === 'message' ? { message: event.message } : {}) }));
-  return hasPlainStart || triggers.length === 0 ? [{ kind: 'start' }, ...byTrigger] : byTrigger;
+  if (plain.length > 1) return [...plain.map(({ id }): Move => ({ kind: 'start', elementId: id })), ...byTrigger];
+  return plain.length === 1 || triggers.length === 0 ? [{ kind: 'start' }, ...byTrigger] : byTrigger;
 }
 
 /**

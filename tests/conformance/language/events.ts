@@ -33,6 +33,7 @@ export const eventCases: readonly LanguageCase[] = [
   { title: 'a message starts an interrupting event sub-process', flows: 'start -> w -> a -> end', nodes: [waiting('w'), onEvent('es', message('M'), true, 'b')], steps: [send('M')], trace: 'b' },
   { title: 'a message starts an event sub-process beside the rest, each time', flows: 'start -> w -> a -> end', nodes: [waiting('w'), onEvent('es', message('M'), false, 'b')], steps: [send('M'), send('M')], trace: 'b b', status: 'running' },
   { title: 'several start events: the one whose message came', flows: 'one -> a -> end; two -> b -> end', nodes: [node('startEvent', 'one', {}, message('M', true)), node('startEvent', 'two', {}, message('N', true))], start: { message: 'N' }, trace: 'b' },
+  { title: 'several plain start events: the one that is named', flows: 'start1 -> a -> end; start2 -> b -> end', start: { element: 'start2' }, trace: 'b', temporal: true },
   { title: 'several start events: the plain one by hand', flows: 'start -> a -> end; two -> b -> end', nodes: [node('startEvent', 'two', {}, message('N', true))], trace: 'a' },
 
   // Signals.
