@@ -83,6 +83,20 @@ describe('starts by a condition and at a named start event', () => {
     expect(unknown).toMatchObject({ code: 'PROCESS_NOT_FOUND', place: 'processKey' });
   }, 60_000);
 
+  it('runs a process whose key, ids and variables are Chinese', async () => {
+    await shell.publish({
+      format: 'careloop-process/1', key: '入院流程', version: '1', name: text('Admission'), variables: [variable('体温')],
+      flowElements: [{ id: '开始', type: 'startEvent' }, { id: '评估', type: 'scriptTask', script: '体温 + 1', resultVariable: '体温' }, { id: '结束', type: 'endEvent' }],
+      sequenceFlows: [flow('开始', '评估'), flow('评估', '结束')],
+    });
+
+    const outcome = await shell.commands.startProcess({ processKey: '入院流程', businessKey: '住院号1', variables: { 体温: 38 }, actor: operator, idempotencyKey: '入院1' });
+    const ended = await shell.until(async () => (await shell.database.prisma.processInstance.findFirst({ where: { processKey: '入院流程', status: 'completed' } })) ?? undefined);
+
+    expect(outcome).toMatchObject({ status: 'accepted', instanceId: ended.id });
+    expect(ended).toMatchObject({ businessKey: '住院号1', variables: { 体温: 39 }, path: ['开始', '评估', '结束'] });
+  }, 60_000);
+
   it('begins at the start event that is named, and refuses a start that leaves it open', async () => {
     const mutation = 'mutation ($input: StartProcessInput!) { startProcess(input: $input) { __typename ... on StartProcessPayload { processInstance { status } } ... on Error { code place detail } } }';
     const start = async (businessKey: string, more: object) => (await gateway.graphql(his, mutation, { input: { processKey: 'twoWays', businessKey, variables: {}, idempotencyKey: businessKey, ...more } })).data.startProcess;
