@@ -1,10 +1,12 @@
+import { rootScopeId } from './draft.ts';
 import type { Execution } from './execution.ts';
 import type { BpmnError } from './failure.ts';
 import { raiseIncident } from './incidents.ts';
 import type { ElementPlan } from './plan.ts';
 import { propagate } from './propagation.ts';
+import { requireScope } from './scopes.ts';
 import type { ElementInstance } from './state.ts';
-import { definitionsOf } from './waits.ts';
+import { closeEventWaits, definitionsOf } from './waits.ts';
 
 /** From this semantics on, an error end event that nothing catches ends the instance. */
 const failsInstance = 2;
@@ -19,10 +21,20 @@ export function throwBpmnError(execution: Execution, instance: ElementInstance, 
   execution.draft.record('error.thrown', { elementId: instance.elementId, elementInstanceId: instance.id, detail: { errorCode, ...(message === undefined ? {} : { message }) } });
   if (propagate(execution, instance, (element) => catches(element, errorCode), { error: { errorCode, message: message ?? null } }, 'error.caught', { errorCode })) return;
   if (execution.elementOf(instance).definition.type === 'endEvent' && execution.draft.state.semantics >= failsInstance) {
-    execution.failInstance(error);
+    failInstance(execution, error);
     return;
   }
   raiseIncident(execution, instance, { code: 'UNCAUGHT_BPMN_ERROR', elementId: instance.elementId, message: `Expected an event that catches error ${errorCode || '(no code)'}, but there is none`, place: errorCode }, ['retry', 'skip']);
+}
+
+/** Ends the whole instance with a modelled error. */
+function failInstance(execution: Execution, error: BpmnError): void {
+  const { draft } = execution;
+  execution.terminateScope(rootScopeId);
+  closeEventWaits(execution, rootScopeId);
+  draft.set({ status: 'failed', endedAt: execution.at });
+  draft.record('instance.failed', { reason: error.errorCode, detail: { errorCode: error.errorCode } });
+  draft.commands.push({ type: 'endInstance', status: 'failed', variables: requireScope(draft, rootScopeId).variables, error });
 }
 
 function catches(element: ElementPlan, errorCode: string): 'code' | 'any' | undefined {

@@ -44,7 +44,7 @@ describe('compile', () => {
     ['a flow with an element\'s id', { ...withParts([start, end], []), sequenceFlows: [{ id: 'end', sourceRef: 'start', targetRef: 'end' }] }, 'DUPLICATE_ID', 'end'],
     ['an id that every object has', withParts([start, service('constructor'), end], ['start > constructor', 'constructor > end']), 'RESERVED_NAME', 'constructor'],
     ['no start event', withParts([end], []), 'START_EVENT_MISSING', 'test'],
-    ['two plain start events', withParts([start, { id: 'start2', type: 'startEvent' }, end], ['start > end', 'start2 > end']), 'START_EVENT_AMBIGUOUS', 'test'],
+    ['two plain start events in a sub-process', withParts([start, { id: 'sub', type: 'subProcess', flowElements: [{ id: 'one', type: 'startEvent' }, { id: 'two', type: 'startEvent' }], sequenceFlows: [] }, end], ['start > sub', 'sub > end']), 'START_EVENT_AMBIGUOUS', 'sub'],
     ['a boundary event on nothing', withParts([start, boundary('late', 'gone'), end], ['start > end', 'late > end']), 'ATTACHED_TO_NOTHING', 'late'],
     ['a boundary event on a gateway', withParts([start, gateway('choice'), boundary('late', 'choice'), end], ['start > choice', 'choice > end', 'late > end']), 'ATTACHED_TO_NO_ACTIVITY', 'late'],
     ['a default flow that leaves another element', withParts([start, gateway('choice', { default: 'start_choice' }), end], ['start > choice', 'choice > end']), 'DEFAULT_NOT_OUTGOING', 'choice'],

@@ -1,16 +1,10 @@
-import { completeInner, enterBody, isBody, isRepeated, startInner } from './activity-markers.ts';
-import { engineActor, type Actor } from './actor.ts';
-import { bodyOf } from './body.ts';
-import { continueCancellation } from './cancellation.ts';
-import { continueCompensation, rememberForCompensation } from './compensation.ts';
-import { prepareCompletion, type PreparedCompletion } from './completion.ts';
-import { isActivity } from './definition/index.ts';
-import { rootScopeId, type Draft } from './draft.ts';
+import { enterBody, isBody, isRepeated, startInner } from './activity-markers.ts';
+import type { Draft } from './draft.ts';
+import { completeElement, type CompletionOptions } from './element-completion.ts';
 import { armBoundaryEvents, prepareBoundaryEvents } from './elements/boundary-event.ts';
 import { behaviorOf } from './elements/registry.ts';
 import type { EngineEvent } from './event.ts';
 import { evaluateCondition, evaluateExpression, type Expression } from './expressions.ts';
-import type { BpmnError } from './failure.ts';
 import { failureOf } from './failure-raised.ts';
 import { raiseIncident } from './incidents.ts';
 import { takeQuantity } from './joins.ts';
@@ -18,13 +12,13 @@ import type { Json, Variables } from './json.ts';
 import { assertTransition } from './lifecycle.ts';
 import { maximumActivationsPerStep } from './limits.ts';
 import type { ElementPlan, FlowPlan, ProcessPlan } from './plan.ts';
-import { applyAssignments, requireScope, visibleVariables } from './scopes.ts';
-import { selectFlows } from './sequence-flows.ts';
+import { compensated, completeScopeIfDone, settleOwner } from './scope-completion.ts';
+import { requireScope, visibleVariables } from './scopes.ts';
 import { meetConditions, raiseDeadlocks, releaseJoins, throwsSignal } from './settling.ts';
 import type { ElementInstance } from './state.ts';
 import { budgetFailure } from './step-budget.ts';
 import { TokenQueue, type TokenArrival } from './token-queue.ts';
-import { closeEventWaits, closeWaits } from './waits.ts';
+import { closeWaits } from './waits.ts';
 
 /** The FEEL names that an evaluation sees. */
 export type ExpressionContext = { readonly [name: string]: unknown };
@@ -189,83 +183,8 @@ export class Execution {
   }
 
   /** Ends the instance's work: applies its outputs and takes the flows that leave it. `completion` is what the outputs see. */
-  complete(instance: ElementInstance, completion: Variables = {}, options: { readonly actor?: Actor } = {}): void {
-    closeWaits(this, instance, 'completed');
-    this.finish(this.draft.transition(instance, 'completing'), completion, options);
-  }
-
-  /** Ends the instance's work as an operator decided, with no result and no outputs. */
-  completeWithoutOutputs(instance: ElementInstance): void {
-    closeWaits(this, instance, 'completed');
-    this.finish(this.draft.transition(instance, 'completing'), {}, { skipOutputs: true });
-  }
-
-  /** Applies the outputs of a `completing` instance; a failure becomes its incident, and what the outputs see is kept. */
-  finish(instance: ElementInstance, completion: Variables, options: { readonly actor?: Actor; readonly skipOutputs?: boolean } = {}): void {
-    const element = this.elementOf(instance);
-    const actor = options.actor ?? engineActor;
-    let prepared: PreparedCompletion;
-    try {
-      prepared = prepareCompletion(this, element, instance, completion, options.skipOutputs ?? false);
-    } catch (error) {
-      const held = { ...instance, completion };
-      this.draft.put('elementInstances', held);
-      raiseIncident(this, held, { elementId: element.id, ...failureOf(error) }, ['retry', 'skip']);
-      return;
-    }
-    applyAssignments(this.draft, prepared.assignments, { actor, elementId: element.id, elementInstanceId: instance.id });
-    if (prepared.ledger) this.draft.commands.push({ type: 'recordLedger', ...prepared.ledger, elementId: element.id, at: this.at, actor });
-    if (!isBody(instance)) rememberForCompensation(this, element, instance, prepared.inner ? bodyOf(this, instance).scopeId : instance.scopeId);
-    for (const scope of this.draft.scopesOwnedBy(instance.id)) this.draft.remove('scopes', scope.id);
-    const { completion: _applied, ...rest } = instance;
-    if (prepared.inner) {
-      this.draft.record('element.completed', { elementId: element.id, elementInstanceId: instance.id, ...(instance.loopCounter === undefined ? {} : { detail: { loopCounter: instance.loopCounter } }) });
-      completeInner(this, element, rest, prepared.inner);
-    } else {
-      this.leave(this.draft.transition(rest, 'completed'));
-    }
-  }
-
-  /** Takes the flows that leave a `completed` instance; a failure becomes its incident. */
-  leave(instance: ElementInstance): void {
-    const element = this.elementOf(instance);
-    let flows: readonly FlowPlan[];
-    try {
-      flows = behaviorOf(element).leave?.(this, element, instance) ?? selectFlows(this, element, instance.scopeId);
-    } catch (error) {
-      raiseIncident(this, instance, { elementId: element.id, ...failureOf(error) }, ['retry']);
-      return;
-    }
-    this.leaveOver(instance, flows);
-  }
-
-  /** Takes the given flows from a `completed` instance. */
-  leaveOver(instance: ElementInstance, flows: readonly FlowPlan[]): void {
-    const element = this.elementOf(instance);
-    const isChoice = flows.length < element.outgoing.length;
-    const numberOfInstances = instance.multiInstance?.next ?? instance.iteration;
-    const detail: { [key: string]: Json } = {
-      ...(isChoice ? { flows: flows.map(({ definition }) => definition.id) } : {}),
-      ...(numberOfInstances === undefined ? {} : { numberOfInstances }),
-    };
-    this.draft.record('element.completed', { elementId: element.id, elementInstanceId: instance.id, ...(isChoice || numberOfInstances !== undefined ? { detail } : {}) });
-    this.draft.remove('elementInstances', instance.id);
-    const quantity = 'completionQuantity' in element.definition ? (element.definition.completionQuantity ?? 1) : 1;
-    for (const flow of flows) for (let token = 0; token < quantity; token += 1) this.takeFlow(flow, instance.scopeId);
-    const owner = this.#ownerOf(instance.scopeId);
-    if (owner && isActivity(element.definition)) this.#guard(owner, () => behaviorOf(this.elementOf(owner)).innerCompleted?.(this, this.elementOf(owner), owner, instance.scopeId));
-    this.completeScopeIfDone(instance.scopeId);
-  }
-
-  /** Lets an event-based gateway go on over the event that has occurred. BPMN 2.0.2 §13.4.4. */
-  decideEvent(gateway: ElementInstance, event: ElementPlan, completion: Variables, actor?: Actor): void {
-    closeWaits(this, gateway, 'completed');
-    const completed = this.draft.transition(this.draft.transition(gateway, 'completing'), 'completed');
-    const flow = this.elementOf(gateway).outgoing.find(({ target }) => target === event);
-    const next = this.begin(event, gateway.scopeId);
-    this.draft.record('element.completed', { elementId: gateway.elementId, elementInstanceId: gateway.id, detail: { flows: flow ? [flow.definition.id] : [] } });
-    this.draft.remove('elementInstances', completed.id);
-    this.complete(next, completion, actor ? { actor } : {});
+  complete(instance: ElementInstance, completion: Variables = {}, options: CompletionOptions = {}): void {
+    completeElement(this, instance, completion, options);
   }
 
   /** Ends the instance and all that flows in it, without outputs. */
@@ -298,72 +217,17 @@ export class Execution {
 
   /** Completes the scope when nothing flows in it any more. BPMN 2.0.2 §13.3.4. */
   completeScopeIfDone(scopeId: string): void {
-    const scope = this.draft.state.scopes[scopeId];
-    if (!scope || !this.isAtRest(scopeId)) return;
-    // Tokens at joins are looked at when everything rests.
-    if (scope.joins) this.draft.touchedScopes.add(scopeId);
-    else if (scopeId === rootScopeId) this.#endProcess(scope.variables);
-    else this.#endScope(scopeId, scope.isSnapshot === true);
+    completeScopeIfDone(this, scopeId);
   }
 
   /** Asks the owner of a scope once more whether it is done, after an operator's decision. */
   settleOwner(owner: ElementInstance, scopeId: string): void {
-    const element = this.elementOf(owner);
-    this.#guard(owner, () => behaviorOf(element).innerCompleted?.(this, element, owner, scopeId));
-    this.completeScopeIfDone(scopeId);
+    settleOwner(this, owner, scopeId);
   }
 
   /** Goes on with an instance whose compensation is done. */
   compensated(instance: ElementInstance): void {
-    const element = this.elementOf(instance);
-    this.#guard(instance, () => behaviorOf(element).compensated?.(this, element, instance));
-  }
-
-  /** Ends the whole instance with a modelled error. */
-  failInstance(error: BpmnError): void {
-    this.terminateScope(rootScopeId);
-    closeEventWaits(this, rootScopeId);
-    this.draft.set({ status: 'failed', endedAt: this.at });
-    this.draft.record('instance.failed', { reason: error.errorCode, detail: { errorCode: error.errorCode } });
-    this.draft.commands.push({ type: 'endInstance', status: 'failed', variables: requireScope(this.draft, rootScopeId).variables, error });
-  }
-
-  #ownerOf(scopeId: string): ElementInstance | undefined {
-    const ownerId = this.draft.state.scopes[scopeId]?.elementInstanceId;
-    return ownerId === undefined ? undefined : this.draft.state.elementInstances[ownerId];
-  }
-
-  #endScope(scopeId: string, isCompensation: boolean): void {
-    const owner = this.#ownerOf(scopeId);
-    if (!owner) {
-      if (isCompensation) continueCancellation(this);
-      return;
-    }
-    if (isCompensation) continueCompensation(this, owner.id);
-    else if (!owner.compensating) {
-      const element = this.elementOf(owner);
-      const { scopeDone } = behaviorOf(element);
-      if (scopeDone && !isBody(owner)) this.#guard(owner, () => scopeDone(this, element, owner, scopeId));
-      else this.complete(owner);
-    }
-  }
-
-  #endProcess(variables: Variables): void {
-    if (this.draft.state.status !== 'running' || this.draft.state.cancelling) return;
-    closeEventWaits(this, rootScopeId);
-    this.draft.set({ status: 'completed', endedAt: this.at });
-    this.draft.record('instance.completed');
-    this.draft.commands.push({ type: 'endInstance', status: 'completed', variables });
-  }
-
-  /** A failure becomes an incident of the instance. */
-  #guard(instance: ElementInstance, action: () => void): void {
-    try {
-      action();
-    } catch (error) {
-      const current = this.draft.state.elementInstances[instance.id] ?? instance;
-      raiseIncident(this, current, { elementId: instance.elementId, ...failureOf(error) }, ['retry', 'skip']);
-    }
+    compensated(this, instance);
   }
 
   #expression(source: string): Expression {

@@ -50,6 +50,7 @@ export type { MigrationFinding, MigrationFindingCode } from './migration/migrati
 export { elementTypesAt, migrationFindings } from './migration/migration-findings.ts';
 export { tryMigration } from './migration/try-migration.ts';
 export { maximumMultiInstanceItems, maximumStateBytes, maximumVariableBytes } from './limits.ts';
+export { openSignalSubscriptions, openSubscriptions, openTimers } from './open-waits.ts';
 export type { ElementPlan, FlowPlan, ProcessBundle, ProcessPlan, ScopePlan } from './plan.ts';
 export { compilationCount } from './plan-cache.ts';
 export { currentSemantics } from './semantics.ts';
@@ -57,7 +58,7 @@ export type { ElementInstance, ElementStatus, Incident, InstanceStatus, MessageS
 export { parseScript, scriptSchema, scriptStepSchema, type ParsedScript, type Script, type ScriptActor, type ScriptExpectation, type ScriptInput, type ScriptStep } from './simulate/script.ts';
 export { simulate, type SimulateOptions } from './simulate/simulate.ts';
 export type { LedgerStep, OpenIncident, OpenTask, RefusedStep, SentMessage, SimulationResult, WaitingFor } from './simulate/simulation-result.ts';
-export { startTriggers, type StartTrigger } from './start-triggers.ts';
+export { startConditionHolds, startTriggers, type StartTrigger } from './start-triggers.ts';
 export { step, type StepResult } from './step.ts';
 export { openUserTasks, type OpenUserTask } from './user-tasks.ts';
 export { validateVariables } from './variables.ts';

@@ -1,9 +1,11 @@
 import type { Actor } from './actor.ts';
 import { isParallelMultiple } from './definition/index.ts';
 import { fireBoundaryEvent } from './elements/boundary-event.ts';
+import { decideEvent } from './elements/event-based-gateway.ts';
 import { triggerEventSubProcess } from './event-sub-processes.ts';
 import type { Execution } from './execution.ts';
 import type { Json, Variables } from './json.ts';
+import { openWaits } from './open-waits.ts';
 import type { ElementPlan } from './plan.ts';
 import { scopeOwnedBy } from './scopes.ts';
 import { closeEventWaits, closeWait } from './waits.ts';
@@ -31,10 +33,8 @@ function occurInPart(execution: Execution, map: 'timers' | 'subscriptions' | 'si
   if (draft.state[map]?.[wait.id]) closeWait(execution, map, wait.id);
   draft.put('occurrences', { id: `${elementInstanceId}.${element.id}.${eventIndex}`, elementInstanceId, elementId: element.id, eventIndex, completion });
   const isOfEvent = (entry: Pick<Wait, 'elementInstanceId' | 'elementId'>): boolean => entry.elementInstanceId === elementInstanceId && entry.elementId === element.id;
-  const { timers, subscriptions, signalSubscriptions, conditions, occurrences } = draft.state;
-  const isIncomplete = [timers, subscriptions, signalSubscriptions, conditions].some((entries: { readonly [id: string]: Wait } | undefined) => Object.values(entries ?? {}).some(isOfEvent));
-  if (isIncomplete) return;
-  const parts: Json[] = Object.values(occurrences ?? {}).filter(isOfEvent).map((occurrence) => occurrence.completion);
+  if (openWaits(draft.state).some(isOfEvent)) return;
+  const parts: Json[] = Object.values(draft.state.occurrences ?? {}).filter(isOfEvent).map((occurrence) => occurrence.completion);
   closeEventWaits(execution, elementInstanceId, (elementId) => elementId === element.id);
   occur(execution, element, elementInstanceId, { occurrences: parts }, actor);
 }
@@ -49,5 +49,5 @@ function occur(execution: Execution, element: ElementPlan, hostId: string, compl
   if (!host) return;
   if (definition.type === 'boundaryEvent') fireBoundaryEvent(execution, host, element, completion, actor);
   else if (host.elementId === element.id) execution.complete(host, completion, actor ? { actor } : {});
-  else execution.decideEvent(host, element, completion, actor);
+  else decideEvent(execution, host, element, completion, actor);
 }

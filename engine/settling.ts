@@ -4,6 +4,7 @@ import type { Execution } from './execution.ts';
 import { failureOf } from './failure-raised.ts';
 import { raiseIncident } from './incidents.ts';
 import { eventOccurred } from './occurrence.ts';
+import { waitOf } from './open-waits.ts';
 import type { ElementPlan } from './plan.ts';
 import { scopeOwnedBy } from './scopes.ts';
 import type { ConditionState } from './state.ts';
@@ -40,11 +41,12 @@ export function meetConditions(execution: Execution): boolean {
   draft.hasChangedVariables = false;
   let hasMet = false;
   for (const { id } of Object.values(draft.state.conditions ?? {})) {
-    const condition = draft.state.conditions?.[id];
-    if (!condition) continue;
+    const stored = draft.state.conditions?.[id];
+    if (!stored) continue;
+    const condition = waitOf<ConditionState>(draft.state, stored);
     const holds = holdsNow(execution, condition);
     if (holds === condition.holds) continue;
-    draft.put('conditions', { ...condition, holds });
+    draft.put('conditions', { ...stored, holds });
     if (!holds) continue;
     hasMet = true;
     draft.record('condition.met', { elementId: condition.elementId, elementInstanceId: condition.elementInstanceId });

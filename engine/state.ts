@@ -20,13 +20,13 @@ export interface ProcessState {
   readonly scopes: { readonly [scopeId: string]: Scope };
   readonly elementInstances: { readonly [elementInstanceId: string]: ElementInstance };
   readonly userTasks: { readonly [taskId: string]: UserTaskState };
-  readonly timers: { readonly [timerId: string]: TimerState };
-  readonly subscriptions: { readonly [subscriptionId: string]: MessageSubscription };
+  readonly timers: { readonly [timerId: string]: StoredWait<TimerState> };
+  readonly subscriptions: { readonly [subscriptionId: string]: StoredWait<MessageSubscription> };
   readonly incidents: { readonly [incidentId: string]: Incident };
   /** Who performed each element last, for `separation`. */
   readonly performers: { readonly [elementId: string]: readonly string[] };
-  readonly signalSubscriptions?: { readonly [subscriptionId: string]: SignalSubscription };
-  readonly conditions?: { readonly [conditionId: string]: ConditionState };
+  readonly signalSubscriptions?: { readonly [subscriptionId: string]: StoredWait<SignalSubscription> };
+  readonly conditions?: { readonly [conditionId: string]: StoredWait<ConditionState> };
   readonly occurrences?: { readonly [occurrenceId: string]: Occurrence };
   /** Nothing moves while it is set; what comes from outside is held and happens on resuming. */
   readonly paused?: PauseState;
@@ -151,6 +151,9 @@ export interface TaskVerification {
   /** After this instant the first person's work counts no more. */
   readonly until?: string;
 }
+
+/** What the state keeps of something that is waited for: without `elementId` where the instance that waits is the event's own, see `waitOf`. */
+export type StoredWait<Wait extends { readonly elementId: string }> = Omit<Wait, 'elementId'> & { readonly elementId?: string };
 
 export interface TimerState {
   readonly id: string;

@@ -1,6 +1,7 @@
 import { eventDefinitionsOf, isWaiting, type EventDefinition, type MessageEventDefinition, type WaitingEventDefinition } from './definition/index.ts';
 import type { Execution, ExpressionContext } from './execution.ts';
 import { raise } from './failure-raised.ts';
+import { awaitedElementId, storedWait } from './open-waits.ts';
 import type { ElementPlan } from './plan.ts';
 import type { ConditionState, ElementInstance, MessageSubscription, ProcessState, SignalSubscription, TimerState } from './state.ts';
 import { evaluateTimer } from './timers.ts';
@@ -46,25 +47,25 @@ export function openWait(execution: Execution, elementInstanceId: string, wait: 
   switch (wait.kind) {
     case 'timer': {
       const timer: TimerState = { id: draft.nextId('d'), ...place, dueAt: wait.dueAt, ...(wait.repeat ? { repeat: wait.repeat } : {}) };
-      draft.put('timers', timer);
+      draft.put('timers', storedWait(draft.state, timer));
       draft.commands.push({ type: 'startTimer', timer });
       break;
     }
     case 'message': {
       const subscription: MessageSubscription = { id: draft.nextId('m'), ...place, message: wait.message, correlationKey: wait.correlationKey };
-      draft.put('subscriptions', subscription);
+      draft.put('subscriptions', storedWait(draft.state, subscription));
       draft.commands.push({ type: 'openSubscription', subscription });
       break;
     }
     case 'signal': {
       const subscription: SignalSubscription = { id: draft.nextId('g'), ...place, signal: wait.signal };
-      draft.put('signalSubscriptions', subscription);
+      draft.put('signalSubscriptions', storedWait(draft.state, subscription));
       draft.commands.push({ type: 'openSignalSubscription', subscription });
       break;
     }
     case 'conditional': {
       const condition: ConditionState = { id: draft.nextId('c'), ...place, holds: false };
-      draft.put('conditions', condition);
+      draft.put('conditions', storedWait(draft.state, condition));
       // It may hold already.
       draft.hasChangedVariables = true;
       break;
@@ -82,7 +83,7 @@ export function closeEventWaits(execution: Execution, elementInstanceId: string,
     const entries: ProcessState[WaitMap] = execution.draft.state[map];
     for (const id in entries) {
       const entry = entries[id];
-      if (entry?.elementInstanceId === elementInstanceId && isMeant(entry.elementId)) closeWait(execution, map, id);
+      if (entry?.elementInstanceId === elementInstanceId && isMeant(awaitedElementId(execution.draft.state, entry))) closeWait(execution, map, id);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { CancellationScope, proxyLocalActivities } from '@temporalio/workflow';
 import type { Claims, ProcessActivities } from '#activities';
-import { elementTypesAt, engineActor, step, type Command, type ElementTypes, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
+import { elementTypesAt, engineActor, openTimers, step, type Command, type ElementTypes, type EngineEvent, type Failure, type ProcessPlan, type ProcessState } from '#engine';
 import { ActivationEnd } from './activation-end.ts';
 import { ChildCalls } from './child-calls.ts';
 import { Clock } from './clock.ts';
@@ -160,7 +160,7 @@ export class Instance {
 
   /** Starts what came over continue-as-new: the timers of the state, and the calls that were held back. */
   resume(calls: readonly Call[]): void {
-    for (const timer of Object.values(this.#state.timers)) this.#clock.start(timer);
+    for (const timer of openTimers(this.#state)) this.#clock.start(timer);
     for (const call of calls) this.#execute(call);
   }
 

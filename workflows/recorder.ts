@@ -1,5 +1,5 @@
 import type { ChildReport, Claims, RecordBatch } from '#activities';
-import { openUserTasks, type Command, type ParentReference, type ProcessPlan, type ProcessState, type SignalSubscription } from '#engine';
+import { openSignalSubscriptions, openSubscriptions, openUserTasks, type Command, type ParentReference, type ProcessPlan, type ProcessState, type SignalSubscription } from '#engine';
 
 /** Writes a batch; calls `recorded` once it is in the database. */
 type Write = (batch: RecordBatch, claims: readonly Claims[], recorded: () => void) => void;
@@ -172,10 +172,10 @@ function toBatch(head: BatchHead, commands: readonly Command[], state: ProcessSt
     },
     open: {
       tasks: openUserTasks(version.plan, state).map(({ id, elementId, assignee, owner, verifying, candidateRoles, form }) => ({ id, elementId, candidateRoles, form, ...(assignee ? { assignee } : {}), ...(owner ? { owner } : {}), ...(verifying ? { verifying } : {}) })),
-      subscriptions: Object.values(state.subscriptions),
+      subscriptions: openSubscriptions(state),
       incidents: Object.keys(state.incidents),
       bundleHash: version.bundleHash,
-      ...(state.signalSubscriptions ? { signals: Object.values(state.signalSubscriptions) } : {}),
+      ...(state.signalSubscriptions ? { signals: openSignalSubscriptions(state) } : {}),
     },
   };
 }

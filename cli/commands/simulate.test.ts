@@ -81,6 +81,17 @@ describe('careloop simulate', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, findings: expect.arrayContaining([expect.objectContaining({ code: 'TARGET_NOT_FOUND', elementId: 'f1' })]) });
   });
 
+  it('begins at the start event that is named', async () => {
+    const file = write('two.json', { ...process_, flowElements: [...process_.flowElements, { id: 'late', type: 'startEvent' }], sequenceFlows: [...process_.sequenceFlows, { id: 'f3', sourceRef: 'late', targetRef: 'end' }] });
+
+    expect(await careloop('simulate', file, '--variables', '{"x": 1}', '--start', 'late', '--json')).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'completed', path: ['late', 'end'] });
+
+    stdout = '';
+    expect(await careloop('simulate', file, '--variables', '{"x": 1}', '--json')).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'created', refused: [{ code: 'START_EVENT_NOT_NAMED', message: expect.stringContaining('start, late') }] });
+  });
+
   it('exits with 1 when the start is refused', async () => {
     expect(await careloop('simulate', write('p.json', process_), '--variables', '{"x": "one"}', '--json')).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ status: 'created', refused: [{ code: 'VARIABLE_WRONG_TYPE' }] });
@@ -92,10 +103,13 @@ describe('careloop simulate', () => {
     ['variables that are no JSON', ['simulate', 'FILE', '--variables', '{x}']],
     ['variables that are a list', ['simulate', 'FILE', '--variables', '[1]']],
     ['a script that is none', ['simulate', 'FILE', '--script', 'FILE']],
+    ['two starts', ['simulate', 'FILE', '--start', 'start', '--script', 'SCRIPT']],
   ])('exits with 2 for %s', async (_what, args) => {
     const file = write('p.json', process_);
 
-    expect(await careloop(...args.map((arg) => (arg === 'FILE' ? file : arg)))).toBe(2);
+    const script = write('s.json', scenario);
+
+    expect(await careloop(...args.map((arg) => (arg === 'FILE' ? file : arg === 'SCRIPT' ? script : arg)))).toBe(2);
     expect(stdout).toBe('');
   });
 });

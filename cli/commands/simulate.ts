@@ -6,6 +6,7 @@ import { bundleOf, readJson, readJsonArgument, readProcess, UsageError, type Pro
 interface Options {
   readonly variables?: string;
   readonly script?: string;
+  readonly start?: string;
   readonly autoServices?: boolean;
   readonly json?: boolean;
 }
@@ -30,6 +31,7 @@ export function registerSimulate(program: Command): void {
     .description('run a process under a virtual clock, without any server')
     .argument('<file>', 'definition (JSON) or process folder')
     .option('--variables <json>', 'start variables as JSON, or @file')
+    .option('--start <element>', 'the start event at which it begins, where there are several')
     .option('--script <file>', 'what happens (docs/scenario-format.md)')
     .option('--auto-services', 'answer every service call with {}')
     .option('--json', 'print one JSON document')
@@ -56,8 +58,9 @@ async function run(file: string, options: Options): Promise<SimulationResult> {
   const variables = options.variables === undefined ? {} : readJsonArgument(options.variables, '--variables');
   if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) throw new UsageError('Expected --variables to be a JSON object, but it is something else');
   if (options.variables !== undefined && script?.steps.some((step) => 'start' in step)) throw new UsageError('Expected the start variables in one place, but both --variables and the script give them');
+  if (options.start !== undefined && script?.steps.some((step) => 'start' in step)) throw new UsageError('Expected the start event in one place, but both --start and the script name it');
   // What JSON.parse gives is JSON.
-  return simulate(await executable(folder), script, { ruleSets: folder.ruleSets, variables: variables as Variables, ...(options.autoServices ? { autoServices: true } : {}) });
+  return simulate(await executable(folder), script, { ruleSets: folder.ruleSets, variables: variables as Variables, ...(options.start === undefined ? {} : { startEventId: options.start }), ...(options.autoServices ? { autoServices: true } : {}) });
 }
 
 /** The bundle of a folder. Throws DefinitionRefused with every finding. */

@@ -18,7 +18,8 @@ function checkPlainStarts({ container, owner, incoming }: Surroundings, starts: 
   const isStartedOtherwise = container.flowElements.some((element) => 'instantiate' in element && element.instantiate);
   if (starts.length === 0 && (!canBegin || (hasEnd && !isStartedOtherwise))) report('START_EVENT_MISSING', ownerId, `Expected a start event in ${ownerId}, but there is none`);
   const plain = starts.filter(({ event }) => event === undefined);
-  if (plain.length > 1) report('START_EVENT_AMBIGUOUS', ownerId, `Expected one start event without a trigger in ${ownerId}, but there are ${plain.length}`);
+  // A process may begin in several ways, of which a start names one; a sub-process is begun by a token alone.
+  if (owner && plain.length > 1) report('START_EVENT_AMBIGUOUS', ownerId, `Expected one start event without a trigger in ${ownerId}, but there are ${plain.length}`);
   for (const start of starts) {
     if (owner && start.event) report('START_EVENT_IN_SUB_PROCESS', start.id, 'Expected the start event of an embedded sub-process to have no trigger, but it has one');
     for (const { kind } of eventDefinitionsOf(start.event)) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** An id as XML and BPMN allow it. */
-export const identifier = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/, 'Expected an NCName of at most 128 characters');
-export const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Expected a FEEL name without spaces, at most 64 characters');
+/** An id as XML and BPMN allow it: letters of any script. Namespaces in XML 1.0 §3, NCName. */
+export const identifier = z.string().regex(/^[\p{L}_][\p{L}\p{M}\p{N}_.·-]{0,127}$/u, 'Expected an NCName of at most 128 characters');
+export const variableName = z.string().regex(/^[\p{L}_][\p{L}\p{N}_]{0,63}$/u, 'Expected a FEEL name without spaces, at most 64 characters');
 /** FEEL (DMN 1.5 §10) over the variables in scope. */
 export const expression = z.string().min(1).max(10_000);
 

@@ -9,7 +9,7 @@ import { flowElementSchema, sequenceFlowSchema } from './flow-elements.ts';
  */
 export const processDefinitionSchema = z.object({
   format: z.literal('careloop-process/1'),
-  key: z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/, 'Expected an NCName of at most 64 characters'),
+  key: z.string().regex(/^[\p{L}_][\p{L}\p{M}\p{N}_.·-]{0,63}$/u, 'Expected an NCName of at most 64 characters'),
   version: z.string().min(1).max(32),
   name: localizedTextSchema,
   documentation: z.string().optional(),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FlowElement } from '../definition/index.ts';
+import { openTimers } from '../open-waits.ts';
 import { TestInstance, end, flowOf, script, service, start } from '../testing/process-builder.ts';
 
 const boundary = (id: string, attachedToRef: string, event: Extract<FlowElement, { type: 'boundaryEvent' }>['event'], cancelActivity = true): FlowElement => ({ id, type: 'boundaryEvent', attachedToRef, cancelActivity, event });
-const fires = (instance: TestInstance, elementId: string) => instance.send({ type: 'timerFired', timerId: Object.values(instance.state.timers).find((timer) => timer.elementId === elementId)?.id ?? '' });
+const fires = (instance: TestInstance, elementId: string) => instance.send({ type: 'timerFired', timerId: openTimers(instance.state).find((timer) => timer.elementId === elementId)?.id ?? '' });
 
 describe('a multiple throw event', () => {
   it('tells its messages apart, so that none is taken for another', () => {

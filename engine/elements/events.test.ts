@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FlowElement } from '../definition/index.ts';
+import { openTimers } from '../open-waits.ts';
 import { TestInstance, end, operator, service, start, system } from '../testing/process-builder.ts';
 
 const catching = (event: Extract<FlowElement, { type: 'intermediateCatchEvent' }>['event']) =>
@@ -16,7 +17,7 @@ describe('timer catch event', () => {
   ])('is due at %s', (_what, timer, dueAt) => {
     const instance = catching({ kind: 'timer', ...timer }).start({ dueOn: '2026-03-01T17:30:00+08:00' });
 
-    expect(Object.values(instance.state.timers)).toMatchObject([{ elementId: 'wait', dueAt }]);
+    expect(openTimers(instance.state)).toMatchObject([{ elementId: 'wait', dueAt }]);
 
     instance.send({ type: 'timerFired', timerId: 'd3', at: dueAt });
 

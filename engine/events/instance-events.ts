@@ -1,4 +1,5 @@
 import { cancel } from '../cancellation.ts';
+import { decideEvent } from '../elements/event-based-gateway.ts';
 import { armEventSubProcesses, prepareEventSubProcesses } from '../event-sub-processes.ts';
 import { rootScopeId } from '../draft.ts';
 import type { EngineEvent } from '../event.ts';
@@ -17,7 +18,8 @@ type Event<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type
 
 /**
  * Starts the instance with its variables, at the start of the message, signal or element where one is named.
- * Fails: INSTANCE_NOT_RUNNING when it has begun already, SUBSCRIPTION_NOT_FOUND for an unknown start, what
+ * Fails: INSTANCE_NOT_RUNNING when it has begun already, SUBSCRIPTION_NOT_FOUND for an unknown start,
+ * START_EVENT_NOT_NAMED where it has to be said, what
  * `validateVariables` finds, and what the event sub-processes of the process wait for.
  */
 export function startInstance(execution: Execution, event: Event<'instanceStarted'>): void {
@@ -45,7 +47,7 @@ export function startInstance(execution: Execution, event: Event<'instanceStarte
 function beginAt(execution: Execution, { gateway, event, eventIndex }: ProcessStart): void {
   if (gateway) {
     const isParallel = gateway.definition.type === 'eventBasedGateway' && gateway.definition.eventGatewayType === 'parallel';
-    execution.decideEvent(execution.begin(gateway, rootScopeId), event, {});
+    decideEvent(execution, execution.begin(gateway, rootScopeId), event, {});
     if (isParallel) for (const { target } of gateway.outgoing) if (target !== event) execution.queueStart(target, rootScopeId);
     return;
   }

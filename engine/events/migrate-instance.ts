@@ -5,6 +5,7 @@ import type { Execution } from '../execution.ts';
 import { raise } from '../failure-raised.ts';
 import { migrationFindings, newContainers } from '../migration/migration-findings.ts';
 import { rewriteElementIds } from '../migration/rewrite-state.ts';
+import { openSignalSubscriptions, openSubscriptions, openWaits } from '../open-waits.ts';
 import { openOwnScope } from '../own-scope.ts';
 import type { ElementPlan } from '../plan.ts';
 import { scopePlanOf } from '../scopes.ts';
@@ -38,11 +39,10 @@ export function migrateInstance(execution: Execution, event: Extract<EngineEvent
 
 /** What is open and stands at another element now is told again, under its id. */
 function showRenamed({ draft }: Execution, elementIds: readonly string[]): void {
-  const renamed = <Entry extends { readonly elementId: string }>(map: { readonly [id: string]: Entry } = {}): Entry[] => Object.values(map).filter(({ elementId }) => elementIds.includes(elementId));
-  const { subscriptions, signalSubscriptions, incidents } = draft.state;
-  for (const subscription of renamed(subscriptions)) draft.commands.push({ type: 'openSubscription', subscription });
-  for (const subscription of renamed(signalSubscriptions)) draft.commands.push({ type: 'openSignalSubscription', subscription });
-  for (const incident of renamed(incidents)) draft.commands.push({ type: 'raiseIncident', incident });
+  const renamed = <Entry extends { readonly elementId: string }>(entries: readonly Entry[]): Entry[] => entries.filter(({ elementId }) => elementIds.includes(elementId));
+  for (const subscription of renamed(openSubscriptions(draft.state))) draft.commands.push({ type: 'openSubscription', subscription });
+  for (const subscription of renamed(openSignalSubscriptions(draft.state))) draft.commands.push({ type: 'openSignalSubscription', subscription });
+  for (const incident of renamed(Object.values(draft.state.incidents))) draft.commands.push({ type: 'raiseIncident', incident });
 }
 
 /** Opens the sub-processes around the instance, or joins those that another one has opened. */
@@ -79,8 +79,7 @@ function isAwaitedAt(execution: Execution, host: ElementInstance | undefined, ev
 /** Arms what the target attaches to the activities that run, puts behind the gateways that wait and into the scopes that are open. */
 function armNewWaits(execution: Execution): void {
   const { draft, plan } = execution;
-  const { timers, subscriptions, signalSubscriptions = {}, conditions = {} } = draft.state;
-  const open = [timers, subscriptions, signalSubscriptions, conditions].flatMap((map: { readonly [id: string]: { readonly elementInstanceId: string; readonly elementId: string } }) => Object.values(map));
+  const open = openWaits(draft.state);
   const arm = (hostId: string, event: ElementPlan, scopeId: string): void => {
     if (open.some((wait) => wait.elementInstanceId === hostId && wait.elementId === event.id)) return;
     for (const wait of prepareWaits(execution, event, execution.variables(scopeId))) openWait(execution, hostId, wait);

@@ -1,4 +1,5 @@
 import { continueBody, isBody } from '../activity-markers.ts';
+import { finish, leave } from '../element-completion.ts';
 import { behaviorOf } from '../elements/registry.ts';
 import type { EngineEvent, IncidentResolution } from '../event.ts';
 import type { Execution } from '../execution.ts';
@@ -6,6 +7,7 @@ import { failureOf, raise } from '../failure-raised.ts';
 import { closeIncident, raiseIncident } from '../incidents.ts';
 import { dropTokens } from '../joins.ts';
 import type { Json } from '../json.ts';
+import { openTimers } from '../open-waits.ts';
 import { applyAssignments, resolveAssignments } from '../scopes.ts';
 import type { ElementInstance, Incident } from '../state.ts';
 import { requireRunning } from './require-running.ts';
@@ -49,10 +51,10 @@ function goOn(execution: Execution, incident: Incident, instance: ElementInstanc
       else retry(execution, instance, incident);
       break;
     case 'completing':
-      execution.finish(instance, instance.completion ?? {}, { skipOutputs: isSkip });
+      finish(execution, instance, instance.completion ?? {}, { skipOutputs: isSkip });
       break;
     case 'completed':
-      execution.leave(instance);
+      leave(execution, instance);
       break;
     case 'terminated':
       break;
@@ -68,12 +70,12 @@ function isStuckJoin(execution: Execution, instance: ElementInstance, incident: 
 function skip(execution: Execution, instance: ElementInstance): void {
   const { draft } = execution;
   for (const scope of draft.scopesOwnedBy(instance.id)) execution.terminateScope(scope.id);
-  execution.completeWithoutOutputs(instance);
+  execution.complete(instance, {}, { skipOutputs: true });
 }
 
 function retry(execution: Execution, instance: ElementInstance, incident: Incident): void {
   if (incident.failure.code === 'STATE_TOO_LARGE') {
-    for (const timer of Object.values(execution.draft.state.timers)) if (timer.elementInstanceId === instance.id) execution.draft.commands.push({ type: 'startTimer', timer });
+    for (const timer of openTimers(execution.draft.state)) if (timer.elementInstanceId === instance.id) execution.draft.commands.push({ type: 'startTimer', timer });
     return;
   }
   const element = execution.elementOf(instance);

@@ -2,7 +2,8 @@ import type { EngineEvent } from '../event.ts';
 import type { Execution } from '../execution.ts';
 import { raise } from '../failure-raised.ts';
 import { eventOccurred } from '../occurrence.ts';
-import type { TimerState } from '../state.ts';
+import { waitOf } from '../open-waits.ts';
+import type { MessageSubscription, TimerState } from '../state.ts';
 import { deliverSignal } from '../throwing/signal.ts';
 import { nextFiring } from '../timers.ts';
 import { openWait } from '../waits.ts';
@@ -14,8 +15,9 @@ type Event<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type
 /** A timer is due. Late for a cancelled timer: no effect. */
 export function fireTimer(execution: Execution, event: Event<'timerFired'>): void {
   const { draft } = execution;
-  const timer = draft.state.timers[event.timerId];
-  if (!timer) return;
+  const stored = draft.state.timers[event.timerId];
+  if (!stored) return;
+  const timer = waitOf<TimerState>(draft.state, stored);
   draft.remove('timers', timer.id);
   draft.record('timer.fired', { elementId: timer.elementId, elementInstanceId: timer.elementInstanceId, detail: { dueAt: timer.dueAt } });
   if (execution.element(timer.elementId).definition.type === 'userTask') return expireVerification(execution, timer.elementInstanceId);
@@ -35,8 +37,9 @@ function repeat(execution: Execution, timer: TimerState): void {
 export function receiveMessage(execution: Execution, event: Event<'messageReceived'>): void {
   requireRunning(execution);
   const { draft } = execution;
-  const subscription = draft.state.subscriptions[event.subscriptionId];
-  if (!subscription) return raise({ code: 'SUBSCRIPTION_NOT_FOUND', message: 'Expected an open subscription, but it is closed' });
+  const stored = draft.state.subscriptions[event.subscriptionId];
+  if (!stored) return raise({ code: 'SUBSCRIPTION_NOT_FOUND', message: 'Expected an open subscription, but it is closed' });
+  const subscription = waitOf<MessageSubscription>(draft.state, stored);
   draft.record('message.received', {
     elementId: subscription.elementId,
     elementInstanceId: subscription.elementInstanceId,

@@ -12,6 +12,7 @@ export function rewriteElementIds(draft: Draft, target: ProcessPlan, mapping: El
   const { state } = draft;
   for (const map of withElementId) {
     for (const entry of Object.values(state[map] ?? {})) {
+      if (entry.elementId === undefined) continue;
       const elementId = mapped(mapping, entry.elementId);
       // Each map holds entries of its own type; only the id changes.
       if (elementId !== entry.elementId) draft.put(map, { ...entry, elementId } as never);

@@ -2,6 +2,7 @@ import type { RuleSetDocument } from '#rules';
 import { compile } from '../compile.ts';
 import type { ProcessDefinition } from '../definition/index.ts';
 import type { Json, Variables } from '../json.ts';
+import { openConditions, openSignalSubscriptions, openSubscriptions, openTimers } from '../open-waits.ts';
 import type { ProcessBundle } from '../plan.ts';
 import { openUserTasks } from '../user-tasks.ts';
 import { unmetExpectations } from './expectations.ts';
@@ -19,6 +20,8 @@ export interface SimulateOptions {
   readonly autoServices?: boolean;
   /** Start variables when the script is absent or has no `start`. */
   readonly variables?: Variables;
+  /** Start event at which it begins when the script is absent or has no `start`. */
+  readonly startEventId?: string;
   /** ISO 8601 UTC instant at which the clock begins. */
   readonly startAt?: string;
   readonly instanceId?: string;
@@ -34,7 +37,7 @@ const defaultStartAt = '2026-01-01T00:00:00.000Z';
  */
 export function simulate(source: ProcessDefinition | ProcessBundle, script?: Script, options: SimulateOptions = {}): SimulationResult {
   const plan = compile(source);
-  const steps: readonly ScriptStep[] = script?.steps.some((step) => 'start' in step) ? script.steps : [{ start: { variables: { ...options.variables } } }, ...(script?.steps ?? [])];
+  const steps: readonly ScriptStep[] = script?.steps.some((step) => 'start' in step) ? script.steps : [{ start: { variables: { ...options.variables }, ...(options.startEventId === undefined ? {} : { element: options.startEventId }) } }, ...(script?.steps ?? [])];
   const offset = steps.length - (script?.steps.length ?? 0);
   const scripted = elementsOf(steps);
   const world = new VirtualWorld(plan, {
@@ -110,9 +113,9 @@ function waitingFor({ state, services, decisions, calls }: VirtualInstance): Wai
     ...[...services].filter(([id]) => isOpen(id)).map(([, { elementId, activity, input }]): WaitingFor => ({ kind: 'service', element: elementId, activity, input })),
     ...[...decisions].filter(([id]) => isOpen(id)).map(([, { elementId, ruleSet, facts }]): WaitingFor => ({ kind: 'decision', element: elementId, ruleSet, facts })),
     ...[...calls].filter(([id]) => isOpen(id)).map(([, { elementId, processKey }]): WaitingFor => ({ kind: 'process', element: elementId, processKey })),
-    ...Object.values(state.timers).map(({ elementId, dueAt }): WaitingFor => ({ kind: 'timer', element: elementId, dueAt })),
-    ...Object.values(state.subscriptions).map(({ elementId, message, correlationKey }): WaitingFor => ({ kind: 'message', element: elementId, name: message, correlationKey })),
-    ...Object.values(state.signalSubscriptions ?? {}).map(({ elementId, signal }): WaitingFor => ({ kind: 'signal', element: elementId, name: signal })),
-    ...Object.values(state.conditions ?? {}).map(({ elementId }): WaitingFor => ({ kind: 'condition', element: elementId })),
+    ...openTimers(state).map(({ elementId, dueAt }): WaitingFor => ({ kind: 'timer', element: elementId, dueAt })),
+    ...openSubscriptions(state).map(({ elementId, message, correlationKey }): WaitingFor => ({ kind: 'message', element: elementId, name: message, correlationKey })),
+    ...openSignalSubscriptions(state).map(({ elementId, signal }): WaitingFor => ({ kind: 'signal', element: elementId, name: signal })),
+    ...openConditions(state).map(({ elementId }): WaitingFor => ({ kind: 'condition', element: elementId })),
   ];
 }

@@ -1,12 +1,17 @@
 import type { Actor } from '../actor.ts';
+import type { EventDefinition } from '../definition/index.ts';
 import type { Failure } from '../failure.ts';
 import { addDuration, formatInstant, parseDuration, parseInstant } from '../instant.ts';
 import type { Variables } from '../json.ts';
+import { openTimers } from '../open-waits.ts';
 import type { ProcessPlan } from '../plan.ts';
 import { startTriggers } from '../start-triggers.ts';
 import type { ParentReference, TimerState } from '../state.ts';
 import type { SentMessage } from './simulation-result.ts';
 import { VirtualInstance, type AutomaticAnswers, type EventBody, type OutsideCommand, type Surroundings } from './virtual-instance.ts';
+
+/** A process whose instances start one another would go on for ever. */
+const maximumInstances = 100;
 
 interface Message {
   readonly name: string;
@@ -92,7 +97,7 @@ export class VirtualWorld implements Surroundings {
   }
 
   #nextTimer(until: string): { readonly instance: VirtualInstance; readonly timer: TimerState } | undefined {
-    const due = this.#instances.flatMap((instance) => Object.values(instance.state.timers).map((timer) => ({ instance, timer })));
+    const due = this.#instances.flatMap((instance) => openTimers(instance.state).map((timer) => ({ instance, timer })));
     const number = ({ timer }: { readonly timer: TimerState }): number => Number(timer.id.slice(1));
     return due
       .filter(({ timer }) => timer.dueAt <= until)
@@ -168,8 +173,8 @@ export class VirtualWorld implements Surroundings {
       if (instance.state.subscriptions[subscriptionId]) refusal ??= instance.handle({ type: 'messageReceived', subscriptionId, payload, ...by });
     }
     if (open.length > 0) return refusal;
-    const starting = [...this.#plans.values()].find((plan) => startTriggers(plan).some(({ event }) => event.kind === 'message' && event.message === name));
-    if (starting && starting !== this.main.plan) return this.#begin(starting, { type: 'instanceStarted', variables: payload, messageName: name, ...by });
+    const starting = this.#startedBy((event) => event.kind === 'message' && event.message === name)[0];
+    if (starting) return this.#begin(starting, { type: 'instanceStarted', variables: payload, messageName: name, ...by });
     this.#kept.push(message);
     return undefined;
   }
@@ -177,10 +182,13 @@ export class VirtualWorld implements Surroundings {
   #broadcast(signal: string, payload: Variables, from?: VirtualInstance, actor?: Actor): void {
     const by = actor ? { actor } : {};
     for (const instance of [...this.#instances]) if (instance !== from) instance.handle({ type: 'signalReceived', signal, payload, ...by });
-    for (const plan of this.#plans.values()) {
-      const isStarted = startTriggers(plan).some(({ event }) => event.kind === 'signal' && event.signal === signal);
-      if (isStarted && plan !== this.main.plan) this.#begin(plan, { type: 'instanceStarted', variables: payload, signalName: signal, ...by });
-    }
+    for (const plan of this.#startedBy((event) => event.kind === 'signal' && event.signal === signal)) this.#begin(plan, { type: 'instanceStarted', variables: payload, signalName: signal, ...by });
+  }
+
+  /** What something from outside starts: the main process only beside an instance that has begun, and none without end. */
+  #startedBy(fits: (event: EventDefinition) => boolean): ProcessPlan[] {
+    if (this.#instances.length >= maximumInstances) return [];
+    return [...this.#plans.values()].filter((plan) => (plan !== this.main.plan || this.main.state.status !== 'created') && startTriggers(plan).some(({ event }) => fits(event)));
   }
 
   #subscriptionsFor({ name, correlationKey }: Message): { readonly instance: VirtualInstance; readonly subscriptionId: string }[] {

@@ -9,6 +9,8 @@ export interface CommandService {
   publishMessage(command: PublishMessage): Promise<CommandOutcome>;
   /** Result: `{receivers, started}`, the instances that waited for it and those that it starts. */
   broadcastSignal(command: BroadcastSignal): Promise<CommandOutcome>;
+  /** Result: `EvaluatedConditions`. */
+  evaluateConditions(command: EvaluateConditions): Promise<CommandOutcome>;
   claimTask(command: TaskCommand): Promise<CommandOutcome>;
   releaseTask(command: TaskCommand & { readonly reason?: string }): Promise<CommandOutcome>;
   completeTask(command: CompleteTask): Promise<CommandOutcome>;
@@ -36,6 +38,8 @@ export interface StartProcess extends CommandBase {
   readonly processKey: string;
   readonly businessKey: string;
   readonly variables: Variables;
+  /** The start event at which it begins: needed where the process has several that nothing triggers. */
+  readonly startEventId?: string;
   readonly patientId?: string;
   readonly unit?: string;
 }
@@ -52,6 +56,23 @@ export interface PublishMessage extends CommandBase {
 export interface BroadcastSignal extends CommandBase {
   readonly signal: string;
   readonly payload: Variables;
+}
+
+export interface EvaluateConditions extends CommandBase {
+  /** What the conditions see; each process that is started is given those that it declares. */
+  readonly variables: Variables;
+  /** Of the instances that it starts; one made of the command when absent. */
+  readonly businessKey?: string;
+  /** Asks the conditions of this process alone. */
+  readonly processKey?: string;
+  readonly patientId?: string;
+  readonly unit?: string;
+}
+
+/** Each process with a conditional start event that holds has one new instance; `failures` are those that could not be asked or begun. */
+export interface EvaluatedConditions {
+  readonly started: readonly { readonly processKey: string; readonly startEventId: string; readonly instanceId: string }[];
+  readonly failures: readonly { readonly processKey: string; readonly startEventId: string; readonly code: CommandFailure['code']; readonly message: string }[];
 }
 
 export interface TaskCommand extends CommandBase {

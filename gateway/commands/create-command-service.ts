@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { validateVariables, type Actor, type Json, type ProcessDefinition, type ProcessState } from '#engine';
+import type { Actor, Json, ProcessState } from '#engine';
 import type { Database } from '#database';
 import type { CommandFailure, CommandOutcome, CommandService, MigrateInstance, StartProcess } from './command-service.ts';
 import type { DeliveryResult } from './delivery.ts';
 import { settle } from './dispatcher.ts';
 import type { CommandKind, Inbox, InboxRow, NewCommand } from './inbox.ts';
 import { planMigration, readMigration } from './plan-migration.ts';
+import { readVersion, type ProcessVersion } from './process-versions.ts';
+import { startRefusal } from './triggered-starts.ts';
 
 const messageLifeMs = 24 * 3_600_000;
 
@@ -31,7 +33,7 @@ export interface Refusal {
 /** The command service on PostgreSQL and Temporal. */
 export function createCommandService(dependencies: CommandServiceDependencies): CommandService {
   const { database, inbox, deliver, recordRefusal, readState } = dependencies;
-  const definitions = new Map<string, ProcessDefinition>();
+  const versions = new Map<string, ProcessVersion>();
 
   async function refuse(row: Pick<InboxRow, 'id' | 'kind' | 'actor' | 'instanceId'>, failure: CommandFailure, taskId?: string): Promise<CommandOutcome> {
     await recordRefusal({ commandId: row.id, kind: row.kind, actor: row.actor, failure, ...(row.instanceId ? { instanceId: row.instanceId } : {}), ...(taskId ? { taskId } : {}) });
@@ -65,28 +67,24 @@ export function createCommandService(dependencies: CommandServiceDependencies): 
     return complete(row, taskId);
   }
 
-  async function definitionOf(hash: string): Promise<ProcessDefinition | undefined> {
-    const known = definitions.get(hash);
-    if (known) return known;
-    const bundle = await database.prisma.processBundle.findUnique({ where: { hash }, select: { bytes: true } });
-    if (!bundle) return undefined;
-    // Validated against the definition schema when it was published.
-    const { definition } = JSON.parse(Buffer.from(bundle.bytes).toString('utf8')) as { definition: ProcessDefinition };
-    definitions.set(hash, definition);
-    return definition;
+  async function versionOf(hash: string): Promise<ProcessVersion | undefined> {
+    const version = versions.get(hash) ?? (await readVersion(database, hash));
+    if (version) versions.set(hash, version);
+    return version;
   }
 
   /** The command as a row that was never stored: for what is refused before it could be kept. */
   const unstored = (kind: CommandKind, actor: Actor): Pick<InboxRow, 'id' | 'kind' | 'actor' | 'instanceId'> => ({ id: randomUUID(), kind, actor, instanceId: null });
 
-  async function startProcess({ processKey, businessKey, variables, patientId, unit, actor, idempotencyKey }: StartProcess): Promise<CommandOutcome> {
+  async function startProcess({ processKey, businessKey, variables, startEventId, patientId, unit, actor, idempotencyKey }: StartProcess): Promise<CommandOutcome> {
     const bundle = await database.prisma.processBundle.findFirst({ where: { processKey, isCurrent: true }, select: { hash: true } });
-    const definition = bundle ? await definitionOf(bundle.hash) : undefined;
-    if (!bundle || !definition) return refuse(unstored('start', actor), { code: 'PROCESS_NOT_FOUND', message: `Expected a published process, but found none with the key "${processKey.slice(0, 64)}"`, place: 'processKey' });
-    const [invalid] = validateVariables(definition.variables, variables, { requireRequired: true });
+    const version = bundle ? await versionOf(bundle.hash) : undefined;
+    if (!bundle || !version) return refuse(unstored('start', actor), processNotFound(processKey));
+    const named = startEventId === undefined ? {} : { startElementId: startEventId };
+    const invalid = version.plan && startRefusal(version.plan, { variables, ...named }, actor);
     if (invalid) return refuse(unstored('start', actor), invalid);
 
-    return submit({ kind: 'start', actor, idempotencyKey, payload: { processKey, businessKey, variables: variables as Json, bundleHash: bundle.hash, ...(patientId ? { patientId } : {}), ...(unit ? { unit } : {}) } });
+    return submit({ kind: 'start', actor, idempotencyKey, payload: { processKey, businessKey, variables: variables as Json, bundleHash: bundle.hash, ...named, ...(patientId ? { patientId } : {}), ...(unit ? { unit } : {}) } });
   }
 
   async function migrateInstance({ instanceId, targetHash, mapping, sourceHash, reason, actor, idempotencyKey }: MigrateInstance): Promise<CommandOutcome> {
@@ -108,6 +106,10 @@ export function createCommandService(dependencies: CommandServiceDependencies): 
     publishMessage: ({ message, correlationKey, payload, times, expiresAt, actor, idempotencyKey }) =>
       submit({ kind: 'message', actor, idempotencyKey, expiresAt: expiresAt ?? new Date(Date.now() + messageLifeMs).toISOString(), payload: { message, correlationKey, payload, ...(times ? { times: { ...times } } : {}) } }),
     broadcastSignal: async ({ signal, payload, actor, idempotencyKey }) => complete(await inbox.broadcast({ kind: 'signal', actor, idempotencyKey, payload: { signal, payload } })),
+    evaluateConditions: async ({ variables, businessKey, processKey, patientId, unit, actor, idempotencyKey }) => {
+      if (processKey !== undefined && (await database.prisma.processBundle.count({ where: { processKey, isCurrent: true } })) === 0) return refuse(unstored('conditions', actor), processNotFound(processKey));
+      return submit({ kind: 'conditions', actor, idempotencyKey, payload: { variables: variables as Json, ...(businessKey === undefined ? {} : { businessKey }), ...(processKey === undefined ? {} : { processKey }), ...(patientId ? { patientId } : {}), ...(unit ? { unit } : {}) } });
+    },
     claimTask: ({ instanceId, taskId, actor, idempotencyKey }) => submit({ kind: 'claimTask', instanceId, actor, idempotencyKey, payload: { taskId } }, taskId),
     releaseTask: ({ instanceId, taskId, reason, actor, idempotencyKey }) => submit({ kind: 'releaseTask', instanceId, actor, idempotencyKey, payload: { taskId, ...(reason ? { reason } : {}) } }, taskId),
     completeTask: ({ instanceId, taskId, data, reason, times, actor, idempotencyKey }) =>
@@ -124,4 +126,8 @@ export function createCommandService(dependencies: CommandServiceDependencies): 
     modifyInstance: ({ instanceId, instructions, reason, variables, actor, idempotencyKey }) =>
       submit({ kind: 'modifyInstance', instanceId, actor, idempotencyKey, payload: { instructions: instructions.map((instruction) => ({ ...instruction })), reason, ...(variables ? { variables } : {}) } }),
   };
+}
+
+function processNotFound(processKey: string): CommandFailure {
+  return { code: 'PROCESS_NOT_FOUND', message: `Expected a published process, but found none with the key "${processKey.slice(0, 64)}"`, place: 'processKey' };
 }

@@ -7,6 +7,7 @@ import type { Database } from '#database';
 import { bundleArgument, type InstanceUpdates, type ProcessWorkflowInput, type UpdateName } from '#workflows';
 import type { CommandFailure } from './command-service.ts';
 import { settle } from './dispatcher.ts';
+import { startByConditions } from './evaluate-conditions.ts';
 import { createInbox, type Inbox, type InboxRow, type StoredOutcome } from './inbox.ts';
 import { reopenInstance } from './reopen-instance.ts';
 import { reportChild } from './report-child.ts';
@@ -54,6 +55,7 @@ export function createDelivery(dependencies: DeliveryDependencies): (row: InboxR
     if (row.kind === 'start') return start(row, delivery);
     if (row.kind === 'message') return deliverMessage(row, delivery);
     if (row.kind === 'signal') return startBySignal(row, delivery);
+    if (row.kind === 'conditions') return startByConditions(row, { inbox: delivery.inbox, starts: delivery.starts, start: (command) => start(command, dependencies) });
     if (row.kind === 'receiveSignal') return receiveSignal(row, delivery);
     if (row.kind === 'reportChild') return reportChild(row, dependencies, (body) => update('reportChild', row.instanceId ?? '', row.id, row.actor, body, dependencies));
     if (row.kind === 'reopenInstance') return reopenInstance(row, dependencies);

@@ -1,6 +1,6 @@
 /** The command inbox: the one way in for everything that changes a process. */
 export { createCommandService, type Refusal } from './create-command-service.ts';
-export type { ActivateAdHocActivity, BroadcastSignal, CancelInstance, CommandFailure, CommandOutcome, CommandService, CompleteTask, DelegateTask, MigrateInstance, MigrationAnswer, MigrationQuestion, PublishMessage, ReopenInstance, ResolveIncident, StartProcess, TaskCommand } from './command-service.ts';
+export type { ActivateAdHocActivity, BroadcastSignal, CancelInstance, CommandFailure, CommandOutcome, CommandService, CompleteTask, DelegateTask, EvaluateConditions, EvaluatedConditions, MigrateInstance, MigrationAnswer, MigrationQuestion, PublishMessage, ReopenInstance, ResolveIncident, StartProcess, TaskCommand } from './command-service.ts';
 export { createDelivery } from './delivery.ts';
 export { startDispatcher } from './dispatcher.ts';
 export { commandIdOf, createInbox } from './inbox.ts';

@@ -1,8 +1,9 @@
 import type { Json, Variables } from '#engine';
 
-const path = (root: string) => `${root}\\.([A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)*)`;
-const dataFirst = new RegExp(`${path('data')}\\s*=\\s*${path('input')}`);
-const inputFirst = new RegExp(`${path('input')}\\s*=\\s*${path('data')}`);
+const name = '[\\p{L}_][\\p{L}\\p{N}_]*';
+const path = (root: string) => `${root}\\.(${name}(?:\\.${name})*)`;
+const dataFirst = new RegExp(`${path('data')}\\s*=\\s*${path('input')}`, 'u');
+const inputFirst = new RegExp(`${path('input')}\\s*=\\s*${path('data')}`, 'u');
 
 /**
  * What a failed check compared, for the bedside page: of a FEEL condition like

@@ -12,6 +12,8 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   MEDICATION_NOT_FOUND: { 'zh-CN': '药品目录中没有该药品', en: 'The drug catalogue does not have this product' },
   BUSINESS_KEY_IN_USE: { 'zh-CN': '该业务编号已有流程实例', en: 'A case with this business key exists already' },
   IDEMPOTENCY_KEY_REUSED: { 'zh-CN': '该幂等键已用于另一项内容不同的操作', en: 'This idempotency key was used with another payload' },
+  START_EVENT_NOT_NAMED: { 'zh-CN': '流程有多个开始事件，请指明从哪一个开始', en: 'The process has several start events; say at which one it begins' },
+  SUBSCRIPTION_NOT_FOUND: { 'zh-CN': '没有与之对应的开始或等待', en: 'Nothing begins with this or waits for it' },
   VARIABLE_MISSING: { 'zh-CN': '缺少必填的数据', en: 'A required value is missing' },
   VARIABLE_UNDECLARED: { 'zh-CN': '流程没有定义这项数据', en: 'The process does not declare this value' },
   VARIABLE_WRONG_TYPE: { 'zh-CN': '数据类型不对', en: 'The value has the wrong type' },

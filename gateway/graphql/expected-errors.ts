@@ -57,6 +57,7 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   TASK_NOT_FOUND: NotFoundError,
   INCIDENT_NOT_FOUND: NotFoundError,
   SUBSCRIPTION_NOT_FOUND: NotFoundError,
+  START_EVENT_NOT_NAMED: ValidationError,
   VARIABLE_MISSING: ValidationError,
   VARIABLE_UNDECLARED: ValidationError,
   VARIABLE_WRONG_TYPE: ValidationError,

@@ -18,6 +18,7 @@ import './queries/migration-plan.ts';
 import './mutations/start-process.ts';
 import './mutations/publish-message.ts';
 import './mutations/broadcast-signal.ts';
+import './mutations/evaluate-conditions.ts';
 import './mutations/task-commands.ts';
 import './mutations/complete-task.ts';
 import './mutations/operator-commands.ts';

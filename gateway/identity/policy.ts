@@ -55,6 +55,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.startProcess': starters,
   'Mutation.publishMessage': ['doctor', 'operator', ...systemRoles],
   'Mutation.broadcastSignal': ['doctor', 'operator', ...systemRoles],
+  'Mutation.evaluateConditions': ['doctor', 'operator', ...systemRoles],
   'Mutation.claimTask': workers,
   'Mutation.releaseTask': workers,
   'Mutation.delegateTask': workers,
@@ -111,7 +112,7 @@ export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<R
 };
 
 /** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. */
-export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'CompletedElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'Allergy', 'EncounterInfo', 'ObservationValue',
+export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'CompletedElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'ConditionFailure', 'Allergy', 'EncounterInfo', 'ObservationValue',
   'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence'];
 

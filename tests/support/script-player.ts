@@ -115,10 +115,10 @@ export class Player {
     return found;
   }
 
-  async #start({ variables, as, at, message }: Extract<ScriptStep, { start: unknown }>['start']): Promise<undefined> {
+  async #start({ variables, as, at, message, signal, element }: Extract<ScriptStep, { start: unknown }>['start']): Promise<undefined> {
     if (at !== undefined) throw new Error('Expected a start without at, which is not played on Temporal');
     const [process] = this.#around.processes;
-    if (process) await this.#startWorkflow(this.#main, process, { claims: this.#claims(as ? actorOf(as) : starter, this.#main), variables, ...optional({ messageName: message }) });
+    if (process) await this.#startWorkflow(this.#main, process, { claims: this.#claims(as ? actorOf(as) : starter, this.#main), variables, ...optional({ messageName: message, signalName: signal, startElementId: element }) });
   }
 
   async #startOther(key: string, start: Omit<ProcessWorkflowInput['start'], 'claims'> | { readonly variables?: Variables }): Promise<void> {
@@ -138,7 +138,7 @@ export class Player {
   async #passOn(states: readonly ProcessState[]): Promise<boolean> {
     const { world } = this.#around;
     const commands = world.sent.slice(this.#passedOn.commands);
-    const messages = this.#around.processes.length > 1 ? world.messages.slice(this.#passedOn.messages) : [];
+    const messages = world.messages.slice(this.#passedOn.messages);
     const endedCalls = world.endedCalls.slice(this.#passedOn.endedCalls);
     this.#passedOn.commands += commands.length;
     this.#passedOn.messages += messages.length;

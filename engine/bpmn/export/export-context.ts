@@ -40,7 +40,7 @@ export class ExportContext {
     });
     const existingId = existing && attributeOf(existing, 'id');
     if (existingId !== undefined) return existingId;
-    const id = this.freeId(`${kind.charAt(0).toUpperCase()}${kind.slice(1)}_${name.replace(/[^A-Za-z0-9_.-]/g, '_').slice(0, 60) || '1'}`);
+    const id = this.freeId(`${kind.charAt(0).toUpperCase()}${kind.slice(1)}_${name.replace(/[^\p{L}\p{N}_.-]/gu, '_').slice(0, 60) || '1'}`);
     this.addRoot(newDraft(`bpmn:${kind}`, { id, name, ...(field === 'name' ? {} : { [field]: name }) }));
     return id;
   }

@@ -36,7 +36,7 @@ export function variableNameOf(item: BpmnElement, context: ImportContext): strin
   if (item.name === 'bpmn:dataStoreReference' || item.name === 'bpmn:dataStore') return undefined;
   const target = item.name === 'bpmn:dataObjectReference' ? (context.resolve(attributeOf(item, 'dataObjectRef')) ?? item) : item;
   const names = [attributeOf(target, 'name'), idOf(target)].filter((name) => name !== undefined && name !== '');
-  return names.find((name) => variableName.safeParse(name).success) ?? names[0]?.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_').slice(0, 64);
+  return names.find((name) => variableName.safeParse(name).success) ?? names[0]?.replace(/[^\p{L}\p{N}_]/gu, '_').replace(/^(?=\p{N})/u, '_').slice(0, 64);
 }
 
 /** `inputs` and `outputs` out of the data associations of an activity. */

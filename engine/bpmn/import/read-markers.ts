@@ -65,12 +65,13 @@ function behindData(reference: BpmnElement | undefined, activity: BpmnElement, a
   return variableNameOf(other ?? item, context);
 }
 
-/** Events that the instances throw. `All`, the default, throws none of its own. */
+/** Events that the instances throw. `All`, the default, throws none of its own; BPMN lets the reference of the others be absent, too. Table 10.30. */
 function readBehavior(loop: BpmnElement, id: string, context: ImportContext): Candidate {
   const behavior = attributeOf(loop, 'behavior');
   if (behavior === 'None' || behavior === 'One') {
     const kind = behavior === 'None' ? 'none' : 'one';
     const definition = context.resolve(attributeOf(loop, `${kind}BehaviorEventRef`));
+    if (!definition) context.report('BEHAVIOR_EVENT_MISSING', id, `Expected ${kind}BehaviorEventRef at ${id}, whose instances throw it by behavior ${behavior}, but there is none; they throw nothing`, 'warning');
     return definition ? { behavior: { kind, event: readEventDefinition(definition, id, context) } } : {};
   }
   if (behavior !== 'Complex') return {};

@@ -1,4 +1,5 @@
 import type { Json } from '../../json.ts';
+import { awaitedElementId } from '../../open-waits.ts';
 import type { ElementInstance, ProcessState, Scope } from '../../state.ts';
 import { roundsKnown, type Facts } from './oracle.ts';
 import { keyOf, type Term, type Terms } from './terms.ts';
@@ -67,8 +68,8 @@ function indexOf(state: ProcessState): Omit<Index, 'live'> {
   const waits = new Map<string, string[]>();
   for (const instance of Object.values(state.elementInstances)) add(instances, instance.scopeId, instance);
   for (const scope of Object.values(state.scopes)) if (scope.elementInstanceId !== undefined) add(scopes, scope.elementInstanceId, scope);
-  const addWaits = (kind: string, entries: { readonly [id: string]: { readonly elementInstanceId: string; readonly elementId: string; readonly eventIndex?: number; readonly holds?: boolean } } | undefined): void => {
-    for (const { elementInstanceId, elementId, eventIndex = 0, holds } of Object.values(entries ?? {})) add(waits, elementInstanceId, `${kind}${elementId}.${eventIndex}${holds ? '+' : ''}`);
+  const addWaits = (kind: string, entries: { readonly [id: string]: { readonly elementInstanceId: string; readonly elementId?: string; readonly eventIndex?: number; readonly holds?: boolean } } | undefined): void => {
+    for (const wait of Object.values(entries ?? {})) add(waits, wait.elementInstanceId, `${kind}${awaitedElementId(state, wait)}.${wait.eventIndex ?? 0}${wait.holds ? '+' : ''}`);
   };
   addWaits('t', state.timers);
   addWaits('m', state.subscriptions);

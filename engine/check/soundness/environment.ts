@@ -1,8 +1,9 @@
 import type { Actor } from '../../actor.ts';
 import { eventDefinitionsOf, type FlowElement } from '../../definition/index.ts';
 import type { EngineEvent } from '../../event.ts';
+import { openSignalSubscriptions, openSubscriptions, openTimers } from '../../open-waits.ts';
 import type { ElementPlan, ProcessPlan } from '../../plan.ts';
-import { startTriggers } from '../../start-triggers.ts';
+import { plainStarts, startTriggers } from '../../start-triggers.ts';
 import type { ElementInstance, ProcessState } from '../../state.ts';
 import { openUserTasks } from '../../user-tasks.ts';
 import { definitionsOf } from '../../waits.ts';
@@ -26,9 +27,10 @@ const actor: Actor = { id: 'anyone', kind: 'person', roles: ['anyone'] };
 /** Every way to begin the process. */
 export function possibleStarts(plan: ProcessPlan): Move[] {
   const triggers = startTriggers(plan);
-  const hasPlainStart = plan.root.startEvents.some(({ definition }) => definition.type === 'startEvent' && definition.event === undefined);
+  const plain = plainStarts(plan);
   const byTrigger = triggers.map(({ startElementId, event }): Move => ({ kind: 'start', elementId: startElementId, ...(event.kind === 'message' ? { message: event.message } : {}) }));
-  return hasPlainStart || triggers.length === 0 ? [{ kind: 'start' }, ...byTrigger] : byTrigger;
+  if (plain.length > 1) return [...plain.map(({ id }): Move => ({ kind: 'start', elementId: id })), ...byTrigger];
+  return plain.length === 1 || triggers.length === 0 ? [{ kind: 'start' }, ...byTrigger] : byTrigger;
 }
 
 /**
@@ -40,7 +42,7 @@ export function possibleMoves(plan: ProcessPlan, state: ProcessState, fired: Rea
   const moves: Move[] = [];
   for (const { id, elementId } of openUserTasks(plan, state)) moves.push({ kind: 'complete', elementId, taskId: id });
   for (const instance of Object.values(state.elementInstances)) moves.push(...outcomesOf(plan, state, instance));
-  for (const { id, elementId, elementInstanceId } of Object.values(state.timers)) moves.push({ kind: 'timer', elementId, timerId: id, hostId: elementInstanceId });
+  for (const { id, elementId, elementInstanceId } of openTimers(state)) moves.push({ kind: 'timer', elementId, timerId: id, hostId: elementInstanceId });
   moves.push(...messagesOf(plan, state, fired), ...signalsOf(plan, state, fired));
   return moves;
 }
@@ -124,7 +126,7 @@ export function isRepeatable(element: ElementPlan | undefined): boolean {
 
 function messagesOf(plan: ProcessPlan, state: ProcessState, fired: ReadonlySet<string>): Move[] {
   const groups = new Map<string, { elementId: string; message: string; subscriptionIds: string[]; hostIds: string[] }>();
-  for (const { id, elementId, elementInstanceId, message, correlationKey } of Object.values(state.subscriptions)) {
+  for (const { id, elementId, elementInstanceId, message, correlationKey } of openSubscriptions(state)) {
     if (isRepeatable(plan.elementsById.get(elementId)) && fired.has(firingOf(elementInstanceId, elementId))) continue;
     // A message reaches everybody who waits for it under the same key.
     const key = `${message} ${correlationKey}`;
@@ -138,7 +140,7 @@ function messagesOf(plan: ProcessPlan, state: ProcessState, fired: ReadonlySet<s
 
 function signalsOf(plan: ProcessPlan, state: ProcessState, fired: ReadonlySet<string>): Move[] {
   const groups = new Map<string, { elementId: string; fired: string[]; isNew: boolean }>();
-  for (const { elementId, elementInstanceId, signal } of Object.values(state.signalSubscriptions ?? {})) {
+  for (const { elementId, elementInstanceId, signal } of openSignalSubscriptions(state)) {
     const firing = firingOf(elementInstanceId, elementId);
     const group = groups.get(signal) ?? { elementId, fired: [], isNew: true };
     if (isRepeatable(plan.elementsById.get(elementId)) && fired.has(firing)) group.isNew = false;

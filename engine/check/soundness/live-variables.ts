@@ -1,4 +1,5 @@
 import { eventDefinitionsOf, type FlowElement } from '../../definition/index.ts';
+import { openWaits } from '../../open-waits.ts';
 import type { ElementPlan, ProcessPlan } from '../../plan.ts';
 import type { ProcessState } from '../../state.ts';
 import { rootsOf } from './formula.ts';
@@ -52,7 +53,7 @@ export function liveIn(live: LiveVariables, state: ProcessState): ReadonlySet<st
     for (const elementId of [...Object.keys(joins), ...Object.keys(resetting)]) addAll(elementId);
     for (const entry of compensations) addAll(entry.handlerId ?? entry.elementId);
   }
-  for (const waits of [state.timers, state.subscriptions, state.signalSubscriptions ?? {}, state.conditions ?? {}]) for (const { elementId } of Object.values(waits)) addAll(elementId);
+  for (const { elementId } of openWaits(state)) addAll(elementId);
   return found;
 }
 

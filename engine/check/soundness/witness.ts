@@ -2,6 +2,7 @@ import { activeElements } from '../../active-elements.ts';
 import type { FlowElement } from '../../definition/index.ts';
 import { parseInstant } from '../../instant.ts';
 import type { Json, Variables } from '../../json.ts';
+import { openSubscriptions, openTimers } from '../../open-waits.ts';
 import type { ProcessPlan } from '../../plan.ts';
 import { playStep, ScriptError } from '../../simulate/play-step.ts';
 import type { ScriptExpectation, ScriptInput, ScriptStep } from '../../simulate/script.ts';
@@ -67,7 +68,7 @@ function* scriptSteps(world: VirtualWorld, { elements }: Stage, move: WayStep['m
       yield { activate: { element, activity: move.activityId } };
       return;
     case 'timer': {
-      const due = Object.values(instance.state.timers).find(({ elementId }) => elementId === element)?.dueAt;
+      const due = openTimers(instance.state).find(({ elementId }) => elementId === element)?.dueAt;
       const [from, to] = [parseInstant(world.clock), due === undefined ? undefined : parseInstant(due)];
       // It fired together with an earlier one.
       if (from === undefined || to === undefined) return;
@@ -75,7 +76,7 @@ function* scriptSteps(world: VirtualWorld, { elements }: Stage, move: WayStep['m
       return;
     }
     case 'message': {
-      const subscription = Object.values(instance.state.subscriptions).find(({ message, elementId }) => message === move.message && elementId === element);
+      const subscription = openSubscriptions(instance.state).find(({ message, elementId }) => message === move.message && elementId === element);
       if (!subscription) throw new ScriptError('Expected an open subscription');
       yield { message: { name: move.message, correlationKey: subscription.correlationKey, payload: fieldsOf(payload) } };
       return;

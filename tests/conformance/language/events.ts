@@ -27,12 +27,14 @@ export const eventCases: readonly LanguageCase[] = [
   // Messages.
   { title: 'a message is caught', flows: 'start -> m -> a -> end', nodes: [catching('m', message('M'))], steps: [send('M')], trace: 'a', temporal: true },
   { title: 'a message thrown in the same instance', flows: 'start -> g; g -> m -> a -> end; g -> t -> out -> b -> end', nodes: [fork, soon, catching('m', message('M')), throwing('out', message('M'))], trace: 'a b', anyOrder: true },
+  { title: 'a message end event starts another instance of its own process', flows: 'start -> a -> out; begin -> b -> end', nodes: [ending('out', message('M')), node('startEvent', 'begin', {}, message('M', true))], trace: 'a b', temporal: true },
   { title: 'a message end event starts another process', flows: 'start -> a -> out', nodes: [ending('out', message('M'))], others: { Q: { flows: 'begin -> q -> end2', nodes: [node('startEvent', 'begin', {}, message('M', true))] } }, trace: 'a q', temporal: true },
   { title: 'a message reaches the process that waits for it', flows: 'start -> out -> a -> end', nodes: [throwing('out', message('M'))], startFirst: ['Q'], others: { Q: { flows: 'start2 -> m -> q -> end2', nodes: [catching('m', message('M'))] } }, trace: 'a q', anyOrder: true, temporal: true },
   { title: 'a message at the boundary that does not interrupt, heard twice', flows: 'start -> w -> a -> end; heard -> b', nodes: [waiting('w'), boundary('heard', 'w', message('M'), false)], steps: [send('M'), send('M')], trace: 'b b', status: 'running' },
   { title: 'a message starts an interrupting event sub-process', flows: 'start -> w -> a -> end', nodes: [waiting('w'), onEvent('es', message('M'), true, 'b')], steps: [send('M')], trace: 'b' },
   { title: 'a message starts an event sub-process beside the rest, each time', flows: 'start -> w -> a -> end', nodes: [waiting('w'), onEvent('es', message('M'), false, 'b')], steps: [send('M'), send('M')], trace: 'b b', status: 'running' },
   { title: 'several start events: the one whose message came', flows: 'one -> a -> end; two -> b -> end', nodes: [node('startEvent', 'one', {}, message('M', true)), node('startEvent', 'two', {}, message('N', true))], start: { message: 'N' }, trace: 'b' },
+  { title: 'several plain start events: the one that is named', flows: 'start1 -> a -> end; start2 -> b -> end', start: { element: 'start2' }, trace: 'b', temporal: true },
   { title: 'several start events: the plain one by hand', flows: 'start -> a -> end; two -> b -> end', nodes: [node('startEvent', 'two', {}, message('N', true))], trace: 'a' },
 
   // Signals.

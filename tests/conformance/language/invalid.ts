@@ -1,4 +1,4 @@
-import { boundary, cancel, catching, compensation, ending, error, gateway, link, message, multiple, node, onEvent, script, signal, subProcess, terminate, throwing, timer, transaction, undoneBy, waiting, xml, type Container } from './model.ts';
+import { boundary, cancel, catching, compensation, ending, error, gateway, link, message, multiple, node, onEvent, script, signal, subProcess, terminate, text, throwing, timer, transaction, undoneBy, waiting, xml, type Container } from './model.ts';
 
 /** A model that the standard forbids, and the finding that refuses it. */
 export interface InvalidCase extends Container {
@@ -45,7 +45,7 @@ export const invalidCases: readonly InvalidCase[] = [
   // Starts and ends, §10.5.2 and §10.5.3.
   { title: 'an end event without a start event', flows: 'a -> end', code: 'START_EVENT_MISSING' },
   { title: 'nothing to begin with', flows: 'a -> b -> a', code: 'START_EVENT_MISSING' },
-  { title: 'two plain start events', flows: 'start -> a; start2 -> b', code: 'START_EVENT_AMBIGUOUS' },
+  { title: 'two plain start events in a sub-process', flows: 'start -> s', nodes: [subProcess('s', { flows: 'start1 -> a; start2 -> b' })], code: 'START_EVENT_AMBIGUOUS', elementId: 's' },
   { title: 'a triggered start event in an embedded sub-process', flows: 'start -> s', nodes: [subProcess('s', { flows: 'begin -> a', nodes: [node('startEvent', 'begin', {}, signal('S'))] })], code: 'START_EVENT_IN_SUB_PROCESS' },
   { title: 'an error start event of a process', flows: 'begin -> a', nodes: [node('startEvent', 'begin', {}, error('E'))], code: 'START_EVENT_KIND' },
   { title: 'an event sub-process without a trigger', flows: 'start -> a', nodes: [subProcess('es', { flows: 'start1 -> b' }, { triggeredByEvent: true })], code: 'EVENT_SUB_PROCESS_START' },
@@ -89,6 +89,7 @@ export const invalidCases: readonly InvalidCase[] = [
   { title: 'compensation of an activity that is not there', flows: 'start -> a -> back', nodes: [ending('back', compensation('nowhere'))], code: 'REFERENCE_NOT_FOUND' },
 
   // Activities, §10.3.
+  { title: 'behavior One without its event', flows: 'start -> a', nodes: [script('a', xml('multiInstanceLoopCharacteristics', { behavior: 'One' }, text('loopCardinality', 2)))], code: 'BEHAVIOR_EVENT_MISSING', elementId: 'a', severity: 'warning' },
   { title: 'two markers', flows: 'start -> a', nodes: [script('a', xml('standardLoopCharacteristics', { loopMaximum: 2 }), multiple(true, 2))], code: 'MARKER_AMBIGUOUS' },
   { title: 'a loop without an end', flows: 'start -> a', nodes: [script('a', xml('standardLoopCharacteristics'))], code: 'LOOP_ENDLESS' },
   { title: 'several instances of nothing', flows: 'start -> a', nodes: [script('a', xml('multiInstanceLoopCharacteristics'))], code: 'COLLECTION_MISSING' },
