@@ -69,8 +69,16 @@ function enter(step: WayStep, regions: ReadonlyMap<string, SoundRegion>, entered
   return { ...step, activated, decisions };
 }
 
-/** A way through a region, the shortest where that is soon found; empty when none was. */
-function wayPast({ definition, afterId, followed }: SoundRegion, regions: ReadonlyMap<string, SoundRegion>): WayStep[] {
+const knownWays = new WeakMap<SoundRegion, readonly WayStep[]>();
+
+/** A way through a region, the shortest where that is soon found; empty when none was. Looked for once. */
+function wayPast(region: SoundRegion, regions: ReadonlyMap<string, SoundRegion>): readonly WayStep[] {
+  const way = knownWays.get(region) ?? findWayPast(region, regions);
+  knownWays.set(region, way);
+  return way;
+}
+
+function findWayPast({ definition, afterId, followed }: SoundRegion, regions: ReadonlyMap<string, SoundRegion>): WayStep[] {
   const explorer = new Explorer(definition, followed);
   const { nodes } = explorer.explore({ maximumStates: statesForWay });
   const isAfter = ({ state }: Situation): boolean => Object.values(state.elementInstances).some(({ elementId }) => elementId === afterId);
