@@ -130,6 +130,10 @@ describe('exploring every run', () => {
       elements: [start, gateway('again', 'exclusiveGateway'), script('count', 'x + 1', 'x'), gateway('enough', 'exclusiveGateway', { default: 'enough_again' }), end],
       flows: ['start > again', 'again > count', 'count > enough', 'enough > end: x > 3', 'enough > again'],
     }],
+    ...([2, 100] as const).flatMap((maximum): [string, ProcessParts][] => [
+      [`a script that is repeated ${maximum} times`, { elements: [start, { ...script('a', '1'), standardLoop: { kind: 'standardLoop', testBefore: true, condition: 'true', maximum } } as FlowElement, service('b'), end], flows: ['start > a', 'a > b', 'b > end'] }],
+      [`a sub-process that is repeated ${maximum} times`, { elements: [start, sub('a', [{ id: 's', type: 'startEvent' }, service('inner'), { id: 'e', type: 'endEvent' }], ['s > inner', 'inner > e'], { standardLoop: { kind: 'standardLoop', testBefore: false, condition: 'true', maximum } }), service('b'), end], flows: ['start > a', 'a > b', 'b > end'] }],
+    ]),
     ['events at the last step of a path, beside one that goes on', {
       elements: [
         start, gateway('fork', 'parallelGateway'), userTask('a'), timer('late', 'a'), service('handle'), end, service('c'),
