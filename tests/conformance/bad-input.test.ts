@@ -66,7 +66,7 @@ describe('a definition with references that lead nowhere or in circles', () => {
     const findings = inOneStretch(() => check(definition));
 
     expect(findings.map((finding) => finding.code)).toContain(code);
-    expect(findings.find((finding) => finding.code === code)).toMatchObject({ message: expect.stringMatching(/expected .*, (?:but|received) /i) as string });
+    expect(findings.find((finding) => finding.code === code)?.message).toMatch(/expected .*, (?:but|received) /i);
   });
 });
 
@@ -91,7 +91,8 @@ describe('a loop that never waits', () => {
   it('ends in an incident that names it', () => {
     const [incident] = Object.values(started(loop).incidents);
 
-    expect(incident?.failure).toMatchObject({ code: 'STEP_BUDGET_EXCEEDED', message: expect.stringContaining('the loop of a, b, c goes on') as string });
+    expect(incident?.failure.code).toBe('STEP_BUDGET_EXCEEDED');
+    expect(incident?.failure.message).toContain('the loop of a, b, c goes on');
   });
 
   it('is found before it runs', () => {
