@@ -14,16 +14,19 @@ export async function run(): Promise<void> {
   if (!orderLoop.ok) throw new Error('Expected the order loop to be a definition, but it is none');
   const definitions: [string, ProcessDefinition][] = [...[10, 50, 100, 1_000].map((size): [string, ProcessDefinition] => [String(size), chainOf(size)]), ['118 (inpatient-order-loop)', orderLoop.definition]];
   const rows = definitions.map(([elements, definition]) => {
-    const times = { quick: [] as number[], explored: [] as number[] };
+    const times = { quick: [] as number[], explored: [] as number[], cpu: [] as number[] };
     let findings: readonly CheckFinding[] = [];
     for (let round = 0; round <= rounds; round += 1) {
       const quickMs = time(() => check(definition));
+      const begun = process.cpuUsage();
       const exploredMs = time(() => (findings = check(definition, { exploration: { maximumStates } })));
+      const { user, system } = process.cpuUsage(begun);
       // The first round only warms up.
       if (round > 0) times.quick.push(quickMs);
       if (round > 0) times.explored.push(exploredMs);
+      if (round > 0) times.cpu.push((user + system) / 1_000);
     }
-    return { elements, 'without runs (ms)': median(times.quick), 'with runs (ms)': median(times.explored), findings: findings.length, limit: findings.some(({ code }) => code === 'EXPLORATION_LIMIT') };
+    return { elements, 'without runs (ms)': median(times.quick), 'with runs (ms)': median(times.explored), 'CPU with runs (ms)': median(times.cpu), findings: findings.length, limit: findings.some(({ code }) => code === 'EXPLORATION_LIMIT') };
   });
   console.table(rows);
   console.log(JSON.stringify({ bench: 'check', cores: cpus().length, rounds, maximumStates, rows }));

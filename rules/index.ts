@@ -8,7 +8,7 @@ export {
   type FeelWarning,
 } from './feel/compile-expression.ts';
 export { FeelError, FeelSyntaxError, type FeelErrorCode } from './feel/feel-error.ts';
-export { parseFeel, type FeelNode } from './feel/parse-tree.ts';
+export { parseFeelOnce, type FeelNode } from './feel/parse-tree.ts';
 export { dateTimeToInstant, durationToMs, parseFeelDate, parseFeelDateTime } from './feel/temporal-values.ts';
 export { toJson, type JsonValue } from './feel/to-json.ts';
 export { comparisonsOf, conditionSchema, isFactReference, type Comparison, type Condition, type FactReference, type NamedConditions, type RootCondition } from './condition.ts';

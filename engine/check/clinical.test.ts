@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FlowElement } from '../definition/index.ts';
-import { end, processOf, service, start, userTask } from '../testing/process-builder.ts';
+import { end, flowOf, processOf, service, start, userTask } from '../testing/process-builder.ts';
 import { check } from './check.ts';
 
 const effects = { 'payment.refund': 'idempotent', 'cabinet.dispense': 'probe', 'clinical.gather': 'none', 'clinical.writeRecord': 'idempotent' } as const;
@@ -22,6 +22,40 @@ describe('clinical rules', () => {
     ['are content with a verification', userTask('act', { ...owned, presentation: 'bedsideScan', verification: {}, outputs: [] }), [], []],
   ])('%s', (_what, element, more, expected) => {
     expect(warned(element, ...more)).toEqual(expected);
+  });
+
+  const each = { multiInstance: { kind: 'multiInstance', sequential: false, collection: '[1, 2]' } } as const;
+  const pay = service('pay', { activity: 'payment.refund' });
+  const undo = service('undo', { activity: 'clinical.writeRecord', isForCompensation: true });
+  const task = userTask('task', { assignee: '"n1"', outputs: [] });
+  const part = (elements: readonly FlowElement[], flows: readonly string[], more: object = {}): FlowElement => ({ id: 'act', type: 'subProcess', flowElements: [{ id: 's', type: 'startEvent' }, ...elements], sequenceFlows: flows.map(flowOf), ...more });
+  const eventPart = (event: object, ...elements: readonly FlowElement[]): FlowElement => ({ id: 'onEvent', type: 'subProcess', triggeredByEvent: true, flowElements: [{ id: 'es', type: 'startEvent', isInterrupting: event === compensation, event }, ...elements], sequenceFlows: elements.map(({ id }) => flowOf(`es > ${id}`)) }) as FlowElement;
+  const boundary = (event: object, more: object = {}): FlowElement => ({ id: 'event', type: 'boundaryEvent', attachedToRef: 'act', cancelActivity: false, event, ...more }) as FlowElement;
+  const hour = { kind: 'timer', timeDuration: '"PT1H"' };
+  const compensation = { kind: 'compensation' };
+
+  it.each<[string, FlowElement, FlowElement[], string[]]>([
+    ['look into a sub-process that is repeated', part([pay, task], ['s > pay', 'pay > task'], each), [], ['warning EFFECT_NOT_UNDOABLE', 'warning TASK_WITHOUT_DEADLINE']],
+    ['ask of each item of an activity', service('act', { activity: 'payment.refund', ...each }), [], ['warning EFFECT_NOT_UNDOABLE']],
+    ['are content when each item of an activity can be undone', service('act', { activity: 'payment.refund', ...each }), [boundary({ kind: 'compensation', handler: 'undo' }), undo], []],
+    ['ask of each item of a task', userTask('act', { candidateUnit: '"w1"', outputs: [], presentation: 'bedsideScan', ...each }), [], ['warning TASK_WITHOUT_DEADLINE', 'warning HIGH_RISK_UNVERIFIED']],
+    ['are content with a second person and a due date for each item', userTask('act', { ...owned, outputs: [], presentation: 'bedsideScan', verification: {}, ...each }), [], []],
+    ['are content with a handler of the sub-process around', part([pay], ['s > pay']), [boundary({ kind: 'compensation', handler: 'undo' }), undo], []],
+    ['are content with a compensation event sub-process beside', part([pay, eventPart(compensation, service('takeBack', { activity: 'clinical.writeRecord' }))], ['s > pay']), [], []],
+    ['are content with a timer of the sub-process around', part([task], ['s > task']), [boundary(hour)], []],
+    ['are content with a timer event sub-process beside', part([task, eventPart(hour, service('remind', { activity: 'clinical.writeRecord' }))], ['s > task']), [], []],
+    ['ask for the deadline of a task that a timer begins', part([service('wait', { activity: 'clinical.writeRecord' }), eventPart(hour, task)], ['s > wait']), [], ['warning TASK_WITHOUT_DEADLINE']],
+    ['are content with one of several events that is a timer', userTask('act', { assignee: '"n1"', outputs: [] }), [boundary({ kind: 'multiple', events: [hour, { kind: 'signal', signal: 'x', mappings: [] }] })], []],
+    ['are not content with a timer that needs a signal beside it', userTask('act', { assignee: '"n1"', outputs: [] }), [boundary({ kind: 'multiple', parallel: true, events: [hour, { kind: 'signal', signal: 'x', mappings: [] }] })], ['warning TASK_WITHOUT_DEADLINE']],
+    ['ask of what undoes only that it may be repeated', service('act', { activity: 'cabinet.dispense' }), [boundary({ kind: 'compensation', handler: 'undo' }), service('undo', { activity: 'payment.refund', isForCompensation: true })], []],
+    ['trust no handler that nobody registered', service('act', { activity: 'cabinet.dispense' }), [boundary({ kind: 'compensation', handler: 'undo' }), service('undo', { activity: 'robot.putBack', isForCompensation: true })], ['warning EFFECT_NOT_UNDOABLE']],
+    ['leave a called process to its own check', { id: 'act', type: 'callActivity', calledElement: 'payment', ...each }, [], []],
+  ])('%s', (_what, element, more, expected) => {
+    expect(warned(element, ...more)).toEqual(expected);
+  });
+
+  it('ask of the called process what they ask of every process', () => {
+    expect(check({ ...processOf({ elements: [start, pay, end], flows: ['start > pay', 'pay > end'] }), key: 'payment' }, { clinical: { effects } }).map(({ code }) => code)).toEqual(['EFFECT_NOT_UNDOABLE']);
   });
 
   it('are asked only where the activities are known', () => {

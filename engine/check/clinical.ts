@@ -1,5 +1,6 @@
-import { isSubProcess, type FlowElement, type ProcessDefinition } from '../definition/index.ts';
+import { eventDefinitionsOf, isSubProcess, type FlowContainer, type FlowElement, type ProcessDefinition } from '../definition/index.ts';
 import type { CheckFinding } from './finding.ts';
+import { isEventSubProcess } from './surroundings.ts';
 
 /** What a lost answer of an activity means: nothing, it may be repeated, or it can be asked. */
 export type ActivityEffect = 'none' | 'idempotent' | 'probe';
@@ -19,41 +20,64 @@ const movesThings = /(?:^|[.\-_])(?:cabinet|robot|pump|dispens\w*|devices?|hardw
  */
 export function clinicalFindings(definition: ProcessDefinition, { effects }: ClinicalKnowledge): CheckFinding[] {
   const findings: CheckFinding[] = [];
-  const visit = (elements: readonly FlowElement[]): void => {
-    for (const element of elements) {
-      const warn = (code: string, message: string): void => {
+  const visit = ({ flowElements }: FlowContainer, outside: Precautions): void => {
+    const around = precautionsBeside(flowElements, outside);
+    for (const element of flowElements) {
+      const warn: Warn = (code, message) => {
         findings.push({ code, severity: 'warning', elementId: element.id, message });
       };
-      if (element.type === 'serviceTask') checkEffect(element, elements, effects, warn);
-      if (element.type === 'userTask') checkTask(element, elements, warn);
-      if (isSubProcess(element)) visit(element.flowElements);
+      // What an event sub-process does for its scope it does not do for itself.
+      const own = precautionsOn(element, flowElements, isEventSubProcess(element) ? outside : around);
+      if (element.type === 'serviceTask') checkEffect(element, own, effects, warn);
+      if (element.type === 'userTask') checkTask(element, own, warn);
+      if (isSubProcess(element)) visit(element, own);
     }
   };
-  visit(definition.flowElements);
+  visit(definition, { isTimed: false, isUndone: false });
   return findings;
 }
 
 type Warn = (code: string, message: string) => void;
 
-/** Unknown outcomes: whoever moved something has to be asked, or what it did has to be undone. */
-function checkEffect(element: Extract<FlowElement, { type: 'serviceTask' }>, siblings: readonly FlowElement[], effects: ClinicalKnowledge['effects'], warn: Warn): void {
-  const { activity } = element;
-  const effect = effects[activity];
-  if (effect !== 'none' && effect !== 'probe' && movesThings.test(activity) && !hasEvent(element, siblings, 'compensation')) {
-    warn('EFFECT_NOT_UNDOABLE', `Expected ${activity}, which moves things or money, to be undone by a compensation handler or to be asked after a lost answer, but neither is there (unknown outcomes)`);
-  }
+/** What stands around an element in case that nobody does it, or that it has to be taken back. */
+interface Precautions {
+  /** A timer that fires while it waits. */
+  readonly isTimed: boolean;
+  /** A handler that undoes it: its own, or that of a sub-process around it. */
+  readonly isUndone: boolean;
 }
 
-function checkTask(element: Extract<FlowElement, { type: 'userTask' }>, siblings: readonly FlowElement[], warn: Warn): void {
+function precautionsOn({ id }: FlowElement, siblings: readonly FlowElement[], around: Precautions): Precautions {
+  const kinds = siblings.flatMap((other) => (other.type === 'boundaryEvent' && other.attachedToRef === id ? kindsOf(other) : []));
+  return { isTimed: around.isTimed || kinds.includes('timer'), isUndone: around.isUndone || kinds.includes('compensation') };
+}
+
+function precautionsBeside(elements: readonly FlowElement[], outside: Precautions): Precautions {
+  const kinds = elements.flatMap((element) => (isSubProcess(element) && isEventSubProcess(element) ? element.flowElements.flatMap((inner) => (inner.type === 'startEvent' ? kindsOf(inner) : [])) : []));
+  return { isTimed: outside.isTimed || kinds.includes('timer'), isUndone: outside.isUndone || kinds.includes('compensation') };
+}
+
+/** What the event occurs for: of several that are all needed, none alone. */
+function kindsOf(element: Extract<FlowElement, { type: 'boundaryEvent' | 'startEvent' }>): readonly string[] {
+  const { event } = element;
+  return event?.kind === 'multiple' && event.parallel ? [] : eventDefinitionsOf(event).map(({ kind }) => kind);
+}
+
+/** Unknown outcomes: whoever moved something has to be asked, or what it did has to be undone. */
+function checkEffect({ activity, isForCompensation }: Extract<FlowElement, { type: 'serviceTask' }>, { isUndone }: Precautions, effects: ClinicalKnowledge['effects'], warn: Warn): void {
+  const effect = effects[activity];
+  if (effect === 'none' || effect === 'probe' || isUndone || !movesThings.test(activity)) return;
+  // What undoes something cannot be undone itself; it is enough that it may be repeated.
+  if (isForCompensation && effect === 'idempotent') return;
+  warn('EFFECT_NOT_UNDOABLE', `Expected ${activity}, which moves things or money, to be undone by a compensation handler or to be asked after a lost answer, but neither is there (unknown outcomes)`);
+}
+
+function checkTask(element: Extract<FlowElement, { type: 'userTask' }>, { isTimed }: Precautions, warn: Warn): void {
   const { id } = element;
   if (element.candidateUnit === undefined && element.assignee === undefined) warn('TASK_FOR_ANYBODY', `Expected ${id} to say whose it is by unit or person, but everybody with the role sees it (ownership)`);
-  if (element.dueDate === undefined && !hasEvent(element, siblings, 'timer')) warn('TASK_WITHOUT_DEADLINE', `Expected ${id} to have a due date or a timer that escalates it, but it may lie for ever (nothing is forgotten)`);
+  if (element.dueDate === undefined && !isTimed) warn('TASK_WITHOUT_DEADLINE', `Expected ${id} to have a due date or a timer that escalates it, but it may lie for ever (nothing is forgotten)`);
   const isHighRisk = element.presentation === 'bedsideScan' || element.ledger !== undefined;
   if (isHighRisk && !element.verification && (element.separation ?? []).length === 0) {
     warn('HIGH_RISK_UNVERIFIED', `Expected ${id}, which marks a step of a closed loop or happens at the bedside, to have a verification or a separation, but one person does it alone (two persons where it matters)`);
   }
-}
-
-function hasEvent({ id }: FlowElement, siblings: readonly FlowElement[], kind: 'compensation' | 'timer'): boolean {
-  return siblings.some((other) => other.type === 'boundaryEvent' && other.attachedToRef === id && other.event.kind === kind);
 }

@@ -1,4 +1,5 @@
 import { parseExpression, parseUnaryTests } from 'feelin';
+import { BoundedCache } from '../bounded-cache.ts';
 import { FeelSyntaxError } from './feel-error.ts';
 
 /** The two entry points of the FEEL grammar. DMN 1.5 §10.3.1.2, rules 1 and 17. */
@@ -30,6 +31,13 @@ export function parseFeel(source: string, goal: FeelGoal, known: KnownNames = {}
     },
   });
   return tree.topNode;
+}
+
+const trees = { expression: new BoundedCache<string, FeelNode>(2_000), unaryTests: new BoundedCache<string, FeelNode>(2_000) };
+
+/** `parseFeel` without known names; the same text gives the same tree while it stays among the last ones parsed. */
+export function parseFeelOnce(source: string, goal: FeelGoal): FeelNode {
+  return trees[goal].getOrCreate(source, () => parseFeel(source, goal));
 }
 
 function syntaxError(source: string, goal: FeelGoal, node: FeelNode): FeelSyntaxError {

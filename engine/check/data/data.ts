@@ -1,4 +1,4 @@
-import { parseFeel } from '#rules';
+import { parseFeelOnce } from '#rules';
 import { allElements, isSubProcess, type ProcessDefinition } from '../../definition/index.ts';
 import { parseDuration, parseInstant } from '../../instant.ts';
 import type { CheckFinding } from '../finding.ts';
@@ -26,7 +26,7 @@ function typeFindings(place: Place): CheckFinding[] {
 
 /** Text in place of a time: it can be read here and now. */
 function literalFindings({ elementId, purpose, source }: Place): CheckFinding[] {
-  const content = parseFeel(source, 'expression').firstChild;
+  const content = parseFeelOnce(source, 'expression').firstChild;
   const literal = content ? literalOf(source, content) : undefined;
   if (typeof literal !== 'string') return [];
   const isInvalid =

@@ -1,4 +1,4 @@
-import { parseFeel, type FeelNode } from '#rules';
+import { parseFeelOnce, type FeelNode } from '#rules';
 import { parseDuration, parseInstant } from '../../instant.ts';
 import { literalOf, operands, referenceOf } from '../soundness/formula.ts';
 import { builtins, type FeelType } from './feel-types.ts';
@@ -13,7 +13,7 @@ export interface TypeTrouble {
 /** The type of an expression and what is wrong inside it. Unknown data is `any` and fits everywhere. */
 export function readTypes(source: string, names: Names): { readonly type: FeelType; readonly troubles: readonly TypeTrouble[] } {
   const reader = new TypeReader(source);
-  const content = parseFeel(source, 'expression').firstChild;
+  const content = parseFeelOnce(source, 'expression').firstChild;
   return { type: content ? reader.typeOf(content, names) : 'any', troubles: reader.troubles };
 }
 
@@ -231,7 +231,7 @@ export function variablesRead(source: string, names: Names): { readonly read: Re
   const read = new Set<string>();
   const tested = new Set<string>();
   const unguarded = new Set<string>();
-  const content = parseFeel(source, 'expression');
+  const content = parseFeelOnce(source, 'expression');
   const isHandedOn = content.firstChild?.name === 'VariableName';
   const visit = (node: FeelNode, hidden: ReadonlySet<string>, isGuarded: boolean): void => {
     if (node.name === 'VariableName') {

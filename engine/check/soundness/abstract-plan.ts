@@ -1,9 +1,9 @@
 import { compile } from '../../compile.ts';
-import { type EventDefinition, type FlowContainer, type FlowElement, type Mapping, type MultiInstance, type ProcessDefinition, type SequenceFlow } from '../../definition/index.ts';
+import { type EventDefinition, type FlowContainer, type FlowElement, type Mapping, type MultiInstance, type ProcessDefinition, type SequenceFlow, type StandardLoop } from '../../definition/index.ts';
 import type { Expression } from '../../expressions.ts';
 import type { ProcessPlan } from '../../plan.ts';
 import { formulaOf, valueFormOf } from './formula.ts';
-import { areMany, type Oracle, type Question } from './oracle.ts';
+import { areMany, roundsKnown, type Oracle, type Question } from './oracle.ts';
 
 /** A process without its data: the same elements and flows, each decision left to an oracle. */
 export interface AbstractPlan {
@@ -128,7 +128,7 @@ class Abstraction {
       ...(startQuantity === undefined ? {} : { startQuantity }),
       ...(completionQuantity === undefined ? {} : { completionQuantity }),
       ...(multiInstance ? { multiInstance: this.#multiInstance(multiInstance, id) } : {}),
-      ...(standardLoop ? { standardLoop: { kind: standardLoop.kind, testBefore: standardLoop.testBefore, condition: this.#ask({ kind: 'decide', site: `${id} loop`, elementId: id, formula: formulaOf(standardLoop.condition ?? 'loopCounter > 0'), isAboutRounds: standardLoop.condition !== undefined }) } } : {}),
+      ...(standardLoop ? { standardLoop: this.#standardLoop(standardLoop, id) } : {}),
     };
     const variable = multiInstance?.elementVariable;
     const inner = variable === undefined ? assignable : [...assignable, variable];
@@ -182,6 +182,13 @@ class Abstraction {
       ...(element.completionCondition === undefined ? {} : { completionCondition: this.#decide(element.completionCondition, `${element.id} completion`, element.id) }),
       ...(element.activeElements === undefined ? {} : { activeElements: this.#ask({ kind: 'activities', sets: [ids, ...ids.map((id) => [id]), []] }) }),
     };
+  }
+
+  /** A small maximum is played as it is; a larger one may be reached in any round that is not told apart from others. */
+  #standardLoop({ kind, testBefore, condition, maximum }: StandardLoop, id: string): StandardLoop {
+    const isSmall = maximum !== undefined && maximum <= roundsKnown;
+    const question: Question = { kind: 'decide', site: `${id} loop`, elementId: id, formula: formulaOf(condition ?? 'loopCounter > 0'), isAboutRounds: condition !== undefined, ...(maximum === undefined || isSmall ? {} : { isCapped: true }) };
+    return { kind, testBefore, ...(isSmall ? { maximum } : {}), condition: this.#ask(question) };
   }
 
   #multiInstance(marker: MultiInstance, id: string): MultiInstance {

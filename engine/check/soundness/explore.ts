@@ -1,7 +1,6 @@
 import type { Command } from '../../command.ts';
 import { createInitialState } from '../../create-initial-state.ts';
 import type { ProcessDefinition } from '../../definition/index.ts';
-import type { Json } from '../../json.ts';
 import type { ProcessPlan } from '../../plan.ts';
 import type { Incident, ProcessState } from '../../state.ts';
 import { step } from '../../step.ts';
@@ -9,8 +8,8 @@ import { abstractPlan, type AbstractPlan } from './abstract-plan.ts';
 import { canonicalForm, livingFacts, type Situation } from './canonical-form.ts';
 import { eventsOf, firingsOf, isRepeatable, possibleMoves, possibleStarts, type Move } from './environment.ts';
 import { liveIn, liveVariablesOf, type LiveVariables } from './live-variables.ts';
-import { mergesOf, type Merges } from './merges.ts';
 import { Oracle, type Decision } from './oracle.ts';
+import { PassedMerges } from './passed-merges.ts';
 import { tailsOf } from './tails.ts';
 import { Terms } from './terms.ts';
 
@@ -57,6 +56,14 @@ export interface ExploreLimits {
   readonly onProgress?: ((states: number) => void) | undefined;
 }
 
+/** Where a move leads, with the variables that something may still read there. */
+interface Reached {
+  readonly situation: Situation;
+  readonly live: ReadonlySet<string>;
+  readonly choice: Choice;
+  readonly trouble: Trouble | undefined;
+}
+
 /** Ways in which the decisions of one event may fall; beyond, the exploration is not complete. */
 const maximumBranches = 512;
 
@@ -73,10 +80,11 @@ export class Explorer {
   readonly #relevant: ReadonlySet<string>;
   readonly #live: LiveVariables;
   readonly #tails: ReadonlySet<string>;
-  readonly #merges: Merges;
-  readonly #containers: ReadonlyMap<string, string>;
+  readonly #merges: PassedMerges;
   readonly #activated = new Set<string>();
   readonly #troubles = new Map<string, number>();
+  /** Steps that were played again to tell of a way. */
+  readonly #steps = new Map<Node, WayStep>();
   #isComplete = true;
 
   constructor(definition: ProcessDefinition, relevant: ReadonlySet<string>) {
@@ -85,8 +93,7 @@ export class Explorer {
     this.abstract = abstractPlan(definition, relevant);
     this.#live = liveVariablesOf(this.abstract.plan, this.abstract.questionOf);
     this.#tails = tailsOf(this.abstract.plan);
-    this.#merges = mergesOf(this.abstract.plan);
-    this.#containers = containersOf(this.abstract.plan);
+    this.#merges = new PassedMerges(this.abstract.plan);
   }
 
   explore(limits: ExploreLimits): Exploration {
@@ -115,14 +122,14 @@ export class Explorer {
     const moves = tail ? [tail] : possible;
     for (const move of moves) {
       for (const reached of this.#branches(node, move)) {
-        const form = reached.trouble ? this.#numbered(JSON.stringify(troubleKey(reached.trouble))) : canonicalForm(reached, this.terms, liveIn(this.#live, reached.state));
+        const form = reached.trouble ? this.#numbered(JSON.stringify(troubleKey(reached.trouble))) : canonicalForm(reached.situation, this.terms, reached.live);
         const before = known.get(form);
         if (before) {
           node.successors.add(before.index);
           continue;
         }
-        const trouble = reached.trouble ?? stuckAt(plan, reached);
-        const added: Node = { ...reached, index: nodes.length, depth: node.depth + 1, parent: node, successors: new Set(), ...(trouble ? { trouble } : {}) };
+        const trouble = reached.trouble ?? stuckAt(plan, reached.situation);
+        const added: Node = { ...reached.situation, choice: reached.choice, index: nodes.length, depth: node.depth + 1, parent: node, successors: new Set(), ...(trouble ? { trouble } : {}) };
         known.set(form, added);
         nodes.push(added);
         node.successors.add(added.index);
@@ -149,22 +156,21 @@ export class Explorer {
   }
 
   /** Every way in which the decisions may fall that the move brings about. */
-  *#branches(node: Node, move: Move): Generator<Situation & { readonly choice: Choice; readonly trouble?: Trouble }> {
+  *#branches(node: Node, move: Move): Generator<Reached> {
     let prefix: number[] | undefined = [];
     for (let count = 0; prefix; count += 1) {
       if (count >= maximumBranches) {
         this.#isComplete = false;
         return;
       }
-      const { oracle, ...outcome } = this.play(node, move, prefix);
-      const taken = oracle.choices.map((choice) => choice.taken);
-      if (outcome.isUseful) yield { ...outcome.situation, choice: { move, choices: taken }, ...(outcome.trouble ? { trouble: outcome.trouble } : {}) };
+      const { oracle, situation, trouble, isUseful, live } = this.play(node, move, prefix);
+      if (isUseful) yield { situation, live, choice: { move, choices: oracle.choices.map(({ taken }) => taken) }, trouble };
       prefix = nextPrefix(oracle.choices);
     }
   }
 
   /** Makes one move with the given choices. */
-  play(from: Situation, move: Move, choices: readonly number[]): { readonly situation: Situation; readonly oracle: Oracle; readonly trouble?: Trouble; readonly isUseful: boolean; readonly activated: readonly string[] } {
+  play(from: Situation, move: Move, choices: readonly number[]): { readonly situation: Situation; readonly oracle: Oracle; readonly trouble?: Trouble; readonly isUseful: boolean; readonly activated: readonly string[]; readonly live: ReadonlySet<string> } {
     const { plan } = this.abstract;
     const oracle = new Oracle(this.terms, from.facts, choices, (name) => this.#relevant.has(name));
     const commands: Command[] = [];
@@ -177,21 +183,37 @@ export class Explorer {
       }
     });
     const passed = new Set(from.passed);
-    const twice = this.#takeCommands(commands, from.state, state, passed);
+    const entries = commands.flatMap((command) => (command.type === 'recordEntry' ? [command.entry] : []));
+    const activated = entries.flatMap(({ action, elementId }) => (action === 'element.activated' && elementId !== undefined ? [elementId] : []));
+    for (const id of activated) this.#activated.add(id);
+    const twice = this.#merges.take(entries, from.state, state, passed);
     const fired = new Set([...from.fired, ...firingsOf(move)].filter((entry) => this.#isOpen(entry, state)));
     const incident = Object.values(state.incidents)[0];
     const isForeseen = incident?.failure.code === 'NO_FLOW_TAKEN' && oracle.chosenAt.has(incident.elementId);
     const double = twice ?? doubled(state, plan);
     const trouble: Trouble | undefined = incident ? { kind: 'incident', incident } : double === undefined ? undefined : { kind: 'twice', elementId: double };
-    const situation = { state, facts: livingFacts(state, oracle.facts, this.terms, liveIn(this.#live, state)), fired, passed: this.#living(passed, state) };
-    return { situation, oracle, ...(trouble ? { trouble } : {}), isUseful: !oracle.isCut && !isForeseen, activated: activatedBy(commands) };
+    const live = liveIn(this.#live, state);
+    const situation = { state, facts: livingFacts(state, oracle.facts, this.terms, live), fired, passed: this.#merges.living(passed, state) };
+    return { situation, oracle, ...(trouble ? { trouble } : {}), isUseful: !oracle.isCut && !isForeseen, activated, live };
   }
 
   /** The way to a situation, step by step. */
   wayTo(node: Node): WayStep[] {
-    if (!node.parent || !node.choice) return [];
+    const way: WayStep[] = [];
+    for (let at: Node | undefined = node; at; at = at.parent) {
+      const step = this.#stepTo(at);
+      if (step) way.push(step);
+    }
+    return way.reverse();
+  }
+
+  #stepTo(node: Node): WayStep | undefined {
+    const known = this.#steps.get(node);
+    if (known || !node.parent || !node.choice) return known;
     const { oracle, activated } = this.play(node.parent, node.choice.move, node.choice.choices);
-    return [...this.wayTo(node.parent), { move: node.choice.move, decisions: oracle.decisions, activated }];
+    const step = { move: node.choice.move, decisions: oracle.decisions, activated };
+    this.#steps.set(node, step);
+    return step;
   }
 
   #startVariables(): { [name: string]: number } {
@@ -199,58 +221,10 @@ export class Explorer {
     return Object.fromEntries(given.map(({ name }) => [name, this.terms.fresh()]));
   }
 
-  /** Marks what was activated, and finds a merge that is passed for the second time. */
-  #takeCommands(commands: readonly Command[], before: ProcessState, after: ProcessState, passed: Set<string>): string | undefined {
-    let twice: string | undefined;
-    for (const command of commands) {
-      if (command.type !== 'recordEntry' || command.entry.action !== 'element.activated' || command.entry.elementId === undefined) continue;
-      const { elementId } = command.entry;
-      this.#activated.add(elementId);
-      // A sub-process that begins again has a new scope, in which nothing has been passed.
-      for (const entry of [...passed]) if (this.#containers.get(entry.split(' ')[1] ?? '') === elementId) passed.delete(entry);
-      // An instance of a repeated activity is counted with its body.
-      if (!this.#merges.has(elementId) || isInner(command.entry.detail)) continue;
-      const scopeId = this.#scopeOf(elementId, before, after);
-      if (scopeId === undefined) continue;
-      const entry = `${scopeId} ${elementId}`;
-      if (passed.has(entry)) twice ??= elementId;
-      passed.add(entry);
-    }
-    return twice;
-  }
-
-  /** The one scope in which the element can have been passed; undefined when there are several. */
-  #scopeOf(elementId: string, before: ProcessState, after: ProcessState): string | undefined {
-    const owner = this.#containers.get(elementId);
-    if (owner === undefined) return 'root';
-    const scopes = new Set([before, after].flatMap((state) => Object.values(state.scopes).filter(({ elementInstanceId }) => state.elementInstances[elementInstanceId ?? '']?.elementId === owner).map(({ id }) => id)));
-    return scopes.size === 1 ? [...scopes][0] : undefined;
-  }
-
-  /** Of the merges passed, those to which another token can still come. */
-  #living(passed: ReadonlySet<string>, state: ProcessState): ReadonlySet<string> {
-    if (passed.size === 0) return passed;
-    return new Set([...passed].filter((entry) => {
-      const [scopeId = '', elementId = ''] = entry.split(' ');
-      const upstream = this.#merges.get(elementId);
-      if (!upstream || !state.scopes[scopeId]) return false;
-      if (Object.keys(state.scopes[scopeId]?.joins ?? {}).some((id) => upstream.has(id))) return true;
-      return Object.values(state.elementInstances).some((instance) => instance.scopeId === scopeId && upstream.has(instance.elementId));
-    }));
-  }
-
   #isOpen(firing: string, state: ProcessState): boolean {
     const [hostId = '', elementId = ''] = firing.split(' ');
     return (hostId === 'root' || state.elementInstances[hostId] !== undefined) && isRepeatable(this.abstract.plan.elementsById.get(elementId));
   }
-}
-
-function activatedBy(commands: readonly Command[]): string[] {
-  return commands.flatMap((command) => (command.type === 'recordEntry' && command.entry.action === 'element.activated' && command.entry.elementId !== undefined ? [command.entry.elementId] : []));
-}
-
-function isInner(detail: Json | undefined): boolean {
-  return typeof detail === 'object' && detail !== null && 'loopCounter' in detail;
 }
 
 function troubleKey(trouble: Trouble): readonly string[] {
@@ -289,8 +263,4 @@ function stuckAt(plan: ProcessPlan, { state, fired }: Situation): Trouble | unde
   if (state.status !== 'running' || possibleMoves(plan, state, fired).length > 0 || possibleMoves(plan, state, new Set()).length > 0) return undefined;
   const holders = new Set(Object.values(state.scopes).map(({ elementInstanceId }) => elementInstanceId));
   return { kind: 'stuck', elementIds: Object.values(state.elementInstances).filter(({ id }) => !holders.has(id)).map(({ elementId }) => elementId) };
-}
-
-function containersOf(plan: ProcessPlan): Map<string, string> {
-  return new Map(plan.elements.flatMap((owner) => ('flowElements' in owner.definition ? owner.definition.flowElements.map(({ id }): [string, string] => [id, owner.id]) : [])));
 }

@@ -1,4 +1,4 @@
-import { parseFeel, type FeelNode } from '#rules';
+import { parseFeelOnce, type FeelNode } from '#rules';
 import type { Json } from '../../json.ts';
 
 /** A part of a variable: `order.priority` is root `order`, path `['priority']`. */
@@ -66,7 +66,7 @@ export function rootsOf(formula: Formula): string[] {
 }
 
 function contentOf(source: string): FeelNode | null {
-  return parseFeel(source, 'expression').firstChild;
+  return parseFeelOnce(source, 'expression').firstChild;
 }
 
 function read(source: string, node: FeelNode): Formula {

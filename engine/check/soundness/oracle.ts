@@ -16,7 +16,7 @@ interface Size {
 
 /** What an expression of the abstract plan asks for. */
 export type Question =
-  | { readonly kind: 'decide'; readonly site: string; readonly elementId: string; readonly formula: Formula; readonly isOneOfMany?: boolean; readonly isAboutRounds?: boolean }
+  | { readonly kind: 'decide'; readonly site: string; readonly elementId: string; readonly formula: Formula; readonly isOneOfMany?: boolean; readonly isAboutRounds?: boolean; readonly isCapped?: boolean }
   | { readonly kind: 'value'; readonly form: ValueForm; readonly source: string }
   | { readonly kind: 'items' | 'count'; readonly sizes: readonly Size[] }
   | { readonly kind: 'activities'; readonly sets: readonly (readonly string[])[] };
@@ -128,6 +128,8 @@ export class Oracle {
 
   #decide(question: Extract<Question, { kind: 'decide' }>, context: Context): boolean {
     if (question.isOneOfMany && (this.#held.get(question.elementId) ?? 0) >= 2) return false;
+    // Beyond the rounds that are told apart, a loop with a maximum may have reached it.
+    if (question.isCapped && !isKnownRound(context)) return this.#pick(question, question.formula);
     const answer = this.#holds(question.formula, question, question.isAboutRounds ? this.#withRound(context) : context);
     if (answer) this.#held.set(question.elementId, (this.#held.get(question.elementId) ?? 0) + 1);
     return answer;
@@ -136,7 +138,7 @@ export class Oracle {
   /** The first rounds of a loop are known by their number; `canonicalForm` tells them apart. */
   #withRound(context: Context): Context {
     const { loopCounter } = context;
-    return typeof loopCounter === 'number' && loopCounter <= roundsKnown ? { ...context, loopCounter: this.#terms.token({ kind: 'literal', value: loopCounter }) } : context;
+    return isKnownRound(context) ? { ...context, loopCounter: this.#terms.token({ kind: 'literal', value: Number(loopCounter) }) } : context;
   }
 
   #holds(formula: Formula, question: Extract<Question, { kind: 'decide' }>, context: Context): boolean {
@@ -234,6 +236,10 @@ export class Oracle {
     this.choices.push({ taken, count });
     return taken;
   }
+}
+
+function isKnownRound({ loopCounter }: Context): boolean {
+  return typeof loopCounter === 'number' && loopCounter <= roundsKnown;
 }
 
 /** A variable that no scope holds has no value. */

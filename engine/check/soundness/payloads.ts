@@ -4,6 +4,7 @@ import type { Json, Variables } from '../../json.ts';
 import type { WayStep } from './explore.ts';
 import { formulaOf, valueFormOf, type Formula, type Reference } from './formula.ts';
 import { sampleOf, type TypeHints } from './type-hints.ts';
+import { setsAnyVariable } from './variables-set.ts';
 
 type Mutable = Record<string, Json>;
 /** Where a variable got its value last: a path in what came with a step, or nowhere that we could choose. */
@@ -40,7 +41,14 @@ export function payloadsFor(definition: ProcessDefinition, elements: ReadonlyMap
     for (const condition of mover?.type === 'userTask' ? (mover.checks ?? []).map((check) => check.condition) : []) wanted.push({ formula: formulaOf(condition), answer: true, origins: new Map([...origins, ['data', { step, path: ['value'] }]]) });
   });
   for (const { formula, answer, origins: known } of wanted) want(formula, answer, known, payloads, preferred);
-  return payloads.map(({ value = {} }) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...Object.fromEntries(preferred), ...value } : value));
+  return payloads.map(({ value = {} }, step) => (typeof value === 'object' && value !== null && !Array.isArray(value) && takesMore(way[step], elements) ? { ...Object.fromEntries(preferred), ...value } : value));
+}
+
+/** Whether fields may come with the step that nothing there asks for; what sets variables by their names is refused others. */
+function takesMore(step: WayStep | undefined, elements: ReadonlyMap<string, FlowElement>): boolean {
+  if (!step || step.move.kind === 'start') return false;
+  const mover = elements.get(step.move.elementId);
+  return mover === undefined || !setsAnyVariable(mover);
 }
 
 function want(formula: Formula, answer: boolean, origins: ReadonlyMap<string, Origin>, payloads: readonly Mutable[], preferred: Map<string, Json>): void {

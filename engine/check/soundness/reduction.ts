@@ -43,10 +43,11 @@ const statesPerRegion = 2_000;
  * Puts one step in place of each region with one entry and one exit that is sound whatever the data are: explored from
  * its entry with every variable open that anything outside sets, it always ends, with one token at its exit and none left
  * inside, and does nothing to what is around (`areUndisturbing`). The step may take any time, as the region may, so that
- * no way of the whole is lost.
+ * no way of the whole is lost. With `followed`, a region that sets one of these variables stays as it is, so that no
+ * decision is lost either.
  */
-export function reduced(definition: ProcessDefinition, limits: ExploreLimits): Reduction {
-  const reducer = new Reducer(definition, limits);
+export function reduced(definition: ProcessDefinition, limits: ExploreLimits, followed: ReadonlySet<string> = new Set()): Reduction {
+  const reducer = new Reducer(definition, limits, followed);
   const content = reducer.container(definition, undefined);
   return { definition: { ...definition, ...content }, regions: reducer.regions, unfollowed: reducer.unfollowed, states: reducer.states };
 }
@@ -57,15 +58,17 @@ class Reducer {
   states = 0;
   readonly #definition: ProcessDefinition;
   readonly #limits: ExploreLimits;
+  readonly #followed: ReadonlySet<string>;
   /** By element, what it sets; by variable, how many elements set it. */
   readonly #sets = new Map<string, ReadonlySet<string>>();
   readonly #setters = new Map<string, number>();
   /** What conditional events look at: whatever sets it wakes them. */
   readonly #watched: ReadonlySet<string>;
 
-  constructor(definition: ProcessDefinition, limits: ExploreLimits) {
+  constructor(definition: ProcessDefinition, limits: ExploreLimits, followed: ReadonlySet<string>) {
     this.#definition = definition;
     this.#limits = limits;
+    this.#followed = followed;
     this.#watched = new Set(conditionsIn(definition).flatMap((condition) => rootsOf(formulaOf(condition))));
     const visit = (container: FlowContainer): void => {
       for (const element of container.flowElements) {
@@ -109,7 +112,7 @@ class Reducer {
   }
 
   #verify(part: Part, own: readonly FlowElement[], owner: FlowElement | undefined): Verified | undefined {
-    if ([...variablesSetBy(own, this.#definition)].some((name) => this.#watched.has(name))) return undefined;
+    if ([...variablesSetBy(own, this.#definition)].some((name) => this.#watched.has(name) || this.#followed.has(name))) return undefined;
     const region = this.#asProcess(part, own, owner);
     const waits = plainWaits(part);
     return waits ? { waits, region: { ...region, activated: new Set(part.members.map((member) => member.id)) } } : this.#explored(region);

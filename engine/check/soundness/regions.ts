@@ -10,6 +10,19 @@ export interface Region {
   readonly unfollowed: ReadonlySet<string>;
 }
 
+/** The id of the step that stands for what is in an event sub-process or a transaction. */
+export function insideOf(ownerId: string): string {
+  return `${ownerId}.inside`;
+}
+
+/** The id of the event that is reached when a transaction that is explored alone is cancelled. */
+export function cancelledIn(ownerId: string): string {
+  return `${ownerId}.cancelled`;
+}
+
+/** Stands for the cancelling of a transaction, where it is one step. */
+export const cancelledCode = 'CANCELLED';
+
 /**
  * Cuts a process into its sub-processes: each is explored alone, and stands in the container around it as one step that
  * ends, throws what is caught around it, or is interrupted. What two containers do to each other is not seen then.
@@ -30,7 +43,7 @@ export function regionsOf(definition: ProcessDefinition): Region[] {
 /** A process that does nothing but run the sub-process once. */
 function around(definition: ProcessDefinition, owner: Extract<FlowElement, { flowElements: FlowElement[] }>): ProcessDefinition {
   const { multiInstance: _items, standardLoop: _loop, default: _default, isForCompensation: _undoes, startQuantity: _needed, completionQuantity: _sent, ...once } = owner;
-  const [begin, done, cancelled] = ['begin', 'done', 'cancelled'].map((name) => `${owner.id}.${name}`) as [string, string, string];
+  const [begin, done, cancelled] = [`${owner.id}.begin`, `${owner.id}.done`, cancelledIn(owner.id)];
   const isTransaction = owner.type === 'transaction';
   const inner = { ...once, ...('triggeredByEvent' in once ? { triggeredByEvent: false } : {}), flowElements: owner.flowElements.map(withoutTrigger(owner)).map(collapsed) } as FlowElement;
   return {
@@ -61,7 +74,7 @@ function collapsed(element: FlowElement): FlowElement {
   if (!isSubProcess(element)) return element;
   if (element.type === 'subProcess' && element.triggeredByEvent) {
     const start = element.flowElements.find(({ type }) => type === 'startEvent');
-    const inside = `${element.id}.inside`;
+    const inside = insideOf(element.id);
     return { ...element, variables: [], flowElements: [...(start ? [start] : []), { id: inside, type: 'callActivity', calledElement: element.id }], sequenceFlows: start ? [{ id: `${inside}.flow`, sourceRef: start.id, targetRef: inside }] : [] };
   }
   if (element.type === 'transaction') return collapsedTransaction(element);
@@ -81,14 +94,14 @@ function collapsed(element: FlowElement): FlowElement {
 
 /** A transaction stays one, since only that has a cancel event: inside, one step ends it well or cancels it. */
 function collapsedTransaction(element: Transaction): Transaction {
-  const [begin, inside, undone, done, cancelled] = ['begin', 'inside', 'undone', 'done', 'cancelled'].map((name) => `${element.id}.${name}`) as [string, string, string, string, string];
+  const [begin, inside, undone, done, cancelled] = [`${element.id}.begin`, insideOf(element.id), `${element.id}.undone`, `${element.id}.done`, cancelledIn(element.id)];
   const isCancelled = allElements(element).some(({ type, ...rest }) => type === 'endEvent' && 'event' in rest && rest.event?.kind === 'cancel');
   return {
     ...element,
     variables: [],
     flowElements: [
       { id: begin, type: 'startEvent' }, { id: inside, type: 'callActivity', calledElement: element.id }, { id: done, type: 'endEvent' },
-      ...(isCancelled ? [{ id: undone, type: 'boundaryEvent' as const, attachedToRef: inside, cancelActivity: true, event: { kind: 'error' as const, errorCode: 'CANCELLED' } }, { id: cancelled, type: 'endEvent' as const, event: { kind: 'cancel' as const } }] : []),
+      ...(isCancelled ? [{ id: undone, type: 'boundaryEvent' as const, attachedToRef: inside, cancelActivity: true, event: { kind: 'error' as const, errorCode: cancelledCode } }, { id: cancelled, type: 'endEvent' as const, event: { kind: 'cancel' as const } }] : []),
     ],
     sequenceFlows: [
       { id: `${begin}.flow`, sourceRef: begin, targetRef: inside }, { id: `${inside}.flow`, sourceRef: inside, targetRef: done },

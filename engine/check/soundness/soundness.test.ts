@@ -130,6 +130,10 @@ describe('exploring every run', () => {
       elements: [start, gateway('again', 'exclusiveGateway'), script('count', 'x + 1', 'x'), gateway('enough', 'exclusiveGateway', { default: 'enough_again' }), end],
       flows: ['start > again', 'again > count', 'count > enough', 'enough > end: x > 3', 'enough > again'],
     }],
+    ...([2, 100] as const).flatMap((maximum): [string, ProcessParts][] => [
+      [`a script that is repeated ${maximum} times`, { elements: [start, { ...script('a', '1'), standardLoop: { kind: 'standardLoop', testBefore: true, condition: 'true', maximum } } as FlowElement, service('b'), end], flows: ['start > a', 'a > b', 'b > end'] }],
+      [`a sub-process that is repeated ${maximum} times`, { elements: [start, sub('a', [{ id: 's', type: 'startEvent' }, service('inner'), { id: 'e', type: 'endEvent' }], ['s > inner', 'inner > e'], { standardLoop: { kind: 'standardLoop', testBefore: false, condition: 'true', maximum } }), service('b'), end], flows: ['start > a', 'a > b', 'b > end'] }],
+    ]),
     ['events at the last step of a path, beside one that goes on', {
       elements: [
         start, gateway('fork', 'parallelGateway'), userTask('a'), timer('late', 'a'), service('handle'), end, service('c'),
@@ -137,6 +141,15 @@ describe('exploring every run', () => {
         sub('part', [{ id: 's', type: 'startEvent' }, service('inner')], ['s > inner']), message('stopped', 'part'), service('b'), gateway('merge', 'parallelGateway'), service('more'), service('beside'),
       ],
       flows: ['start > fork', 'fork > a', 'fork > b', 'fork > c', 'fork > part', 'a > end', 'late > handle', 'handle > end', 'c > end', 'refused > end', 'part > end', 'stopped > end', 'b > merge', 'merge > more', 'merge > beside', 'more > end', 'beside > end'],
+    }],
+    ['items in parallel that end in one step with those of the next item', {
+      variables: { x: 'number' }, required: ['x'],
+      elements: [start, sub('each', [{ id: 'es', type: 'startEvent' }, sub('both', [
+        { id: 'bs', type: 'startEvent' }, sub('asked', [
+          { id: 'as', type: 'startEvent' }, userTask('ask', { outputs: [{ target: 'x', source: 'data.x' }] }), { id: 'high', type: 'boundaryEvent', attachedToRef: 'ask', cancelActivity: true, event: { kind: 'conditional', condition: 'x > 7' } }, gateway('merge', 'exclusiveGateway'), { id: 'ae', type: 'endEvent' },
+        ], ['as > ask', 'ask > merge', 'high > merge', 'merge > ae']), { id: 'reminder', type: 'boundaryEvent', attachedToRef: 'asked', cancelActivity: false, event: { kind: 'timer', timeCycle: '"R2/PT10M"' } }, service('remind', { outputs: [{ target: 'x', source: 'result.x' }] }), { id: 'be', type: 'endEvent' },
+      ], ['bs > asked', 'asked > be', 'reminder > remind'], { multiInstance: { kind: 'multiInstance', sequential: false, collection: '[1, 2]' } }), { id: 'ee', type: 'endEvent' }], ['es > both', 'both > ee'], { multiInstance: { kind: 'multiInstance', sequential: true, collection: '[1, 2]' } }), end],
+      flows: ['start > each', 'each > end'],
     }],
     ['items in parallel, an error and a compensation', {
       variables: { list: 'list' }, required: ['list'],
@@ -218,6 +231,24 @@ describe('exploring every run', () => {
     expect(finding).toMatchObject({ elementId: 'never' });
     expect(finding?.trace).toEqual(expect.arrayContaining(['a11', 'b11', 'join', 'judge', 'choice', 'never']));
     expectPlayable(processOf(stuck), finding);
+  });
+
+  it('explores sound regions as one step each in the parts of a process that is cut, and leads through them', () => {
+    const branches = Array.from({ length: 12 }, (_item, index) => index);
+    const wide = (name: string): { elements: FlowElement[]; flows: string[] } => ({
+      elements: [gateway(`fork${name}`, 'parallelGateway'), gateway(`join${name}`, 'parallelGateway'), ...branches.flatMap((index) => [service(`a${name}${index}`), userTask(`b${name}${index}`, { outputs: [] }), timer(`late${name}${index}`, `b${name}${index}`), gateway(`merge${name}${index}`, 'exclusiveGateway')])],
+      flows: branches.flatMap((index) => [`fork${name} > a${name}${index}`, `a${name}${index} > b${name}${index}`, `b${name}${index} > merge${name}${index}`, `late${name}${index} > merge${name}${index}`, `merge${name}${index} > join${name}`]),
+    });
+    const [outside, inside] = [wide('Outside'), wide('Inside')];
+    const part = sub('part', [{ id: 'ps', type: 'startEvent' }, ...inside.elements, gateway('fork', 'parallelGateway'), service('a'), userTask('b'), timer('late', 'b'), gateway('join', 'parallelGateway'), { id: 'pe', type: 'endEvent' }, { id: 'gaveUp', type: 'endEvent' }],
+      [...inside.flows, 'ps > forkInside', 'joinInside > fork', 'fork > a', 'fork > b', 'a > join', 'b > join', 'late > gaveUp', 'join > pe']);
+    const definition = processOf({ elements: [start, ...outside.elements, part, end], flows: [...outside.flows, 'start > forkOutside', 'joinOutside > part', 'part > end'] });
+
+    const findings = check(definition, { exploration: { maximumStates: 400 } });
+
+    expect(codes(findings)).toEqual(['DEADLOCK join', 'EXPLORED_IN_PARTS test']);
+    expect(findings[0]?.trace).toEqual(expect.arrayContaining(['aOutside11', 'joinOutside', 'aInside11', 'joinInside', 'late', 'join']));
+    expectPlayable(definition, findings[0]);
   });
 
   it('ends soon whatever it is given', () => {

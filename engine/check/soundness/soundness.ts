@@ -26,6 +26,8 @@ const wholeUpTo = 100;
 const shareOfWhole = 0.25;
 /** And so much of them when it is reduced, as long as it can still be cut into its sub-processes. */
 const shareOfReduced = 0.05;
+/** The reduced process is tried when so much of the elements is left, if it can be cut instead. */
+const worthwhileUpTo = 0.75;
 /** Beyond, not even the parts are explored. */
 const maximumElements = 5_000;
 
@@ -60,17 +62,20 @@ interface Explorations {
 
 /**
  * The whole process where that is possible; otherwise with its sound regions as one step each; otherwise its
- * sub-processes apart, reduced as well.
+ * sub-processes apart, each with those regions as one step that touch no decision.
  */
 function exploreAll(definition: ProcessDefinition, budget: ExplorationBudget, size: number): Explorations {
   const share = Math.ceil(budget.maximumStates * shareOfWhole);
   const isSmall = size <= wholeUpTo;
   const whole = isSmall ? explore(undefined, definition, budget, share) : undefined;
   if (whole?.exploration.isComplete) return { parts: [whole], method: 'whole' };
-  const reduction = reduced(definition, { ...budget, maximumStates: budget.maximumStates - share });
+  const left = { ...budget, maximumStates: budget.maximumStates - share };
+  const reduction = reduced(definition, left);
   const hasParts = definition.flowElements.some(isSubProcess);
   const limit = hasParts ? Math.ceil(budget.maximumStates * shareOfReduced) : budget.maximumStates;
-  if (reduction.regions.size > 0) {
+  // What is hardly smaller than the whole is not much easier to explore either.
+  const isWorthwhile = reduction.regions.size > 0 && (!hasParts || allElements(reduction.definition).length <= size * worthwhileUpTo);
+  if (isWorthwhile) {
     const part = explore(undefined, reduction.definition, budget, limit, reduction);
     const { isComplete } = part.exploration;
     if (isComplete && verdictsOf(part.exploration, () => []).length === 0) return { parts: [part], method: 'reduced' };
@@ -80,17 +85,20 @@ function exploreAll(definition: ProcessDefinition, budget: ExplorationBudget, si
     if (!hasParts) return { parts: [part], method: 'reduced' };
   }
   if (!hasParts) return { parts: [explore(undefined, definition, budget, limit)], method: 'whole' };
+  return { parts: exploreApart(definition, budget, reduced(definition, left, relevantVariables(definition))), method: 'apart' };
+}
+
+function exploreApart(definition: ProcessDefinition, budget: ExplorationBudget, reduction: Reduction): Explored[] {
   let left = budget.maximumStates;
-  const parts = regionsOf(definition).map((region) => {
-    const part = explore(region, region.definition, budget, Math.max(2, left));
+  return regionsOf(reduction.definition).map((region) => {
+    const part = explore(region, region.definition, budget, Math.max(2, left), reduction);
     left -= part.exploration.nodes.length;
     return part;
   });
-  return { parts, method: 'apart' };
 }
 
 function explore(region: Region | undefined, definition: ProcessDefinition, { shouldStop, onProgress }: ExplorationBudget, maximumStates: number, reduction?: Reduction): Explored {
-  const followed = new Set([...relevantVariables(definition)].filter((name) => !region?.unfollowed.has(name) && !reduction?.unfollowed.has(name)));
+  const followed = new Set([...relevantVariables(definition)].filter((name) => !region?.unfollowed.has(name) && (region !== undefined || !reduction?.unfollowed.has(name))));
   const explorer = new Explorer(definition, followed);
   return { region, explorer, exploration: explorer.explore({ maximumStates, shouldStop, onProgress }), sound: reduction?.regions ?? new Map() };
 }

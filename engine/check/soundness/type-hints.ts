@@ -1,4 +1,4 @@
-import { parseFeel, type FeelNode } from '#rules';
+import { parseFeelOnce, type FeelNode } from '#rules';
 import { allElements, allFlows, type ProcessDefinition, type VariableType } from '../../definition/index.ts';
 import { expressionSources, flowExpressionSources } from '../../expression-sources.ts';
 import type { Json } from '../../json.ts';
@@ -23,7 +23,7 @@ export function typeHints(definition: ProcessDefinition): TypeHints {
   const hints = new Map<string, Need>();
   const sources = [...allElements(definition).flatMap(expressionSources), ...allFlows(definition).flatMap(flowExpressionSources)];
   for (const { source, field } of sources) {
-    const content = parseFeel(source, 'expression').firstChild;
+    const content = parseFeelOnce(source, 'expression').firstChild;
     if (content) need(source, content, needOfField.find(([pattern]) => pattern.test(field))?.[1], hints);
   }
   return hints;

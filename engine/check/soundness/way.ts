@@ -2,7 +2,7 @@ import type { Situation } from './canonical-form.ts';
 import { possibleMoves, possibleStarts } from './environment.ts';
 import { Explorer, type Exploration, type Node, type WayStep } from './explore.ts';
 import type { SoundRegion } from './reduction.ts';
-import type { Region } from './regions.ts';
+import { cancelledCode, cancelledIn, insideOf, type Region } from './regions.ts';
 
 /** What was explored together: the process, or a part of it that was cut out. */
 export interface Explored {
@@ -18,19 +18,63 @@ const statesForWay = 500;
 /** Beyond, it is looked for no further. */
 const stepsOfWay = 500;
 
+/** A way through what one step stands for, from the step in which it begins; `code` is the error with which it ends. */
+type Inside = (code: string | undefined) => readonly WayStep[];
+type Insides = ReadonlyMap<string, Inside>;
+
 /** The way from the start of the process to a situation inside one of its parts, through all that one step stood for. */
-export function wayThrough(parts: readonly Explored[], part: Explored, node: Node | undefined): WayStep[] {
-  const own = expanded(node ? part.explorer.wayTo(node) : [], part.sound);
+export function wayThrough(parts: readonly Explored[], part: Explored, node: Node | undefined, openId?: string): WayStep[] {
   const ownerId = part.region?.ownerId;
+  const own = expanded(node ? part.explorer.wayTo(node) : [], insidesOf(parts.filter((other) => other !== part), part.sound), openId);
   if (ownerId === undefined) return own;
   const [outside, before] = findEntry(parts, part, ownerId);
   if (!outside || !before) return own.slice(1);
   const [begin, ...inside] = own;
-  const lead = wayThrough(parts, outside, before);
+  const lead = wayThrough(parts, outside, before, ownerId);
   const last = lead.at(-1);
   // What the part does when it begins belongs to the step that begins it.
   const entering = last ? { ...last, activated: [...last.activated, ...(begin?.activated ?? []).slice(1)], decisions: [...last.decisions, ...(begin?.decisions ?? [])] } : undefined;
   return [...lead.slice(0, -1), ...(entering ? [entering] : []), ...inside];
+}
+
+/** By the id of the step: what it stands for, a sound region or a sub-process that is explored apart. */
+function insidesOf(parts: readonly Explored[], regions: ReadonlyMap<string, SoundRegion>): Insides {
+  const insides = new Map<string, Inside>([...regions].map(([id, region]) => [id, () => wayPast(region, regions)]));
+  for (const part of parts) {
+    const ownerId = part.region?.ownerId;
+    if (ownerId === undefined) continue;
+    const inside: Inside = (code) => {
+      const [begin, ...rest] = expanded(wayToEnd(part, ownerId, code), new Map([...insides].filter(([id]) => id !== ownerId)));
+      // The beginning of the part is the activity itself, which the step has begun.
+      return begin ? [{ ...begin, activated: [ownerId, ...begin.activated.slice(2)] }, ...rest] : [];
+    };
+    insides.set(ownerId, inside);
+    insides.set(insideOf(ownerId), inside);
+  }
+  return insides;
+}
+
+/** The shortest way to the end of a part, or to the end event of the error; empty when there is none. */
+function wayToEnd({ explorer, exploration }: Explored, ownerId: string, code: string | undefined): readonly WayStep[] {
+  for (const node of exploration.nodes) {
+    const { status } = node.state;
+    if (node.index === 0 || node.trouble || (status !== 'completed' && status !== 'failed')) continue;
+    const way = explorer.wayTo(node);
+    const activated = way.flatMap((step) => step.activated);
+    const isCancelled = activated.includes(cancelledIn(ownerId));
+    const thrown = status === 'failed' ? errorCodeOf(exploration, activated) : isCancelled ? cancelledCode : undefined;
+    if (status === 'failed' ? code !== undefined && thrown === code : thrown === code) return way;
+  }
+  return [];
+}
+
+/** The code of the error end event that was reached last. */
+function errorCodeOf({ plan }: Exploration, activated: readonly string[]): string | undefined {
+  for (const id of activated.toReversed()) {
+    const definition = plan.elementsById.get(id)?.definition;
+    if (definition?.type === 'endEvent' && definition.event?.kind === 'error') return definition.event.errorCode;
+  }
+  return undefined;
 }
 
 function findEntry(parts: readonly Explored[], part: Explored, ownerId: string): readonly [Explored, Node] | readonly [] {
@@ -42,26 +86,33 @@ function findEntry(parts: readonly Explored[], part: Explored, ownerId: string):
   return [];
 }
 
-/** The way with the steps inside of regions in place of the step that stands for each. */
-function expanded(way: readonly WayStep[], regions: ReadonlyMap<string, SoundRegion>): WayStep[] {
-  if (regions.size === 0) return [...way];
+/** The way with the steps inside in place of the step that stands for them; not of what `openId` has just begun. */
+function expanded(way: readonly WayStep[], insides: Insides, openId?: string): WayStep[] {
+  if (insides.size === 0) return [...way];
   const entered = new Map<string, readonly WayStep[]>();
-  return way.flatMap((step): WayStep[] => {
-    const leaving = step.move.kind === 'childEnded' && step.move.code === undefined ? entered.get(step.move.elementId) : undefined;
-    const own = enter(step, regions, entered);
-    if (!leaving) return [own];
-    const last = leaving.at(-1);
-    return last ? [...leaving.slice(0, -1), { ...last, activated: [...last.activated, ...own.activated], decisions: [...last.decisions, ...own.decisions] }] : [own];
+  return way.flatMap((step, index): WayStep[] => {
+    const leaving = step.move.kind === 'childEnded' ? entered.get(step.move.elementId) : undefined;
+    const isOpen = (id: string): boolean => index === way.length - 1 && (id === openId || id === insideOf(openId ?? ''));
+    const own = enter(step, (id) => (isOpen(id) ? undefined : insides.get(id)?.(codeAfter(way, index, id))), entered);
+    const last = leaving?.at(-1);
+    if (!leaving || !last) return [own];
+    return [...leaving.slice(0, -1), { ...last, activated: [...last.activated, ...own.activated], decisions: [...last.decisions, ...own.decisions] }];
   });
 }
 
-/** Puts what a region does at once in its place in the step that enters it, and keeps the rest for the step that leaves it. */
-function enter(step: WayStep, regions: ReadonlyMap<string, SoundRegion>, entered: Map<string, readonly WayStep[]>): WayStep {
+/** The error with which an element ends that the step has begun. */
+function codeAfter(way: readonly WayStep[], index: number, elementId: string): string | undefined {
+  const end = way.slice(index + 1).find(({ move }) => move.kind === 'childEnded' && move.elementId === elementId)?.move;
+  return end?.kind === 'childEnded' ? end.code : undefined;
+}
+
+/** Puts what happens inside at once in its place in the step that enters it, and keeps the rest for the step that leaves it. */
+function enter(step: WayStep, insideOfStep: (id: string) => readonly WayStep[] | undefined, entered: Map<string, readonly WayStep[]>): WayStep {
   const decisions = [...step.decisions];
   const activated = step.activated.flatMap((id): readonly string[] => {
-    const region = regions.get(id);
-    if (!region) return [id];
-    const [begin, ...inside] = wayPast(region, regions);
+    const way = insideOfStep(id);
+    if (!way) return [id];
+    const [begin, ...inside] = way;
     entered.set(id, inside);
     decisions.push(...(begin?.decisions ?? []));
     return begin?.activated ?? [];
@@ -69,14 +120,22 @@ function enter(step: WayStep, regions: ReadonlyMap<string, SoundRegion>, entered
   return { ...step, activated, decisions };
 }
 
-/** A way through a region, the shortest where that is soon found; empty when none was. */
-function wayPast({ definition, afterId, followed }: SoundRegion, regions: ReadonlyMap<string, SoundRegion>): WayStep[] {
+const knownWays = new WeakMap<SoundRegion, readonly WayStep[]>();
+
+/** A way through a region, the shortest where that is soon found; empty when none was. Looked for once. */
+function wayPast(region: SoundRegion, regions: ReadonlyMap<string, SoundRegion>): readonly WayStep[] {
+  const way = knownWays.get(region) ?? findWayPast(region, regions);
+  knownWays.set(region, way);
+  return way;
+}
+
+function findWayPast({ definition, afterId, followed }: SoundRegion, regions: ReadonlyMap<string, SoundRegion>): WayStep[] {
   const explorer = new Explorer(definition, followed);
   const { nodes } = explorer.explore({ maximumStates: statesForWay });
   const isAfter = ({ state }: Situation): boolean => Object.values(state.elementInstances).some(({ elementId }) => elementId === afterId);
   const node = nodes.find(isAfter);
   const [root] = nodes;
-  return expanded(node ? explorer.wayTo(node) : root ? straightWay(explorer, root, isAfter) : [], regions);
+  return expanded(node ? explorer.wayTo(node) : root ? straightWay(explorer, root, isAfter) : [], insidesOf([], regions));
 }
 
 /** Does what is to be done, the first open step first, until the situation is reached; empty when it is not. */

@@ -1,6 +1,5 @@
-import { BoundedCache } from '../../bounded-cache.ts';
 import { FeelError } from '../feel-error.ts';
-import { parseFeel, type FeelGoal, type FeelNode, type KnownNames } from '../parse-tree.ts';
+import { parseFeel, parseFeelOnce, type FeelGoal, type FeelNode, type KnownNames } from '../parse-tree.ts';
 import { clockFunctions } from '../temporal-values.ts';
 import { compileNode } from './compile-node.ts';
 import { childAt, childrenOf, type Unit } from './syntax.ts';
@@ -57,8 +56,6 @@ export function compileTestList(source: string, options: StandardFeelOptions = {
   return { tests, isNegated: children[0]?.name === 'not' };
 }
 
-const trees = new BoundedCache<string, FeelNode>(2_000);
-
 function parse(text: string, goal: FeelGoal, { known = {}, typeOf = noType }: StandardFeelOptions): { readonly root: FeelNode; readonly unit: Unit } {
   if (text.length > maximumSourceLength) throw new FeelError('FEEL_BUDGET', `Expected an expression of at most ${maximumSourceLength} characters, but it is longer`);
   const ranges = new Set<number>();
@@ -67,8 +64,7 @@ function parse(text: string, goal: FeelGoal, { known = {}, typeOf = noType }: St
     ranges.add(offset);
     return `list ${space}<`;
   });
-  const key = Object.keys(known).length === 0 ? `${goal} ${source}` : undefined;
-  const root = key === undefined ? parseFeel(source, goal, known) : trees.getOrCreate(key, () => parseFeel(source, goal, known));
+  const root = Object.keys(known).length === 0 ? parseFeelOnce(source, goal) : parseFeel(source, goal, known);
   return { root, unit: { source, typeOf, ranges, depth: 0, compile: compileNode } };
 }
 
