@@ -10,6 +10,7 @@ import { createGraphqlDoor } from './graphql/yoga.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
+import { createModelChecker } from './model-check/index.ts';
 import { createOutbox } from './subscriptions/index.ts';
 
 export interface GatewayOptions {
@@ -51,7 +52,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const tokens = createAccessTokens(options.masterKey, baseUrl);
   const viewers = createViewers(database, people, tokens);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
-  const services: GatewayServices = { database, commands, checkOrder, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const modelChecker = createModelChecker();
+  const services: GatewayServices = { database, commands, checkOrder, modelChecker, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,
@@ -80,6 +82,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       }),
     async close() {
       await outbox.close();
+      await modelChecker.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);

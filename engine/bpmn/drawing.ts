@@ -35,6 +35,7 @@ export interface DrawnFlow {
   readonly id: string;
   /** As in the file: findings name this. */
   readonly flowId: string;
+  readonly processId: string;
   readonly source: string;
   readonly target: string;
   readonly name: string;
@@ -47,8 +48,8 @@ export interface DrawnFlow {
 export interface Drawing {
   readonly elements: readonly DrawnElement[];
   readonly flows: readonly DrawnFlow[];
-  /** Whether the file's own diagram places everything that it shows. Otherwise a layout is to be made. */
-  readonly hasLayout: boolean;
+  /** Processes of which the file's own diagram places everything that it shows. The others have no places: a layout is to be made. */
+  readonly placed: readonly string[];
 }
 
 const dataNames: ReadonlySet<string> = new Set(['bpmn:dataObject', 'bpmn:dataObjectReference', 'bpmn:dataStoreReference']);
@@ -91,8 +92,14 @@ class DrawingReader {
     const closed = new Set(this.#elements.filter(({ isClosed }) => isClosed).map(({ id }) => id));
     const parents = new Map(this.#elements.map(({ id, parentId }) => [id, parentId]));
     const isShown = (parentId: string | undefined): boolean => parentId === undefined || (!closed.has(parentId) && isShown(parents.get(parentId)));
-    const hasLayout = this.#elements.length > 0 && this.#elements.every(({ bounds, parentId }) => bounds !== undefined || !isShown(parentId));
-    return { elements: this.#elements, flows: this.#flows, hasLayout };
+    const incomplete = new Set(this.#elements.filter(({ bounds, parentId }) => bounds === undefined && isShown(parentId)).map(({ processId }) => processId));
+    const processIds = [...new Set(this.#elements.map(({ processId }) => processId))];
+    return {
+      // A picture half by the diagram and half by another layout is none.
+      elements: this.#elements.map(({ bounds, isClosed, ...element }) => (incomplete.has(element.processId) ? element : { ...element, ...(bounds === undefined ? {} : { bounds }), ...(isClosed ? { isClosed } : {}) })),
+      flows: this.#flows.map(({ waypoints, ...flow }) => (waypoints === undefined || incomplete.has(flow.processId) ? flow : { ...flow, waypoints })),
+      placed: processIds.filter((id) => !incomplete.has(id)),
+    };
   }
 
   #readScope(scope: BpmnElement, processId: string, parentId: string | undefined): void {
@@ -107,7 +114,7 @@ class DrawingReader {
       if (source === undefined || target === undefined || !drawn.has(source) || !drawn.has(target)) continue;
       const flowId = idOf(flow) ?? '';
       const points = waypointsOf(this.#edges.get(flowId));
-      this.#flows.push({ id: this.#own(`flow:${flowId}`), flowId, source, target, name: attributeOf(flow, 'name') ?? '', ...(parentId === undefined ? {} : { parentId }), isDefault: defaults.has(flowId), ...(points.length < 2 ? {} : { waypoints: points }) });
+      this.#flows.push({ id: this.#own(`flow:${flowId}`), flowId, processId, source, target, name: attributeOf(flow, 'name') ?? '', ...(parentId === undefined ? {} : { parentId }), isDefault: defaults.has(flowId), ...(points.length < 2 ? {} : { waypoints: points }) });
     }
   }
 

@@ -4,6 +4,7 @@ import type { Actor, Json, Variables } from '#engine';
 import type { Logger } from 'pino';
 import type { CommandService } from '../commands/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
+import type { ModelChecker } from '../model-check/index.ts';
 import type { Visibility } from '../identity/visibility.ts';
 import type { ProcessBundles } from './process-bundles.ts';
 import type { Language } from './language.ts';
@@ -62,6 +63,7 @@ export interface GatewayServices {
   readonly database: Database;
   readonly commands: CommandService;
   readonly checkOrder: (question: OrderQuestion) => Promise<OrderAnswer>;
+  readonly modelChecker: ModelChecker;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */
   readonly openPayload: (entry: { readonly factId: string; readonly payload: unknown }) => Promise<OpenedPayload | undefined>;

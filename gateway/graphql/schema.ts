@@ -22,6 +22,7 @@ import './mutations/operator-commands.ts';
 import './mutations/migration-commands.ts';
 import './mutations/activate-ad-hoc-activity.ts';
 import './mutations/acknowledge-alert.ts';
+import './mutations/check-process-model.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

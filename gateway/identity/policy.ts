@@ -55,6 +55,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.migrateProcessInstances': ['operator'],
   'Mutation.reopenProcessInstance': ['operator'],
   'Mutation.acknowledgeAlert': carers,
+  'Mutation.checkProcessModel': ['process-owner', 'operator'],
   'Subscription.processInstanceChanged': readers,
   'Subscription.processInstancesChanged': readers,
   'Subscription.tasksChanged': [...workers, 'auditor'],
@@ -79,7 +80,7 @@ export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<R
 };
 
 /** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. */
-export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'Allergy', 'EncounterInfo', 'ObservationValue'];
+export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'CheckedProcess', 'ModelFinding', 'Allergy', 'EncounterInfo', 'ObservationValue'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 
