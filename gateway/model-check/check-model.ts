@@ -68,7 +68,7 @@ function checkBpmn(xml: string, explore: Explore, limits: Partial<BpmnLimits>): 
   const { document, findings } = parseBpmnXml(xml, limits);
   if (!document) return answer([], findings.map((finding) => ({ finding, name: undefined })));
   const picture = drawingOf(document);
-  const names = new Map([...picture.flows.map(({ flowId, name }) => [flowId, name] as const), ...picture.elements.map(({ id, name }) => [id, name] as const)]);
+  const names = namesIn(picture);
   const processOf = new Map(picture.elements.map(({ id, processId }) => [id, processId]));
   const known = processesOf(document);
   const named: Named[] = findings.map((finding) => nameOf(finding, names, processOf.get(finding.elementId ?? '')));
@@ -83,6 +83,13 @@ function checkBpmn(xml: string, explore: Explore, limits: Partial<BpmnLimits>): 
   // What is wrong with the file as a whole keeps each of its processes from being published.
   const isFileSound = findings.every(({ severity }) => severity !== 'error');
   return answer(processes.map((process) => ({ ...process, isExecutable: process.isExecutable && isFileSound })), named, picture);
+}
+
+/** What people call each element; a flow without a name by what it leads from and to. */
+function namesIn({ elements, flows }: Drawing): ReadonlyMap<string, string> {
+  const names = new Map(elements.map(({ id, name }) => [id, name]));
+  const between = (source: string, target: string): string => (names.get(source) && names.get(target) ? `${names.get(source)} → ${names.get(target)}` : '');
+  return new Map([...flows.map(({ flowId, name, source, target }) => [flowId, name || between(source, target)] as const), ...names]);
 }
 
 function checkDefinition(json: unknown, explore: Explore): ModelCheck {

@@ -20,6 +20,13 @@ describe('findings in words', () => {
     expect(codes.filter((code) => !wordedCodes.includes(code))).toEqual([]);
   });
 
+  it('puts the name for the id in English, but not for what may be a word', () => {
+    const finding = (elementId: string) => ({ code: 'FORM_MISSING', severity: 'error' as const, elementId, message: `Expected user task ${elementId} to name a form, but ${elementId} names none` });
+
+    expect(wordsOf(finding('_a-1'), 'Review').en).toBe('Expected user task “Review” to name a form, but “Review” names none');
+    expect(wordsOf(finding('task'), 'Review').en).toBe('Expected user task task to name a form, but task names none');
+  });
+
   it('names the element, else its id, else the place in the file', () => {
     expect(wordsOf({ code: 'FORM_MISSING', severity: 'error', elementId: 'u', message: 'Expected …' }, '审核')).toEqual({ 'zh-CN': '任务“审核”没有指定表单', en: 'Expected …' });
     expect(wordsOf({ code: 'FORM_MISSING', severity: 'error', elementId: 'u', message: 'Expected …' }, '')['zh-CN']).toBe('任务“u”没有指定表单');

@@ -145,11 +145,21 @@ const sentences: Readonly<Record<string, Sentence>> = { ...ofFiles, ...ofElement
 /** Codes that have a sentence in Chinese. */
 export const wordedCodes: readonly string[] = Object.keys(sentences);
 
-/** A finding for people. In English its own message says it; `name` is what people call the element. */
+/** A finding for people. In English its own message says it, with the name in place of the id; `name` is what people call the element. */
 export function wordsOf({ code, message, elementId, path }: CheckFinding, name: string | undefined): LocalizedText {
   const what = name === undefined || name === '' ? (elementId ?? path ?? '') : name;
   const sentence = sentences[code]?.(what) ?? `“${what}”有问题（${code}）`;
-  return { 'zh-CN': elementId === undefined && path !== undefined && !sentence.includes(path) ? `${sentence}（${placeInChinese(path)}）` : sentence, en: message };
+  const isPlaceNeeded = elementId === undefined && path !== undefined;
+  return {
+    'zh-CN': isPlaceNeeded && !sentence.includes(path) ? `${sentence}（${placeInChinese(path)}）` : sentence,
+    en: isPlaceNeeded && !message.includes(path) ? `${message} (${path})` : withName(message, elementId, name),
+  };
+}
+
+/** The message with the name for the id, unless the id could be a word of the message. */
+function withName(message: string, id: string | undefined, name: string | undefined): string {
+  if (id === undefined || name === undefined || name === '' || !/[A-Z0-9_]/.test(id)) return message;
+  return message.split(/(?<=[\s(/])|(?=[\s,;:)/])/).map((word) => (word === id ? `“${name}”` : word)).join('');
 }
 
 /** `line 3, column 14` in Chinese; a JSON path stays. */

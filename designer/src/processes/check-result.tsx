@@ -28,6 +28,7 @@ export function CheckResult({ checkKey, fileName, model }: CheckResultProps): Re
   const errors = findings.filter(({ severity }) => severity === 'ERROR').length;
   const isExecutable = processes.length > 0 && processes.every((process) => process.isExecutable);
   const isDrawn = picture !== null && picture.elements.length > 0;
+  const drawnIds = useMemo(() => new Set([...(picture?.elements ?? []).map(({ id }) => id), ...(picture?.flows ?? []).map(({ flowId }) => flowId)]), [picture]);
   const verdict = isExecutable ? t('check.executable') : picture === null ? t('check.nothing') : t('check.notExecutable', { errors: errors + Math.max(0, findingCount - findings.length) });
   function show(elementId: string): void {
     setLookedAt(({ count }) => ({ elementId, count: count + 1 }));
@@ -70,7 +71,7 @@ export function CheckResult({ checkKey, fileName, model }: CheckResultProps): Re
           </header>
           {findings.length === 0 ? <p className="muted">{t('check.none')}</p> : null}
           {findingCount > findings.length ? <p className="muted">{t('check.more', { shown: findings.length, count: findingCount })}</p> : null}
-          <FindingList findings={findings} selectedId={selectedId} onShow={isDrawn ? show : undefined} />
+          <FindingList findings={findings} selectedId={selectedId} isDrawn={(elementId) => drawnIds.has(elementId)} onShow={show} />
         </section>
       </div>
     </>

@@ -37,7 +37,6 @@ export interface ModelFinding {
   readonly severity: Severity;
   readonly elementId: string | null;
   readonly elementName: string | null;
-  readonly place: string | null;
   readonly message: LocalizedText;
 }
 
@@ -58,7 +57,7 @@ export const checkModelDocument = defineDocument<Record<string, unknown>, { inpu
       __typename
       ... on CheckProcessModelPayload {
         processes { processId name ${localized} isExecutable exploration }
-        findings { code severity elementId elementName place message ${localized} }
+        findings { code severity elementId elementName message ${localized} }
         findingCount
         picture
       }

@@ -11,12 +11,14 @@ export interface FindingListProps {
   readonly findings: readonly ModelFinding[];
   /** The element picked in the picture: its findings are marked. */
   readonly selectedId: string | undefined;
-  /** Brings the element of a finding into sight; absent where nothing is drawn. */
-  readonly onShow?: ((elementId: string) => void) | undefined;
+  /** Whether an element or flow is drawn. */
+  readonly isDrawn: (elementId: string) => boolean;
+  /** Brings the element of a finding into sight. */
+  readonly onShow: (elementId: string) => void;
 }
 
 /** What was found, in words, the worst first. */
-export function FindingList({ findings, selectedId, onShow }: FindingListProps): ReactNode {
+export function FindingList({ findings, selectedId, isDrawn, onShow }: FindingListProps): ReactNode {
   const text = useText();
   const { t } = text;
   return (
@@ -29,7 +31,7 @@ export function FindingList({ findings, selectedId, onShow }: FindingListProps):
             <p>{text.of(finding.message)}</p>
             <p className="muted small">
               {placeOf(finding)} <code>{finding.code}</code>{' '}
-              {elementId === null || onShow === undefined ? null : (
+              {elementId === null || !isDrawn(elementId) ? null : (
                 <button type="button" className="text-button" onClick={() => onShow(elementId)}>
                   {t('check.show')}
                 </button>

@@ -1,9 +1,9 @@
 import type { Text } from '../i18n/use-text.ts';
 import type { CheckedModel, ModelFinding } from './documents.ts';
 
-/** Where a finding is, for whoever mends the file: the name with the id, else the place in the text. */
-export function placeOf({ elementId, elementName, place }: Pick<ModelFinding, 'elementId' | 'elementName' | 'place'>): string {
-  if (elementId === null) return place ?? '';
+/** The element of a finding for whoever mends the file: its name with the id. A place in the text is in the message. */
+export function placeOf({ elementId, elementName }: Pick<ModelFinding, 'elementId' | 'elementName'>): string {
+  if (elementId === null) return '';
   return elementName === null || elementName === elementId ? elementId : `${elementName} (${elementId})`;
 }
 

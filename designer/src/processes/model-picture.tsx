@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { Loading } from '../feedback/feedback.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { PictureCanvas } from '../instances/picture/canvas.tsx';
+import type { ElementState } from '../instances/picture/element-states.ts';
 import { elementName, kindWord } from '../instances/picture/element-words.ts';
 import type { ProcessGraph } from '../instances/picture/process-graph.ts';
 import type { Layout } from '../instances/picture/read-layout.ts';
@@ -27,7 +28,7 @@ export interface ModelPictureProps {
 }
 
 const nothing: readonly ModelFinding[] = [];
-const noStates: ReadonlyMap<string, never> = new Map();
+const noStates: ReadonlyMap<string, ElementState> = new Map();
 const noFlows: ReadonlySet<string> = new Set();
 const ignore = (): void => undefined;
 

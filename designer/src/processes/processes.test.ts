@@ -7,7 +7,7 @@ import { drawnPlaces, marksOf, withMarks } from './model-marks.ts';
 const box = (x: number, y = 0) => ({ x, y, width: 100, height: 80 });
 const node = (id: string, more: Partial<DrawnPicture['elements'][number]> = {}): DrawnPicture['elements'][number] => ({ id, processId: 'p', type: 'userTask', name: id.toUpperCase(), markers: [], ...more });
 const flow = (flowId: string, source: string, target: string, processId = 'p') => ({ id: `flow:${flowId}`, flowId, processId, source, target, name: '', isDefault: false });
-const finding = (code: string, elementId: string | null, severity: ModelFinding['severity'] = 'ERROR'): ModelFinding => ({ code, severity, elementId, elementName: null, place: elementId === null ? 'line 1, column 2' : null, message: { zhCN: `${code}。`, en: code } });
+const finding = (code: string, elementId: string | null, severity: ModelFinding['severity'] = 'ERROR'): ModelFinding => ({ code, severity, elementId, elementName: null, message: { zhCN: `${code}。`, en: code } });
 const words = { t: (key: string, values?: object) => `${key}${values === undefined ? '' : JSON.stringify(values)}`, of: (text: unknown) => (text as { en: string }).en, locale: 'en' as const };
 
 /** `p` is placed by the file, with a closed sub-process; `q` is not. */
@@ -57,6 +57,6 @@ describe('findings as text', () => {
   it('have the file, the verdict and one line with its place for each', () => {
     const text = findingsAsText('a.bpmn', 'Cannot be executed', { findings: [{ ...finding('FORM_MISSING', 't'), elementName: 'Review' }, finding('XML_MALFORMED', null)], findingCount: 3 }, words);
 
-    expect(text.split('\n')).toEqual(['a.bpmn: Cannot be executed', '[check.severity.ERROR] FORM_MISSING', '    Review (t) · FORM_MISSING', '[check.severity.ERROR] XML_MALFORMED', '    line 1, column 2 · XML_MALFORMED', 'check.more{"shown":2,"count":3}']);
+    expect(text.split('\n')).toEqual(['a.bpmn: Cannot be executed', '[check.severity.ERROR] FORM_MISSING', '    Review (t) · FORM_MISSING', '[check.severity.ERROR] XML_MALFORMED', '    XML_MALFORMED', 'check.more{"shown":2,"count":3}']);
   });
 });

@@ -8,11 +8,15 @@ import { readModelFile, type FileTrouble } from './read-model-file.ts';
 /** How far the check of a file is. `key` tells one check from the next. */
 export type ModelCheckStage =
   | { readonly stage: 'empty' }
-  | { readonly stage: 'reading' | 'checking'; readonly file: File; readonly sinceMs: number }
+  | { readonly stage: 'reading'; readonly file: File; readonly sinceMs: number }
+  | { readonly stage: 'checking'; readonly file: File; readonly sinceMs: number }
   | { readonly stage: 'notSent'; readonly file: File; readonly trouble: FileTrouble }
   | { readonly stage: 'refused'; readonly file: File; readonly refusal: Refusal }
   | { readonly stage: 'problem'; readonly file: File; readonly problem: Problem }
   | { readonly stage: 'checked'; readonly file: File; readonly key: number; readonly model: CheckedModel };
+
+/** Counted over the whole session: layouts are kept by it. */
+let lastKey = 0;
 
 /** Checks one file at a time; the answer about one that nobody waits for any more is dropped. */
 export function useModelCheck(): { readonly stage: ModelCheckStage; readonly check: (file: File) => void; readonly forget: () => void } {
@@ -21,7 +25,7 @@ export function useModelCheck(): { readonly stage: ModelCheckStage; readonly che
   const latest = useRef(0);
 
   async function run(file: File): Promise<void> {
-    const key = (latest.current += 1);
+    const key = (latest.current = lastKey += 1);
     const tell = (next: ModelCheckStage): void => {
       if (latest.current === key) setStage(next);
     };
@@ -39,7 +43,7 @@ export function useModelCheck(): { readonly stage: ModelCheckStage; readonly che
     stage,
     check: (file) => void run(file),
     forget: () => {
-      latest.current += 1;
+      latest.current = lastKey += 1;
       setStage({ stage: 'empty' });
     },
   };
