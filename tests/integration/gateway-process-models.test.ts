@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
@@ -37,13 +39,24 @@ function atTheLimits(): string {
   return processOf(`${chain}<documentation>${'x'.repeat(4_990_000 - Buffer.byteLength(text))}</documentation>`);
 }
 
-/** The longest time in which the gateway answered nobody, milliseconds. */
-async function longestBlockMs(work: () => Promise<unknown>): Promise<number> {
+/** Sends in a thread of its own, so that only the gateway's work is measured; one message sends, the next is the answer. */
+const client = `
+  const { parentPort, workerData: { url, headers, body } } = require('node:worker_threads');
+  parentPort.on('message', async () => {
+    const response = await fetch(url, { method: 'POST', headers, body });
+    const { data } = await response.json();
+    const { __typename, picture } = data.checkProcessModel;
+    parentPort.postMessage({ __typename, elements: picture.elements.length });
+  });`;
+
+/** The longest time in which the gateway answered nobody, milliseconds, and what was answered. */
+async function longestBlock(sender: Worker): Promise<{ readonly ms: number; readonly answer: unknown }> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
-  await work();
+  sender.postMessage('send');
+  const [answer]: unknown[] = await once(sender, 'message');
   delay.disable();
-  return delay.max / 1e6;
+  return { ms: delay.max / 1e6, answer };
 }
 
 describe('a process model at the door', () => {
@@ -80,15 +93,22 @@ describe('a process model at the door', () => {
   });
 
   it('keeps nobody else waiting for 200 ms, however large', async () => {
-    const bpmnXml = atTheLimits();
-    const send = () => check({ bpmnXml });
-    const rounds = [];
-    // The best of three: a busy machine adds to each.
-    for (let round = 0; round < 3; round += 1) rounds.push(await longestBlockMs(send));
-
-    expect(await send()).toMatchObject({ findingCount: expect.any(Number) as number, picture: { elements: expect.any(Array) as unknown[] } });
-    expect(Math.min(...rounds)).toBeLessThan(200);
+    const body = JSON.stringify({ query: mutation, variables: { input: { bpmnXml: atTheLimits() } } });
+    const sender = new Worker(client, { eval: true, workerData: { url: `${gateway.url}/graphql`, headers: { ...owner, 'content-type': 'application/json' }, body } });
+    const rounds: number[] = [];
+    try {
+      // The best of five: a busy machine adds to each.
+      for (let round = 0; round < 5; round += 1) {
+        const { ms, answer } = await longestBlock(sender);
+        expect(answer).toEqual({ __typename: 'CheckProcessModelPayload', elements: 1_999 });
+        rounds.push(ms);
+      }
+    } finally {
+      await sender.terminate();
+    }
     if (process.env['CARELOOP_TEST_FIGURES']) process.stderr.write(`longest blocks: ${rounds.map(Math.round).join(', ')} ms\n`);
+
+    expect(Math.min(...rounds)).toBeLessThan(200);
   }, 120_000);
 
   it('is nothing for those who do not own or operate processes', async () => {
