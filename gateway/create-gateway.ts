@@ -12,6 +12,7 @@ import { createGraphqlDoor } from './graphql/yoga.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
+import { createModelChecker } from './model-check/index.ts';
 import { createRuleSetLife } from './rule-sets/index.ts';
 import { createOutbox } from './subscriptions/index.ts';
 
@@ -54,7 +55,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const tokens = createAccessTokens(options.masterKey, baseUrl);
   const viewers = createViewers(database, people, tokens);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
-  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife: createRuleSetLife({ database, keys }), decider, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const modelChecker = createModelChecker();
+  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife: createRuleSetLife({ database, keys }), decider, modelChecker, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,
@@ -84,6 +86,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       }),
     async close() {
       await outbox.close();
+      await modelChecker.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);

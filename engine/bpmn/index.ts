@@ -6,3 +6,4 @@ export { type ImportOptions } from './import/import-context.ts';
 export { processesOf, toProcessDefinition, toProcessDefinitionInSlices, type ExecutableForm } from './to-process-definition.ts';
 export type { Pause } from './slices.ts';
 export { fromProcessDefinition } from './from-process-definition.ts';
+export { drawingOf, type DrawnElement, type DrawnFlow, type Drawing } from './drawing.ts';

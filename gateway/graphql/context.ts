@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { CommandService } from '../commands/index.ts';
 import type { RuleSetLife } from '../rule-sets/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
+import type { ModelChecker } from '../model-check/index.ts';
 import type { Visibility } from '../identity/visibility.ts';
 import type { ProcessBundles } from './process-bundles.ts';
 import type { Language } from './language.ts';
@@ -67,6 +68,7 @@ export interface GatewayServices {
   readonly ruleSetLife: RuleSetLife;
   readonly decider: Decider;
   readonly checkOrder: (question: OrderQuestion) => Promise<OrderAnswer>;
+  readonly modelChecker: ModelChecker;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */
   readonly openPayload: (entry: { readonly factId: string; readonly payload: unknown }) => Promise<OpenedPayload | undefined>;

@@ -28,6 +28,7 @@ import './mutations/acknowledge-alert.ts';
 import './mutations/rule-set-drafts.ts';
 import './mutations/rule-set-reviews.ts';
 import './mutations/rule-suspensions.ts';
+import './mutations/check-process-model.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

@@ -42,6 +42,16 @@ describe('sentenceOf', () => {
     expect(told('compensation.started', undefined)).toBe('运维人员 吴工开始撤销已完成的步骤，原因：走错分支');
   });
 
+  it('names a system by what it is, and by its own name where it has one besides', () => {
+    const told = (actorId: string, actorRoles: readonly string[], actorName?: string) => sentenceOf({ ...nurse, action: 'instance.started', actorKind: 'system', actorId, actorRoles, actorName });
+
+    expect(told('his', ['his'], 'his')).toEqual({ 'zh-CN': '医院信息系统启动了流程', en: 'HIS started the case' });
+    expect(told('c-7', ['his'], 'North wing')).toMatchObject({ en: 'HIS North wing started the case' });
+    expect(told('demo-hospital', ['his'])['zh-CN']).toBe('医院信息系统 演示医院启动了流程');
+    expect(told('hl7:HISCORE', [])['zh-CN']).toBe('HISCORE (HL7)启动了流程');
+    expect(told('unknown', []).en).toBe('unknown started the case');
+  });
+
   it('adds the reason and that it was entered late', () => {
     expect(sentenceOf({ ...nurse, action: 'task.released', reason: '换班', lateEntry: true })).toEqual({ 'zh-CN': '护士 李敏（合成）退回了“床旁给药”，原因：换班（补录）', en: 'Nurse 李敏（合成） handed back “Give at the bedside”; reason: 换班 (entered late)' });
   });

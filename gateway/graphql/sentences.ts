@@ -1,6 +1,7 @@
 import type { FlowElement, LocalizedText } from '#engine';
 import type { OperationFacts } from './operation-facts.ts';
 import { reasonInWords } from './reason-words.ts';
+import { systemName } from './system-names.ts';
 
 /** What a sentence is built from. */
 export interface SentenceParts {
@@ -175,7 +176,7 @@ function sentenceIn(language: keyof LocalizedText, parts: SentenceParts): string
 function subjectOf(language: keyof LocalizedText, { actorId, actorKind, actorRoles, actorName }: SentenceParts): string {
   if (actorKind === 'engine') return language === 'zh-CN' ? '系统' : 'Careloop';
   const title = actorKind === 'person' ? titles[actorRoles.find((role) => titles[role]) ?? '']?.[language] : undefined;
-  const name = actorName ?? actorId.replace(/^hl7:(.*)$/, '$1 (HL7)');
+  const name = (actorKind === 'system' ? systemName(language, { id: actorId, roles: actorRoles, name: actorName }) : actorName) ?? actorId;
   return title === undefined ? name : `${title} ${name}`;
 }
 

@@ -83,6 +83,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.confirmSuspension': ruleOwners,
   'Mutation.liftSuspension': ruleOwners,
   'Mutation.recallRuleSetVersion': ruleOwners,
+  'Mutation.checkProcessModel': ['process-owner', 'operator'],
   'Subscription.processInstanceChanged': readers,
   'Subscription.processInstancesChanged': readers,
   'Subscription.tasksChanged': [...workers, 'auditor'],
@@ -113,7 +114,7 @@ export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<R
 
 /** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. */
 export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'CompletedElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'ConditionFailure', 'Allergy', 'EncounterInfo', 'ObservationValue',
-  'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
+  'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];

@@ -4,22 +4,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { isStillRunning } from '../../cli/servers/process-identity.ts';
 import { createInstallation } from '../support/installation.ts';
 import { launchBrowser, newPage, waitForPage } from './support/browser.ts';
+import { startCase } from './support/start-case.ts';
 
 const minutes = (count: number) => count * 60_000;
-
-/** Starts a case as the signed-in person of the page, by the same door as the app, and gives its id. */
-async function startCase(page: Page, businessKey: string): Promise<string> {
-  const query = 'mutation ($input: StartProcessInput!) { startProcess(input: $input) { __typename ... on StartProcessPayload { processInstance { processInstanceId } } ... on Error { code } } }';
-  const variables = { input: { processKey: 'ten-node-example', businessKey, variables: { amount: -1 }, idempotencyKey: businessKey } };
-  const answer: unknown = await page.evaluate(
-    async (body) => (await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', 'x-graphql-yoga-csrf': '1' }, body })).json(),
-    JSON.stringify({ query, variables }),
-  );
-  // What the query above selects; anything else has no id and fails here.
-  const id = (answer as { data?: { startProcess?: { processInstance?: { processInstanceId?: string } } } }).data?.startProcess?.processInstance?.processInstanceId;
-  if (id === undefined) throw new Error(`Expected a started case, but got ${JSON.stringify(answer)}`);
-  return id;
-}
 
 describe('an operator at a case', () => {
   const installation = createInstallation();
@@ -46,7 +33,7 @@ describe('an operator at a case', () => {
     const links = JSON.parse(readFileSync(join(installation.dataFolder, 'sign-in-links.json'), 'utf8')) as Record<string, string>;
     await page.goto(links['operator'] ?? '');
     await page.locator('main[data-ready="true"]').waitFor();
-    const id = await startCase(page, 'OPERATOR-1');
+    const id = await startCase(page, 'OPERATOR-1', -1);
     await page.goto(`${installation.baseUrl().replace('127.0.0.1', 'localhost')}/instances/${id}?tab=actions`);
     await waitForPage(page, 'instance');
     await page.locator('[data-canvas-ready="true"]').waitFor();

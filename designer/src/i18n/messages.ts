@@ -5,13 +5,14 @@ import { migrateMessages } from './messages/migrate.ts';
 import { operateMessages } from './messages/operate.ts';
 import { operationsMessages } from './messages/operations.ts';
 import { pictureMessages } from './messages/picture.ts';
+import { processesMessages } from './messages/processes.ts';
 import { shellMessages } from './messages/shell.ts';
 import { substanceMessages } from './messages/substances.ts';
 import { verificationMessages } from './messages/verification.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...factMessages, ...substanceMessages, ...verificationMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...factMessages, ...substanceMessages, ...verificationMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

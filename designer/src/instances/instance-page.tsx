@@ -14,8 +14,7 @@ import { PickBar } from '../operate/pick-bar.tsx';
 import { useOperating } from '../operate/use-operating.ts';
 import { PatientBanner } from '../patient/patient-banner.tsx';
 import { useViewer } from '../session/viewer.tsx';
-import { StateMark } from '../status/state-mark.tsx';
-import { instanceState } from '../status/state.ts';
+import { CaseMark } from './case-mark.tsx';
 import { definitionDocument, instanceChangedSubscription, instanceDocument, type InstanceDetail } from './documents.ts';
 import { instanceNumber } from './instance-number.ts';
 import { InstanceTimeline } from './instance-timeline.tsx';
@@ -76,7 +75,7 @@ function InstanceMark({ instance }: { readonly instance: InstanceDetail }): Reac
       ) : null}
       <span className="muted">{text.t('instance.version', { version: instance.definition.version })}</span>
       <span className="chip">
-        <StateMark state={instanceState(instance.status, instance.incidents)} />
+        <CaseMark instance={instance} />
       </span>
     </>
   );

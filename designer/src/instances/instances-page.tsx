@@ -12,14 +12,13 @@ import { useLive } from '../graphql/live.tsx';
 import { useSettled } from '../graphql/use-settled.ts';
 import { useText } from '../i18n/use-text.ts';
 import { PatientCell } from '../patient/patient-banner.tsx';
-import { StateMark } from '../status/state-mark.tsx';
-import { instanceState } from '../status/state.ts';
+import { CaseMark } from './case-mark.tsx';
 import { instancesChangedSubscription, instancesDocument, type InstancesChange } from './documents.ts';
 import { instanceNumber } from './instance-number.ts';
 
 const statuses = ['all', 'running', 'paused', 'completed', 'failed', 'cancelled'] as const;
 type Status = (typeof statuses)[number];
-const words = { all: 'instances.all', running: 'state.running', paused: 'state.paused', completed: 'state.done', failed: 'state.failed', cancelled: 'state.cancelled' } as const;
+const words = { all: 'instances.all', running: 'state.running', paused: 'state.paused', completed: 'state.done', failed: 'state.failed', cancelled: 'state.stopped' } as const;
 const pageSize = 50;
 const live = { query: instancesChangedSubscription, field: 'processInstancesChanged', variables: {} };
 /** Changes come in bursts: one reading answers all of this time. */
@@ -28,13 +27,12 @@ const settleMs = 500;
 function InstanceRow({ instance }: { readonly instance: ProcessInstance }): ReactNode {
   const text = useText();
   const now = useNow();
-  const state = instanceState(instance.status, instance.incidents);
   const name = text.of(instance.definition.name);
   const number = instanceNumber(instance);
   return (
     <li className="instance-row">
       <Link to={`/instances/${instance.processInstanceId}`}>
-        <StateMark state={state}>{instance.errorCode === null ? undefined : `${text.t('state.failed')} ${instance.errorCode}`}</StateMark>
+        <CaseMark instance={instance} />
         <span className="instance-name">
           <strong>{number}</strong> <span className="muted">{name}</span>
         </span>

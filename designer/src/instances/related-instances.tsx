@@ -2,8 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { RelatedInstance } from '../graphql/model.ts';
 import { useText } from '../i18n/use-text.ts';
-import { StateMark } from '../status/state-mark.tsx';
-import { instanceState } from '../status/state.ts';
+import { CaseMark } from './case-mark.tsx';
 import type { InstanceDetail } from './documents.ts';
 import { instanceNumber } from './instance-number.ts';
 
@@ -14,7 +13,7 @@ function Related({ instance }: { readonly instance: RelatedInstance }): ReactNod
       <Link to={`/instances/${instance.processInstanceId}`}>
         {text.of(instance.definition.name)} {instanceNumber(instance)}
       </Link>
-      <StateMark state={instanceState(instance.status, [])} />
+      <CaseMark instance={{ status: instance.status, incidents: [] }} />
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, InfoCircleOutlined, ScanOutlined, UserOutlined } from '@ant-design/icons';
+import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, InfoCircleOutlined, PartitionOutlined, ScanOutlined, UserOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Entry } from './navigation.ts';
 
@@ -6,6 +6,7 @@ const icons: Readonly<Record<Entry['id'], ReactNode>> = {
   scan: <ScanOutlined aria-hidden />,
   tasks: <CheckSquareOutlined aria-hidden />,
   instances: <DeploymentUnitOutlined aria-hidden />,
+  processes: <PartitionOutlined aria-hidden />,
   exceptions: <AlertOutlined aria-hidden />,
   alerts: <BellOutlined aria-hidden />,
   audit: <AuditOutlined aria-hidden />,

@@ -6,7 +6,7 @@ const ids = (entries: readonly { readonly id: string }[]): string[] => entries.m
 describe('what a role finds', () => {
   it('is what the role may do', () => {
     expect(ids(railEntries(['nurse']))).toEqual(['scan', 'tasks', 'alerts', 'instances', 'about']);
-    expect(ids(railEntries(['operator']))).toEqual(['tasks', 'exceptions', 'instances', 'about']);
+    expect(ids(railEntries(['operator']))).toEqual(['tasks', 'exceptions', 'instances', 'processes', 'about']);
     expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'about']);
     expect(ids(railEntries(['admin']))).toEqual(['about']);
   });

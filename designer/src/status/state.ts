@@ -9,6 +9,11 @@ export function stateKey(state: State): MessageKey {
   return `state.${state}`;
 }
 
+/** The word of a case's state: a case is stopped where a task is cancelled. */
+export function caseStateKey(state: State): MessageKey {
+  return state === 'cancelled' ? 'state.stopped' : stateKey(state);
+}
+
 /** The state of an instance in a list: that it is held counts most, then trouble inside it. */
 export function instanceState(status: InstanceStatus, incidents: readonly { readonly kind: string; readonly resolvedAt: string | null }[]): State {
   if (status === 'paused') return 'paused';

@@ -11,6 +11,7 @@ export const pictureMessages = defineMessages({
   'canvas.fit': { 'zh-CN': '看全图', en: 'Show all' },
   'canvas.map': { 'zh-CN': '小地图', en: 'Overview map' },
   'element.label': { 'zh-CN': '{{kind}}：{{name}}，第 {{position}} 步，{{state}}{{next}}', en: '{{kind}}: {{name}}, step {{position}}, {{state}}{{next}}' },
+  'element.labelPlain': { 'zh-CN': '{{kind}}：{{name}}，第 {{position}} 步{{next}}', en: '{{kind}}: {{name}}, step {{position}}{{next}}' },
   'element.next': { 'zh-CN': '，下一步 {{names}}', en: ', next {{names}}' },
   'element.times': { 'zh-CN': '{{count}} 次', en: '{{count}} times' },
   'element.startEvent': { 'zh-CN': '开始', en: 'Start' },

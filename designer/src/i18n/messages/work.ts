@@ -11,6 +11,7 @@ export const workMessages = defineMessages({
   'state.paused': { 'zh-CN': '已暂停', en: 'paused' },
   'state.waiting': { 'zh-CN': '等待', en: 'waiting' },
   'state.cancelled': { 'zh-CN': '已取消', en: 'cancelled' },
+  'state.stopped': { 'zh-CN': '已终止', en: 'stopped' },
   'state.idle': { 'zh-CN': '未到', en: 'not reached' },
   'patient.region': { 'zh-CN': '患者', en: 'Patient' },
   'patient.gender.male': { 'zh-CN': '男', en: 'male' },

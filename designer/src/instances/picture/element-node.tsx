@@ -24,6 +24,9 @@ export interface ElementNodeData extends Record<string, unknown> {
   /** While an operator picks: how it stands there. */
   readonly mark?: OverlayMark | 'barred';
   readonly badge?: string;
+  /** In a model that was checked: the strongest finding about it, and whether it is the one looked at. */
+  readonly finding?: 'error' | 'warning';
+  readonly isLookedAt?: boolean;
   readonly shape: 'task' | 'event' | 'gateway' | 'group' | 'boundary';
 }
 
@@ -43,11 +46,11 @@ function Activity({ element, name, isCollapsed, shape }: Pick<ElementNodeData, '
 
 /** One element on the canvas: plain boxes, no component library, so that a thousand stay quick. */
 export function ElementNode({ data }: NodeProps<ElementFlowNode>): ReactNode {
-  const { element, name, label, title, state, stateWords, shape, isCollapsed, mark, badge = '' } = data;
+  const { element, name, label, title, state, stateWords, shape, isCollapsed, mark, badge = '', finding, isLookedAt } = data;
   const isActivity = shape === 'task' || shape === 'group';
   const hasMarkers = element.markers.length > 0 || isCollapsed;
   return (
-    <div className={`el el-${shape} el-${state}${hasMarkers ? ' el-marked' : ''}`} data-element={element.id} data-state={state} data-type={element.type} data-mark={mark} data-event-sub-process={element.isEventSubProcess} title={title}>
+    <div className={`el el-${shape} el-${state}${hasMarkers ? ' el-marked' : ''}`} data-element={element.id} data-state={state} data-type={element.type} data-mark={mark} data-finding={finding} data-looked-at={isLookedAt} data-event-sub-process={element.isEventSubProcess} title={title}>
       <Handle type="target" position={Position.Left} style={hiddenHandle} isConnectable={false} />
       {isActivity ? <Activity element={element} name={name} isCollapsed={isCollapsed} shape={shape} /> : shape === 'gateway' ? <GatewayShape element={element} /> : <EventShape element={element} />}
       {isActivity || label === '' ? null : <span className="el-label">{label}</span>}

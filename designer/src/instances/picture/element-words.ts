@@ -35,11 +35,12 @@ export function elementTitle(element: GraphElement, text: Pick<Text, 't' | 'look
 /** `做任务：床旁给药，第 7 步，进行中，下一步 生成护理记录`: the accessible name of an element. */
 export function elementLabel(element: GraphElement, position: number, state: ElementState | undefined, graph: ProcessGraph, text: Text): string {
   const next = successorsOf(graph, element.id).map((each) => elementName(each, text));
-  return text.t('element.label', {
+  const words = {
     kind: `${kindWord(element, text)}${element.interrupts === false ? text.t('element.goesOn') : ''}${element.markers.map((marker) => text.t(`element.marker.${marker}`)).join('')}`,
     name: elementName(element, text),
     position,
-    state: text.t(stateKey(state?.state ?? 'idle')),
     next: next.length === 0 ? '' : text.t('element.next', { names: next.join(text.locale === 'zh-CN' ? '、' : ', ') }),
-  });
+  };
+  // A process that is only looked at has no states.
+  return state === undefined ? text.t('element.labelPlain', words) : text.t('element.label', { ...words, state: text.t(stateKey(state.state)) });
 }

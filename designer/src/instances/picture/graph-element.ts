@@ -74,12 +74,18 @@ function instantiates(element: FlowElement): GraphElement['instantiates'] {
   return element.type === 'receiveTask' && element.instantiate === true ? 'exclusive' : undefined;
 }
 
+/** The kind by BPMN's own name; `other` for one that this app does not know. */
+export function knownType(type: string): GraphElement['type'] {
+  // The keys of the table are the kinds.
+  return Object.hasOwn(known, type) ? (type as FlowElement['type']) : 'other';
+}
+
 /** Reads one element; of a kind that this app does not know, only what all elements have. */
 export function graphElementOf(element: FlowElement, parentId: string | undefined, locale: Locale): GraphElement {
   const start = instantiates(element);
   return {
     id: element.id,
-    type: Object.hasOwn(known, element.type) ? element.type : 'other',
+    type: knownType(element.type),
     name: textOf(element.name, locale),
     ...(parentId === undefined ? {} : { parentId }),
     ...(element.type === 'boundaryEvent' ? { attachedTo: element.attachedToRef } : {}),

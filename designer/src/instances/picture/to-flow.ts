@@ -1,4 +1,4 @@
-import { MarkerType, type EdgeMarker } from '@xyflow/react';
+import { MarkerType, Position, type EdgeMarker, type NodeHandle } from '@xyflow/react';
 import type { Text } from '../../i18n/use-text.ts';
 import { stateKey } from '../../status/state.ts';
 import type { ElementFlowNode, ElementNodeData } from './element-node.tsx';
@@ -9,7 +9,7 @@ import type { PlannedMoveEdge } from './move-edge.tsx';
 import { bowBetween, drawnAs, type PictureOverlay } from './overlay.ts';
 import { isContainer, type GraphElement } from './graph-element.ts';
 import type { GraphFlow, ProcessGraph } from './process-graph.ts';
-import { readingOrder, type Layout } from './read-layout.ts';
+import { readingOrder, type Box, type Layout } from './read-layout.ts';
 
 function shapeOf(graph: ProcessGraph, element: GraphElement): ElementNodeData['shape'] {
   if (element.type === 'boundaryEvent') return 'boundary';
@@ -34,6 +34,17 @@ function stateWords(state: ElementState | undefined, text: Text, nowMs: number):
   return state.since === undefined ? word : `${word} ${text.duration(nowMs - Date.parse(state.since))}`;
 }
 
+/**
+ * Where flows meet a box. Said here and not left to be measured: React Flow forgets what it measured whenever a node is
+ * replaced, measures again only if it has drawn the node in between, and leaves out the flows of what it has not measured.
+ */
+function handlesOf({ width, height }: Box): NodeHandle[] {
+  return [
+    { type: 'target', position: Position.Left, x: 0, y: height / 2 },
+    { type: 'source', position: Position.Right, x: width, y: height / 2 },
+  ];
+}
+
 /** The nodes of the canvas, containers before their content, named for screen readers. */
 export function toFlowNodes(graph: ProcessGraph, layout: Layout, states: ReadonlyMap<string, ElementState>, text: Text, nowMs: number): ElementFlowNode[] {
   const positions = new Map(readingOrder(graph, layout).map((id, index) => [id, index + 1]));
@@ -51,6 +62,8 @@ export function toFlowNodes(graph: ProcessGraph, layout: Layout, states: Readonl
           position: { x: box.x, y: box.y },
           width: box.width,
           height: box.height,
+          measured: { width: box.width, height: box.height },
+          handles: handlesOf(box),
           zIndex: layers[shape],
           draggable: false,
           connectable: false,

@@ -1,0 +1,113 @@
+import { Button } from 'antd';
+import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Page } from '../app/page.tsx';
+import '../app/styles/processes.css';
+import { ProblemNotice } from '../feedback/feedback.tsx';
+import { RefusalNotice } from '../feedback/refusal-notice.tsx';
+import { useText } from '../i18n/use-text.ts';
+import { StateMark } from '../status/state-mark.tsx';
+import { CheckResult } from './check-result.tsx';
+import { useModelCheck, type ModelCheckStage } from './use-model-check.ts';
+
+/** Choose or drop a file; see whether it can be executed, and why not. Nothing is stored. */
+export function CheckPage(): ReactNode {
+  const { t } = useText();
+  const { stage, check, forget } = useModelCheck();
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+  function drop(event: DragEvent): void {
+    event.preventDefault();
+    setOver(false);
+    const [file] = event.dataTransfer.files;
+    if (file !== undefined) check(file);
+  }
+  const isWide = stage.stage === 'checked';
+  return (
+    <Page page="check" title="check.title" wide={isWide} ready aside={<Link to="/processes">{t('processes.title')}</Link>}>
+      {stage.stage === 'empty' ? <p className="prose">{t('check.lead')}</p> : null}
+      <section
+        className={`drop-zone${isWide ? ' drop-zone-small' : ''}`}
+        data-over={isOver}
+        data-stage={stage.stage}
+        aria-label={t('check.choose')}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <input
+          ref={input}
+          type="file"
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-hidden="true"
+          accept=".bpmn,.xml,.json"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            // The same file can be chosen again after it was mended.
+            event.target.value = '';
+            if (file !== undefined) check(file);
+          }}
+        />
+        <Button type={stage.stage === 'empty' ? 'primary' : 'default'} onClick={() => input.current?.click()}>
+          {stage.stage === 'empty' ? t('check.choose') : t('check.other')}
+        </Button>
+        <span className="muted">{t('check.drop')}</span>
+      </section>
+      <Progress stage={stage} onStop={forget} onRetry={check} />
+      {stage.stage === 'checked' ? <CheckResult key={stage.key} checkKey={stage.key} fileName={stage.file.name} model={stage.model} /> : null}
+    </Page>
+  );
+}
+
+function Progress({ stage, onStop, onRetry }: { readonly stage: ModelCheckStage; readonly onStop: () => void; readonly onRetry: (file: File) => void }): ReactNode {
+  const { t } = useText();
+  if (stage.stage === 'empty' || stage.stage === 'checked') return null;
+  const { name, size } = stage.file;
+  if (stage.stage === 'reading' || stage.stage === 'checking') {
+    return (
+      <section className="notice" role="status" data-state={stage.stage}>
+        <StateMark state="running" bare />
+        <div>
+          <p>
+            {t(`check.${stage.stage}`, { name })} <Seconds sinceMs={stage.sinceMs} />
+          </p>
+          <Button size="small" onClick={onStop}>
+            {t('check.stop')}
+          </Button>
+        </div>
+      </section>
+    );
+  }
+  if (stage.stage === 'notSent') {
+    return (
+      <section className="notice notice-failed" role="alert" data-state={stage.trouble}>
+        <StateMark state="failed" bare />
+        <p>{t(`check.${stage.trouble}`, { name, size: (size / 1_000_000).toFixed(1) })}</p>
+      </section>
+    );
+  }
+  const retry = <Button onClick={() => onRetry(stage.file)}>{t('common.retry')}</Button>;
+  return stage.stage === 'refused' ? (
+    <>
+      <RefusalNotice refusal={stage.refusal} />
+      {retry}
+    </>
+  ) : (
+    <ProblemNotice problem={stage.problem} onRetry={() => onRetry(stage.file)} />
+  );
+}
+
+/** How long somebody has waited; nothing in the first seconds. */
+function Seconds({ sinceMs }: { readonly sinceMs: number }): ReactNode {
+  const { t } = useText();
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds(Math.floor((Date.now() - sinceMs) / 1_000)), 1_000);
+    return () => clearInterval(timer);
+  }, [sinceMs]);
+  return seconds < 2 ? null : <span className="muted nowrap">{t('check.seconds', { seconds })}</span>;
+}
