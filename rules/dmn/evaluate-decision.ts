@@ -1,5 +1,5 @@
 import { FeelError } from '../feel/feel-error.ts';
-import { entryOf, FunctionValue, invoke, standardClock, type FeelType } from '../feel/standard/index.ts';
+import { entryOf, FunctionValue, invoke, isContext, isNumber, setEntry, standardClock, toPlainNumber, type FeelType } from '../feel/standard/index.ts';
 import { compileDecisionModel, type CompiledDecisionModel, type Evaluation } from './compile-decision-model.ts';
 import type { DecisionModel } from './decision-model.ts';
 import { namesOf, readInputs } from './element-names.ts';
@@ -26,7 +26,7 @@ export interface TracedValue {
   readonly value: unknown;
 }
 
-/** The answer of a model. Values are FEEL's own: `decisionJson` makes JSON of them. */
+/** The answer of a model. Values are FEEL's own, with JavaScript's numbers: `decisionJson` makes JSON of them. */
 export interface DecisionResult {
   /** Of the decision or service that was asked for. */
   readonly value: unknown;
@@ -66,7 +66,7 @@ export function evaluateDecision(model: DecisionModel, name: string, inputs: Rea
   const run = new DecisionRun(standardClock(at, zone), budget);
   const trace: TracedValue[] = [];
   const values: Record<string, unknown> = {};
-  const finish = (value: unknown): DecisionResult => ({ value: value ?? null, values, fired: run.fired, trace, errors: run.errors, warnings: run.warnings });
+  const finish = (value: unknown): DecisionResult => ({ value: plainNumbers(value), values, fired: run.fired, trace, errors: run.errors, warnings: run.warnings });
   const names = namesOf(compiled);
   const asked = names.invocables.get(name);
   if (asked === undefined) {
@@ -79,9 +79,10 @@ export function evaluateDecision(model: DecisionModel, name: string, inputs: Rea
     values: new Map(),
     open: new Set(),
     input: (key) => inputValue(given.get(key), names.shown.get(key) ?? key, key, compiled.typeOf(key), run),
-    visited: (key, value) => {
+    visited: (key, exact) => {
       const shown = names.decisions.get(key);
       if (shown === undefined) return;
+      const value = plainNumbers(exact);
       trace.push({ id: key, name: shown, value });
       Object.defineProperty(values, shown, { value, enumerable: true, configurable: true, writable: true });
     },
@@ -104,6 +105,16 @@ export function evaluateDecision(model: DecisionModel, name: string, inputs: Rea
   } finally {
     compiled.running.run = before;
   }
+}
+
+/** The value with JavaScript's nearest numbers in place of decimals of more than fifteen digits. */
+function plainNumbers(value: unknown): unknown {
+  if (isNumber(value)) return toPlainNumber(value);
+  if (Array.isArray(value)) return value.map(plainNumbers);
+  if (!isContext(value)) return value ?? null;
+  const context: Record<string, unknown> = {};
+  for (const [name, entry] of Object.entries(value)) setEntry(context, name, plainNumbers(entry));
+  return context;
 }
 
 /** Calls a knowledge model with the inputs as its arguments, by name. */

@@ -5,6 +5,7 @@ import { allOf, anyOf } from './comparison.ts';
 import { childAt, childrenOf, nameOf, type Unit } from './syntax.ts';
 import { compileTest } from './unary-test.ts';
 import { isContext, kindOf } from './feel-value.ts';
+import { isNumber } from './number.ts';
 import type { Evaluate, Run, Scope } from './scope.ts';
 
 /** Visits a scope for each combination of the iteration variables; false ends it. */
@@ -120,7 +121,7 @@ export function filterItems(value: unknown, select: Evaluate, scope: Scope, posi
   const results: unknown[] = [];
   for (const item of list) {
     const chosen = select(scope.inner(new Map([['item', item]]), isContext(item) ? item : undefined));
-    if (typeof chosen === 'number') return itemAt(list, select(scope));
+    if (isNumber(chosen)) return itemAt(list, select(scope));
     if (chosen !== null && typeof chosen !== 'boolean') {
       scope.run.warn('INVALID_TYPE', `Expected an index or a condition as filter, but found ${kindOf(chosen)}`, position);
       return null;
@@ -129,7 +130,7 @@ export function filterItems(value: unknown, select: Evaluate, scope: Scope, posi
   }
   if (list.length > 0) return results;
   const index = quietly(select, scope);
-  return typeof index === 'number' ? null : results;
+  return isNumber(index) ? null : results;
 }
 
 /** Evaluates without an item, only to see what kind of filter it is. */

@@ -87,6 +87,7 @@ export { anyType, entryOf, FunctionValue, isContext, kindOf, setEntry, type Feel
 export { invoke } from './invoke.ts';
 export { overloadsOf } from './builtins/index.ts';
 export { feelText, temporalLiteral } from './builtins/conversion.ts';
+export { isNumber, toPlainNumber, type FeelNumber } from './number.ts';
 export { readString } from './string-literal.ts';
 export { parseDateText, parseDateTimeText, parseDurationText, parseTimeText } from './temporal.ts';
 export { extreme, total } from './builtins/list.ts';
