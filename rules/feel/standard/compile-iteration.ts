@@ -2,7 +2,7 @@ import { FeelDate, type FeelRange } from 'feelin';
 import { normalName } from '../free-names.ts';
 import type { FeelNode } from '../parse-tree.ts';
 import { allOf, anyOf } from './comparison.ts';
-import { childAt, childrenOf, nameOf, type Unit } from './syntax.ts';
+import { childAt, childrenOf, nameOf, textOf, type Unit } from './syntax.ts';
 import { compileTest } from './unary-test.ts';
 import { isContext, kindOf } from './feel-value.ts';
 import { isNumber } from './number.ts';
@@ -76,11 +76,13 @@ function compileDomain(node: FeelNode, unit: Unit): (scope: Scope) => readonly u
 export function compileFor(node: FeelNode, unit: Unit): Evaluate {
   const iterate = compileDomains(node, unit);
   const body = unit.compile(childAt(node, -1), unit);
+  const readsPartial = textOf(node, unit).includes('partial');
   return (scope) => {
     const results: unknown[] = [];
-    const readsPartial = new Map<string, unknown>([['partial', results]]);
     const complete = iterate(scope, (inner) => {
-      results.push(body(inner.inner(readsPartial)));
+      if (readsPartial) inner.run.spend(Math.ceil(results.length / 10));
+      // The results so far are a list of their own: a later result is not in it.
+      results.push(body(readsPartial ? inner.inner(new Map([['partial', [...results]]])) : inner));
       return true;
     });
     return complete === null ? null : results;

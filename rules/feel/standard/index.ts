@@ -84,7 +84,7 @@ export { allOf, anyOf, equal } from './comparison.ts';
 export { filterItems, itemsOf } from './compile-iteration.ts';
 export { convert, ownType, shapeOf } from './feel-type.ts';
 export { anyType, entryOf, FunctionValue, isContext, kindOf, setEntry, type FeelParameter, type FeelType } from './feel-value.ts';
-export { invoke } from './invoke.ts';
+export { invoke, invokeAny } from './invoke.ts';
 export { overloadsOf } from './builtins/index.ts';
 export { feelText, temporalLiteral } from './builtins/conversion.ts';
 export { isNumber, toPlainNumber, type FeelNumber } from './number.ts';
