@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -93,6 +93,27 @@ describe('careloop on DMN files', () => {
     const xml = readFileSync(join(folder, 'again.dmn'), 'utf8');
     expect(xml).toContain('acme:keep="me"');
     expect(xml).toContain('xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/"');
+  });
+
+  it('finds what a file imports beside it, or where --with says', async () => {
+    const file = write('dose.dmn', '<import name="units" namespace="urn:units" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/><decision id="x" name="Grams"><variable name="Grams"/><informationRequirement><requiredDecision href="urn:units#k"/></informationRequirement><literalExpression><text>units.Factor * 2</text></literalExpression></decision>');
+    const units = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="u" name="u" namespace="urn:units"><decision id="k" name="Factor"><variable name="Factor"/><literalExpression><text>1000</text></literalExpression></decision></definitions>';
+    mkdirSync(join(folder, 'shared'));
+    writeFileSync(join(folder, 'shared/units.dmn'), units);
+    const decide = (...more: readonly string[]): Promise<number> => careloop('decide', file, '--decision', 'Grams', '--facts', '{}', '--json', ...more);
+
+    expect(await careloop('import', file)).toBe(1);
+    expect(output).toContain('IMPORT_NOT_FOUND');
+    for (const where of ['shared/units.dmn', 'shared']) {
+      output = '';
+      expect(await decide('--with', join(folder, where))).toBe(0);
+      expect(JSON.parse(output)).toMatchObject({ value: 2_000, values: { 'units.Factor': 1_000 } });
+    }
+    writeFileSync(join(folder, 'units.dmn'), units);
+    expect(await decide()).toBe(0);
+    expect(await careloop('import', file, '--out', join(folder, 'out'), '--with', join(folder, 'shared'))).toBe(0);
+    expect(await careloop('decide', join(folder, 'out/dose.decisions.json'), '--decision', 'units.Factor', '--facts', '{}', '--with', folder)).toBe(0);
+    expect(await careloop('import', file, '--with', join(folder, 'none.dmn'))).toBe(2);
   });
 
   it('says what is wrong with a decision model', async () => {

@@ -1,4 +1,4 @@
-import type { DecisionResult } from '#dmn';
+import type { DecisionModel, DecisionResult } from '#dmn';
 import { describe } from './check.ts';
 import { readDecisions } from './dmn-file.ts';
 import { readJsonArgument, UsageError } from './process-folder.ts';
@@ -9,26 +9,32 @@ export interface DecideDmnOptions {
   readonly at?: string;
   readonly zone?: string;
   readonly json?: boolean;
+  readonly with?: readonly string[];
 }
 
 /** Evaluates a decision of a DMN file and prints it. Gives the exit code: 0, or 1 with an error. Throws UsageError. */
 export async function decideDmn(file: string, options: DecideDmnOptions): Promise<number> {
   const { decisionJson, evaluateDecision } = await import('#dmn');
-  const { model, findings } = await readDecisions(file);
+  const { model, imported, findings } = await readDecisions(file, options.with);
   if (!model) {
     process.stdout.write(options.json ? `${JSON.stringify({ findings }, null, 2)}\n` : findings.map(describe).join(''));
     return 1;
   }
-  const names = [...model.decisions, ...model.decisionServices].map(({ name }) => name);
+  const names = [model, ...imported].flatMap((each) => [...each.decisions, ...each.decisionServices, ...each.businessKnowledgeModels].map(({ name }) => (each === model ? name : `${aliasOf(model, each)}.${name}`)));
   const wanted = options.decision ?? (names.length === 1 ? names[0] : undefined);
   if (wanted === undefined || !names.includes(wanted)) throw new UsageError(`Expected --decision with a decision of the file, but found ${wanted ?? 'none'}; it has: ${names.join(', ') || 'no decision'}`);
   const inputs = readJsonArgument(options.facts, '--facts');
   if (typeof inputs !== 'object' || inputs === null || Array.isArray(inputs)) throw new UsageError('Expected --facts to be a JSON object, but it is something else');
   // Any JSON object is a record of inputs; each is checked against its declared type.
-  const result = withUsableClock(() => evaluateDecision(model, wanted, inputs as Record<string, unknown>, { at: options.at ?? new Date().toISOString(), ...(options.zone === undefined ? {} : { zone: options.zone }) }));
+  const result = withUsableClock(() => evaluateDecision(model, wanted, inputs as Record<string, unknown>, { at: options.at ?? new Date().toISOString(), imported, ...(options.zone === undefined ? {} : { zone: options.zone }) }));
   const { value, values, fired, errors, warnings } = result;
   process.stdout.write(options.json ? `${JSON.stringify({ decision: wanted, value: decisionJson(value), values: decisionJson(values), fired, errors, warnings, findings }, null, 2)}\n` : describeResult(wanted, result, decisionJson));
   return errors.length === 0 ? 0 : 1;
+}
+
+/** The name under which the model imports another; its namespace when it does so over a third. */
+function aliasOf({ imports = [] }: DecisionModel, { namespace }: DecisionModel): string {
+  return imports.find((each) => each.namespace === namespace)?.name ?? namespace;
 }
 
 /** A bad instant or offset is wrong usage. */

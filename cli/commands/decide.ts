@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Facts, JudgedComparison, ObservedAt, RuleSetDocument, RuleSetResult } from '#rules';
 import { guarded } from './check.ts';
 import { decideDmn, type DecideDmnOptions } from './decide-dmn.ts';
+import { withOption } from './dmn-file.ts';
 import { isDecisions } from './interchange-dmn.ts';
 
 interface DecideOptions extends DecideDmnOptions {
@@ -23,6 +24,7 @@ export function registerDecide(program: Command): void {
     .option('--observed-at <json>', 'when each fact was observed, as JSON, or @file')
     .option('--decision <name>', 'decision or decision service of the DMN file')
     .option('--zone <offset>', 'offset of now() and today() in the DMN file, such as +08:00 (default: UTC)')
+    .option(...withOption)
     .option('--at <instant>', 'ISO 8601 instant of the decision (default: now)')
     .option('--json', 'print one JSON document')
     .action(async (file: string, options: DecideOptions, command: Command) => {

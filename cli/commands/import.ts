@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { CheckFinding, ProcessDefinition } from '#engine';
 import { readBpmn } from './bpmn-file.ts';
 import { describe, guarded } from './check.ts';
-import { isDmn } from './dmn-file.ts';
+import { isDmn, withOption } from './dmn-file.ts';
 import { importDmn } from './interchange-dmn.ts';
 import { UsageError } from './process-folder.ts';
 
@@ -12,6 +12,7 @@ interface Options {
   readonly process?: string;
   readonly out?: string;
   readonly json?: boolean;
+  readonly with?: readonly string[];
 }
 
 /** A process of the file: its executable form, or why it has none. */
@@ -39,6 +40,7 @@ export function registerImport(program: Command): void {
     .argument('<file>', 'BPMN 2.0 XML, or DMN XML (.dmn)')
     .option('--process <id>', 'only this process; all of them by default')
     .option('--out <folder>', 'write <folder>/<key>/process.json and process.bpmn for each process that can be executed; for DMN <name>.decisions.json and <name>.dmn')
+    .option(...withOption)
     .option('--json', 'print one JSON document, definitions included')
     .action(async (file: string, options: Options, command: Command) => {
       await guarded(command, async () => {

@@ -5,8 +5,8 @@ import { isDmn, readDecisions } from './dmn-file.ts';
 import { UsageError } from './process-folder.ts';
 
 /** Reads a DMN file and says what of it can be executed. Gives the exit code: 0, or 1 with an error finding. Throws UsageError. */
-export async function importDmn(file: string, { out, json }: { readonly out?: string; readonly json?: boolean }): Promise<number> {
-  const { model, findings } = await readDecisions(file);
+export async function importDmn(file: string, { out, json, with: beside }: { readonly out?: string; readonly json?: boolean; readonly with?: readonly string[] }): Promise<number> {
+  const { model, findings } = await readDecisions(file, beside);
   const isOk = model !== undefined && findings.every(({ severity }) => severity !== 'error');
   if (out !== undefined && model) {
     mkdirSync(out, { recursive: true });
@@ -27,14 +27,14 @@ export async function importDmn(file: string, { out, json }: { readonly out?: st
 /** Writes a decision model, or a DMN file of any version, as DMN 1.5. Gives the exit code: 0, or 1 when the model is none. Throws UsageError. */
 export async function exportDmn(file: string, { dmn, out }: { readonly dmn?: string; readonly out?: string }): Promise<number> {
   const { fromDecisionModel, writeDmnXml } = await import('#dmn');
-  const { model, document, findings } = await readDecisions(file);
+  const { model, document, imported, findings } = await readDecisions(file);
   const source = dmn === undefined ? document : (await readDecisions(dmn)).document;
   if (dmn !== undefined && !source) throw new UsageError(`Expected DMN in ${dmn}, but it is none`);
   if (!model) {
     process.stderr.write(findings.map(describe).join(''));
     return 1;
   }
-  const xml = writeDmnXml(fromDecisionModel(model, source));
+  const xml = writeDmnXml(fromDecisionModel(model, source, imported));
   if (out === undefined) process.stdout.write(xml);
   else writeFileSync(out, xml);
   return 0;

@@ -52,6 +52,7 @@ export const decisionModelSchema = z.strictObject({
   id: text,
   name: text,
   namespace: text,
+  imports: z.array(z.strictObject({ name: z.string().max(1_000), namespace: text, importType: text.optional(), locationURI: text.optional() })).optional(),
   itemDefinitions: z.array(itemDefinitionSchema),
   inputData: z.array(z.strictObject({ ...element, variable: itemSchema })),
   decisions: z.array(z.strictObject({ ...element, variable: itemSchema, question: text.optional(), allowedAnswers: text.optional(), requirements: requirementsSchema, expression: expressionSchema.optional() })),
@@ -61,13 +62,13 @@ export const decisionModelSchema = z.strictObject({
 });
 
 /** The model in a JSON value, or nothing, with all that is wrong with it: MODEL_INVALID, DUPLICATE_ID, REFERENCE_NOT_FOUND, and what its compilation finds. */
-export function checkDecisionModel(json: unknown): { readonly model?: DecisionModel; readonly findings: readonly DmnFinding[] } {
+export function checkDecisionModel(json: unknown, imported: readonly DecisionModel[] = []): { readonly model?: DecisionModel; readonly findings: readonly DmnFinding[] } {
   const parsed = parse(json);
   if (!parsed) return { findings: [{ code: 'MODEL_INVALID', severity: 'error', message: 'Expected a decision model that can be read, but its parts are nested too deeply' }] };
   if (!parsed.success) return { findings: parsed.error.issues.map(({ message, path }) => ({ code: 'MODEL_INVALID', severity: 'error', message, path: path.join('.') })) };
   // The schema has the same keys; it writes an absent key as one that may be undefined.
   const model = parsed.data as unknown as DecisionModel;
-  return { model, findings: [...references(model), ...compileDecisionModel(model).findings] };
+  return { model, findings: [...references(model), ...compileDecisionModel(model, imported).findings] };
 }
 
 function parse(json: unknown): ReturnType<typeof decisionModelSchema.safeParse> | undefined {
@@ -86,8 +87,10 @@ function references(model: DecisionModel): DmnFinding[] {
     if (known.has(id)) findings.push({ code: 'DUPLICATE_ID', severity: 'error', elementId: id, message: `Expected every id once in the model, but ${id} is used twice` });
     known.add(id);
   }
+  // An element of an imported model is looked up when the models are linked.
+  const isLinked = (id: string): boolean => id.includes('#') && (model.imports ?? []).length > 0;
   const check = (owner: string, wanted: readonly string[]): void => {
-    for (const id of wanted) if (!known.has(id)) findings.push({ code: 'REFERENCE_NOT_FOUND', severity: 'error', elementId: owner, message: `Expected a reference to an element of the model, but there is no ${id}` });
+    for (const id of wanted) if (!known.has(id) && !isLinked(id)) findings.push({ code: 'REFERENCE_NOT_FOUND', severity: 'error', elementId: owner, message: `Expected a reference to an element of the model, but there is no ${id}` });
   };
   for (const { id, requirements } of [...model.decisions, ...model.businessKnowledgeModels]) check(id, [...requirements.information, ...requirements.knowledge, ...requirements.authority]);
   for (const { id, outputDecisions, encapsulatedDecisions, inputDecisions, inputData } of model.decisionServices) check(id, [...outputDecisions, ...encapsulatedDecisions, ...inputDecisions, ...inputData]);

@@ -1,6 +1,6 @@
 import { normalName } from '../feel/free-names.ts';
 import type { KnownNames } from '../feel/parse-tree.ts';
-import { allOf, anyOf, compileStandardExpression, convert, filterItems, FunctionValue, invoke, itemsOf, kindOf, overloadsOf, setEntry, type Evaluate, type FeelParameter } from '../feel/standard/index.ts';
+import { allOf, anyOf, compileStandardExpression, convert, filterItems, FunctionValue, invokeAny, itemsOf, kindOf, overloadsOf, setEntry, type Evaluate, type FeelParameter } from '../feel/standard/index.ts';
 import type { BoxedExpression, InformationItem } from './boxed-expression.ts';
 import { compileDecisionTable } from './compile-decision-table.ts';
 import type { DmnFinding } from './decision-model.ts';
@@ -131,13 +131,8 @@ function compileInvocation({ called, bindings }: Kind<'invocation'>, around: Sur
     const callee = target(scope);
     if (!(callee instanceof FunctionValue)) return fail(scope, 'NO_FUNCTION_FOUND', around.elementId, `Expected a function to invoke, but found ${kindOf(callee)}`);
     const named = new Map(compiled.map(({ name, evaluate }) => [name, evaluate(scope)]));
-    let problem = '';
-    for (const candidate of overloads?.includes(callee) ? overloads : [callee]) {
-      const result = scope.run.call(() => invoke(candidate, { named }));
-      if ('value' in result) return scope.run.charge(result.value);
-      problem ||= result.problem;
-    }
-    return fail(scope, 'FUNCTION_INVOCATION_FAILURE', around.elementId, problem);
+    const result = invokeAny(overloads?.includes(callee) ? overloads : [callee], { named }, (body) => scope.run.call(body));
+    return 'value' in result ? scope.run.charge(result.value) : fail(scope, 'FUNCTION_INVOCATION_FAILURE', around.elementId, result.problem);
   };
 }
 
@@ -151,9 +146,15 @@ export function compileFunction({ functionKind, parameters, body }: Kind<'functi
   return (scope) => new FunctionValue(declared, (args) => scope.run.call(() => evaluate(scope.inner(new Map(names.map((name, index) => [name, args[index] ?? null]))))));
 }
 
+/** Whether a name may stand anywhere in an expression. */
+function mentions(expression: BoxedExpression, name: string): boolean {
+  return JSON.stringify(expression).includes(name);
+}
+
 function compileIterator({ kind, iteratorVariable, in: domain, result }: Kind<'for' | 'some' | 'every'>, around: Surroundings): Evaluate {
   const list = compileBoxed(domain, around);
   const body = compileBoxed(result, withNames(around, [{ name: iteratorVariable }, { name: 'partial' }]));
+  const partialOf = mentions(result, 'partial') ? (results: readonly unknown[]) => [...results] : (results: readonly unknown[]) => results;
   const name = normalName(iteratorVariable);
   return (scope) => {
     const items = itemsOf(list(scope), scope.run);
@@ -161,7 +162,7 @@ function compileIterator({ kind, iteratorVariable, in: domain, result }: Kind<'f
     const results: unknown[] = [];
     for (const item of items) {
       scope.run.spend();
-      const value = body(scope.inner(new Map<string, unknown>([[name, item], ...(kind === 'for' ? [['partial', results] as const] : [])])));
+      const value = body(scope.inner(new Map<string, unknown>([[name, item], ...(kind === 'for' ? [['partial', partialOf(results)] as const] : [])])));
       results.push(value);
       if ((kind === 'some' && value === true) || (kind === 'every' && value === false)) break;
     }

@@ -5,6 +5,8 @@ import { applyHitPolicy, type Hit, type OutputColumn } from './hit-policy.ts';
 import type { DmnFinding } from './decision-model.ts';
 import { DecisionRun, fail } from './decision-run.ts';
 import type { ItemTypes } from './item-types.ts';
+import { simpleCell, simpleTest, type SimpleCell } from './simple-cell.ts';
+import { indexTable } from './table-index.ts';
 
 /** What a table is compiled with. */
 interface TableSurroundings {
@@ -24,13 +26,24 @@ interface InputColumn {
 
 type Rule = DecisionTable['rules'][number];
 
-/** A decision table as a closure; the rows that match are reported to the run. Cells with the same text are compiled once. DMN 1.5 §8. */
-export function compileDecisionTable(table: BoxedExpression & { readonly kind: 'decisionTable' }, around: TableSurroundings): Evaluate {
+/** How a table is evaluated. Without the index it goes through all rows, with the same results. */
+export interface TableOptions {
+  readonly indexed: boolean;
+}
+
+/**
+ * A decision table as a closure; the rows that match are reported to the run. Cells with the same text are compiled once, and rows are
+ * found by an index over plain values and intervals. DMN 1.5 §8.
+ */
+export function compileDecisionTable(table: BoxedExpression & { readonly kind: 'decisionTable' }, around: TableSurroundings, { indexed }: TableOptions = { indexed: true }): Evaluate {
   const { elementId, types, findings } = around;
   const tests = new Map<string, ValueTest>();
   const expressions = new Map<string, Evaluate>();
   const testOf = (text: string, what: string): ValueTest => remember(tests, text, () => compileTests(text, what, around));
-  const expressionOf = (text: string, what: string): Evaluate => remember(expressions, text, () => around.compileText(text.trim() === '' || text.trim() === '-' ? 'null' : text, what));
+  const expressionOf = (text: string, what: string): Evaluate => remember(expressions, text, () => {
+    const constant = constantOf(text);
+    return constant ? () => constant.value : around.compileText(text.trim() === '' || text.trim() === '-' ? 'null' : text, what);
+  });
   const inputs = table.inputs.map((input, index): InputColumn => ({
     evaluate: expressionOf(input.expression, `the expression of input ${index + 1}`),
     type: types.of(input.typeRef, elementId),
@@ -49,23 +62,48 @@ export function compileDecisionTable(table: BoxedExpression & { readonly kind: '
     };
   });
   checkShape(table, elementId, findings);
+  const cells = new Map<string, Cell>();
+  const cellOf = (text: string, what: string): Cell => remember(cells, text, () => compileCell(text, () => testOf(text, what), indexed));
   const rules = table.rules.map((rule, index) => ({
-    tests: inputs.map((_input, column) => testOf(rule.inputs[column] ?? '-', `the test in row ${index + 1}, input ${column + 1}`)),
+    cells: inputs.map((_input, column) => cellOf(rule.inputs[column] ?? '-', `the test in row ${index + 1}, input ${column + 1}`)),
     outputs: outputs.map((_output, column) => expressionOf(rule.outputs[column] ?? '', `the entry in row ${index + 1}, output ${column + 1}`)),
   }));
+  const index = indexed ? indexTable(rules.map((rule) => rule.cells.map(({ simple }) => simple)), inputs.length) : undefined;
+  const all = rules.map((_rule, row) => row);
   return (scope) => {
     const values = readInputs(inputs, scope, elementId);
     if (!values) return null;
     scope.run.spend(1 + Math.ceil(rules.length / 20));
     const hits: Hit[] = [];
-    for (const [index, rule] of rules.entries()) {
-      if (!rule.tests.every((test, column) => test(scope, values[column]) === true)) continue;
-      hits.push({ row: index + 1, read: () => rule.outputs.map((output, column) => readOutput(output(scope), outputs[column], index + 1, scope, elementId)) });
+    for (const row of index?.candidates(values) ?? all) {
+      const rule = rules[row];
+      if (!rule?.cells.every(({ test }, column) => test(scope, values[column]) === true)) continue;
+      hits.push({ row: row + 1, read: () => rule.outputs.map((output, column) => readOutput(output(scope), outputs[column], row + 1, scope, elementId)) });
       if (table.hitPolicy === 'FIRST') break;
     }
     if (scope.run instanceof DecisionRun) scope.run.fired.push({ elementId, rows: hits.map(({ row }) => describeRow(row, table.rules[row - 1])) });
     return applyHitPolicy(table, outputs, hits, scope, elementId);
   };
+}
+
+interface Cell {
+  readonly test: ValueTest;
+  readonly simple: SimpleCell | undefined;
+}
+
+/** A simple cell cannot fail to compile, so FEEL reads it only when a value asks for it. */
+function compileCell(text: string, general: () => ValueTest, indexed: boolean): Cell {
+  const simple = indexed ? simpleCell(text) : undefined;
+  if (!simple) return { test: general(), simple };
+  let compiled: ValueTest | undefined;
+  return { test: simpleTest(simple, (scope, value) => (compiled ??= general())(scope, value)), simple };
+}
+
+/** The value of an output that is written down as it is; undefined for every other text. */
+function constantOf(text: string): { readonly value: unknown } | undefined {
+  const simple = simpleCell(text);
+  const [value] = simple?.kind === 'values' && simple.values.length === 1 ? simple.values : [];
+  return value === undefined ? undefined : { value };
 }
 
 function remember<Value>(known: Map<string, Value>, text: string, make: () => Value): Value {

@@ -9,12 +9,23 @@ export interface DecisionModel {
   readonly id: string;
   readonly name: string;
   readonly namespace: string;
+  /** Other models that this one uses; references to their elements are `namespace#id`. */
+  readonly imports?: readonly ModelImport[];
   readonly itemDefinitions: readonly ItemDefinition[];
   readonly inputData: readonly InputData[];
   readonly decisions: readonly Decision[];
   readonly businessKnowledgeModels: readonly BusinessKnowledgeModel[];
   readonly decisionServices: readonly DecisionService[];
   readonly knowledgeSources: readonly DrgElement[];
+}
+
+/** A model that is used under a name, which goes before those of its elements and types; none does where it is empty. DMN 1.5 §6.3.3. */
+export interface ModelImport {
+  readonly name: string;
+  readonly namespace: string;
+  /** The namespace of the language: that of DMN where it is absent. */
+  readonly importType?: string;
+  readonly locationURI?: string;
 }
 
 /** A type of the model. DMN 1.5 §7.3.2. */

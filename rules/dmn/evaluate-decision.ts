@@ -1,7 +1,8 @@
 import { FeelError } from '../feel/feel-error.ts';
-import { entryOf, standardClock, type FeelType } from '../feel/standard/index.ts';
+import { entryOf, FunctionValue, invoke, isContext, isNumber, setEntry, standardClock, toPlainNumber, type FeelType } from '../feel/standard/index.ts';
 import { compileDecisionModel, type CompiledDecisionModel, type Evaluation } from './compile-decision-model.ts';
 import type { DecisionModel } from './decision-model.ts';
+import { namesOf, readInputs } from './element-names.ts';
 import { DecisionRun, type DecisionError, type FiredRows } from './decision-run.ts';
 import { fromJson } from './item-types.ts';
 import type { FeelWarning } from '../feel/compile-expression.ts';
@@ -14,6 +15,8 @@ export interface EvaluateDecisionOptions {
   readonly zone?: string;
   /** Items and calls that an evaluation may take; 100,000 by default. */
   readonly budget?: number;
+  /** Models among which the imported ones are found, by namespace. */
+  readonly imported?: readonly DecisionModel[];
 }
 
 /** A value that was worked out on the way, in the order of evaluation. */
@@ -23,7 +26,7 @@ export interface TracedValue {
   readonly value: unknown;
 }
 
-/** The answer of a model. Values are FEEL's own: `decisionJson` makes JSON of them. */
+/** The answer of a model. Values are FEEL's own, with JavaScript's numbers: `decisionJson` makes JSON of them. */
 export interface DecisionResult {
   /** Of the decision or service that was asked for. */
   readonly value: unknown;
@@ -39,73 +42,97 @@ export interface DecisionResult {
 }
 
 const defaultBudget = 100_000;
-const compiledModels = new WeakMap<DecisionModel, CompiledDecisionModel>();
+const noModels: readonly DecisionModel[] = [];
+const compiledModels = new WeakMap<DecisionModel, { readonly imported: readonly DecisionModel[]; readonly compiled: CompiledDecisionModel }>();
 
-/** The model's closures, made once for each model object. */
-export function compiledModel(model: DecisionModel): CompiledDecisionModel {
-  let compiled = compiledModels.get(model);
-  if (!compiled) {
-    compiled = compileDecisionModel(model);
-    compiledModels.set(model, compiled);
-  }
+/** The model's closures, made once for each model object and the models beside it. */
+export function compiledModel(model: DecisionModel, imported: readonly DecisionModel[] = noModels): CompiledDecisionModel {
+  const known = compiledModels.get(model);
+  if (known && known.imported.length === imported.length && known.imported.every((other, index) => other === imported[index])) return known.compiled;
+  const compiled = compileDecisionModel(model, imported);
+  compiledModels.set(model, { imported: [...imported], compiled });
   return compiled;
 }
 
 /**
- * Evaluates a decision, or a decision service, by its name; inputs are JSON by the names of input data. A decision that is given
- * among the inputs is not evaluated. Nothing is thrown for what a model or its data do: it is null with an error (DECISION_UNKNOWN,
+ * Evaluates a decision, a decision service or a knowledge model by its name; one of an imported model has the import's name and a dot
+ * before it. Inputs are JSON by the names of input data, those of a knowledge model by the names of its parameters. A decision that is
+ * given among the inputs is not evaluated. Nothing is thrown for what a model or its data do: it is null with an error (DECISION_UNKNOWN,
  * INPUT_INVALID, INPUT_UNKNOWN, TYPE_MISMATCH, HIT_POLICY_VIOLATED, REQUIREMENT_CIRCULAR, NOT_EXECUTABLE, LOGIC_MISSING, FEEL_SYNTAX,
  * FEEL_BUDGET). Fails: FEEL_VALUE for a bad instant or zone. DMN 1.5 §10.4.
  */
-export function evaluateDecision(model: DecisionModel, name: string, inputs: Readonly<Record<string, unknown>>, { at, zone = 'UTC', budget = defaultBudget }: EvaluateDecisionOptions): DecisionResult {
-  const compiled = compiledModel(model);
+export function evaluateDecision(model: DecisionModel, name: string, inputs: Readonly<Record<string, unknown>>, { at, zone = 'UTC', budget = defaultBudget, imported = noModels }: EvaluateDecisionOptions): DecisionResult {
+  const compiled = compiledModel(model, imported);
   const run = new DecisionRun(standardClock(at, zone), budget);
   const trace: TracedValue[] = [];
   const values: Record<string, unknown> = {};
-  const finish = (value: unknown): DecisionResult => ({ value: value ?? null, values, fired: run.fired, trace, errors: run.errors, warnings: run.warnings });
-  const decision = model.decisions.find((candidate) => candidate.name === name) ?? model.decisions.find(({ id }) => id === name);
-  const service = decision ? undefined : model.decisionServices.find((candidate) => candidate.name === name || candidate.id === name);
-  if (!decision && !service) {
+  const finish = (value: unknown): DecisionResult => ({ value: plainNumbers(value), values, fired: run.fired, trace, errors: run.errors, warnings: run.warnings });
+  const names = namesOf(compiled);
+  const asked = names.invocables.get(name);
+  if (asked === undefined) {
     run.fail('DECISION_UNKNOWN', '', `Expected a decision of the model, but there is no ${name}`);
     return finish(null);
   }
-  const names = new Map([...model.inputData, ...model.decisions].map((element) => [element.id, element.name]));
+  const given = readInputs(names, inputs);
   const evaluation: Evaluation = {
     run,
     values: new Map(),
     open: new Set(),
-    input: (id) => inputValue(inputs, names.get(id) ?? id, id, compiled.typeOf(id), run),
-    visited: (id, value) => {
-      const element = model.decisions.find((candidate) => candidate.id === id);
-      if (!element) return;
-      trace.push({ id, name: element.name, value });
-      Object.defineProperty(values, element.name, { value, enumerable: true, configurable: true, writable: true });
+    input: (key) => inputValue(given.get(key), names.shown.get(key) ?? key, key, compiled.typeOf(key), run),
+    visited: (key, exact) => {
+      const shown = names.decisions.get(key);
+      if (shown === undefined) return;
+      const value = plainNumbers(exact);
+      trace.push({ id: key, name: shown, value });
+      Object.defineProperty(values, shown, { value, enumerable: true, configurable: true, writable: true });
     },
   };
-  const before = compiled.types.run;
-  compiled.types.run = run;
+  const before = compiled.running.run;
+  compiled.running.run = run;
   try {
-    for (const key of Object.keys(inputs)) if (![...names.values()].some((known) => entryOf({ [known]: true }, key) === true)) run.fail('INPUT_UNKNOWN', '', `Expected inputs that the model declares, but it has no ${key}`);
-    for (const { id, name: given } of model.decisions) if (id !== decision?.id && entryOf(inputs, given) !== undefined) evaluation.values.set(id, inputValue(inputs, given, id, compiled.typeOf(id), run));
-    return finish(decision ? compiled.valueOf(decision.id, evaluation) : service && compiled.serviceValue(service, evaluation));
+    if (asked.kind === 'knowledge') return finish(invokeKnowledge(compiled.valueOf(asked.key, evaluation), inputs, asked.key, run));
+    for (const key of Object.keys(inputs)) if (!names.isKnown(key)) run.fail('INPUT_UNKNOWN', '', `Expected inputs that the model declares, but it has no ${key}`);
+    for (const key of names.decisions.keys()) {
+      if (key !== asked.key && given.has(key)) evaluation.values.set(key, inputValue(given.get(key), names.shown.get(key) ?? key, key, compiled.typeOf(key), run));
+    }
+    return finish(asked.kind === 'decision' ? compiled.valueOf(asked.key, evaluation) : compiled.serviceValue(asked.key, evaluation));
   } catch (error) {
     // The runtime's own stack may end before the depth of calls does.
-    if (error instanceof RangeError) run.fail('FEEL_BUDGET', decision?.id ?? name, 'Expected calls that are less deep, but the evaluation needs more than the runtime has');
-    else if (error instanceof FeelError) run.fail(error.code, decision?.id ?? name, error.message);
+    if (error instanceof RangeError) run.fail('FEEL_BUDGET', asked.key, 'Expected calls that are less deep, but the evaluation needs more than the runtime has');
+    else if (error instanceof FeelError) run.fail(error.code, asked.key, error.message);
     else throw error;
     return finish(null);
   } finally {
-    compiled.types.run = before;
+    compiled.running.run = before;
   }
 }
 
+/** The value with JavaScript's nearest numbers in place of decimals of more than fifteen digits. */
+function plainNumbers(value: unknown): unknown {
+  if (isNumber(value)) return toPlainNumber(value);
+  if (Array.isArray(value)) return value.map(plainNumbers);
+  if (!isContext(value)) return value ?? null;
+  const context: Record<string, unknown> = {};
+  for (const [name, entry] of Object.entries(value)) setEntry(context, name, plainNumbers(entry));
+  return context;
+}
+
+/** Calls a knowledge model with the inputs as its arguments, by name. */
+function invokeKnowledge(called: unknown, inputs: Readonly<Record<string, unknown>>, key: string, run: DecisionRun): unknown {
+  if (!(called instanceof FunctionValue)) return null;
+  const named = new Map<string, unknown>();
+  for (const { name, type } of called.parameters) named.set(name, inputValue(entryOf(inputs, name), name, key, type, run));
+  for (const name of Object.keys(inputs)) if (!called.parameters.some((parameter) => entryOf({ [parameter.name]: true }, name) === true)) run.fail('INPUT_UNKNOWN', key, `Expected arguments that the knowledge model declares, but it has no ${name}`);
+  const result = run.call(() => invoke(called, { named }));
+  return 'value' in result ? result.value : run.fail('FUNCTION_INVOCATION_FAILURE', key, result.problem);
+}
+
 /** An input as a value of its declared type; null with an error when it does not fit. */
-function inputValue(inputs: Readonly<Record<string, unknown>>, name: string, id: string, type: FeelType, run: DecisionRun): unknown {
-  const raw = entryOf(inputs, name);
+function inputValue(raw: unknown, name: string, key: string, type: FeelType, run: DecisionRun): unknown {
   if (raw === undefined) {
     run.warn('INPUT_MISSING', `Expected a value for ${name}, but there is none: it is null`);
     return null;
   }
   const value = fromJson(raw, type);
-  return value === undefined ? run.fail('INPUT_INVALID', id, `Expected ${name} to be of its declared type, but it is not`) : value;
+  return value === undefined ? run.fail('INPUT_INVALID', key, `Expected ${name} to be of its declared type, but it is not`) : value;
 }

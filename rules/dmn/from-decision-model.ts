@@ -8,22 +8,36 @@ import { attribute, isElement, localName, type DmnDocument, type XmlElement, typ
 
 /**
  * A model as a DMN 1.5 file. With the document that it was read from, only elements that have changed are written anew: the diagram,
- * annotations, comments and foreign extensions of everything else stay. Without one, a simple diagram is drawn.
+ * annotations, comments and foreign extensions of everything else stay. Without one, a simple diagram is drawn. The models that it
+ * imports say whether an element of theirs is input data or a decision.
  */
-export function fromDecisionModel(model: DecisionModel, document?: DmnDocument): DmnDocument {
-  const elements = elementsOf(model);
-  if (document) return { format: 'careloop-dmn/1', definitions: merged(model, elements, document) };
+export function fromDecisionModel(model: DecisionModel, document?: DmnDocument, imported: readonly DecisionModel[] = []): DmnDocument {
+  const kinds = kindsOf(model, imported);
+  const elements = elementsOf(model, kinds);
+  if (document) return { format: 'careloop-dmn/1', definitions: merged(model, elements, document, kinds) };
   const attributes = { xmlns: modelNamespace, 'xmlns:dmndi': diagramNamespace, 'xmlns:dc': 'http://www.omg.org/spec/DMN/20180521/DC/', 'xmlns:careloop': careloopNamespace, id: model.id, name: model.name, namespace: model.namespace };
   return { format: 'careloop-dmn/1', definitions: dmnElement('definitions', attributes, [...elements.values(), requirementsDiagram(model)]) };
 }
 
-/** Elements by kind and id; types have their name. */
-function elementsOf(model: DecisionModel): Map<string, XmlElement> {
+/** Ids of decisions and of input data, those of imported models with their namespace. */
+interface Kinds {
+  readonly decisions: ReadonlySet<string>;
+  readonly inputData: ReadonlySet<string>;
+}
+
+function kindsOf(model: DecisionModel, imported: readonly DecisionModel[]): Kinds {
+  const ids = (kind: 'decisions' | 'inputData'): Set<string> => new Set([...model[kind].map(({ id }) => id), ...imported.flatMap((other) => other[kind].map(({ id }) => `${other.namespace}#${id}`))]);
+  return { decisions: ids('decisions'), inputData: ids('inputData') };
+}
+
+/** Elements by kind and id; types have their name, imports their namespace. */
+function elementsOf(model: DecisionModel, kinds: Kinds): Map<string, XmlElement> {
   const elements = [
+    ...(model.imports ?? []).map(({ name, namespace, importType = modelNamespace, locationURI }) => dmnElement('import', { name, namespace, importType, locationURI })),
     ...model.itemDefinitions.map((definition) => itemDefinitionElement('itemDefinition', definition)),
     ...model.inputData.map(inputDataElement),
-    ...model.decisions.map((decision) => decisionElement(decision, model)),
-    ...model.businessKnowledgeModels.map((knowledge) => knowledgeElement(knowledge, model)),
+    ...model.decisions.map((decision) => decisionElement(decision, kinds)),
+    ...model.businessKnowledgeModels.map((knowledge) => knowledgeElement(knowledge, kinds)),
     ...model.decisionServices.map(serviceElement),
     ...model.knowledgeSources.map(({ id, name }) => dmnElement('knowledgeSource', { id, name })),
   ];
@@ -31,12 +45,13 @@ function elementsOf(model: DecisionModel): Map<string, XmlElement> {
 }
 
 function keyOf(each: XmlElement): string {
+  if (localName(each) === 'import') return `import ${attribute(each, 'namespace') ?? ''}`;
   return `${localName(each)} ${(localName(each) === 'itemDefinition' ? undefined : attribute(each, 'id')) ?? attribute(each, 'name') ?? ''}`;
 }
 
 /** The document with the elements that differ from what it says, those that are new, and without those that are gone. */
-function merged(model: DecisionModel, elements: ReadonlyMap<string, XmlElement>, { definitions }: DmnDocument): XmlElement {
-  const before = elementsOf(toDecisionModel({ format: 'careloop-dmn/1', definitions }).model);
+function merged(model: DecisionModel, elements: ReadonlyMap<string, XmlElement>, { definitions }: DmnDocument, kinds: Kinds): XmlElement {
+  const before = elementsOf(toDecisionModel({ format: 'careloop-dmn/1', definitions }).model, kinds);
   const left = new Map(elements);
   const isModelled = (node: XmlNode): node is XmlElement => isElement(node) && node.namespace === definitions.namespace && before.has(keyOf(node));
   const children: XmlNode[] = definitions.children.flatMap((node): XmlNode[] => {
@@ -76,9 +91,8 @@ function inputDataElement({ id, name, variable }: InputData): XmlElement {
   return dmnElement('inputData', { id, name }, [itemElement('variable', variable)]);
 }
 
-function requirementElements({ information, knowledge, authority }: Requirements, { decisions, inputData }: DecisionModel): XmlElement[] {
-  const [isDecision, isInput] = [new Set(decisions.map(({ id }) => id)), new Set(inputData.map(({ id }) => id))];
-  const reference = (name: string, id: string): XmlElement => dmnElement(name, { href: `#${id}` });
+function requirementElements({ information, knowledge, authority }: Requirements, { decisions: isDecision, inputData: isInput }: Kinds): XmlElement[] {
+  const reference = (name: string, id: string): XmlElement => dmnElement(name, { href: hrefOf(id) });
   return [
     ...information.map((id) => dmnElement('informationRequirement', {}, [reference(isDecision.has(id) ? 'requiredDecision' : 'requiredInput', id)])),
     ...knowledge.map((id) => dmnElement('knowledgeRequirement', {}, [reference('requiredKnowledge', id)])),
@@ -86,21 +100,26 @@ function requirementElements({ information, knowledge, authority }: Requirements
   ];
 }
 
-function decisionElement({ id, name, question, allowedAnswers, variable, requirements, expression }: Decision, model: DecisionModel): XmlElement {
+/** An element of another model is written with its namespace. */
+function hrefOf(id: string): string {
+  return id.includes('#') ? id : `#${id}`;
+}
+
+function decisionElement({ id, name, question, allowedAnswers, variable, requirements, expression }: Decision, kinds: Kinds): XmlElement {
   return dmnElement('decision', { id, name }, [
     question === undefined ? undefined : plainText('question', question),
     allowedAnswers === undefined ? undefined : plainText('allowedAnswers', allowedAnswers),
     itemElement('variable', variable),
-    ...requirementElements(requirements, model),
+    ...requirementElements(requirements, kinds),
     expression && expressionElement(expression),
   ]);
 }
 
-function knowledgeElement({ id, name, variable, requirements, logic }: BusinessKnowledgeModel, model: DecisionModel): XmlElement {
-  return dmnElement('businessKnowledgeModel', { id, name }, [itemElement('variable', variable), logic && functionElement('encapsulatedLogic', logic), ...requirementElements(requirements, model)]);
+function knowledgeElement({ id, name, variable, requirements, logic }: BusinessKnowledgeModel, kinds: Kinds): XmlElement {
+  return dmnElement('businessKnowledgeModel', { id, name }, [itemElement('variable', variable), logic && functionElement('encapsulatedLogic', logic), ...requirementElements(requirements, kinds)]);
 }
 
 function serviceElement({ id, name, variable, outputDecisions, encapsulatedDecisions, inputDecisions, inputData }: DecisionService): XmlElement {
-  const all = (child: string, ids: readonly string[]): XmlElement[] => ids.map((each) => dmnElement(child, { href: `#${each}` }));
+  const all = (child: string, ids: readonly string[]): XmlElement[] => ids.map((each) => dmnElement(child, { href: hrefOf(each) }));
   return dmnElement('decisionService', { id, name }, [itemElement('variable', variable), ...all('outputDecision', outputDecisions), ...all('encapsulatedDecision', encapsulatedDecisions), ...all('inputDecision', inputDecisions), ...all('inputData', inputData)]);
 }

@@ -1,4 +1,4 @@
-import { equal, extreme, total, type Evaluate, type FeelType, type Scope, type ValueTest } from '../feel/standard/index.ts';
+import { equal, extreme, isNumber, total, type Evaluate, type FeelType, type Scope, type ValueTest } from '../feel/standard/index.ts';
 import { setEntry } from '../feel/standard/index.ts';
 import type { DecisionTable } from './boxed-expression.ts';
 import { fail } from './decision-run.ts';
@@ -83,7 +83,7 @@ function collect(values: readonly unknown[], aggregation: DecisionTable['aggrega
     case 'COUNT':
       return values.length;
     case 'SUM':
-      return values.every((value) => typeof value === 'number') ? total(values) : fail(scope, 'TYPE_MISMATCH', elementId, 'Expected numbers to sum up, but an output is none');
+      return values.every(isNumber) ? total(values) : fail(scope, 'TYPE_MISMATCH', elementId, 'Expected numbers to sum up, but an output is none');
     default:
       return extreme(values, aggregation === 'MIN' ? -1 : 1) ?? fail(scope, 'TYPE_MISMATCH', elementId, 'Expected values that can be compared, but they have no order');
   }

@@ -2,7 +2,7 @@ export type { BoxedExpression, ContextEntry, DecisionTable, HitPolicy, Informati
 export { checkDecisionModel, decisionModelSchema } from './check-decision-model.ts';
 export { compileDecisionModel, type CompiledDecisionModel } from './compile-decision-model.ts';
 export { decisionJson } from './decision-json.ts';
-export type { BusinessKnowledgeModel, Decision, DecisionModel, DecisionService, DmnFinding, DrgElement, InputData, ItemDefinition, Requirements } from './decision-model.ts';
+export type { BusinessKnowledgeModel, Decision, DecisionModel, DecisionService, DmnFinding, DrgElement, InputData, ItemDefinition, ModelImport, Requirements } from './decision-model.ts';
 export type { DecisionError, FiredRows } from './decision-run.ts';
 export { compiledModel, evaluateDecision, type DecisionResult, type EvaluateDecisionOptions, type TracedValue } from './evaluate-decision.ts';
 export { fromDecisionModel } from './from-decision-model.ts';

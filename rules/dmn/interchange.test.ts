@@ -88,10 +88,9 @@ describe('what a file holds that is not executed', () => {
   const codesOf = (inner: string): (string | undefined)[][] => toDecisionModel(read(wrap(inner))).findings.map(({ code, elementId }) => [code, elementId]);
 
   it.each([
-    ['<import namespace="urn:other" name="other" importType="x"/>', [['IMPORT_UNSUPPORTED', 'other']]],
     ['<decision id="d" name="d"/>', [['LOGIC_MISSING', 'd']]],
     ['<decision id="d" name="d"><informationRequirement><requiredInput href="#gone"/></informationRequirement><literalExpression><text>1</text></literalExpression></decision>', [['REFERENCE_NOT_FOUND', 'd']]],
-    ['<decision id="d" name="d"><informationRequirement><requiredInput href="urn:other#i"/></informationRequirement><literalExpression><text>1</text></literalExpression></decision>', [['IMPORT_UNSUPPORTED', 'd']]],
+    ['<decision id="d" name="d"><informationRequirement><requiredInput href="urn:other#i"/></informationRequirement><literalExpression><text>1</text></literalExpression></decision>', [['IMPORT_NOT_FOUND', 'd']]],
     ['<decision id="d" name="d"><conditional><if/><then><literalExpression><text>1</text></literalExpression></then></conditional></decision>', [['EXPRESSION_MISSING', 'd'], ['EXPRESSION_MISSING', 'd']]],
     ['<inputData id="a" name="a"/><inputData id="a" name="b"/>', [['DUPLICATE_ID', 'a']]],
     ['<mystery id="q"/>', [['ELEMENT_UNKNOWN', 'q']]],

@@ -5,33 +5,62 @@ import type { KnownNames } from '../feel/parse-tree.ts';
 
 const maximumDepth = 20;
 
-/** The types of a model by name. Item definitions may refer to each other, also in a circle through components. DMN 1.5 §7.3.2. */
+/** The evaluation that runs now: allowed values may ask for the date. */
+export interface RunningEvaluation {
+  run: Run | undefined;
+}
+
+/** Where a model stands among those that belong together. */
+interface Place {
+  /** Goes before the names of its types in findings. */
+  readonly prefix: string;
+  /** The types of a model that it imports, by the import's name. */
+  readonly imported: (name: string) => ItemTypes | undefined;
+}
+
+interface Owned {
+  readonly definition: ItemDefinition;
+  readonly types: ItemTypes;
+}
+
+/** The types of a model by name, those of imported models with the import's name before it. They may refer to each other, also in a circle through components. DMN 1.5 §7.3.2. */
 export class ItemTypes {
   readonly #definitions: ReadonlyMap<string, ItemDefinition>;
   readonly #types = new Map<string, FeelType>();
   readonly #findings: DmnFinding[];
-  /** The evaluation that runs now: allowed values may ask for the date. */
-  run: Run | undefined;
+  readonly #running: RunningEvaluation;
+  readonly #place: Place;
 
-  constructor(model: DecisionModel, findings: DmnFinding[]) {
+  constructor(model: DecisionModel, findings: DmnFinding[], running: RunningEvaluation, place: Place) {
     this.#definitions = new Map(model.itemDefinitions.map((definition) => [definition.name, definition]));
     this.#findings = findings;
-    for (const definition of model.itemDefinitions) {
-      if (this.#isCircular(definition)) findings.push({ code: 'TYPE_CIRCULAR', severity: 'error', elementId: definition.name, message: `Expected the type ${definition.name} to end in FEEL's own types, but it is made of itself` });
+    this.#running = running;
+    this.#place = place;
+  }
+
+  /** Reports types that do not end, once all imports are there. */
+  check(): void {
+    for (const definition of this.#definitions.values()) {
+      if (this.#isCircular(definition)) this.#report('TYPE_CIRCULAR', 'error', definition.name, `Expected the type ${definition.name} to end in FEEL's own types, but it is made of itself`);
     }
   }
 
   /** The type of an item definition; undefined for a name that the model does not have. */
   readonly find = (name: string): FeelType | undefined => {
-    const definition = this.#definitions.get(name);
-    if (!definition || this.#isCircular(definition)) return undefined;
+    const owned = this.lookUp(name);
+    return owned && owned.types.#named(owned.definition);
+  };
+
+  #named(definition: ItemDefinition): FeelType | undefined {
+    const { name } = definition;
     const known = this.#types.get(name);
     if (known) return known;
+    if (this.#isCircular(definition)) return undefined;
     let resolved: FeelType | undefined;
     const type: FeelType = { kind: 'named', resolve: () => (resolved ??= this.#typeOf(definition)) };
     this.#types.set(name, type);
     return type;
-  };
+  }
 
   /** The type that a reference names; any type without one, and with a finding where there is no such type. */
   of(typeRef: string | undefined, elementId: string): FeelType {
@@ -44,17 +73,31 @@ export class ItemTypes {
 
   /** The names that a path can find in a variable of this type. */
   namesIn({ typeRef }: InformationItem, depth = 0): KnownNames {
-    const definition = typeRef === undefined ? undefined : this.#definitions.get(typeRef);
-    return definition ? this.#namesOf(definition, depth) : {};
+    const owned = this.lookUp(typeRef);
+    return owned ? owned.types.#namesOf(owned.definition, depth) : {};
   }
 
   /** The unary tests of the allowed values of a type, or of one component; undefined when there are none. */
   allowedValues(typeRef: string | undefined, component?: string): string | undefined {
-    const definition = typeRef === undefined ? undefined : this.#definitions.get(typeRef);
-    if (!definition) return undefined;
-    if (component === undefined) return definition.allowedValues ?? definition.typeConstraint ?? (definition.typeRef === typeRef ? undefined : this.allowedValues(definition.typeRef));
+    const owned = this.lookUp(typeRef);
+    if (!owned) return undefined;
+    const { definition, types } = owned;
+    if (component === undefined) return definition.allowedValues ?? definition.typeConstraint ?? (definition.typeRef === typeRef && types === this ? undefined : types.allowedValues(definition.typeRef));
     const found = definition.components?.find(({ name }) => name === component);
-    return found && (found.allowedValues ?? this.allowedValues(found.typeRef));
+    return found && (found.allowedValues ?? types.allowedValues(found.typeRef));
+  }
+
+  /** An item definition of this model or of an imported one, with the types that it belongs to. */
+  lookUp(name: string | undefined): Owned | undefined {
+    if (name === undefined) return undefined;
+    const definition = this.#definitions.get(name);
+    if (definition) return { definition, types: this };
+    // An import's name may have dots of its own.
+    for (let dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+      const found = this.#place.imported(name.slice(0, dot))?.lookUp(name.slice(dot + 1));
+      if (found) return found;
+    }
+    return this.#place.imported('')?.lookUp(name);
   }
 
   #namesOf(definition: ItemDefinition, depth: number): KnownNames {
@@ -64,12 +107,16 @@ export class ItemTypes {
   }
 
   #isCircular(definition: ItemDefinition): boolean {
-    const seen = new Set<string>();
-    for (let next: ItemDefinition | undefined = definition; next; next = next.components || next.typeRef === undefined ? undefined : this.#definitions.get(next.typeRef)) {
-      if (seen.has(next.name)) return true;
-      seen.add(next.name);
+    const seen = new Set<ItemDefinition>();
+    for (let next: Owned | undefined = { definition, types: this }; next; next = next.definition.components ? undefined : next.types.lookUp(next.definition.typeRef)) {
+      if (seen.has(next.definition)) return true;
+      seen.add(next.definition);
     }
     return false;
+  }
+
+  #report(code: string, severity: DmnFinding['severity'], name: string, message: string): void {
+    this.#findings.push({ code, severity, elementId: `${this.#place.prefix}${name}`, message });
   }
 
   #typeOf(definition: ItemDefinition): FeelType {
@@ -89,9 +136,9 @@ export class ItemTypes {
   #restricted(base: FeelType, source: string, elementId: string): FeelType {
     try {
       const test = compileStandardTests(source, { typeOf: this.find });
-      return { kind: 'restricted', base, allows: (value) => this.run !== undefined && test(new Scope(this.run, new Map()), value) === true };
+      return { kind: 'restricted', base, allows: (value) => this.#running.run !== undefined && test(new Scope(this.#running.run, new Map()), value) === true };
     } catch (error) {
-      this.#findings.push({ code: 'FEEL_SYNTAX', severity: 'error', elementId, message: `Expected allowed values as unary tests, but ${error instanceof Error ? error.message : 'they cannot be read'}` });
+      this.#report('FEEL_SYNTAX', 'error', elementId, `Expected allowed values as unary tests, but ${error instanceof Error ? error.message : 'they cannot be read'}`);
       return base;
     }
   }

@@ -1,6 +1,6 @@
-import type { BusinessKnowledgeModel, Decision, DecisionModel, DecisionService, DmnFinding, ItemDefinition, Requirements } from './decision-model.ts';
+import type { BusinessKnowledgeModel, Decision, DecisionModel, DecisionService, DmnFinding, ItemDefinition, ModelImport, Requirements } from './decision-model.ts';
 import { expressionIn, functionDefinition, given, informationItem, type ImportContext } from './import-expression.ts';
-import { asCurrentNamespace, careloopNamespace, feelNamespace } from './namespaces.ts';
+import { asCurrentNamespace, careloopNamespace, feelNamespace, modelNamespaces } from './namespaces.ts';
 import { attribute, childText, dmnChild, dmnChildren, isElement, localName, type DmnDocument, type XmlElement } from './xml/xml-element.ts';
 
 /** The executable part of a file, and what in it cannot be executed, element by element. */
@@ -9,7 +9,7 @@ export interface ImportedModel {
   readonly findings: readonly DmnFinding[];
 }
 
-const executable: ReadonlySet<string> = new Set(['itemDefinition', 'inputData', 'decision', 'businessKnowledgeModel', 'decisionService', 'knowledgeSource']);
+const executable: ReadonlySet<string> = new Set(['import', 'itemDefinition', 'inputData', 'decision', 'businessKnowledgeModel', 'decisionService', 'knowledgeSource']);
 /** Parts of a file that only say or draw something. */
 const descriptive: ReadonlySet<string> = new Set(['description', 'extensionElements', 'elementCollection', 'textAnnotation', 'association', 'group', 'performanceIndicator', 'organizationUnit', 'businessContextElement']);
 
@@ -20,6 +20,7 @@ export function toDecisionModel({ definitions }: DmnDocument): ImportedModel {
   const language = attribute(definitions, 'expressionLanguage');
   const contextOf = (elementId: string): ImportContext => ({ findings, elementId, language, typeOf });
   const elements = (name: string): XmlElement[] => dmnChildren(definitions, name);
+  const imports = elements('import').map(modelImport);
   const ids = new Set<string>();
   for (const element of dmnChildren(definitions)) {
     const id = attribute(element, 'id');
@@ -32,7 +33,10 @@ export function toDecisionModel({ definitions }: DmnDocument): ImportedModel {
     const hash = href.indexOf('#');
     const [file, id] = [href.slice(0, Math.max(hash, 0)), href.slice(hash + 1)];
     if (file !== '' && file !== attribute(definitions, 'namespace')) {
-      findings.push({ code: 'IMPORT_UNSUPPORTED', severity: 'error', elementId: owner, message: `Expected a reference inside of the file, but ${href} leads out of it` });
+      const imported = imports.find(({ namespace, locationURI }) => namespace === file || locationURI === file);
+      // What the imported models import can be meant as well; the link between them says whether it is there.
+      if (imports.length > 0) return [`${imported?.namespace ?? file}#${id}`];
+      findings.push({ code: 'IMPORT_NOT_FOUND', severity: 'error', elementId: owner, message: `Expected a reference inside of the file, which imports nothing, but ${href} leads out of it` });
       return [];
     }
     if (ids.has(id)) return [id];
@@ -49,6 +53,7 @@ export function toDecisionModel({ definitions }: DmnDocument): ImportedModel {
     id: attribute(definitions, 'id') ?? '',
     name: attribute(definitions, 'name') ?? '',
     namespace: attribute(definitions, 'namespace') ?? '',
+    ...(imports.length > 0 ? { imports } : {}),
     itemDefinitions: elements('itemDefinition').map((element) => itemDefinition(element, typeOf)),
     inputData: elements('inputData').map((element) => ({ ...identity(element), variable: informationItem(dmnChild(element, 'variable'), identity(element).name, { typeOf }) })),
     decisions: elements('decision').map((element): Decision => {
@@ -77,16 +82,15 @@ function identity(element: XmlElement): { readonly id: string; readonly name: st
   return { id: attribute(element, 'id') ?? name, name };
 }
 
+function modelImport(element: XmlElement): ModelImport {
+  const importType = attribute(element, 'importType');
+  return { name: attribute(element, 'name') ?? '', namespace: attribute(element, 'namespace') ?? '', ...given('importType', importType === undefined || modelNamespaces.has(importType) ? undefined : importType), ...given('locationURI', attribute(element, 'locationURI')) };
+}
+
 function reportUnknown(element: XmlElement, findings: DmnFinding[]): void {
   const name = localName(element);
   if (executable.has(name) || descriptive.has(name)) return;
-  const isImport = name === 'import';
-  findings.push({
-    code: isImport ? 'IMPORT_UNSUPPORTED' : 'ELEMENT_UNKNOWN',
-    severity: isImport ? 'error' : 'warning',
-    elementId: attribute(element, 'id') ?? attribute(element, 'name') ?? name,
-    message: isImport ? `Expected a file that stands alone, but it imports ${attribute(element, 'namespace') ?? 'another'}; it is kept, but not executed` : `Expected an element of DMN, but ${element.name} is none; it is kept as it is`,
-  });
+  findings.push({ code: 'ELEMENT_UNKNOWN', severity: 'warning', elementId: attribute(element, 'id') ?? attribute(element, 'name') ?? name, message: `Expected an element of DMN, but ${element.name} is none; it is kept as it is` });
 }
 
 /** Types lose the prefix that DMN 1.1 gives those of FEEL. */

@@ -21,5 +21,6 @@ const plainName = /^[\p{L}_?][\p{L}\p{N}_]*$/u;
 
 /** A name as FEEL compares names: one space around operators and between words. DMN 1.5 §10.3.1.5. */
 export function normalName(name: string): string {
+  if (plainName.test(name)) return name;
   return name.replace(/\s*([./\-'+]|\*\*?)\s*/g, ' $1 ').replace(/\s{2,}/g, ' ').trim();
 }

@@ -1,22 +1,14 @@
 import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from 'feelin';
 import { kindOf } from './feel-value.ts';
+import { add, divide, isNumber, isZero, multiply, negateNumber, power, subtract, toPlainNumber, type FeelNumber } from './number.ts';
 import { daySeconds, durationSize, epochSeconds, midnightOf, monthsDuration, offsetSeconds, secondsDuration, totalMonths, totalSeconds } from './temporal.ts';
 
 /** The operators of FEEL's arithmetic. */
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '**';
 
-/**
- * A result with 15 significant decimal digits, which every sum, product or quotient of decimal numbers of that size has
- * exactly: 0.1 + 0.2 = 0.3. Null when it is no number. DMN 1.5 §10.3.2.5 asks for 34 digits.
- */
-export function decimal(value: number): number | null {
-  if (!Number.isFinite(value)) return null;
-  return Number.isInteger(value) ? value + 0 : Number(value.toPrecision(15));
-}
-
 /** Two values under an operator; null where the standard defines nothing. DMN 1.5 §10.3.2.13, tables 55 to 58. */
 export function calculate(operator: ArithmeticOperator, left: unknown, right: unknown): unknown {
-  if (typeof left === 'number' && typeof right === 'number') return numbers(operator, left, right);
+  if (isNumber(left) && isNumber(right)) return numbers[operator](left, right);
   if (typeof left === 'string' && typeof right === 'string') return operator === '+' ? left + right : null;
   switch (operator) {
     case '+':
@@ -25,11 +17,11 @@ export function calculate(operator: ArithmeticOperator, left: unknown, right: un
       if (right instanceof FeelDuration) return left instanceof FeelDuration ? addDurations(left, right, -1) : move(left, right, -1);
       return difference(left, right);
     case '*':
-      if (left instanceof FeelDuration && typeof right === 'number') return scale(left, right);
-      return right instanceof FeelDuration && typeof left === 'number' ? scale(right, left) : null;
+      if (left instanceof FeelDuration && isNumber(right)) return scale(left, toPlainNumber(right));
+      return right instanceof FeelDuration && isNumber(left) ? scale(right, toPlainNumber(left)) : null;
     case '/':
-      if (left instanceof FeelDuration && typeof right === 'number') return right === 0 ? null : scale(left, 1 / right, right);
-      if (left instanceof FeelDuration && right instanceof FeelDuration && left.yearsMonths === right.yearsMonths) return durationSize(right) === 0 ? null : decimal(durationSize(left) / durationSize(right));
+      if (left instanceof FeelDuration && isNumber(right)) return isZero(right) ? null : scale(left, 1, toPlainNumber(right));
+      if (left instanceof FeelDuration && right instanceof FeelDuration && left.yearsMonths === right.yearsMonths) return divide(durationSize(left), durationSize(right));
       return null;
     case '**':
       return null;
@@ -38,35 +30,25 @@ export function calculate(operator: ArithmeticOperator, left: unknown, right: un
 
 /** The negative of a number or duration. */
 export function negate(value: unknown): unknown {
-  if (typeof value === 'number') return value === 0 ? 0 : -value;
+  if (isNumber(value)) return negateNumber(value);
   return value instanceof FeelDuration ? ofSize(value, -durationSize(value)) : null;
 }
 
-function numbers(operator: ArithmeticOperator, left: number, right: number): number | null {
-  switch (operator) {
-    case '+':
-      return decimal(left + right);
-    case '-':
-      return decimal(left - right);
-    case '*':
-      return decimal(left * right);
-    case '/':
-      return right === 0 ? null : decimal(left / right);
-    case '**':
-      return decimal(left ** right);
-  }
-}
+const numbers: Readonly<Record<ArithmeticOperator, (left: FeelNumber, right: FeelNumber) => FeelNumber | null>> = { '+': add, '-': subtract, '*': multiply, '/': divide, '**': power };
+
+/** Seconds without what binary fractions leave. */
+const rounded = (size: number): number => (Number.isInteger(size) ? size : Number(size.toPrecision(15)));
 
 const ofSize = (like: FeelDuration, size: number): FeelDuration | null => (like.yearsMonths ? monthsDuration(size) : secondsDuration(size));
 
 function scale(value: FeelDuration, factor: number, divisor?: number): FeelDuration | null {
   const size = divisor === undefined ? durationSize(value) * factor : durationSize(value) / divisor;
-  return ofSize(value, decimal(size) ?? 0);
+  return ofSize(value, rounded(size));
 }
 
 function addDurations(left: FeelDuration, right: FeelDuration, sign: 1 | -1): FeelDuration | null {
   if (left.yearsMonths !== right.yearsMonths) return null;
-  return ofSize(left, decimal(durationSize(left) + sign * durationSize(right)) ?? 0);
+  return ofSize(left, rounded(durationSize(left) + sign * durationSize(right)));
 }
 
 /** A date, time or date and time, moved by a duration. */
@@ -101,12 +83,12 @@ function parts(seconds: number): { readonly seconds: number; readonly nanosecond
 function difference(left: unknown, right: unknown): FeelDuration | null {
   if (left instanceof FeelTime && right instanceof FeelTime) {
     if ((left.zone === null) !== (right.zone === null)) return null;
-    return secondsDuration(decimal(daySeconds(left) - daySeconds(right)) ?? 0);
+    return secondsDuration(rounded(daySeconds(left) - daySeconds(right)));
   }
   const bothDates = kindOf(left) === 'date' && kindOf(right) === 'date';
   const [from, to] = [asDateTime(left, bothDates), asDateTime(right, bothDates)];
   if (!from || !to || (from.zone === null) !== (to.zone === null)) return null;
-  return secondsDuration(decimal(epochSeconds(from) - epochSeconds(to)) ?? 0);
+  return secondsDuration(rounded(epochSeconds(from) - epochSeconds(to)));
 }
 
 function asDateTime(value: unknown, local: boolean): FeelDateTime | null {

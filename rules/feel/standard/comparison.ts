@@ -1,16 +1,16 @@
 import type { FeelDate, FeelDateTime, FeelDuration, FeelRange, FeelTime } from 'feelin';
 import { isContext, kindOf } from './feel-value.ts';
+import { compareNumbers, isNumber } from './number.ts';
 import { dayNumber, daySeconds, durationSize, epochSeconds } from './temporal.ts';
 
 /** What FEEL knows of a truth: null is neither. */
 export type Ternary = boolean | null;
 
-/** A value that has an order, as a number or text to compare; undefined for one without. */
+/** A value that has an order and is no number, as a number or text to compare; undefined for one without. */
 function ordered(value: unknown): number | string | undefined {
   switch (kindOf(value)) {
-    case 'number':
     case 'string':
-      return value as number | string;
+      return value as string;
     case 'date':
       return dayNumber(value as FeelDate);
     case 'time':
@@ -29,6 +29,7 @@ const isLocal = (value: unknown): boolean => (value as { readonly zone?: string 
 
 /** Less than zero, zero or more; null when the two have no order between them. DMN 1.5 §10.3.2.13, table 53. */
 export function compare(left: unknown, right: unknown): number | null {
+  if (isNumber(left) && isNumber(right)) return compareNumbers(left, right);
   if (kindOf(left) !== kindOf(right)) return null;
   const [a, b] = [ordered(left), ordered(right)];
   if (a === undefined || b === undefined) return null;
@@ -41,7 +42,7 @@ export function equal(left: unknown, right: unknown): Ternary {
   const [leftKind, rightKind] = [kindOf(left), kindOf(right)];
   if (leftKind === 'Null' || rightKind === 'Null') return leftKind === rightKind;
   if (leftKind !== rightKind) return null;
-  if (leftKind === 'boolean' || leftKind === 'number' || leftKind === 'string' || leftKind === 'function') return left === right;
+  if (leftKind === 'boolean' || leftKind === 'string' || leftKind === 'function') return left === right;
   if (leftKind === 'list') return equalLists(left as readonly unknown[], right as readonly unknown[]);
   if (isContext(left) && isContext(right)) return equalContexts(left, right);
   if (leftKind === 'range') return equalRanges(left as FeelRange, right as FeelRange);

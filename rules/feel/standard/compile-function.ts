@@ -3,7 +3,7 @@ import type { FeelNode } from '../parse-tree.ts';
 import { childAt, childrenOf, nameOf, textOf, type Unit } from './syntax.ts';
 import { compileType } from './compile-type.ts';
 import { anyType, FunctionValue, kindOf, type FeelParameter } from './feel-value.ts';
-import { invoke, type Arguments } from './invoke.ts';
+import { invokeAny, type Arguments } from './invoke.ts';
 import { overloadsOf } from './builtins/index.ts';
 import type { Evaluate, Scope } from './scope.ts';
 
@@ -38,14 +38,9 @@ export function compileInvocation(node: FeelNode, unit: Unit): Evaluate {
     const value = called(scope);
     const given = argumentsOf(scope);
     if (value instanceof FunctionValue) {
-      const candidates = overloads?.includes(value) ? overloads : [value];
-      let problem = '';
-      for (const candidate of candidates) {
-        const result = scope.run.call(() => invoke(candidate, given));
-        if ('value' in result) return scope.run.charge(result.value);
-        problem ||= result.problem;
-      }
-      scope.run.warn('FUNCTION_INVOCATION_FAILURE', problem, position);
+      const result = invokeAny(overloads?.includes(value) ? overloads : [value], given, (body) => scope.run.call(body));
+      if ('value' in result) return scope.run.charge(result.value);
+      scope.run.warn('FUNCTION_INVOCATION_FAILURE', result.problem, position);
       return null;
     }
     scope.run.warn('NO_FUNCTION_FOUND', `Expected a function, but found ${kindOf(value)}`, position);

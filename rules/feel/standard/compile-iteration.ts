@@ -2,9 +2,10 @@ import { FeelDate, type FeelRange } from 'feelin';
 import { normalName } from '../free-names.ts';
 import type { FeelNode } from '../parse-tree.ts';
 import { allOf, anyOf } from './comparison.ts';
-import { childAt, childrenOf, nameOf, type Unit } from './syntax.ts';
+import { childAt, childrenOf, nameOf, textOf, type Unit } from './syntax.ts';
 import { compileTest } from './unary-test.ts';
 import { isContext, kindOf } from './feel-value.ts';
+import { isNumber } from './number.ts';
 import type { Evaluate, Run, Scope } from './scope.ts';
 
 /** Visits a scope for each combination of the iteration variables; false ends it. */
@@ -75,11 +76,13 @@ function compileDomain(node: FeelNode, unit: Unit): (scope: Scope) => readonly u
 export function compileFor(node: FeelNode, unit: Unit): Evaluate {
   const iterate = compileDomains(node, unit);
   const body = unit.compile(childAt(node, -1), unit);
+  const readsPartial = textOf(node, unit).includes('partial');
   return (scope) => {
     const results: unknown[] = [];
-    const readsPartial = new Map<string, unknown>([['partial', results]]);
     const complete = iterate(scope, (inner) => {
-      results.push(body(inner.inner(readsPartial)));
+      if (readsPartial) inner.run.spend(Math.ceil(results.length / 10));
+      // The results so far are a list of their own: a later result is not in it.
+      results.push(body(readsPartial ? inner.inner(new Map([['partial', [...results]]])) : inner));
       return true;
     });
     return complete === null ? null : results;
@@ -120,7 +123,7 @@ export function filterItems(value: unknown, select: Evaluate, scope: Scope, posi
   const results: unknown[] = [];
   for (const item of list) {
     const chosen = select(scope.inner(new Map([['item', item]]), isContext(item) ? item : undefined));
-    if (typeof chosen === 'number') return itemAt(list, select(scope));
+    if (isNumber(chosen)) return itemAt(list, select(scope));
     if (chosen !== null && typeof chosen !== 'boolean') {
       scope.run.warn('INVALID_TYPE', `Expected an index or a condition as filter, but found ${kindOf(chosen)}`, position);
       return null;
@@ -129,7 +132,7 @@ export function filterItems(value: unknown, select: Evaluate, scope: Scope, posi
   }
   if (list.length > 0) return results;
   const index = quietly(select, scope);
-  return typeof index === 'number' ? null : results;
+  return isNumber(index) ? null : results;
 }
 
 /** Evaluates without an item, only to see what kind of filter it is. */

@@ -1,13 +1,14 @@
 import { FeelError } from '../feel-error.ts';
 import { normalName } from '../free-names.ts';
 import type { FeelNode } from '../parse-tree.ts';
-import { calculate, decimal, negate, type ArithmeticOperator } from './arithmetic.ts';
+import { calculate, negate, type ArithmeticOperator } from './arithmetic.ts';
 import { allOf, anyOf, compare } from './comparison.ts';
 import { compileFilter, compileFor, compileQuantified } from './compile-iteration.ts';
 import { compileFunctionDefinition, compileInvocation } from './compile-function.ts';
 import { compileType } from './compile-type.ts';
 import { isInstance } from './feel-type.ts';
 import { entryOf, isContext, kindOf, makeRange, setEntry } from './feel-value.ts';
+import { toFeelNumber } from './number.ts';
 import { propertyOf } from './properties.ts';
 import type { Evaluate, Scope } from './scope.ts';
 import { readString } from './string-literal.ts';
@@ -33,7 +34,7 @@ export function compileNode(node: FeelNode, outer: Unit): Evaluate {
     case 'ParenthesizedExpression':
       return child(1);
     case 'NumericLiteral': {
-      const value = decimal(Number(textOf(node, unit).replace(/\s/g, '')));
+      const value = toFeelNumber(textOf(node, unit).replace(/\s/g, ''));
       return () => value;
     }
     case 'StringLiteral': {

@@ -41,7 +41,8 @@ const allows = (value: unknown, type: FeelType): boolean => value === null || va
 
 function functionConforms(value: FunctionValue, type: FeelType & { kind: 'function' }): boolean {
   if (type.parameters && (type.parameters.length !== value.parameters.length || !type.parameters.every((parameter, index) => conforms(parameter, value.parameters[index]?.type ?? anyType)))) return false;
-  return !type.result || conforms(value.result ?? anyType, type.result);
+  // What a function gives is not known before it is called, unless its definition says so.
+  return !type.result || !value.result || conforms(value.result, type.result);
 }
 
 /** Whether every value of `type` is one of `wanted`. DMN 1.5 §10.3.2.9.2. */

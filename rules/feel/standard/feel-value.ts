@@ -1,5 +1,6 @@
 import { FeelDate, FeelDateTime, FeelDuration, FeelRange, FeelTime } from 'feelin';
 import { normalName } from '../free-names.ts';
+import { isNumber } from './number.ts';
 
 /** A parameter of a function: its name and the type that its argument is converted to. */
 export interface FeelParameter {
@@ -47,7 +48,7 @@ export const plainType = (name: PlainTypeName): FeelType => ({ kind: 'plain', na
 /** The type of a value by its name; a range, list, context or function without its parts. */
 export function kindOf(value: unknown): PlainTypeName | 'list' | 'context' | 'range' | 'function' {
   if (value === null || value === undefined) return 'Null';
-  if (typeof value === 'number') return 'number';
+  if (isNumber(value)) return 'number';
   if (typeof value === 'string') return 'string';
   if (typeof value === 'boolean') return 'boolean';
   if (Array.isArray(value)) return 'list';

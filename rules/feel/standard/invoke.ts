@@ -44,6 +44,24 @@ function byName(parameters: readonly FeelParameter[], given: ReadonlyMap<string,
   return { values: parameters.map((parameter) => { const value = given.get(parameter.name); return parameter.variadic && value !== undefined && !Array.isArray(value) ? [value] : value; }) };
 }
 
+/** Calls the first of some signatures that the arguments fit; the first problem when none does. */
+export function invokeAny(candidates: readonly FunctionValue[], given: Arguments, call: <Value>(body: () => Value) => Value): { readonly value: unknown } | { readonly problem: string } {
+  let problem = '';
+  for (const candidate of 'named' in given ? inWrittenOrder(candidates, given.named) : candidates) {
+    const result = call(() => invoke(candidate, given));
+    if ('value' in result) return result;
+    problem ||= result.problem;
+  }
+  return { problem };
+}
+
+/** `before(point, range)` and `before(range, point)` have the same names: the order in which they are written says which is meant. */
+function inWrittenOrder(candidates: readonly FunctionValue[], named: ReadonlyMap<string, unknown>): readonly FunctionValue[] {
+  const written = [...named.keys()].join();
+  const isWritten = ({ parameters }: FunctionValue): boolean => parameters.map(({ name }) => name).join() === written;
+  return [...candidates.filter(isWritten), ...candidates.filter((candidate) => !isWritten(candidate))];
+}
+
 /** Calls a function with bound arguments. */
 export function invoke(called: FunctionValue, given: Arguments): { readonly value: unknown } | { readonly problem: string } {
   const bound = bindArguments(called.parameters, given);

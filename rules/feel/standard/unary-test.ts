@@ -24,6 +24,8 @@ export function compileTest(node: FeelNode, unit: Unit): (scope: Scope, value: u
     return (scope, value) => ordering(sign, value, end(scope));
   }
   const evaluate = unit.compile(node, unit);
+  // A truth that is written down is a value, not a condition that holds: it is no test of a missing value.
+  if (inner.name === 'BooleanLiteral') return (scope, value) => equal(value, evaluate(scope));
   const asksItself = mentionsInput(node);
   return (scope, value) => {
     const result = evaluate(scope);

@@ -6,6 +6,7 @@ import { attribute, dmnChild, dmnChildren, isElement, localName, textOf, type Xm
 
 /** One result that a case of the TCK expects. */
 export interface TckResult {
+  /** A decision, or the service or knowledge model that the case invokes. */
   readonly node: string;
   /** FEEL's own values. */
   readonly expected: unknown;
@@ -17,6 +18,8 @@ export interface TckCase {
   readonly model: string;
   readonly id: string;
   readonly xml: string;
+  /** The other models of the folder. */
+  readonly others: readonly string[];
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly results: readonly TckResult[];
 }
@@ -36,16 +39,25 @@ function casesOf(folder: string, file: string): TckCase[] {
   const modelName = dmnChild(read.root, 'modelName');
   const model = modelName ? textOf(modelName).trim() : `${folder}.dmn`;
   const xml = readFileSync(join(root, folder, model), 'utf8');
+  const others = readdirSync(join(root, folder)).filter((name) => name.endsWith('.dmn') && name !== model).sort().map((name) => readFileSync(join(root, folder, name), 'utf8'));
   return dmnChildren(read.root, 'testCase').map((test): TckCase => ({
-    model: folder,
+    model: `${folder}/${model}`,
     id: `${file.replace('.xml', '')} ${attribute(test, 'id') ?? ''}`,
     xml,
-    inputs: Object.fromEntries(dmnChildren(test, 'inputNode').map((node) => [attribute(node, 'name') ?? '', valueOf(node)])),
+    others,
+    inputs: Object.fromEntries(dmnChildren(test, 'inputNode').map((node) => [qualifiedName(node), valueOf(node)])),
     results: dmnChildren(test, 'resultNode').map((node) => {
       const expected = dmnChild(node, 'expected');
-      return { node: attribute(node, 'name') ?? '', expected: expected ? valueOf(expected) : null, isError: attribute(node, 'errorResult') === 'true' };
+      const invocable = attribute(test, 'type') === 'decisionService' || attribute(test, 'type') === 'bkm' ? attribute(test, 'invocableName') : undefined;
+      return { node: invocable ?? qualifiedName(node), expected: expected ? valueOf(expected) : null, isError: attribute(node, 'errorResult') === 'true' };
     }),
   }));
+}
+
+/** A node of an imported model carries its namespace. */
+function qualifiedName(node: XmlElement): string {
+  const [name, namespace] = [attribute(node, 'name') ?? '', attribute(node, 'namespace')];
+  return namespace === undefined ? name : `${namespace}#${name}`;
 }
 
 /** A value of a test file: `value`, `list` or components. */

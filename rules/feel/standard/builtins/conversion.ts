@@ -1,10 +1,11 @@
 import { FeelDate, FeelDateTime, FeelDuration, FeelRange, FeelTime } from 'feelin';
 import { compare, equal, type Ternary } from '../comparison.ts';
 import { FunctionValue, isContext, kindOf, makeRange } from '../feel-value.ts';
+import { isNumber, numberText } from '../number.ts';
 import { readString } from '../string-literal.ts';
 import { combine, dateOfParts, dateToText, epochSeconds, monthsDuration, offsetSeconds, parseDateText, parseDateTimeText, parseDurationText, parseTimeText, totalSeconds } from '../temporal.ts';
 import { define } from './define.ts';
-import { numberText, parseNumber } from './number-text.ts';
+import { parseNumber } from './number-text.ts';
 
 /** What `@"…"` stands for; null when it is nothing. DMN 1.5 §10.3.1.2, rule 66. */
 export function temporalLiteral(text: string): unknown {
@@ -58,7 +59,7 @@ function monthsBetween(from: unknown, to: unknown): FeelDuration | null {
 export function feelText(value: unknown, quoted = false): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return quoted ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
-  if (typeof value === 'number') return numberText(value);
+  if (isNumber(value)) return numberText(value);
   if (Array.isArray(value)) return `[${value.map((item) => feelText(item, true)).join(', ')}]`;
   if (value instanceof FeelDate) return dateToText(value);
   if (value instanceof FeelDateTime) return `${dateToText(value)}T${String(new FeelTime(value.unwrap().toPlainTime(), value.zone))}`;
@@ -76,7 +77,7 @@ function rangeText(range: FeelRange): string {
 }
 
 function endText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? feelText(value, true) : `@"${feelText(value)}"`;
+  return typeof value === 'string' || isNumber(value) ? feelText(value, true) : `@"${feelText(value)}"`;
 }
 
 const rangePattern = /^\s*([[(\]])\s*(.*?)\s*\.\.\s*(.*?)\s*([\])[])\s*$/s;

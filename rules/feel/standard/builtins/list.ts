@@ -1,8 +1,8 @@
 import { FeelError } from '../../feel-error.ts';
-import { decimal } from '../arithmetic.ts';
 import { allOf, anyOf, compare, equal } from '../comparison.ts';
 import type { FunctionValue } from '../feel-value.ts';
 import { invoke } from '../invoke.ts';
+import { add, compareNumbers, divide, isNumber, multiply, squareRoot, subtract, type FeelNumber } from '../number.ts';
 import { define } from './define.ts';
 
 type List = readonly unknown[];
@@ -10,10 +10,15 @@ type List = readonly unknown[];
 const maximumItems = 1_000_000;
 
 const same = (left: unknown, right: unknown): boolean => equal(left, right) === true;
-const isNumbers = (list: List): list is readonly number[] => list.length > 0 && list.every((item) => typeof item === 'number');
-const ofNumbers = (name: string, body: (numbers: readonly number[]) => unknown) => define(`${name}(...list)`, (list: List) => (isNumbers(list) ? body(list) : null));
+const isNumbers = (list: List): list is readonly FeelNumber[] => list.length > 0 && list.every(isNumber);
+const ofNumbers = (name: string, body: (numbers: readonly FeelNumber[]) => unknown) => define(`${name}(...list)`, (list: List) => (isNumbers(list) ? body(list) : null));
 /** The sum, as every addition rounds it. */
-export const total = (numbers: readonly number[]): number | null => numbers.reduce<number | null>((result, number) => (result === null ? null : decimal(result + number)), 0);
+export const total = (numbers: readonly FeelNumber[]): FeelNumber | null => fold(numbers, 0, add);
+const mean = (numbers: readonly FeelNumber[]): FeelNumber | null => fold([numbers.length], total(numbers), divide);
+
+function fold(numbers: readonly FeelNumber[], start: FeelNumber | null, step: (left: FeelNumber, right: FeelNumber) => FeelNumber | null): FeelNumber | null {
+  return numbers.reduce<FeelNumber | null>((result, number) => (result === null ? null : step(result, number)), start);
+}
 
 /** The least (-1) or greatest (1) of comparable values; null for none and for values without an order. */
 export function extreme(list: List, sign: 1 | -1): unknown {
@@ -60,24 +65,33 @@ function flatten(list: List, into: unknown[] = []): unknown[] {
   return into;
 }
 
-function median(numbers: readonly number[]): number | null {
-  const sorted = [...numbers].sort((left, right) => left - right);
+function median(numbers: readonly FeelNumber[]): FeelNumber | null {
+  const sorted = [...numbers].sort(compareNumbers);
   const middle = Math.floor(sorted.length / 2);
   const [low, high] = [sorted[sorted.length % 2 === 1 ? middle : middle - 1], sorted[middle]];
-  return low === undefined || high === undefined ? null : decimal((low + high) / 2);
+  return low === undefined || high === undefined ? null : low === high ? low : mean([low, high]);
 }
 
-function deviation(numbers: readonly number[]): number | null {
-  if (numbers.length < 2) return null;
-  const mean = (total(numbers) ?? 0) / numbers.length;
-  return decimal(Math.sqrt(numbers.reduce((result, number) => result + (number - mean) ** 2, 0) / (numbers.length - 1)));
+/** Of a sample. */
+function deviation(numbers: readonly FeelNumber[]): FeelNumber | null {
+  const middle = mean(numbers);
+  if (numbers.length < 2 || middle === null) return null;
+  const squares = numbers.map((number) => { const distance = subtract(number, middle); return distance === null ? null : multiply(distance, distance); });
+  if (!squares.every(isNumber)) return null;
+  const variance = fold([numbers.length - 1], total(squares), divide);
+  return variance === null ? null : squareRoot(variance);
 }
 
-function mode(numbers: readonly number[]): number[] {
-  const counts = new Map<number, number>();
-  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
-  const most = Math.max(...counts.values());
-  return [...counts].filter(([, count]) => count === most).map(([number]) => number).sort((left, right) => left - right);
+function mode(numbers: readonly FeelNumber[]): FeelNumber[] {
+  const sorted = [...numbers].sort(compareNumbers);
+  const counts: { readonly number: FeelNumber; count: number }[] = [];
+  for (const number of sorted) {
+    const last = counts.at(-1);
+    if (last && compareNumbers(last.number, number) === 0) last.count += 1;
+    else counts.push({ number, count: 1 });
+  }
+  const most = counts.reduce((highest, { count }) => Math.max(highest, count), 0);
+  return counts.filter(({ count }) => count === most).map(({ number }) => number);
 }
 
 /** A sort that keeps the order of equals. Null when the comparison is no function of two, or gives no boolean. DMN 1.5 §10.3.4.9. */
@@ -124,8 +138,8 @@ export const listBuiltins = [
   define('min(...list)', (list: List) => extreme(list, -1)),
   define('max(...list)', (list: List) => extreme(list, 1)),
   ofNumbers('sum', total),
-  ofNumbers('mean', (numbers) => decimal((total(numbers) ?? Number.NaN) / numbers.length)),
-  ofNumbers('product', (numbers) => numbers.reduce<number | null>((result, number) => (result === null ? null : decimal(result * number)), 1)),
+  ofNumbers('mean', mean),
+  ofNumbers('product', (numbers) => fold(numbers, 1, multiply)),
   ofNumbers('median', median),
   ofNumbers('stddev', deviation),
   define('mode(...list)', (list: List) => (list.length === 0 ? [] : isNumbers(list) ? mode(list) : null)),

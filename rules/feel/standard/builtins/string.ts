@@ -5,8 +5,9 @@ import { define } from './define.ts';
 /** Characters as FEEL counts them: code points. */
 const charactersOf = (text: string): string[] => Array.from(text);
 
-function substring(text: string, start: number, length: number | null): string | null {
-  if (start === 0 || !Number.isInteger(start) || (length !== null && (length < 1 || !Number.isInteger(length)))) return null;
+function substring(text: string, position: number, characterCount: number | null): string | null {
+  const [start, length] = [Math.trunc(position), characterCount === null ? null : Math.trunc(characterCount)];
+  if (start === 0 || (length !== null && length < 1)) return null;
   const characters = charactersOf(text);
   const from = start > 0 ? start - 1 : characters.length + start;
   if (from < 0) return null;
@@ -36,8 +37,17 @@ function compilePattern(source: string, flags: string): RegExp | null {
   }
 }
 
+/** Space goes everywhere but in classes, also after a backslash. */
 function withoutSpace(pattern: string): string {
-  return pattern.replace(/\[[^\]]*\]|\\.|\s+/g, (part) => (/^\s+$/.test(part) ? '' : part));
+  let depth = 0;
+  let isEscaped = false;
+  return Array.from(pattern).filter((character) => {
+    if (depth === 0 && /[\t\n\r ]/.test(character)) return false;
+    if (!isEscaped && character === '[') depth += 1;
+    if (!isEscaped && character === ']') depth -= 1;
+    isEscaped = !isEscaped && character === '\\';
+    return true;
+  }).join('');
 }
 
 /** `$1` is a group, `\$` a dollar; any other dollar is an error. Null for such. */

@@ -1,0 +1,32 @@
+import type { FeelArea } from './feel-area.ts';
+
+/** Strings, their literals and functions. */
+export const texts: readonly FeelArea[] = [
+  {
+    section: 'DMN 1.5 §10.3.1.2, string literals',
+    cases: [
+      ['"a\\nb"', '"a\nb"'], ['"\\u0041"', '"A"'], ['"\\U01F40E"', '"🐎"'], ['"\\uD83D\\uDC0E"', '"🐎"'], ['"🐎"', '"🐎"'], ['"\\""', '"\\""'], ['"\\\\"', '"\\\\"'], ['"\\t"', '"\t"'], ["\"'\"", "\"'\""], ['"\\x"', '"\\\\x"'], ['""', '""'], ['"a" // b', '"a"'], ['"/* a */"', '"/* a */"'], ['/* a */ "b" /* c */', '"b"'], ['1 /* a\nb */ + 1', '2'], ['string length("\\U01F40E")', '1'],
+    ],
+  },
+  {
+    section: 'DMN 1.5 §10.3.4.3, string functions',
+    cases: [
+      ['substring("foobar", 3)', '"obar"'], ['substring("foobar", 3, 3)', '"oba"'], ['substring("foobar", -2, 1)', '"a"'], ['substring("foobar", -6)', '"foobar"'], ['substring("foobar", 0)', 'null'], ['substring("foobar", 3, 0)', 'null'], ['substring("foobar", 3, -1)', 'null'], ['substring("foobar", 3, 99)', '"obar"'], ['substring("\\U01F40Eab", 2)', '"ab"'], ['substring("foobar", 3.8)', '"obar"'], ['substring(null, 1)', 'null'], ['substring("a", null)', 'null'], ['substring("abc", 2, null)', '"bc"'], ['substring(string: "abc", start position: 2, length: 1)', '"b"'], ['substring("abc", "1")', 'null'], ['substring("abc")', 'null'],
+      ['string length("foo")', '3'], ['string length("")', '0'], ['string length("😀")', '1'], ['string length(null)', 'null'], ['string length(1)', 'null'], ['string length(string: "ab")', '2'], ['string length(["ab"])', '2'],
+      ['upper case("aBc4")', '"ABC4"'], ['lower case("aBc4")', '"abc4"'], ['upper case("ß")', '"SS"'], ['lower case(null)', 'null'], ['upper case(string: "x")', '"X"'],
+      ['substring before("foobar", "bar")', '"foo"'], ['substring before("foobar", "xyz")', '""'], ['substring before("foobar", "")', '""'], ['substring before("foobar", "o")', '"f"'], ['substring before(null, "a")', 'null'], ['substring before(string: "ab", match: "b")', '"a"'],
+      ['substring after("foobar", "ob")', '"ar"'], ['substring after("", "a")', '""'], ['substring after("foobar", "xyz")', '""'], ['substring after("foobar", "")', '"foobar"'], ['substring after("foobar", null)', 'null'],
+      ['contains("foobar", "of")', 'false'], ['contains("foobar", "ob")', 'true'], ['contains("foobar", "")', 'true'], ['contains(null, "a")', 'null'], ['starts with("foobar", "fo")', 'true'], ['starts with("foobar", "of")', 'false'], ['ends with("foobar", "r")', 'true'], ['ends with("foobar", "x")', 'false'], ['ends with(string: "ab", match: "b")', 'true'], ['contains("a", 1)', 'null'],
+      ['replace("abcd", "(ab)|(a)", "[1=$1][2=$2]")', '"[1=ab][2=]cd"'], ['replace("abracadabra", "bra", "*")', '"a*cada*"'], ['replace("abracadabra", "a.*a", "*")', '"*"'], ['replace("abracadabra", "a.*?a", "*")', '"*c*bra"'], ['replace("AbC", "b", "x", "i")', '"AxC"'], ['replace("a.b", ".", "x", "q")', '"axb"'], ['replace("a b", "a  b", "x", "x")', '"a b"'], ['replace("ab", "a b", "x", "x")', '"x"'], ['replace("a", "a", "\\\\$")', '"$"'], ['replace("a", "a", "$")', 'null'], ['replace("a", "a", "\\\\x")', 'null'], ['replace("abc", "x*", "-")', 'null'], ['replace("a", "(", "b")', 'null'], ['replace("a", "a", "b", "k")', 'null'], ['replace("a", null, "b")', 'null'], ['replace("a", "a", null)', 'null'], ['replace("abc", "b", "", null)', '"ac"'], ['replace("a1b22", "[0-9]+", "#")', '"a#b#"'], ['replace("abc", "^(.)(.)", "$2$1")', '"bac"'], ['replace(input: "ab", pattern: "b", replacement: "c")', '"ac"'], ['replace("facetiously", "[aeiouy]", "[$0]")', '"f[a]c[e]t[i][o][u]sl[y]"'],
+      ['matches("foobar", "^fo*b")', 'true'], ['matches("foobar", "^Fo*bar", "i")', 'true'], ['matches("foobar", "bar$")', 'true'], ['matches("a\\nb", "a.b")', 'false'], ['matches("a\\nb", "a.b", "s")', 'true'], ['matches("a\\nb", "^b$", "m")', 'true'], ['matches("abc", "[", "")', 'null'], ['matches("abc", "b", null)', 'true'], ['matches("hello world", "hello\\\\ sworld", "x")', 'true'], ['matches("a", "\\\\p{L}")', 'true'], ['matches("b", "[a-z-[aeiou]]")', 'true'], ['matches("a", "[a-z-[aeiou]]")', 'false'], ['matches("", "")', 'true'], ['matches(null, "a")', 'null'], ['matches("a", 1)', 'null'], ['matches("abcabc", "(abc)\\\\1")', 'true'], ['matches(input: "a", pattern: "a")', 'true'],
+      ['split("John Doe", "\\\\s")', '["John", "Doe"]'], ['split("a;b;c;;", ";")', '["a", "b", "c", "", ""]'], ['split("", ";")', '[""]'], ['split("abc", "")', 'null'], ['split(null, ";")', 'null'], ['split("a1b2c", "[0-9]")', '["a", "b", "c"]'], ['split(string: "a,b", delimiter: ",")', '["a", "b"]'],
+      ['string join(["a", "b", "c"], "_and_")', '"a_and_b_and_c"'], ['string join(["a", "b", "c"], "")', '"abc"'], ['string join(["a", "b", "c"], null)', '"abc"'], ['string join(["a"], "X")', '"a"'], ['string join(["a", null, "c"], "X")', '"aXc"'], ['string join([], "X")', '""'], ['string join(["a", "b"])', '"ab"'], ['string join(["a", 1], "X")', 'null'], ['string join("a", "X")', '"a"'], ['string join(list: ["a", "b"], delimiter: "-")', '"a-b"'], ['string join(null, "a")', 'null'], ['string join(["a", "b"], 1)', 'null'], ['string join([null])', '""'],
+    ],
+  },
+  {
+    section: 'DMN 1.5 §10.3.4.1, string',
+    cases: [
+      ['string(null)', 'null'], ['string("a")', '"a"'], ['string(true)', '"true"'], ['string([1, "a", null])', '"[1, \\"a\\", null]"'], ['string({a: "b", c: {d: 1}})', '"{a: \\"b\\", c: {d: 1}}"'], ['string({"a b": 1, "c-d": 2})', '"{a b: 1, \\"c-d\\": 2}"'], ['string(@"2020-01-01")', '"2020-01-01"'], ['string(@"10:11:12")', '"10:11:12"'], ['string(@"10:11:12.5")', '"10:11:12.5"'], ['string(@"10:11:12Z")', '"10:11:12Z"'], ['string(@"10:11:12+08:00")', '"10:11:12+08:00"'], ['string(@"10:11:12@Europe/Paris")', '"10:11:12@Europe/Paris"'], ['string(@"2020-01-01T10:11:12")', '"2020-01-01T10:11:12"'], ['string(@"2020-01-01T10:11:12@Asia/Shanghai")', '"2020-01-01T10:11:12@Asia/Shanghai"'], ['string(@"P1D")', '"P1D"'], ['string(@"PT26H3M")', '"P1DT2H3M"'], ['string(@"-PT0.5S")', '"-PT0.5S"'], ['string(@"P14M")', '"P1Y2M"'], ['string(@"-P14M")', '"-P1Y2M"'], ['string(@"P0D")', '"PT0S"'], ['string(@"P0M")', '"P0M"'], ['string([1..5])', '"[1..5]"'], ['string((1..5))', '"(1..5)"'], ['string(["a".."b"))', '"[\\"a\\"..\\"b\\")"'], ['string(from: 1)', '"1"'], ['string()', 'null'], ['string(1, 2)', 'null'], ['string([])', '"[]"'], ['string({})', '"{}"'], ['string("a\\"b")', '"a\\"b"'],
+    ],
+  },
+];
