@@ -108,7 +108,7 @@ function foreignPatient(prefetched: readonly Resource[]): { readonly context: Pa
   const context: PatientContext = {
     patient: { birthDate: patient?.birthDate, gender: patient?.gender ?? 'unknown', allergyStatus: allergies.length > 0 ? 'recorded' : stated.length > 0 ? 'none-known' : 'not-asked' },
     // How the patient reacted cannot be told from other systems' codes: the strictest class.
-    allergies: allergies.flatMap(({ allergens }) => allergens.map((substance) => ({ substance, reactionClass: 'immediate' }))),
+    allergies: allergies.flatMap(({ allergens }) => allergens.map((allergen) => ({ ...allergen, reactionClass: 'immediate' }))),
     observations: prefetched.flatMap((resource) => readObservation(resource) ?? []),
     activeOrders: [],
   };

@@ -33,6 +33,10 @@ describe('allergens', () => {
     ['aspirin', ['aspirin']],
     ['latex', []],
   ])('of %s', (text, expected) => {
-    expect([...allergensInText(text)].sort()).toEqual(expected);
+    expect(allergensInText(text).map(({ substance }) => substance).sort()).toEqual(expected);
+  });
+
+  it('of a substance bring its groups along', () => {
+    expect(allergensInText('amoxicillin')[0]?.groups).toContain('penicillin');
   });
 });

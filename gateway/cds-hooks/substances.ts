@@ -142,8 +142,16 @@ const allergyGroups: readonly (readonly [group: string, names: RegExp])[] = [
   ['nsaid', /(?<![a-z])nsaids?(?![a-z])|非甾体/],
 ];
 
-/** The substances and groups that the text of an allergy names, as the allergy rules know them. */
-export function allergensInText(text: string): readonly string[] {
+/** What an allergy is to, as the allergy rules know it: a substance with its groups, or a group. */
+export interface Allergen {
+  readonly substance: string;
+  readonly groups: readonly string[];
+}
+
+/** The substances and groups that the text of an allergy names, each once. */
+export function allergensInText(text: string): readonly Allergen[] {
   const plain = text.normalize('NFKC').toLowerCase();
-  return [...new Set([...substancesInText(text).map(({ ingredient }) => ingredient), ...allergyGroups.flatMap(([group, names]) => (names.test(plain) ? [group] : []))])];
+  const substances = substancesInText(text).map(({ ingredient, groups }) => ({ substance: ingredient, groups }));
+  const groups = allergyGroups.filter(([, names]) => names.test(plain)).map(([group]) => ({ substance: group, groups: [] }));
+  return [...substances, ...groups];
 }
