@@ -37,6 +37,7 @@ const ofElements: Readonly<Record<string, Sentence>> = {
   EXPRESSION_NOT_TRANSLATED: (what) => `“${what}”的表达式无法改写成 FEEL`,
   EXPRESSION_UNPARSABLE: (what) => `“${what}”的表达式写错了，读不懂`,
   ACTIVITY_MISSING: (what) => `系统动作“${what}”没有指定要调用的服务`,
+  BEHAVIOR_EVENT_MISSING: (what) => `多实例“${what}”没有指明完成时要抛出的事件，因此什么也不会抛出`,
   FORM_MISSING: (what) => `任务“${what}”没有指定表单`,
   ROLES_MISSING: (what) => `任务“${what}”没有说明由谁来做`,
   LANE_AS_ROLE: (what) => `任务“${what}”没有写岗位，暂以泳道名为岗位`,
