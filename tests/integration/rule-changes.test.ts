@@ -51,10 +51,13 @@ afterAll(async () => {
 
 const key = () => randomUUID();
 
+/** The version that came with the process. */
+const shipped = (ruleSet: string) => shell.database.prisma.ruleSetVersion.findFirstOrThrow({ where: { key: ruleSet }, orderBy: { publishedAt: 'asc' } });
+
 /** A new version with the document changed, written by one pharmacist and approved by another; in effect at once. */
 async function publish(ruleSet: string, change: (document: RuleSetDocument) => RuleSetDocument): Promise<string> {
   const { prisma } = shell.database;
-  const { document } = await prisma.ruleSetVersion.findUniqueOrThrow({ where: { key_version: { key: ruleSet, version: '1' } } });
+  const { document } = await shipped(ruleSet);
   const { _max } = await prisma.ruleSetRevision.aggregate({ where: { key: ruleSet }, _max: { revision: true } });
   const { revision } = await life.saveDraft({ key: ruleSet, document: change(document as unknown as RuleSetDocument) as unknown as Json, expectedRevision: _max.revision ?? 0, actor: writer, idempotencyKey: key() });
   const { reviewId } = await life.submitForReview({ key: ruleSet, expectedRevision: revision, comment: 'changed', actor: writer, idempotencyKey: key() });
@@ -90,17 +93,17 @@ const judgedBy = (instanceId: string, ruleSet: string, version: string) =>
 
 describe('rules that change while an order runs', () => {
   it('are asked again within 60 seconds: after publishing and after a recall, which alerts where nothing can be asked again', async () => {
-    await publish('duplicate', renamed);
+    const duplicate = await publish('duplicate', renamed);
     const instanceId = await startOrder('RC-KCL');
-    await judgedBy(instanceId, 'duplicate', '2');
-    await life.recallVersion({ key: 'duplicate', version: '2', reason: 'wrong', actor: writer, idempotencyKey: key() });
+    await judgedBy(instanceId, 'duplicate', duplicate);
+    await life.recallVersion({ key: 'duplicate', version: duplicate, reason: 'wrong', actor: writer, idempotencyKey: key() });
 
-    await publish('dose', renamed);
-    await judgedBy(instanceId, 'dose', '2');
-    await life.recallVersion({ key: 'dose', version: '2', reason: 'wrong', actor: writer, idempotencyKey: key() });
+    const dose = await publish('dose', renamed);
+    await judgedBy(instanceId, 'dose', dose);
+    await life.recallVersion({ key: 'dose', version: dose, reason: 'wrong', actor: writer, idempotencyKey: key() });
 
-    expect(await shell.database.prisma.recalledCase.findMany({ where: { key: 'dose' }, select: { version: true, instanceId: true } })).toEqual([{ version: '2', instanceId }]);
-    await judgedBy(instanceId, 'dose', '1');
+    expect(await shell.database.prisma.recalledCase.findMany({ where: { key: 'dose' }, select: { version: true, instanceId: true } })).toEqual([{ version: dose, instanceId }]);
+    await judgedBy(instanceId, 'dose', (await shipped('dose')).version);
     // An active order is asked about duplicates again only after a release: a person looks.
     const alert = await shell.until(async () => (await shell.database.prisma.clinicalAlert.findFirst({ where: { instanceId, code: 'RULES_RECALLED' } })) ?? undefined, reachedWithinMs);
     expect(alert).toMatchObject({ patientId: 'P115', unit: 'W1', roles: expect.arrayContaining(['pharmacist', 'doctor']), text: { en: expect.stringContaining('Renamed') } });
@@ -111,7 +114,7 @@ describe('rules that change while an order runs', () => {
     // Hold limits are asked before a dose, or with everything else after a change: only a case that was judged is judged again.
     const dose = await publish('dose', renamed);
     await judgedBy(instanceId, 'dose', dose);
-    await judgedBy(instanceId, 'dose-hold', '1');
+    await judgedBy(instanceId, 'dose-hold', (await shipped('dose-hold')).version);
     const toldAt = Date.now();
     const version = await publish('dose-hold', holdsAlways);
 
