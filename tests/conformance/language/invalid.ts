@@ -88,6 +88,9 @@ export const invalidCases: readonly InvalidCase[] = [
   { title: 'a flow from a compensation event', flows: 'start -> a; a_undo -> b', nodes: [...undoneBy('a', 'u')], code: 'FLOW_FROM_COMPENSATION_EVENT' },
   { title: 'compensation of an activity that is not there', flows: 'start -> a -> back', nodes: [ending('back', compensation('nowhere'))], code: 'REFERENCE_NOT_FOUND' },
 
+  { title: 'a handler of the whole process that nothing in it asks for', flows: 'start -> a -> back', nodes: [...undoneBy('a', 'u'), ending('back', compensation('a')), onEvent('es', compensation(), true, 'v -> inner', [throwing('inner', compensation())])], code: 'COMPENSATION_OF_PROCESS', elementId: 'es' },
+  { title: 'a second compensation event sub-process', flows: 'start -> a -> back', nodes: [ending('back', compensation()), onEvent('es', compensation(), true, 'v'), onEvent('es2', compensation(), true, 'w')], code: 'COMPENSATION_HANDLER_DOUBLED', elementId: 'es2' },
+
   // Activities, §10.3.
   { title: 'behavior One without its event', flows: 'start -> a', nodes: [script('a', xml('multiInstanceLoopCharacteristics', { behavior: 'One' }, text('loopCardinality', 2)))], code: 'BEHAVIOR_EVENT_MISSING', elementId: 'a', severity: 'warning' },
   { title: 'two markers', flows: 'start -> a', nodes: [script('a', xml('standardLoopCharacteristics', { loopMaximum: 2 }), multiple(true, 2))], code: 'MARKER_AMBIGUOUS' },
