@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import { rootScopeId } from './draft.ts';
-import { latestFirst, startHandlerIn } from './compensation.ts';
+import { latestFirst, startHandlerIn, takeProcessHandler } from './compensation.ts';
 import type { Execution } from './execution.ts';
 import { requireScope } from './scopes.ts';
 import type { CompensationEntry } from './state.ts';
@@ -35,14 +35,16 @@ export function continueCancellation(execution: Execution): void {
   startHandlerIn(execution, { parentId: rootScopeId }, entry);
 }
 
-/** What completed in every scope that is still open, latest first. */
+/** What completed in every scope that is still open, latest first; what undoes the process as a whole comes last. */
 function allEntries(execution: Execution): CompensationEntry[] {
   const { draft } = execution;
+  const whole = takeProcessHandler(execution);
   const entries = Object.values(draft.state.scopes).flatMap((scope) => (scope.isSnapshot ? [] : (scope.compensations ?? [])));
   const root = requireScope(draft, rootScopeId);
   const { compensations: _taken, ...rest } = root;
   draft.put('scopes', rest);
-  return latestFirst([...entries].sort((left, right) => (left.completedAt < right.completedAt ? -1 : left.completedAt > right.completedAt ? 1 : 0)));
+  const others = latestFirst([...entries].sort((left, right) => (left.completedAt < right.completedAt ? -1 : left.completedAt > right.completedAt ? 1 : 0)));
+  return whole ? [...others, whole] : others;
 }
 
 function end(execution: Execution, reason: string, actor: Actor): void {

@@ -1,5 +1,6 @@
+import { rootScopeId } from './draft.ts';
 import type { Execution } from './execution.ts';
-import type { ElementPlan } from './plan.ts';
+import type { ElementPlan, ScopePlan } from './plan.ts';
 import { requireScope, visibleVariables } from './scopes.ts';
 import type { CompensationEntry, ElementInstance, Scope } from './state.ts';
 
@@ -21,15 +22,36 @@ function entryOf(execution: Execution, element: ElementPlan, instance: ElementIn
   const own = element.inner ? draft.scopesOwnedBy(instance.id)[0] : undefined;
   if (!own || isEventSubProcess(element)) return undefined;
   const inner = own.compensations ?? [];
-  const handler = element.inner?.eventSubProcesses.find(({ start }) => start.definition.event?.kind === 'compensation');
+  const handler = handlerOf(element.inner);
   if (handler) return { ...completed, handlerId: handler.element.id, variables: visibleVariables(draft, own.id), inner };
   return inner.length > 0 ? { ...completed, inner } : undefined;
+}
+
+/** The compensation event sub-process among those of a process or sub-process. */
+function handlerOf(plan: ScopePlan | undefined): ScopePlan['eventSubProcesses'][number] | undefined {
+  return plan?.eventSubProcesses.find(({ start }) => start.definition.event?.kind === 'compensation');
+}
+
+/**
+ * What undoes the process as a whole: its compensation event sub-process, once, with what completed so far. Nothing
+ * stands around a process that could ask for it after the end, so that a throw event for the entire process instance
+ * does. BPMN 2.0.2 §10.5.1, §10.7.
+ */
+export function takeProcessHandler(execution: Execution): CompensationEntry | undefined {
+  const { draft, plan } = execution;
+  const { compensations: inner = [], ...root } = requireScope(draft, rootScopeId);
+  const handler = root.isUndone ? undefined : handlerOf(plan.root);
+  if (!handler) return undefined;
+  draft.put('scopes', { ...root, isUndone: true });
+  return { elementId: handler.element.id, completedAt: execution.at, handlerId: handler.element.id, variables: root.variables, inner };
 }
 
 /** Takes out of the scope what a throw event undoes: everything, or one activity, also of the scopes around. Latest first. */
 export function takeEntries(execution: Execution, scopeId: string, activityRef: string | undefined): CompensationEntry[] {
   const { draft } = execution;
   const target = targetScope(execution, requireScope(draft, scopeId));
+  const whole = target.id === rootScopeId && activityRef === undefined ? takeProcessHandler(execution) : undefined;
+  if (whole) return [whole];
   for (let scope: Scope | undefined = target; scope; scope = activityRef === undefined || scope.parentId === undefined ? undefined : draft.state.scopes[scope.parentId]) {
     const { compensations = [], ...rest } = scope;
     const meant = compensations.filter(({ elementId }) => activityRef === undefined || elementId === activityRef);

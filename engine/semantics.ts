@@ -5,6 +5,8 @@
  * 2: an error end event that nothing catches ends the instance as failed (before: an incident).
  * 3: conditions are asked as soon as a variable has been set (before: when everything rests); what an event sub-process
  *    throws does not start that event sub-process again; of several compensations of one event, all are done (before: the
- *    first).
+ *    first); a repeated transaction that is cancelled leaves as a whole (before: its normal flow was taken too); an error
+ *    passes through a called process that does not catch it (before: an incident there); a complex gateway acts on tokens that came before its reset (before: with
+ *    the next token only).
  */
 export const currentSemantics = 3;

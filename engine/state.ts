@@ -68,6 +68,8 @@ export interface Scope {
   readonly compensations?: readonly CompensationEntry[];
   /** Holds the data of an earlier time, for a compensation handler: read before the live variables, never instead of setting them. */
   readonly isSnapshot?: true;
+  /** The process as a whole has been undone by its compensation event sub-process, which runs once. */
+  readonly isUndone?: true;
   /** An interrupting event sub-process has taken over; no other one starts. */
   readonly isInterrupted?: true;
   /** Who performed each element of this scope last, for `separation` within one item of a multi-instance body. */

@@ -1,4 +1,4 @@
-import { allElements, eventDefinitionsOf, isSubProcess, type FlowElement, type ProcessDefinition } from '../definition/index.ts';
+import { allElements, eventDefinitionsOf, isSubProcess, type FlowContainer, type FlowElement, type ProcessDefinition } from '../definition/index.ts';
 import type { CheckFinding } from './finding.ts';
 import type { Report } from './report.ts';
 import { isEventSubProcess, surroundingsOf, type Surroundings } from './surroundings.ts';
@@ -72,13 +72,27 @@ function checkTransaction(element: Extract<FlowElement, { type: 'transaction' }>
 }
 
 /** BPMN 2.0.2 §10.3.5, §10.5.2. */
-function checkSubProcess(element: Extract<FlowElement, { flowElements: FlowElement[] }>, { owner }: Surroundings, report: Report): void {
+function checkSubProcess(element: Extract<FlowElement, { flowElements: FlowElement[] }>, { owner, container }: Surroundings, report: Report): void {
   const names = (element.variables ?? []).map(({ name }) => name);
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) report('DUPLICATE_VARIABLE', element.id, `Expected variables to be declared once, but ${element.id} declares ${name} twice`);
   if (!isEventSubProcess(element)) return;
   if (element.multiInstance ?? element.standardLoop) report('EVENT_SUB_PROCESS_MARKER', element.id, `Expected event sub-process ${element.id} to run once for each event, but it has a marker`);
-  const start = element.flowElements.find(({ type }) => type === 'startEvent');
-  if (!owner && start?.type === 'startEvent' && start.event?.kind === 'compensation') report('COMPENSATION_OF_PROCESS', element.id, `Expected a compensation event sub-process to stand in a sub-process, but ${element.id} stands in the process, which nothing undoes`);
+  if (!startsByCompensation(element)) return;
+  const first = container.flowElements.find((other) => isSubProcess(other) && isEventSubProcess(other) && startsByCompensation(other));
+  if (first && first !== element) report('COMPENSATION_HANDLER_DOUBLED', element.id, `Expected one compensation event sub-process in a scope, but ${element.id} is a second one beside ${first.id}, and would never run`);
+  if (!owner && !asksForProcess(container)) report('COMPENSATION_OF_PROCESS', element.id, `Expected an event that undoes the process as a whole, but there is none: ${element.id} would never run, since the end of a called process cannot be undone by it`);
+}
+
+/** A throw event without an activity, in the flow of the process or of an event sub-process of it. BPMN 2.0.2 §10.7. */
+function asksForProcess(container: FlowContainer): boolean {
+  return container.flowElements.some((element) => {
+    if (element.type === 'endEvent' || element.type === 'intermediateThrowEvent') return eventDefinitionsOf(element.event).some((event) => event.kind === 'compensation' && event.activityRef === undefined);
+    return isSubProcess(element) && isEventSubProcess(element) && !startsByCompensation(element) && asksForProcess(element);
+  });
+}
+
+function startsByCompensation({ flowElements }: FlowContainer): boolean {
+  return flowElements.some((element) => element.type === 'startEvent' && element.event?.kind === 'compensation');
 }
 
 function checkSeparation(element: Extract<FlowElement, { type: 'userTask' }>, byId: ReadonlyMap<string, FlowElement>, report: Report): void {

@@ -1,10 +1,13 @@
 import type { ElementBehavior } from '../element-behavior.ts';
 import type { Execution } from '../execution.ts';
-import { addToken, takeTokens } from '../joins.ts';
+import { addToken, takeTokens, tokensAt } from '../joins.ts';
 import type { ElementPlan } from '../plan.ts';
 import { requireScope } from '../scopes.ts';
 import { selectFlows } from '../sequence-flows.ts';
 import { filledFlows, mayStillArrive } from '../upstream.ts';
+
+/** From this semantics on, tokens that came before the reset count for the next round at once. */
+const actsAfterReset = 3;
 
 /**
  * Acts once its activation condition holds, then waits for what can still arrive and is reset. On the reset it takes
@@ -14,16 +17,8 @@ import { filledFlows, mayStillArrive } from '../upstream.ts';
 export const complexGateway: ElementBehavior<'complexGateway'> = {
   join(execution, element, scopeId, flow) {
     if (element.incoming.length < 2) return true;
-    const waiting = addToken(execution.draft, scopeId, element.id, flow.definition.id);
-    if (usedFlows(execution, element, scopeId)) return false;
-    const activationCount = Object.values(waiting).reduce((sum, count) => sum + count, 0);
-    const { activationCondition } = element.definition;
-    const context = { ...execution.variables(scopeId), activationCount, waitingForStart: true };
-    if (activationCondition !== undefined && !execution.test(activationCondition, context, element.id, 'activation condition')) return false;
-    const filled = filledFlows(execution, element, scopeId);
-    takeTokens(execution.draft, scopeId, element.id, filled);
-    putUsedFlows(execution, element, scopeId, filled);
-    return true;
+    addToken(execution.draft, scopeId, element.id, flow.definition.id);
+    return !usedFlows(execution, element, scopeId) && takesTokens(execution, element, scopeId);
   },
   release(execution, element, scopeId) {
     const used = usedFlows(execution, element, scopeId);
@@ -35,6 +30,8 @@ export const complexGateway: ElementBehavior<'complexGateway'> = {
     const context = { ...execution.variables(scopeId), activationCount: used.length + rest.length, waitingForStart: false };
     const conditional = element.outgoing.filter(({ definition }) => definition.condition !== undefined);
     for (const flow of conditional) if (execution.test(flow.definition.condition ?? 'false', context, element.id, `condition of ${flow.definition.id}`)) execution.takeFlow(flow, scopeId);
+    // Tokens of the next round may have come while it waited for the reset.
+    if (execution.draft.state.semantics >= actsAfterReset && takesTokens(execution, element, scopeId)) execution.activate(element, scopeId);
     return true;
   },
   activate(execution, _element, instance) {
@@ -46,6 +43,19 @@ export const complexGateway: ElementBehavior<'complexGateway'> = {
     return selectFlows(execution, element, instance.scopeId, { activationCount: Math.max(1, used.length), waitingForStart: true });
   },
 };
+
+/** Takes a token of each filled flow if the activation condition holds over those that wait. */
+function takesTokens(execution: Execution, element: ElementPlan<'complexGateway'>, scopeId: string): boolean {
+  const activationCount = Object.values(tokensAt(execution.draft, scopeId, element.id)).reduce((sum, count) => sum + count, 0);
+  if (activationCount === 0) return false;
+  const { activationCondition } = element.definition;
+  const context = { ...execution.variables(scopeId), activationCount, waitingForStart: true };
+  if (activationCondition !== undefined && !execution.test(activationCondition, context, element.id, 'activation condition')) return false;
+  const filled = filledFlows(execution, element, scopeId);
+  takeTokens(execution.draft, scopeId, element.id, filled);
+  putUsedFlows(execution, element, scopeId, filled);
+  return true;
+}
 
 function usedFlows(execution: Execution, element: ElementPlan, scopeId: string): readonly string[] | undefined {
   return requireScope(execution.draft, scopeId).resetting?.[element.id];

@@ -117,6 +117,17 @@ describe('cancelling with compensation', () => {
   const sub: FlowElement = { id: 'sub', type: 'subProcess', flowElements: [{ id: 'in', type: 'startEvent' }, service('b'), ...undoes('b'), service('c')], sequenceFlows: [flowOf('in > b'), flowOf('b > c')] };
   const instance = (): TestInstance => new TestInstance({ elements: [start, service('a'), ...undoes('a'), sub, end], flows: ['start > a', 'a > sub', 'sub > end'] }).start().answer('a');
 
+  it('undoes the process as a whole by its compensation event sub-process, after what completed in a sub-process', () => {
+    const onUndo: FlowElement = { id: 'whole', type: 'subProcess', triggeredByEvent: true, flowElements: [{ id: 'asked', type: 'startEvent', event: { kind: 'compensation' } }, service('undoAll')], sequenceFlows: [flowOf('asked > undoAll')] };
+    const cancelled = new TestInstance({ elements: [start, service('a'), ...undoes('a'), sub, end, onUndo], flows: ['start > a', 'a > sub', 'sub > end'] }).start().answer('a').answer('b');
+
+    cancelled.send({ type: 'instanceCancelled', reason: 'patient left', compensate: true, actor: operator });
+
+    expect(running(cancelled)).toEqual(['undob']);
+    expect(running(cancelled.answer('undob'))).toEqual(['whole', 'undoAll']);
+    expect(cancelled.answer('undoAll').state.status).toBe('cancelled');
+  });
+
   it('undoes what completed, also in a sub-process that still runs, latest first, before it ends', () => {
     const cancelled = instance();
     cancelled.send({ type: 'serviceCompleted', elementInstanceId: cancelled.instance('b').id, result: {}, at: '2026-03-01T08:05:00.000Z' });

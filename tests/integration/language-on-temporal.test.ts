@@ -1,13 +1,14 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { ProcessBundle } from '#engine';
 import { activityCases } from '../conformance/language/activities.ts';
+import { combinedCases } from '../conformance/language/combinations.ts';
 import { compensationCases, eventCases } from '../conformance/language/events.ts';
 import { definitionsOf, scriptOf, traceOf } from '../conformance/language/language-case.ts';
 import { patternCases } from '../conformance/language/patterns.ts';
 import { startScenarioServer, type ScenarioServer } from '../support/scenario-on-temporal.ts';
 import { workedElements } from '../support/worked-elements.ts';
 
-const cases = [...activityCases, ...eventCases, ...compensationCases, ...patternCases].filter(({ temporal }) => temporal);
+const cases = [...activityCases, ...eventCases, ...compensationCases, ...patternCases, ...combinedCases].filter(({ temporal }) => temporal);
 
 /** One of each family of elements; all of them run in the simulator. */
 describe('the process language on Temporal', () => {

@@ -86,7 +86,7 @@ function add<Value>(map: Map<string, Value[]>, key: string, value: Value): void 
 }
 
 function scopePart(situation: Situation, index: Index, scope: Scope, terms: Terms): Part {
-  const { joins = {}, resetting = {}, isInterrupted, isSnapshot, compensations = [], variables } = scope;
+  const { joins = {}, resetting = {}, isInterrupted, isUndone, isSnapshot, compensations = [], variables } = scope;
   const parts = sorted((index.instances.get(scope.id) ?? []).map((instance) => instancePart(situation, index, instance, terms)));
   const own = [
     ...Object.entries(joins).map(([id, waiting]) => `j${id}:${Object.entries(waiting).map(([flowId, count]) => `${flowId}*${count}`).sort().join()}`),
@@ -96,7 +96,7 @@ function scopePart(situation: Situation, index: Index, scope: Scope, terms: Term
     ...[...new Set(compensations.map(({ elementId }) => elementId))].map((id) => `u${id}`),
     ...(scope.id === 'root' ? waitsText(situation, index, 'root') : []),
   ].sort();
-  const text = `{${isInterrupted ? '!' : ''}${isSnapshot ? '@' : ''}${own.join(' ')}[${parts.map((part) => part.text).join()}]}`;
+  const text = `{${isInterrupted ? '!' : ''}${isUndone ? '-' : ''}${isSnapshot ? '@' : ''}${own.join(' ')}[${parts.map((part) => part.text).join()}]}`;
   return { text, values: valuesOf(variables, terms, index.live), parts };
 }
 

@@ -8,6 +8,7 @@ export interface InvalidCase extends Container {
   /** `error` when absent: it is not run at all. */
   readonly severity?: 'warning';
   readonly roots?: readonly string[];
+  readonly others?: Readonly<Record<string, Container>>;
 }
 
 const fork = gateway('parallel', 'g');
@@ -87,6 +88,27 @@ export const invalidCases: readonly InvalidCase[] = [
   { title: 'a handler that is not marked', flows: 'start -> a', nodes: [...undoneBy('a', 'u', script('u'))], code: 'COMPENSATION_HANDLER_UNMARKED' },
   { title: 'a flow from a compensation event', flows: 'start -> a; a_undo -> b', nodes: [...undoneBy('a', 'u')], code: 'FLOW_FROM_COMPENSATION_EVENT' },
   { title: 'compensation of an activity that is not there', flows: 'start -> a -> back', nodes: [ending('back', compensation('nowhere'))], code: 'REFERENCE_NOT_FOUND' },
+
+  { title: 'a handler of the whole process that nothing in it asks for', flows: 'start -> a -> back', nodes: [...undoneBy('a', 'u'), ending('back', compensation('a')), onEvent('es', compensation(), true, 'v -> inner', [throwing('inner', compensation())])], code: 'COMPENSATION_OF_PROCESS', elementId: 'es' },
+  { title: 'a second compensation event sub-process', flows: 'start -> a -> back', nodes: [ending('back', compensation()), onEvent('es', compensation(), true, 'v'), onEvent('es2', compensation(), true, 'w')], code: 'COMPENSATION_HANDLER_DOUBLED', elementId: 'es2' },
+
+  { title: 'a default flow with a condition', flows: 'start -> g; g -> a if true; g -> b if false', nodes: [node('exclusiveGateway', 'g', { default: 'g_b' })], code: 'CONDITION_ON_DEFAULT', severity: 'warning' },
+  { title: 'a boundary event without attachedToRef', flows: 'start -> w; late -> b', nodes: [waiting('w'), node('boundaryEvent', 'late', {}, timer('PT1S'))], code: 'SCHEMA' },
+  { title: 'a flow without a target', flows: 'start -> a', nodes: [node('sequenceFlow', 'f', { sourceRef: 'a' })], code: 'SCHEMA' },
+  { title: 'a flow to another process', flows: 'start -> a', nodes: [flow('f', 'a', 'q')], others: { Q: { flows: 'start2 -> q' } }, code: 'TARGET_NOT_FOUND' },
+  { title: 'a boundary event at an activity of another scope', flows: 'start -> s; late -> b', nodes: [subProcess('s', { flows: 'start1 -> w', nodes: [waiting('w')] }), boundary('late', 'w', timer('PT1S'))], code: 'ATTACHED_TO_NOTHING' },
+  { title: 'a gateway behind an event-based gateway', flows: 'start -> e; e -> x; e -> t -> a; x -> b', nodes: [gateway('eventBased', 'e'), gateway('exclusive', 'x'), catching('t', timer('PT1S'))], code: 'EVENT_GATEWAY_TARGET' },
+  { title: 'an error start event of a plain sub-process', flows: 'start -> s', nodes: [subProcess('s', { flows: 'begin -> a', nodes: [node('startEvent', 'begin', {}, error('E'))] })], code: 'START_EVENT_IN_SUB_PROCESS' },
+  { title: 'a compensation start event of a process', flows: 'begin -> a', nodes: [node('startEvent', 'begin', {}, compensation())], code: 'START_EVENT_KIND' },
+  { title: 'an end event with a timer', flows: 'start -> a -> out', nodes: [ending('out', timer('PT1S'))], code: 'EVENT_NOT_EXECUTABLE' },
+  { title: 'a thrown condition', flows: 'start -> out -> a', nodes: [throwing('out', xml('conditionalEventDefinition', {}, text('condition', 'true')))], code: 'EVENT_NOT_EXECUTABLE' },
+  { title: 'a thrown cancellation in the middle of the flow', flows: 'start -> s; no -> b', nodes: [transaction('s', { flows: 'start1 -> out -> a', nodes: [throwing('out', cancel())] }), boundary('no', 's', cancel())], code: 'EVENT_NOT_EXECUTABLE' },
+  { title: 'a terminate event in the middle of the flow', flows: 'start -> out -> a', nodes: [throwing('out', terminate())], code: 'EVENT_NOT_EXECUTABLE' },
+  { title: 'a boundary link', flows: 'start -> w; l -> b', nodes: [waiting('w'), boundary('l', 'w', link('L'))], code: 'EVENT_NOT_EXECUTABLE' },
+  { title: 'a call without a name', flows: 'start -> c', nodes: [node('callActivity', 'c', { calledElement: '' })], code: 'CALLED_ELEMENT_MISSING' },
+  { title: 'a cycle that is a date, and no date either', flows: 'start -> t -> a', nodes: [catching('t', xml('timerEventDefinition', {}, text('timeCycle', '2026-13-01T00:00:00Z')))], code: 'EXPRESSION_UNPARSABLE' },
+  { title: 'a message start event of an embedded sub-process', flows: 'start -> s', nodes: [subProcess('s', { flows: 'begin -> a', nodes: [node('startEvent', 'begin', {}, message('M', true))] })], code: 'START_EVENT_IN_SUB_PROCESS' },
+  { title: 'a negative loopMaximum', flows: 'start -> a', nodes: [script('a', xml('standardLoopCharacteristics', { loopMaximum: -1 }))], code: 'SCHEMA' },
 
   // Activities, §10.3.
   { title: 'behavior One without its event', flows: 'start -> a', nodes: [script('a', xml('multiInstanceLoopCharacteristics', { behavior: 'One' }, text('loopCardinality', 2)))], code: 'BEHAVIOR_EVENT_MISSING', elementId: 'a', severity: 'warning' },
