@@ -93,7 +93,7 @@ async function runJest({ projects, args, testTimeoutMs = 5_000 }) {
   const patience = `--testTimeout=${values.long ? 3_600_000 : testTimeoutMs}`;
   const { code } = await run([bin('jest/bin/jest.js'), ...positionals, ...args, patience, '--json', `--outputFile=${file}`, '--passWithNoTests', '--selectProjects', ...wanted], {
     env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings', FORCE_COLOR: '0' },
-    timeoutMs: values.long ? 7_200_000 : 600_000,
+    timeoutMs: values.long ? 7_200_000 : 840_000,
   });
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   const counts = summarise(report, code, { mayBeEmpty: isPartial });

@@ -76,8 +76,8 @@ const holdsAlways = (document: RuleSetDocument): RuleSetDocument => ({
   }),
 });
 
-async function startOrder(number: string): Promise<string> {
-  const placed = demoOrder({ ward: 'W1', bed: 15 }, number, 'KCL10', {
+async function startOrder(number: string, bed: number): Promise<string> {
+  const placed = demoOrder({ ward: 'W1', bed }, number, 'KCL10', {
     dose: 20, doseUnit: 'mmol', route: 'IV', frequency: 'q8h', startAt: new Date(Date.now() + 24 * 3_600_000).toISOString(),
     infusion: { volumeMl: 500, concentrationMmolPerL: 40, rateMlPerHour: 250, line: 'peripheral' },
   });
@@ -94,7 +94,7 @@ const judgedBy = (instanceId: string, ruleSet: string, version: string) =>
 describe('rules that change while an order runs', () => {
   it('are asked again within 60 seconds: after publishing and after a recall, which alerts where nothing can be asked again', async () => {
     const duplicate = await publish('duplicate', renamed);
-    const instanceId = await startOrder('RC-KCL');
+    const instanceId = await startOrder('RC-KCL', 15);
     await judgedBy(instanceId, 'duplicate', duplicate);
     await life.recallVersion({ key: 'duplicate', version: duplicate, reason: 'wrong', actor: writer, idempotencyKey: key() });
 
@@ -110,7 +110,7 @@ describe('rules that change while an order runs', () => {
   }, 240_000);
 
   it('hold an active order that a new version finds unsafe', async () => {
-    const instanceId = await startOrder('RC-KCL-2');
+    const instanceId = await startOrder('RC-KCL-2', 16);
     // Hold limits are asked before a dose, or with everything else after a change: only a case that was judged is judged again.
     const dose = await publish('dose', renamed);
     await judgedBy(instanceId, 'dose', dose);
