@@ -34,7 +34,7 @@ module.exports = {
       from: { path: '^([a-z]+)/', pathNot: '^(tests|bench)/' },
       to: {
         path: '^(audit|rules|engine|workflows|activities|gateway)/',
-        pathNot: ['^$1/', '^[a-z]+/index\\.ts$', '^engine/bpmn/index\\.ts$', '^rules/dmn/index\\.ts$', '^gateway/(prisma/)?[a-z-]+/index\\.ts$', '^gateway/prisma/index\\.ts$', '^gateway/(settings|server|worker)\\.ts$'],
+        pathNot: ['^$1/', '^[a-z]+/index\\.ts$', '^engine/bpmn/index\\.ts$', '^rules/(dmn|table|on-demand)/index\\.ts$', '^gateway/(prisma/)?[a-z-]+/index\\.ts$', '^gateway/prisma/index\\.ts$', '^gateway/(settings|server|worker)\\.ts$'],
       },
     },
     {

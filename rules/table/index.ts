@@ -1,0 +1,6 @@
+export { applyTableEdit, blockToTsv, type EditedTable, type TableEdit } from './apply-table-edit.ts';
+export { fromDecisionTable, type FromTable } from './from-decision-table.ts';
+export { checkTable } from './table-cells.ts';
+export { columnName, type CellError, type InputColumn, type KeptMeaning, type RuleTable, type TableCell, type TableColumn, type TableRow } from './table.ts';
+export { inputColumn, toDecisionTable } from './to-decision-table.ts';
+export { readTsv, writeTsv } from './tsv.ts';
