@@ -1,3 +1,4 @@
+export { analyseRuleSet, type AnalysisFinding, type AnalysisLimits, type RuleSetAnalysis } from '../analysis/analyse-rule-set.ts';
 export { applyTableEdit, blockToTsv, type EditedTable, type TableEdit } from './apply-table-edit.ts';
 export { fromDecisionTable, type FromTable } from './from-decision-table.ts';
 export { checkTable } from './table-cells.ts';
