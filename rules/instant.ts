@@ -61,7 +61,8 @@ export function canonicalInstant(text: string): string | undefined {
   return canonicalPattern.test(text) ? text : epochMsToInstant(ms);
 }
 
-function epochMsToInstant(ms: number): string {
+/** The instant of milliseconds since 1970-01-01T00:00Z. */
+export function epochMsToInstant(ms: number): string {
   const days = Math.floor(ms / dayMs);
   const rest = ms - days * dayMs;
   const z = days + 719_468;
