@@ -10,7 +10,7 @@ import type { CommandService } from '../gateway/commands/index.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import { seedDemoHospital } from '../gateway/demo-hospital/index.ts';
 import { createDemoIdentities } from '../gateway/identity/index.ts';
-import { publishProcess } from '../gateway/processes/index.ts';
+import { publishProcess, publishRuleLibrary } from '../gateway/processes/index.ts';
 
 const document = 'query ($input: CheckOrderInput!) { checkOrder(input: $input) { level findings { ruleSet ruleId version level message { zhCN en } source sourceGrade facts } } }';
 
@@ -44,6 +44,7 @@ export async function run(args: string[]): Promise<void> {
   try {
     await migrate(postgres.ownerUrl);
     await publishProcess(database, fileURLToPath(new URL('../processes/inpatient-order-loop', import.meta.url)));
+    await publishRuleLibrary(database, fileURLToPath(new URL('../rules/library', import.meta.url)));
     await seedDemoHospital(database);
     const { clients } = await createDemoIdentities({ database, dataFolder });
     const url = `http://127.0.0.1:${await gateway.listen(0, '127.0.0.1')}`;

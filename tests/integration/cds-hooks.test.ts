@@ -6,7 +6,7 @@ import { createDatabase } from '#database';
 import type { Card } from '../../gateway/cds-hooks/cards.ts';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { seedDemoHospital } from '../../gateway/demo-hospital/index.ts';
-import { publishProcess } from '../../gateway/processes/index.ts';
+import { publishProcess, publishRuleLibrary } from '../../gateway/processes/index.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
 
@@ -18,6 +18,7 @@ beforeAll(async () => {
   server = await startTestDatabase();
   const database = createDatabase(server.url, 4);
   await publishProcess(database, fileURLToPath(new URL('../../processes/inpatient-order-loop', import.meta.url)));
+  await publishRuleLibrary(database, fileURLToPath(new URL('../../rules/library', import.meta.url)));
   await seedDemoHospital(database);
   await database.close();
   gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
