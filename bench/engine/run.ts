@@ -19,11 +19,11 @@ const targets = { throughput: 0.9, p99: 1.15 };
 /**
  * The interpreter on Temporal against a hand-written workflow of the same ten-node process: one run, one
  * server, the same recording activity, rounds taken in turn. Prints medians and their ratios.
- * `--rounds N` (default 5), `--instances N` a round and concurrency (default 60, 160 and 320).
+ * `--rounds N` (default 9), `--instances N` a round and concurrency (default 60, 160 and 320).
  */
 export async function run(args: string[]): Promise<void> {
   const option = (name: string, fallback: number): number => Number(args[args.indexOf(name) + 1] ?? Number.NaN) && args.includes(name) ? Number(args[args.indexOf(name) + 1]) : fallback;
-  const rounds = option('--rounds', 5);
+  const rounds = option('--rounds', 9);
   const instances = option('--instances', 0);
   const levels = [
     { concurrency: 1, count: instances || 60 },
