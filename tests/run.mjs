@@ -77,10 +77,10 @@ async function runCheck(check) {
   return { name: check.name, passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1, skipped: 0 };
 }
 
-/** Projects that start servers run one file at a time. */
+/** Two files at a time, on servers that they share (tests/support); browser tests one at a time. */
 const jestRuns = [
   { projects: ['unit', 'conformance'], args: ['--maxWorkers=2'] },
-  { projects: ['integration'], args: ['--runInBand', '--forceExit'], testTimeoutMs: 60_000 },
+  { projects: ['integration'], args: ['--maxWorkers=2', '--forceExit'], testTimeoutMs: 120_000 },
   { projects: ['e2e'], args: ['--runInBand', '--forceExit'], testTimeoutMs: 120_000 },
 ];
 

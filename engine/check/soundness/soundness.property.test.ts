@@ -7,7 +7,7 @@ import { blockArbitrary, definitionOfBlock, type Block } from '../../testing/ran
 import type { CheckFinding } from '../finding.ts';
 import { soundnessFindings } from './soundness.ts';
 
-const numRuns = Math.min(1_000, Number(process.env['CARELOOP_PROPERTY_RUNS'] ?? 15));
+const numRuns = Math.min(300, Number(process.env['CARELOOP_PROPERTY_RUNS'] ?? 15));
 const timeoutMs = numRuns * 5_000;
 const settings = { seed: 20_261_123, numRuns };
 const budget = { maximumStates: 3_000 };

@@ -12,7 +12,7 @@ import { blockArbitrary, definitionOfBlock } from '../../testing/random-process.
 import { OpenRequests, possibleEvents } from '../../testing/random-schedule.ts';
 import { check } from '../check.ts';
 
-const numRuns = Math.min(2_000, Number(process.env['CARELOOP_PROPERTY_RUNS'] ?? 40));
+const numRuns = Math.min(1_000, Number(process.env['CARELOOP_PROPERTY_RUNS'] ?? 40));
 const schedules = 50;
 const stepsPerSchedule = 150;
 const settings = { seed: 20_261_123, numRuns };
