@@ -89,6 +89,7 @@ export const factMessages = defineMessages({
   'fact.doseCheck': { 'zh-CN': '剂量核对', en: 'Dose check' },
   'fact.interactionCheck': { 'zh-CN': '相互作用核对', en: 'Interaction check' },
   'fact.duplicateCheck': { 'zh-CN': '重复用药核对', en: 'Duplicate check' },
+  'fact.pregnancyCheck': { 'zh-CN': '妊娠哺乳核对', en: 'Pregnancy and lactation check' },
   'fact.doseHold': { 'zh-CN': '给药前暂停核对', en: 'Hold check' },
   'fact.horizonEndsAt': { 'zh-CN': '已排到', en: 'Planned until' },
   'fact.planned': { 'zh-CN': '已排剂数', en: 'Doses planned' },
