@@ -70,6 +70,11 @@ export type RootCondition = z.infer<typeof rootConditionSchema>;
 /** Conditions by name, which others refer to. */
 export type NamedConditions = Readonly<Record<string, RootCondition>>;
 
+/** The condition of a name; undefined for a reference that leads nowhere. */
+export function conditionNamed(name: string, named: NamedConditions): RootCondition | undefined {
+  return Object.hasOwn(named, name) ? named[name] : undefined;
+}
+
 /** Whether a value stands for another fact. */
 export function isFactReference(value: unknown): value is FactReference {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && 'fact' in value;
@@ -81,7 +86,7 @@ export function* comparisonsOf(condition: Condition, named: NamedConditions = {}
   else if ('any' in condition) for (const part of condition.any) yield* comparisonsOf(part, named);
   else if ('not' in condition) yield* comparisonsOf(condition.not, named);
   else if ('condition' in condition) {
-    const target = Object.hasOwn(named, condition.condition) ? named[condition.condition] : undefined;
+    const target = conditionNamed(condition.condition, named);
     if (target) yield* comparisonsOf(target, named);
   } else yield condition;
 }
