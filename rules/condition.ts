@@ -34,7 +34,7 @@ const conditionPrioritySchema = z.number().int().min(1).optional();
 export const comparisonSchema = z.strictObject({
   fact: factNameSchema,
   operator: operatorSchema,
-  value: z.union([factReferenceSchema, scalarSchema, z.array(z.union([scalarSchema, z.array(scalarSchema)]))]),
+  value: z.union([scalarSchema, z.array(z.union([scalarSchema, z.array(scalarSchema)])), factReferenceSchema]),
   path: factPathSchema.optional(),
   params: z.record(z.string(), z.unknown()).optional(),
   priority: conditionPrioritySchema,
@@ -57,8 +57,8 @@ export type Condition =
   | ({ readonly condition: string } & Group);
 
 const groupKeys = { priority: conditionPrioritySchema, name: z.string().optional() };
-/** Any condition, nested. */
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() => z.union([allSchema, anySchema, notSchema, referenceSchema, comparisonSchema]));
+/** Any condition, nested. Comparisons, which are most, are tried first: each form that does not fit costs more than one that does. */
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() => z.union([comparisonSchema, allSchema, anySchema, notSchema, referenceSchema]));
 const allSchema = z.strictObject({ all: z.array(conditionSchema), ...groupKeys });
 const anySchema = z.strictObject({ any: z.array(conditionSchema).min(1), ...groupKeys });
 const notSchema = z.strictObject({ not: conditionSchema, ...groupKeys });
