@@ -63,7 +63,7 @@ async function measureTable(rows: number, policy: TablePolicy): Promise<Row> {
     }
     const [ourQuestion, peerQuestion] = [inTurn(questions), inTurn(questions)];
     const taken = await compare({
-      ours: { repeats: 5_000, work: () => evaluateDecision(model, 'Dose', { ...ourQuestion() }, { at }) },
+      ours: { repeats: 20_000, work: () => evaluateDecision(model, 'Dose', { ...ourQuestion() }, { at }) },
       peer: { repeats: Math.round(20_000 / rows) + 100, work: () => decision.evaluate(peerQuestion()) },
     });
     return rowOf(`${policy} ${rows} rows`, taken);
@@ -80,7 +80,7 @@ async function measureCondition({ source, contexts }: FeelCondition): Promise<Ro
   }
   const [ourContext, peerContext] = [inTurn(contexts), inTurn(contexts)];
   const taken = await compare({
-    ours: { repeats: 5_000, work: () => compiled.evaluate(ourContext(), { at }) },
+    ours: { repeats: 10_000, work: () => compiled.evaluate(ourContext(), { at }) },
     peer: { repeats: 100, work: () => feelinEvaluate(source, peerContext()) },
   });
   return rowOf(source, taken);

@@ -1,10 +1,13 @@
+/** Timers with a longer time would end at once. */
+const longestMs = 2 ** 31 - 1;
+
 /** The time of one run. */
 export class Deadline {
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout;
 
   constructor(ms: number) {
-    this.#timer = setTimeout(() => this.#controller.abort(), ms);
+    this.#timer = setTimeout(() => this.#controller.abort(), Math.min(ms, longestMs));
   }
 
   get signal(): AbortSignal {

@@ -95,21 +95,23 @@ function checkCondition(condition: unknown, path: string, depth: number): readon
 }
 
 function checkComparison(comparison: Readonly<Record<string, unknown>>, path: string): readonly RuleSetFinding[] {
-  const { fact, operator, value } = comparison;
-  const findings: RuleSetFinding[] = [];
-  if (typeof fact !== 'string' || fact === '') findings.push(invalid('Expected the name of a fact, but found none', `${path}.fact`));
+  const { operator, value } = comparison;
+  const findings = [...checkFact(comparison, path)];
   const parsed = typeof operator === 'string' ? parseOperator(operator) : undefined;
   if (!parsed || parsed.base === 'satisfies') findings.push(invalid('Expected an operator of json-rules-engine, with or without its decorators, but found another', `${path}.operator`));
   if (!Object.hasOwn(comparison, 'value')) findings.push(invalid('Expected a value to compare with, but there is none', `${path}.value`));
-  findings.push(...checkPath(comparison.path, `${path}.path`));
-  if (isFactReference(value)) findings.push(...checkPath(value.path, `${path}.value.path`));
+  if (isFactReference(value)) findings.push(...checkFact({ ...value }, `${path}.value`));
   return findings;
 }
 
-function checkPath(factPath: unknown, path: string): readonly RuleSetFinding[] {
-  if (factPath === undefined || factPath === null || factPath === '') return [];
+/** Which fact is read, with what parameters, and where in it. */
+function checkFact({ fact, params, path: factPath }: Readonly<Record<string, unknown>>, path: string): readonly RuleSetFinding[] {
+  const findings: RuleSetFinding[] = [];
+  if (typeof fact !== 'string' || fact === '') findings.push(invalid('Expected the name of a fact, but found none', `${path}.fact`));
+  if (params !== undefined && !isObject(params)) findings.push(invalid('Expected parameters by name, but found another value', `${path}.params`));
+  if (factPath === undefined || factPath === null || factPath === '') return findings;
   const problem = typeof factPath === 'string' ? pathProblem(factPath) : 'Expected a path as text, but found another value';
-  return problem === undefined ? [] : [invalid(problem, path)];
+  return problem === undefined ? findings : [...findings, invalid(problem, `${path}.path`)];
 }
 
 /** Only after the shape of all conditions is certain. */

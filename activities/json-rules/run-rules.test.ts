@@ -39,6 +39,10 @@ describe('a document of json-rules-engine', () => {
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
   });
 
+  it('does without facts that have no name, and takes any time limit', async () => {
+    expect(await types([nested], { ...facts, '': 1 }, { timeoutMs: Number.POSITIVE_INFINITY })).toEqual(['hold']);
+  });
+
   it('is left as it was', async () => {
     const document = [rule('hold', { all: [{ ...high, priority: '3' }] })];
     const before = structuredClone(document);
@@ -153,6 +157,8 @@ describe('what cannot be run', () => {
     ['an unknown operator', [rule('a', { all: [{ ...high, operator: 'above' }] })], { path: 'rules.0.conditions.all.0.operator' }],
     ['an operator of rule sets only', [rule('a', { all: [{ ...high, operator: 'satisfies', value: '> 3' }] })], { path: 'rules.0.conditions.all.0.operator' }],
     ['a comparison without a value', [rule('a', { not: { fact: 'potassium', operator: 'equal' } })], { path: 'rules.0.conditions.not.value' }],
+    ['a fact in the place of a value without a name', [rule('a', { all: [{ ...high, value: { fact: 3 } }] })], { path: 'rules.0.conditions.all.0.value.fact' }],
+    ['parameters that are a list', [rule('a', { all: [{ ...high, params: [1] }] })], { path: 'rules.0.conditions.all.0.params' }],
     ['a path to what every object has', [rule('a', { any: [{ ...high, path: '$.__proto__' }] })], { path: 'rules.0.conditions.any.0.path' }],
     ['a filter that calls', [rule('a', { all: [{ ...high, value: { fact: 'order', path: '$[?(@.drug.repeat(9))]' } }] })], { path: 'rules.0.conditions.all.0.value.path' }],
     ['a name that is not there', [rule('a', { all: [{ condition: 'risk' }] })], { code: 'CONDITION_UNDECLARED' }],

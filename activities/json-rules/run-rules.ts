@@ -51,13 +51,15 @@ const maximumPending = 10_000;
  */
 export async function runRules(document: unknown, facts: Facts, options: RunRulesOptions = {}): Promise<RunRulesResult> {
   const rules = readJsonRules(document, options);
+  // No condition can read a fact without a name, and json-rules-engine throws at it.
+  const { '': _unread, ...given } = facts;
   const fetched: FetchedFact[] = [];
   const pending: string[] = [];
   const deadline = new Deadline(options.timeoutMs ?? defaultTimeoutMs);
   const engine = createEngine(rules, options);
   for (const [fact, source] of Object.entries(options.onDemand ?? {})) addSource(engine, fact, source, { signal: deadline.signal, pending, fetched });
   try {
-    const { events, failureEvents, results, failureResults } = await deadline.limit(engine.run({ ...facts }), () => timedOut(pending.at(-1)));
+    const { events, failureEvents, results, failureResults } = await deadline.limit(engine.run(given), () => timedOut(pending.at(-1)));
     return { events: events.map(plainEvent), failureEvents: failureEvents.map(plainEvent), results: results.map(plainResult), failureResults: failureResults.map(plainResult), fetched: [...fetched] };
   } catch (error) {
     // Without this json-rules-engine goes on with the rules of the next priority.
