@@ -1,4 +1,5 @@
 import type { DecisionModel } from '#dmn';
+import type { Condition, RuleSetDocument } from '#rules';
 
 /** One row: what each input has to be, and what comes out. Cells are the same text in FEEL and in ZEN. */
 interface Row {
@@ -49,7 +50,7 @@ export function doseModel(count: number, hitPolicy: TablePolicy): DecisionModel 
   };
 }
 
-function typeOf(input: (typeof inputs)[number]): string {
+function typeOf(input: (typeof inputs)[number]): 'string' | 'number' {
   return input === 'drug' || input === 'route' ? 'string' : 'number';
 }
 
@@ -70,6 +71,29 @@ export function doseGraph(count: number, hitPolicy: TablePolicy): object {
     ],
     edges: [{ id: 'a', type: 'edge', sourceId: 'in', targetId: 'dose' }, { id: 'b', type: 'edge', sourceId: 'dose', targetId: 'out' }],
   };
+}
+
+/** The same table as a rule set of the hit policy `first`. */
+export function doseRuleSet(count: number): RuleSetDocument {
+  const text = { 'zh-CN': '剂量', en: 'Dose' };
+  return {
+    format: 'careloop-rules/1', key: `doses-${count}`, version: '1', name: text, domain: 'pharmacy', hitPolicy: 'first',
+    inputs: inputs.map((name) => ({ name, type: typeOf(name), required: true })),
+    outputs: outputs.map((name) => ({ name, type: name === 'maximum' ? 'number' : 'string' })),
+    rules: rowsOf(count).map(({ cells, outputs: [maximum = '', level = ''] }, index) => ({
+      id: `row-${index}`, name: text, message: text, source: { grade: 'A', reference: 'benchmark', mark: 'G' },
+      conditions: { all: cells.flatMap((cell, column) => comparisonsOf(inputs[column] ?? 'drug', cell)) },
+      event: { type: 'dose', params: { maximum: Number(maximum), level: JSON.parse(level) as string } },
+    })),
+  };
+}
+
+/** A cell as comparisons: a text, an ordering, or a range from its first number to below its second. */
+function comparisonsOf(fact: string, cell: string): readonly Condition[] {
+  if (cell.startsWith('"')) return [{ fact, operator: 'equal', value: JSON.parse(cell) as string }];
+  const [from = 0, to] = (cell.match(/\d+/g) ?? []).map(Number);
+  if (cell.startsWith('<')) return [{ fact, operator: 'lessThan', value: from }];
+  return [{ fact, operator: 'greaterThanInclusive', value: from }, ...(to === undefined ? [] : [{ fact, operator: 'lessThan' as const, value: to }])];
 }
 
 /** Questions over the whole table, and every tenth to which no row answers. */
