@@ -37,7 +37,8 @@ describe('documents of json-rules-engine', () => {
           const types = (events: readonly { readonly type: string }[]): readonly string[] => sortWithinPriority(document, events.map(({ type }) => type));
           expect({ fired: types(fetched.events), not: types(fetched.failureEvents), failure: fetched.failure }).toEqual({ fired: types(own.events), not: types(own.failureEvents), failure: undefined });
         }),
-        { seed: 20_261_123, numRuns: Math.ceil(runs / 10) },
+        // The same engine on both sides: what is tried is the reading of documents and the fetching of facts.
+        { seed: 20_261_123, numRuns: Math.min(1_000, Math.ceil(runs / 10)) },
       );
     },
     60_000 + runs * 10,
