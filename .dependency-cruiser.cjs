@@ -30,18 +30,19 @@ module.exports = {
     {
       name: 'folders-through-their-index',
       severity: 'error',
-      comment: 'The gateway has an entry for each process and door, BPMN interchange one beside the engine, and decision models, the table view and the gold set one each beside the rules, so that a command loads only what it needs. Tests and benches look inside.',
+      comment: 'The gateway has an entry for each process and door, BPMN interchange one beside the engine, decision models, the table view and the gold set one each beside the rules, and json-rules-engine documents one beside the activities, so that a command loads only what it needs. Tests and benches look inside.',
       from: { path: '^([a-z]+)/', pathNot: '^(tests|bench)/' },
       to: {
         path: '^(audit|rules|engine|workflows|activities|gateway)/',
-        pathNot: ['^$1/', '^[a-z]+/index\\.ts$', '^engine/bpmn/index\\.ts$', '^rules/(dmn|table|gold-set)/index\\.ts$', '^gateway/(prisma/)?[a-z-]+/index\\.ts$', '^gateway/prisma/index\\.ts$', '^gateway/(settings|server|worker)\\.ts$'],
+        pathNot: ['^$1/', '^[a-z]+/index\\.ts$', '^engine/bpmn/index\\.ts$', '^rules/(dmn|table|gold-set)/index\\.ts$', '^activities/json-rules/index\\.ts$', '^gateway/(prisma/)?[a-z-]+/index\\.ts$', '^gateway/prisma/index\\.ts$', '^gateway/(settings|server|worker)\\.ts$'],
       },
     },
     {
-      name: 'no-json-rules-engine-in-the-workflow-bundle',
+      name: 'json-rules-engine-in-its-place',
       severity: 'error',
-      from: { path: '^(engine|workflows)/', pathNot: '\\.test\\.ts$' },
-      to: { path: 'json-rules-engine' },
+      comment: 'Decisions run compiled; json-rules-engine runs where facts are fetched on demand, which no workflow bundle and no browser may hold, and is the oracle in tests and benches.',
+      from: { pathNot: ['^activities/json-rules/', '^(tests|bench)/', '\\.test\\.ts$'] },
+      to: { path: '(^|/)json-rules-engine(/|$)' },
     },
   ],
   options: {

@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
   check: () => import('./check.ts'),
   'check-order': () => import('./check-order.ts'),
+  dmn: () => import('./dmn.ts'),
   engine: () => import('./engine/run.ts'),
   interpreter: () => import('./interpreter.ts'),
   record: () => import('./record.ts'),

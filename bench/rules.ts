@@ -1,5 +1,6 @@
 import { compileRuleSet, evaluateRuleSet } from '#rules';
 import { at, findDifferences } from './rules/agreement.ts';
+import { compare, rounded, type CallTimes } from './measure.ts';
 import { createOracle } from './rules/oracle.ts';
 import { facts, observedAt, orderCheckRules } from './rules/order-check-rules.ts';
 
@@ -7,9 +8,9 @@ const rounds = 7;
 
 interface Row {
   readonly rules: number;
-  readonly oracleUs: number;
-  readonly plainUs: number;
-  readonly explainedUs: number;
+  readonly oracle: CallTimes;
+  readonly plain: CallTimes;
+  readonly explained: CallTimes;
   readonly fired: number;
 }
 
@@ -21,14 +22,15 @@ export async function run(args: string[]): Promise<void> {
   const cases = Number(args.find((argument) => /^\d+$/.test(argument)) ?? 100_000);
   const rows: Row[] = [];
   for (const count of [1, 30, 100, 1_000]) rows.push(await measure(count));
-  const shown = rows.map((row) => ({
-    rules: row.rules,
-    fired: row.fired,
-    'json-rules-engine (µs)': round(row.oracleUs),
-    'compiled (µs)': round(row.plainUs),
-    ratio: Math.round(row.oracleUs / row.plainUs),
-    'with explanation (µs)': round(row.explainedUs),
-    'ratio with explanation': Math.round(row.oracleUs / row.explainedUs),
+  const shown = rows.map(({ rules, fired, oracle, plain, explained }) => ({
+    rules,
+    fired,
+    'json-rules-engine (µs)': rounded(oracle.wallUs),
+    'compiled (µs)': rounded(plain.wallUs),
+    times: Math.round(oracle.wallUs / plain.wallUs),
+    'times in CPU': Math.round(oracle.cpuUs / plain.cpuUs),
+    'with explanation (µs)': rounded(explained.wallUs),
+    'times with explanation': Math.round(oracle.wallUs / explained.wallUs),
   }));
   console.table(shown);
   const { cases: judged, fired, differences } = await findDifferences(cases, 1);
@@ -41,42 +43,15 @@ async function measure(count: number): Promise<Row> {
   const document = orderCheckRules(count);
   const compiled = compileRuleSet(document);
   const engine = createOracle(document);
-  const plain = (): unknown => evaluateRuleSet(compiled, facts, { at, observedAt });
-  const explained = (): unknown => evaluateRuleSet(compiled, facts, { at, observedAt, explain: true });
   const fired = evaluateRuleSet(compiled, facts, { at, observedAt }).findings.length;
   const { events } = await engine.run({ ...facts });
   if (events.length !== fired) throw new Error(`Expected both to fire the same rules, but json-rules-engine fired ${events.length} and the compiled set ${fired}`);
-  const repeats = Math.max(200, Math.round(60_000 / count));
   const oracleRepeats = Math.max(5, Math.round(3_000 / count));
-  const times = { plain: [] as number[], explained: [] as number[], oracle: [] as number[] };
-  for (let index = 0; index <= rounds; index += 1) {
-    const oracle = await timeAsync(oracleRepeats, () => engine.run({ ...facts }));
-    const [plainUs, explainedUs] = [time(repeats, plain), time(repeats, explained)];
-    // The first round only warms up.
-    if (index === 0) continue;
-    times.oracle.push(oracle);
-    times.plain.push(plainUs);
-    times.explained.push(explainedUs);
-  }
-  return { rules: count, oracleUs: median(times.oracle), plainUs: median(times.plain), explainedUs: median(times.explained), fired };
-}
-
-function time(repeats: number, work: () => unknown): number {
-  const start = process.hrtime.bigint();
-  for (let index = 0; index < repeats; index += 1) work();
-  return Number(process.hrtime.bigint() - start) / 1_000 / repeats;
-}
-
-async function timeAsync(repeats: number, work: () => Promise<unknown>): Promise<number> {
-  const start = process.hrtime.bigint();
-  for (let index = 0; index < repeats; index += 1) await work();
-  return Number(process.hrtime.bigint() - start) / 1_000 / repeats;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  const repeats = Math.max(200, Math.round(60_000 / count));
+  const times = await compare({
+    oracle: { repeats: oracleRepeats, work: () => engine.run({ ...facts }) },
+    plain: { repeats, work: () => evaluateRuleSet(compiled, facts, { at, observedAt }) },
+    explained: { repeats, work: () => evaluateRuleSet(compiled, facts, { at, observedAt, explain: true }) },
+  }, rounds);
+  return { rules: count, ...times, fired };
 }

@@ -1,8 +1,9 @@
 import { checkComparison, feelFinding, undeclaredNames } from './check-comparison.ts';
 import { computedText } from './compile-outputs.ts';
-import type { Condition, NamedConditions } from './condition.ts';
+import { conditionNamed, type Condition, type NamedConditions } from './condition.ts';
 import { compileFeelOutput, unknownNames } from './feel-in-rules.ts';
 import { normalValue } from './input-value.ts';
+import { countComparisons, isCircular, maximumComparisons } from './named-conditions.ts';
 import { ruleSetDocumentSchema, type Rule, type RuleInput, type RuleOutput, type RuleSetDocument } from './rule-set.ts';
 import type { RuleSetFinding } from './rule-set-error.ts';
 
@@ -26,6 +27,9 @@ function checkDeclarations(document: RuleSetDocument): readonly RuleSetFinding[]
   for (const [name, condition] of Object.entries(named)) {
     findings.push(...checkCondition(condition, inputs, named, `conditions.${name}`));
     if (isCircular(name, named)) findings.push({ code: 'CONDITION_CIRCULAR', message: `Expected conditions that end, but ${name} refers to itself`, path: `conditions.${name}` });
+  }
+  if (countComparisons(document.rules.map(({ conditions }) => conditions), named) > maximumComparisons) {
+    findings.push({ code: 'DOCUMENT_INVALID', message: `Expected at most ${maximumComparisons} comparisons with named conditions in their places, but there are more`, path: 'rules' });
   }
   document.rules.forEach((rule, index) => {
     const found = [...checkCondition(rule.conditions, inputs, named, `rules.${index}.conditions`), ...checkParams(rule, document.outputs, inputs, `rules.${index}.event.params`), ...checkAnnotations(rule, document.annotations, `rules.${index}.annotations`)];
@@ -91,26 +95,5 @@ function checkCondition(condition: Condition, inputs: ReadonlyMap<string, RuleIn
   if ('any' in condition) return condition.any.flatMap((part, index) => checkCondition(part, inputs, named, `${path}.any.${index}`));
   if ('not' in condition) return checkCondition(condition.not, inputs, named, `${path}.not`);
   if (!('condition' in condition)) return checkComparison(condition, inputs, path);
-  return Object.hasOwn(named, condition.condition) ? [] : [{ code: 'CONDITION_UNDECLARED', message: `Expected a condition that the document declares, but ${condition.condition} is none`, path: `${path}.condition` }];
-}
-
-function isCircular(start: string, named: NamedConditions): boolean {
-  const seen = new Set<string>();
-  const waiting = [start];
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    const target = Object.hasOwn(named, name) ? named[name] : undefined;
-    for (const next of target ? referencesIn(target) : []) {
-      if (next === start) return true;
-      if (!seen.has(next)) waiting.push(next);
-      seen.add(next);
-    }
-  }
-  return false;
-}
-
-function referencesIn(condition: Condition): readonly string[] {
-  if ('all' in condition) return condition.all.flatMap(referencesIn);
-  if ('any' in condition) return condition.any.flatMap(referencesIn);
-  if ('not' in condition) return referencesIn(condition.not);
-  return 'condition' in condition ? [condition.condition] : [];
+  return conditionNamed(condition.condition, named) ? [] : [{ code: 'CONDITION_UNDECLARED', message: `Expected a condition that the document declares, but ${condition.condition} is none`, path: `${path}.condition` }];
 }

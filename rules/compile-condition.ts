@@ -1,4 +1,4 @@
-import { isFactReference, type Comparison, type Condition, type NamedConditions, type Operator } from './condition.ts';
+import { conditionNamed, isFactReference, type Comparison, type Condition, type NamedConditions, type Operator } from './condition.ts';
 import { compileFeelTests, feelValue } from './feel-in-rules.ts';
 import { Run } from './feel/standard/index.ts';
 import { compileFactPath } from './fact-path.ts';
@@ -43,7 +43,7 @@ export function compileCondition(condition: Condition, inputs: InputsByName, nam
   if ('any' in condition) return compileGroup(byPriority(condition.any).map((part) => compileCondition(part, inputs, named)), 1);
   if ('not' in condition) return compileNot(compileCondition(condition.not, inputs, named));
   if (!('condition' in condition)) return compileComparison(condition, inputs);
-  const target = Object.hasOwn(named, condition.condition) ? named[condition.condition] : undefined;
+  const target = conditionNamed(condition.condition, named);
   if (!target) throw new Error(`Expected the condition ${condition.condition} to be declared`);
   return compileCondition(target, inputs, named);
 }

@@ -7,6 +7,7 @@ import { compileFeelTests } from './feel-in-rules.ts';
 import { compileFactPath } from './fact-path.ts';
 import { compileInput, type CompiledInput } from './input-value.ts';
 import type { Level, Rule, RuleSetDocument } from './rule-set.ts';
+import { indexRules, type RuleIndex } from './rule-index.ts';
 import { RuleSetError } from './rule-set-error.ts';
 
 /** A value that a rule reads, under the name that findings show: `order` or `order.items[0].dose`. */
@@ -38,6 +39,8 @@ export interface CompiledRuleSet {
   readonly rules: readonly CompiledRule[];
   /** Makes one decision of the rules that fire; undefined where each is a finding and nothing more. */
   readonly decide: Decide | undefined;
+  /** Finds the rules that may fire; undefined where each is tested. FEEL's tests are always asked, since they may fail. */
+  readonly index: RuleIndex | undefined;
   /** Whether rules need a clock and budget for FEEL, which stand in the slot after the inputs. */
   readonly usesFeel: boolean;
 }
@@ -76,7 +79,9 @@ function compile(document: RuleSetDocument): CompiledRuleSet {
   const rules = document.rules
     .toSorted((left, right) => (right.priority ?? 1) - (left.priority ?? 1))
     .map((rule) => compileRule(rule, inputsByName, document));
-  return { document, inputs, inputsByName, rules, decide: compilePolicy(document), usesFeel: rules.some((rule) => usesFeel(rule, document.conditions)) };
+  const needsFeel = rules.some((rule) => usesFeel(rule, document.conditions));
+  const index = needsFeel ? undefined : indexRules(rules.map(({ rule }) => rule.conditions), inputsByName, document.conditions);
+  return { document, inputs, inputsByName, rules, decide: compilePolicy(document), index, usesFeel: needsFeel };
 }
 
 function usesFeel({ rule, outputs }: CompiledRule, named: NamedConditions | undefined): boolean {

@@ -34,7 +34,7 @@ const conditionPrioritySchema = z.number().int().min(1).optional();
 export const comparisonSchema = z.strictObject({
   fact: factNameSchema,
   operator: operatorSchema,
-  value: z.union([factReferenceSchema, scalarSchema, z.array(z.union([scalarSchema, z.array(scalarSchema)]))]),
+  value: z.union([scalarSchema, z.array(z.union([scalarSchema, z.array(scalarSchema)])), factReferenceSchema]),
   path: factPathSchema.optional(),
   params: z.record(z.string(), z.unknown()).optional(),
   priority: conditionPrioritySchema,
@@ -57,8 +57,8 @@ export type Condition =
   | ({ readonly condition: string } & Group);
 
 const groupKeys = { priority: conditionPrioritySchema, name: z.string().optional() };
-/** Any condition, nested. */
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() => z.union([allSchema, anySchema, notSchema, referenceSchema, comparisonSchema]));
+/** Any condition, nested. Comparisons, which are most, are tried first: each form that does not fit costs more than one that does. */
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() => z.union([comparisonSchema, allSchema, anySchema, notSchema, referenceSchema]));
 const allSchema = z.strictObject({ all: z.array(conditionSchema), ...groupKeys });
 const anySchema = z.strictObject({ any: z.array(conditionSchema).min(1), ...groupKeys });
 const notSchema = z.strictObject({ not: conditionSchema, ...groupKeys });
@@ -69,6 +69,11 @@ export type RootCondition = z.infer<typeof rootConditionSchema>;
 
 /** Conditions by name, which others refer to. */
 export type NamedConditions = Readonly<Record<string, RootCondition>>;
+
+/** The condition of a name; undefined for a reference that leads nowhere. */
+export function conditionNamed(name: string, named: NamedConditions): RootCondition | undefined {
+  return Object.hasOwn(named, name) ? named[name] : undefined;
+}
 
 /** Whether a value stands for another fact. */
 export function isFactReference(value: unknown): value is FactReference {
@@ -81,7 +86,7 @@ export function* comparisonsOf(condition: Condition, named: NamedConditions = {}
   else if ('any' in condition) for (const part of condition.any) yield* comparisonsOf(part, named);
   else if ('not' in condition) yield* comparisonsOf(condition.not, named);
   else if ('condition' in condition) {
-    const target = Object.hasOwn(named, condition.condition) ? named[condition.condition] : undefined;
+    const target = conditionNamed(condition.condition, named);
     if (target) yield* comparisonsOf(target, named);
   } else yield condition;
 }

@@ -100,7 +100,8 @@ function judge(compiled: CompiledRuleSet, prepared: PreparedFacts, slots: Slots,
   const fired: CompiledRule[] = [];
   let isOpen = false;
   let isSettled = false;
-  for (const rule of compiled.rules) {
+  // What is explained is tested rule by rule.
+  for (const rule of (explanation ? undefined : candidates(compiled, slots)) ?? compiled.rules) {
     const truth = rule.condition.test(slots);
     explanation?.push(explain(rule, truth, slots));
     if (isSettled) continue;
@@ -128,6 +129,11 @@ function judge(compiled: CompiledRuleSet, prepared: PreparedFacts, slots: Slots,
   const result = decided?.outputs === undefined ? plain : { ...plain, outputs: decided.outputs };
   if (!explanation) return result;
   return { ...result, explanation: decided ? overrule(explanation, findings) : explanation };
+}
+
+function candidates({ index, rules }: CompiledRuleSet, slots: Slots): readonly CompiledRule[] | undefined {
+  // The index has the places of rules.
+  return index?.candidates(slots)?.map((place) => rules[place] as CompiledRule);
 }
 
 function overrule(explanation: readonly RuleExplanation[], findings: readonly Finding[]): RuleExplanation[] {

@@ -159,4 +159,11 @@ describe('conditions of json-rules-engine', () => {
     expect(checkRuleSet(document({ conditions: { a: { all: [{ condition: 'b' }] } } }))).toMatchObject([{ code: 'CONDITION_UNDECLARED', path: 'conditions.a.all.0.condition' }]);
     expect(checkRuleSet(document({ conditions: { a: { not: { condition: 'b' } }, b: { not: { condition: 'a' } } } }))).toMatchObject([{ code: 'CONDITION_CIRCULAR' }, { code: 'CONDITION_CIRCULAR' }]);
   });
+
+  it('refuses named conditions that double without end, and paths with many descents', () => {
+    const doubling = Object.fromEntries(Array.from({ length: 40 }, (_, index): [string, Rule['conditions']] => [`c${index}`, { all: index === 39 ? [{ fact: 'weight', operator: 'greaterThan', value: 3 }] : [{ condition: `c${index + 1}` }, { condition: `c${index + 1}` }] }]));
+
+    expect(checkRuleSet(document({ inputs, conditions: doubling, rules: [over('r', 0, {}, { conditions: { condition: 'c0' } })] }))).toMatchObject([{ code: 'DOCUMENT_INVALID', path: 'rules' }]);
+    expect(checkRuleSet(document({ inputs, rules: [over('r', 0, {}, { conditions: { all: [{ fact: 'order', path: '$..a..b..c..d', operator: 'equal', value: 1 }] } })] }))).toMatchObject([{ code: 'DOCUMENT_INVALID' }]);
+  });
 });

@@ -9,14 +9,17 @@ export type PathStep =
 const plainPath = /^\$(\.[A-Za-z_][A-Za-z0-9_]*|\[\d{1,6}\])*$/;
 const step = /\.\.(?=[A-Za-z_[*])|\.?\*|\.?([A-Za-z_][A-Za-z0-9_]*)|\[\*\]|\[(\d{1,6})\]|\[(\d{1,6}(?:,\d{1,6})+)\]|\[(?:'([^'"\]\\,.;:~^@()*$?`#%]+)'|"([^'"\]\\,.;:~^@()*$?`#%]+)")\]|\[(-?\d{0,6}):(-?\d{0,6})(?::(\d{0,6}))?\]/y;
 
+/** Each `..` may start from every place that the one before it found, so that many of them take time without end. */
+export const maximumDescents = 3;
+
 /** Whether a path has names and indexes only, so that it leads to one place: `$.order.items[0].dose`. */
 export function isPlainPath(path: string): boolean {
   return plainPath.test(path);
 }
 
 /**
- * Reads a JSONPath as jsonpath-plus does: names, quoted names, indexes, lists of indexes, slices, `*` and `..`. Undefined for anything
- * else: filters, scripts, parents and types run code or leave the value.
+ * Reads a JSONPath as jsonpath-plus does: names, quoted names, indexes, lists of indexes, slices, `*` and at most three `..`. Undefined
+ * for anything else: filters, scripts, parents and types run code or leave the value.
  */
 export function parseJsonPath(path: string): readonly PathStep[] | undefined {
   if (!path.startsWith('$')) return undefined;
@@ -39,7 +42,8 @@ export function parseJsonPath(path: string): readonly PathStep[] | undefined {
     else steps.push({ kind: 'all' });
     at += text.length;
   }
-  return steps.at(-1)?.kind === 'descendants' ? undefined : steps;
+  if (steps.at(-1)?.kind === 'descendants') return undefined;
+  return steps.filter(({ kind }) => kind === 'descendants').length > maximumDescents ? undefined : steps;
 }
 
 interface Found {

@@ -16,9 +16,12 @@ export interface ParsedOperator {
 const bases: ReadonlySet<string> = new Set<BaseOperator>(['equal', 'notEqual', 'in', 'notIn', 'contains', 'doesNotContain', 'lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive', 'satisfies']);
 const decorators: ReadonlySet<string> = new Set<OperatorDecorator>(['someFact', 'everyFact', 'someValue', 'everyValue', 'swap', 'not']);
 const maximumDecorators = 8;
+const undecorated: ReadonlyMap<string, ParsedOperator> = new Map([...bases].map((base) => [base, { decorators: [], base: base as BaseOperator }]));
 
 /** Reads an operator; undefined for one that there is not. */
 export function parseOperator(name: string): ParsedOperator | undefined {
+  const plain = undecorated.get(name);
+  if (plain) return plain;
   const parts = name.split(':');
   const base = parts.pop();
   if (base === undefined || !bases.has(base) || parts.length > maximumDecorators || !parts.every((part) => decorators.has(part))) return undefined;

@@ -3,15 +3,21 @@ import type { Facts, RuleSetDocument } from '#rules';
 
 /** The rule set in json-rules-engine itself. */
 export function createOracle(document: RuleSetDocument): Engine {
-  return new Engine(
+  const engine = new Engine(
     document.rules.map(({ conditions, event, priority, id }) => ({
-      // The document's conditions are json-rules-engine's own format; its types want mutable ones, and it writes into them.
-      conditions: structuredClone(conditions) as RuleProperties['conditions'],
+      conditions: ownConditions(conditions),
       event: { type: event.type },
       name: id,
       ...(priority === undefined ? {} : { priority }),
     })),
   );
+  for (const [name, condition] of Object.entries(document.conditions ?? {})) engine.setCondition(name, ownConditions(condition));
+  return engine;
+}
+
+/** The document's conditions are json-rules-engine's own format; its types want mutable ones, and it writes into them. */
+function ownConditions(conditions: RuleSetDocument['rules'][number]['conditions']): RuleProperties['conditions'] {
+  return structuredClone(conditions) as RuleProperties['conditions'];
 }
 
 /** The event types that json-rules-engine fires, by falling priority; within one priority by name, since it settles those in parallel. */

@@ -1,7 +1,7 @@
 import type { DecisionModel, DecisionResult } from '#dmn';
 import { describe } from './check.ts';
 import { readDecisions } from './dmn-file.ts';
-import { readJsonArgument, UsageError } from './process-folder.ts';
+import { readJsonObject, UsageError } from './process-folder.ts';
 
 export interface DecideDmnOptions {
   readonly decision?: string;
@@ -23,10 +23,8 @@ export async function decideDmn(file: string, options: DecideDmnOptions): Promis
   const names = [model, ...imported].flatMap((each) => [...each.decisions, ...each.decisionServices, ...each.businessKnowledgeModels].map(({ name }) => (each === model ? name : `${aliasOf(model, each)}.${name}`)));
   const wanted = options.decision ?? (names.length === 1 ? names[0] : undefined);
   if (wanted === undefined || !names.includes(wanted)) throw new UsageError(`Expected --decision with a decision of the file, but found ${wanted ?? 'none'}; it has: ${names.join(', ') || 'no decision'}`);
-  const inputs = readJsonArgument(options.facts, '--facts');
-  if (typeof inputs !== 'object' || inputs === null || Array.isArray(inputs)) throw new UsageError('Expected --facts to be a JSON object, but it is something else');
-  // Any JSON object is a record of inputs; each is checked against its declared type.
-  const result = withUsableClock(() => evaluateDecision(model, wanted, inputs as Record<string, unknown>, { at: options.at ?? new Date().toISOString(), imported, ...(options.zone === undefined ? {} : { zone: options.zone }) }));
+  const inputs = readJsonObject(options.facts, '--facts');
+  const result = withUsableClock(() => evaluateDecision(model, wanted, inputs, { at: options.at ?? new Date().toISOString(), imported, ...(options.zone === undefined ? {} : { zone: options.zone }) }));
   const { value, values, fired, errors, warnings } = result;
   process.stdout.write(options.json ? `${JSON.stringify({ decision: wanted, value: decisionJson(value), values: decisionJson(values), fired, errors, warnings, findings }, null, 2)}\n` : describeResult(wanted, result, decisionJson));
   return errors.length === 0 ? 0 : 1;

@@ -89,6 +89,30 @@ describe('careloop decide', () => {
     expect(JSON.parse(output)).toMatchObject({ failure: { code: 'RULE_SET_INVALID', findings: [{ code: 'FACT_UNDECLARED', ruleId: 'k-high' }, { ruleId: 'k-raised' }] } });
   });
 
+  it.each<[string, string[], number, object]>([
+    ['fires', ['--facts', '{"potassium":6}'], 0, { events: [{ type: 'hold', params: { until: 'checked' } }], failureEvents: [{ type: 'note' }], results: [{ name: 'high' }] }],
+    ['fires the other', ['--facts', '{"potassium":4}'], 0, { events: [{ type: 'note' }] }],
+    ['fails by the name of a fact', ['--facts', '{}'], 1, { failure: { code: 'FACT_UNDEFINED', fact: 'potassium' } }],
+    ['takes an undefined fact where told to', ['--facts', '{}', '--allow-undefined-facts'], 0, { events: [{ type: 'note' }] }],
+  ])('runs a document of json-rules-engine that %s', async (_what, args, exitCode, expected) => {
+    const high = { all: [{ fact: 'potassium', operator: 'greaterThan', value: 5.5 }] };
+    writeFileSync(join(folder, 'plain.json'), JSON.stringify([{ name: 'high', conditions: high, event: { type: 'hold', params: { until: 'checked' } } }, { conditions: { not: high.all[0] }, event: { type: 'note' } }]));
+
+    expect(await decide(join(folder, 'plain.json'), ...args, '--json')).toBe(exitCode);
+    expect(JSON.parse(output)).toMatchObject(expected);
+    output = '';
+    await decide(join(folder, 'plain.json'), ...args);
+    expect(output).toMatch(/^(触发 \/ fired hold \(high\) \{"until":"checked"\}|触发 \/ fired note|未触发 \/ not fired|失败 \/ failure FACT_UNDEFINED)/);
+  });
+
+  it('lists what is wrong with a document of json-rules-engine, and takes no ages for one', async () => {
+    writeFileSync(join(folder, 'plain.json'), JSON.stringify([{ conditions: { all: [{ fact: 'potassium', operator: 'above', value: 5.5 }] }, event: { type: 'hold' } }]));
+
+    expect(await decide(join(folder, 'plain.json'), '--facts', '{}', '--json')).toBe(1);
+    expect(JSON.parse(output)).toMatchObject({ failure: { findings: [{ path: 'rules.0.conditions.all.0.operator' }] } });
+    expect(await decide(join(folder, 'plain.json'), '--facts', '{}', '--observed-at', '{}')).toBe(2);
+  });
+
   it.each([[['missing.json', '--facts', '{}']], [['kcl.json']], [['kcl.json', '--facts', '{']], [['kcl.json', '--facts', '[1]']], [['kcl.json', '--facts', '@none']]])('refuses the usage %j', async ([file = '', ...rest]) => {
     expect(await decide(join(folder, file), ...rest)).toBe(2);
     expect(output).toBe('');

@@ -1,66 +1,60 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Facts, JudgedComparison, ObservedAt, RuleSetDocument, RuleSetResult } from '#rules';
+import type { JudgedComparison, ObservedAt, RuleSetDocument, RuleSetResult } from '#rules';
 import { guarded } from './check.ts';
 import { decideDmn, type DecideDmnOptions } from './decide-dmn.ts';
+import { decideJsonRules, isJsonRules, type DecideJsonRulesOptions } from './decide-json-rules.ts';
 import { withOption } from './dmn-file.ts';
 import { isDecisions } from './interchange-dmn.ts';
+import { readJson, readJsonObject, UsageError } from './process-folder.ts';
 
-interface DecideOptions extends DecideDmnOptions {
+interface DecideOptions extends DecideDmnOptions, DecideJsonRulesOptions {
   readonly observedAt?: string;
 }
 
 /**
  * `careloop decide RULESET.json --facts JSON|@file`: level, findings with reason and source, and why each other
  * rule did not fire. Exit 0 for PASS and WARN, 1 for the other levels, a failure or an invalid rule set, 2 for
- * wrong usage. For a DMN file or a decision model: the decision of `--decision`; exit 0, 1 with an error, 2.
+ * wrong usage. For a DMN file or a decision model: the decision of `--decision`; for a document of json-rules-engine:
+ * its events; exit 0, 1 with an error, 2.
  */
 export function registerDecide(program: Command): void {
   program
     .command('decide')
-    .description('judge facts by a rule set, or evaluate a decision of a DMN file, and show why')
-    .argument('<file>', 'rule set (JSON), DMN file, or decision model (.decisions.json)')
+    .description('judge facts by a rule set, run a json-rules-engine document, or evaluate a decision of a DMN file, and show why')
+    .argument('<file>', 'rule set or json-rules-engine document (JSON), DMN file, or decision model (.decisions.json)')
     .requiredOption('--facts <json>', 'facts as JSON, or @file')
     .option('--observed-at <json>', 'when each fact was observed, as JSON, or @file')
     .option('--decision <name>', 'decision or decision service of the DMN file')
     .option('--zone <offset>', 'offset of now() and today() in the DMN file, such as +08:00 (default: UTC)')
     .option(...withOption)
     .option('--at <instant>', 'ISO 8601 instant of the decision (default: now)')
+    .option('--allow-undefined-facts', 'take a fact of a json-rules-engine document that is not given as undefined')
     .option('--json', 'print one JSON document')
     .action(async (file: string, options: DecideOptions, command: Command) => {
-      if (isDecisions(file)) {
-        await guarded(command, async () => {
-          process.exitCode = await decideDmn(file, options);
-        });
-        return;
-      }
-      const { compileRuleSet, evaluateRuleSet, RuleSetError } = await import('#rules');
-      // Checked here for shape only; compileRuleSet checks the document itself.
-      const document = readJson(`@${file}`, 'a rule set', command) as RuleSetDocument;
-      const facts = readJson(options.facts, '--facts', command) as Facts;
-      const observedAt = options.observedAt === undefined ? undefined : (readJson(options.observedAt, '--observed-at', command) as ObservedAt);
-      try {
-        const result = evaluateRuleSet(compileRuleSet(document), facts, { at: options.at ?? new Date().toISOString(), explain: true, ...(observedAt ? { observedAt } : {}) });
-        process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : describeResult(result));
-        process.exitCode = !result.failure && (result.level === 'PASS' || result.level === 'WARN') ? 0 : 1;
-      } catch (error) {
-        if (!(error instanceof RuleSetError)) throw error;
-        if (options.json) process.stdout.write(`${JSON.stringify({ failure: { code: error.code, message: error.message, findings: error.findings } }, null, 2)}\n`);
-        else for (const finding of error.findings) process.stderr.write(`${finding.path || 'document'}: ${finding.message}\n`);
-        process.exitCode = 1;
-      }
+      await guarded(command, async () => {
+        process.exitCode = isDecisions(file) ? await decideDmn(file, options) : await decideRules(readJson(file), options);
+      });
     });
 }
 
-function readJson(source: string, what: string, command: Command): object {
+/** Gives the exit code. Throws UsageError. */
+async function decideRules(document: unknown, options: DecideOptions): Promise<number> {
+  const { compileRuleSet, evaluateRuleSet, RuleSetError } = await import('#rules');
   try {
-    const value: unknown = JSON.parse(source.startsWith('@') ? readFileSync(source.slice(1), 'utf8') : source);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-    return command.error(`Expected ${what} to be a JSON object, but it is something else`, { exitCode: 2 });
+    if (await isJsonRules(document)) return await decideJsonRules(document, options);
+    if (typeof document !== 'object' || document === null) throw new UsageError('Expected a rule set to be a JSON object, but it is something else');
+    const facts = readJsonObject(options.facts, '--facts');
+    // Ages that are not texts count as unknown when they are read.
+    const observedAt = options.observedAt === undefined ? undefined : (readJsonObject(options.observedAt, '--observed-at') as ObservedAt);
+    // Checked here for shape only; compileRuleSet checks the document itself.
+    const result = evaluateRuleSet(compileRuleSet(document as RuleSetDocument), facts, { at: options.at ?? new Date().toISOString(), explain: true, ...(observedAt ? { observedAt } : {}) });
+    process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : describeResult(result));
+    return !result.failure && (result.level === 'PASS' || result.level === 'WARN') ? 0 : 1;
   } catch (error) {
-    if (error instanceof Error && 'exitCode' in error) throw error;
-    const why = error instanceof SyntaxError ? 'it is no JSON' : error instanceof Error && 'code' in error ? `the file cannot be read (${String(error.code)})` : 'it cannot be read';
-    return command.error(`Expected ${what} to be JSON or @file, but ${why}`, { exitCode: 2 });
+    if (!(error instanceof RuleSetError)) throw error;
+    if (options.json) process.stdout.write(`${JSON.stringify({ failure: { code: error.code, message: error.message, findings: error.findings } }, null, 2)}\n`);
+    else for (const finding of error.findings) process.stderr.write(`${finding.path || 'document'}: ${finding.message}\n`);
+    return 1;
   }
 }
 

@@ -54,6 +54,14 @@ export function readJsonArgument(argument: string, what: string): unknown {
   return argument.startsWith('@') ? readJson(argument.slice(1)) : parseJson(argument, what);
 }
 
+/** A JSON object given on the command line, or `@file`. Throws UsageError. */
+export function readJsonObject(argument: string, what: string): Readonly<Record<string, unknown>> {
+  const value = readJsonArgument(argument, what);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UsageError(`Expected ${what} to be a JSON object, but it is something else`);
+  // Every JSON object is a record.
+  return value as Readonly<Record<string, unknown>>;
+}
+
 function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);

@@ -114,7 +114,7 @@ function unreachable(boxes: readonly RuleBox[], document: RuleSetDocument, colum
   const counts = columns.map(({ classes }) => classes.count);
   const stronger = overruling(document);
   for (const box of boxes) {
-    const others = boxes.filter((other) => other !== box && other.inexact === undefined && stronger(other.rule, box.rule) && meet(other, box));
+    const others = boxes.filter((other) => other !== box && other.inexact === undefined && meet(other, box) && stronger(other.rule, box.rule));
     budget.left -= boxes.length;
     if (budget.left < 0) return false;
     const [whole] = others.filter((other) => other.ranges.every((ranges, place) => ranges === undefined || includes(ranges, box.ranges[place] ?? columns[place]?.classes.all ?? [])));

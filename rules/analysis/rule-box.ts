@@ -1,5 +1,5 @@
 import { isOrdering } from '../operator.ts';
-import { comparisonsOf, isFactReference, parseOperator, type Comparison, type Condition, type InputType, type NamedConditions, type Rule, type RuleSetDocument } from '../index.ts';
+import { comparisonsOf, conditionNamed, isFactReference, parseOperator, type Comparison, type Condition, type InputType, type NamedConditions, type Rule, type RuleSetDocument } from '../index.ts';
 import { normalValue } from '../input-value.ts';
 import { complement, intersect, unite, ValueClasses, type Ranges } from './value-classes.ts';
 
@@ -97,7 +97,7 @@ class BoxReader {
 
   #resolved(condition: Condition): Condition | undefined {
     if (!('condition' in condition)) return condition;
-    const target = Object.hasOwn(this.#named, condition.condition) ? this.#named[condition.condition] : undefined;
+    const target = conditionNamed(condition.condition, this.#named);
     return target && this.#resolved(target);
   }
 

@@ -15,8 +15,8 @@ export interface Evaluation {
   /** Elements on their way, to end a circle of requirements. */
   readonly open: Set<string>;
   /** Reads input data from outside; a service reads its parameters. */
-  readonly input: (key: string) => unknown;
-  readonly visited?: (key: string, value: unknown) => void;
+  input(key: string): unknown;
+  visited?(key: string, value: unknown): void;
 }
 
 /** A model with its logic as closures, those of the models that it imports included. Keys are those of `LinkedModels`. */
@@ -39,6 +39,8 @@ type Compute = (evaluation: Evaluation) => unknown;
 interface VisibleName {
   readonly key: string;
   readonly path: readonly string[];
+  /** The last of the path in its normal form. */
+  readonly name: string;
 }
 
 /**
@@ -62,7 +64,7 @@ export function compileDecisionModel(model: DecisionModel, others: readonly Deci
       const key = owner.keyOf(reference);
       const found = elements.get(key);
       const path = found && pathTo(owner, found);
-      if (path) return [{ key, path }];
+      if (path) return [{ key, path, name: normalName(path.at(-1) ?? '') }];
       if (reference.includes('#')) findings.push({ code: 'REFERENCE_NOT_FOUND', severity: 'error', elementId, message: `Expected a reference to an element of an imported model, but there is no ${reference}` });
       return [];
     });
@@ -81,8 +83,12 @@ export function compileDecisionModel(model: DecisionModel, others: readonly Deci
 
   function scopeOf(names: readonly VisibleName[], evaluation: Evaluation): Scope {
     const values = new Map<string, unknown>();
-    const contexts = new Map<string, Record<string, unknown>>();
-    for (const { key, path } of names) putAt(values, contexts, path, valueOf(key, evaluation));
+    let contexts: Map<string, Record<string, unknown>> | undefined;
+    for (const { key, path, name } of names) {
+      const value = valueOf(key, evaluation);
+      if (path.length === 1) values.set(name, value);
+      else putAt(values, (contexts ??= new Map()), path, value);
+    }
     return new Scope(evaluation.run, values);
   }
 
@@ -99,7 +105,10 @@ export function compileDecisionModel(model: DecisionModel, others: readonly Deci
 
   const isData = new Set(linked.models.flatMap((owner) => [...owner.model.inputData, ...owner.model.decisions].map(({ id }) => owner.keyOf(id))));
   for (const owner of linked.models) {
-    for (const { id } of owner.model.inputData) computes.set(owner.keyOf(id), (evaluation) => evaluation.input(owner.keyOf(id)));
+    for (const { id } of owner.model.inputData) {
+      const key = owner.keyOf(id);
+      computes.set(key, (evaluation) => evaluation.input(key));
+    }
     for (const decision of owner.model.decisions) computes.set(owner.keyOf(decision.id), compileDecision(owner, decision));
     for (const knowledge of owner.model.businessKnowledgeModels) computes.set(owner.keyOf(knowledge.id), compileKnowledge(owner, knowledge));
     for (const service of owner.model.decisionServices) {
@@ -124,7 +133,7 @@ export function compileDecisionModel(model: DecisionModel, others: readonly Deci
   function compileKnowledge(owner: LinkedModel, { id, variable, requirements, logic }: BusinessKnowledgeModel): Compute {
     const key = owner.keyOf(id);
     const names = visible(owner, key, { ...requirements, knowledge: requirements.knowledge.filter((reference) => owner.keyOf(reference) !== key) });
-    const around = surroundings(owner, key, [...names, { key, path: [variable.name] }]);
+    const around = surroundings(owner, key, [...names, { key, path: [variable.name], name: normalName(variable.name) }]);
     const evaluate: Evaluate | undefined = logic && compileFunction(logic, around);
     const resultType = functionResult(variable.typeRef, key);
     return (evaluation) => {

@@ -1,9 +1,9 @@
 import type { KnownNames } from '../feel/parse-tree.ts';
 import { compileStandardTests, compileTestList, convert, kindOf, type Evaluate, type FeelType, type Scope, type ValueTest } from '../feel/standard/index.ts';
 import type { BoxedExpression, DecisionTable } from './boxed-expression.ts';
-import { applyHitPolicy, type Hit, type OutputColumn } from './hit-policy.ts';
+import { applyHitPolicy, type OutputColumn, type ReadOutputs } from './hit-policy.ts';
 import type { DmnFinding } from './decision-model.ts';
-import { DecisionRun, fail } from './decision-run.ts';
+import { DecisionRun, fail, type FiredRow } from './decision-run.ts';
 import type { ItemTypes } from './item-types.ts';
 import { simpleCell, simpleTest, type SimpleCell } from './simple-cell.ts';
 import { indexTable } from './table-index.ts';
@@ -70,20 +70,27 @@ export function compileDecisionTable(table: BoxedExpression & { readonly kind: '
   }));
   const index = indexed ? indexTable(rules.map((rule) => rule.cells.map(({ simple }) => simple)), inputs.length) : undefined;
   const all = rules.map((_rule, row) => row);
+  const described = table.rules.map((rule, row) => describeRow(row + 1, rule));
+  const readOutputs: ReadOutputs = (row, scope) => (rules[row - 1]?.outputs ?? []).map((output, column) => readOutput(output(scope), outputs[column], row, scope, elementId));
   return (scope) => {
     const values = readInputs(inputs, scope, elementId);
     if (!values) return null;
     scope.run.spend(1 + Math.ceil(rules.length / 20));
-    const hits: Hit[] = [];
+    const hits: number[] = [];
     for (const row of index?.candidates(values) ?? all) {
-      const rule = rules[row];
-      if (!rule?.cells.every(({ test }, column) => test(scope, values[column]) === true)) continue;
-      hits.push({ row: row + 1, read: () => rule.outputs.map((output, column) => readOutput(output(scope), outputs[column], row + 1, scope, elementId)) });
+      if (!matches(rules[row]?.cells ?? [], values, scope)) continue;
+      hits.push(row + 1);
       if (table.hitPolicy === 'FIRST') break;
     }
-    if (scope.run instanceof DecisionRun) scope.run.fired.push({ elementId, rows: hits.map(({ row }) => describeRow(row, table.rules[row - 1])) });
-    return applyHitPolicy(table, outputs, hits, scope, elementId);
+    // There is a description for every row.
+    if (scope.run instanceof DecisionRun) scope.run.fired.push({ elementId, rows: hits.map((row) => described[row - 1] as FiredRow) });
+    return applyHitPolicy(table, outputs, hits, readOutputs, scope, elementId);
   };
+}
+
+function matches(cells: readonly Cell[], values: readonly unknown[], scope: Scope): boolean {
+  for (let column = 0; column < cells.length; column += 1) if (cells[column]?.test(scope, values[column]) !== true) return false;
+  return true;
 }
 
 interface Cell {
@@ -115,8 +122,8 @@ function remember<Value>(known: Map<string, Value>, text: string, make: () => Va
   return value;
 }
 
-function describeRow(row: number, rule: Rule | undefined): { readonly row: number; readonly id?: string; readonly annotations?: readonly string[] } {
-  return { row, ...(rule?.id === undefined ? {} : { id: rule.id }), ...(rule && rule.annotations.some((text) => text !== '') ? { annotations: rule.annotations } : {}) };
+function describeRow(row: number, rule: Rule): FiredRow {
+  return { row, ...(rule.id === undefined ? {} : { id: rule.id }), ...(rule.annotations.some((text) => text !== '') ? { annotations: rule.annotations } : {}) };
 }
 
 /** Values of the input columns; null when one is not of its type or not among its values, which is an error. */

@@ -7,11 +7,18 @@ export interface DecisionError {
   readonly message: string;
 }
 
-/** Rows of a table that matched: by their place from 1, and by id where they have one. */
+/** A row of a table by its place from 1, and by id where it has one. */
+export interface FiredRow {
+  readonly row: number;
+  readonly id?: string;
+  readonly annotations?: readonly string[];
+}
+
+/** Rows of a table that matched. */
 export interface FiredRows {
   /** The decision or knowledge model that the table belongs to. */
   readonly elementId: string;
-  readonly rows: readonly { readonly row: number; readonly id?: string; readonly annotations?: readonly string[] }[];
+  readonly rows: readonly FiredRow[];
 }
 
 /** One evaluation of a model, with all that it has to report. */

@@ -9,6 +9,12 @@ interface Invocable {
   readonly kind: 'decision' | 'service' | 'knowledge';
 }
 
+/** Where a value is found among the inputs: under a name in its normal form, and in it by the names of entries. */
+interface InputPath {
+  readonly head: string;
+  readonly rest: readonly string[];
+}
+
 /** How the elements of a model and of those that it imports are called from outside. */
 export interface ElementNames {
   /** Decisions, services and knowledge models by name and by key. */
@@ -17,8 +23,8 @@ export interface ElementNames {
   readonly decisions: ReadonlyMap<string, string>;
   /** Input data and decisions by key, with the name that messages show. */
   readonly shown: ReadonlyMap<string, string>;
-  /** Paths by which each of them can be given, the first step in its normal form. */
-  readonly paths: ReadonlyMap<string, readonly (readonly string[])[]>;
+  /** Paths by which each of them can be given. */
+  readonly paths: ReadonlyMap<string, readonly InputPath[]>;
   readonly isKnown: (input: string) => boolean;
 }
 
@@ -57,9 +63,9 @@ function makeNames({ linked }: CompiledDecisionModel): ElementNames {
     for (const each of owner.model.inputData) add(each, 'input');
   }
   addShortNames(paths, shown, linked.elements);
-  for (const [key, each] of paths) paths.set(key, each.map(([first = '', ...rest]) => [normalName(first), ...rest]));
-  const heads = new Set([...paths.values()].flatMap((each) => each.map(([first]) => first)));
-  return { invocables, decisions, shown, paths, isKnown: (input) => heads.has(normalName(input)) };
+  const inputPaths = new Map([...paths].map(([key, each]) => [key, each.map(([first = '', ...rest]): InputPath => ({ head: normalName(first), rest }))]));
+  const heads = new Set([...inputPaths.values()].flatMap((each) => each.map(({ head }) => head)));
+  return { invocables, decisions, shown, paths: inputPaths, isKnown: (input) => heads.has(normalName(input)) };
 }
 
 /** The plain name of an imported element does where nothing else of the whole set has it. */
@@ -78,10 +84,12 @@ function addShortNames(paths: Map<string, (readonly string[])[]>, shown: Readonl
 /** Inputs by the key of their element; one that is given as null is there. */
 export function readInputs({ paths }: ElementNames, inputs: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> {
   const given = new Map<string, unknown>();
-  const byName = new Map(Object.entries(inputs).map(([name, value]) => [normalName(name), value]));
+  const byName = new Map<string, unknown>();
+  for (const name in inputs) if (Object.hasOwn(inputs, name)) byName.set(normalName(name), inputs[name]);
   for (const [key, candidates] of paths) {
-    for (const [first = '', ...rest] of candidates) {
-      const value = rest.reduce<unknown>((at, name) => (isContext(at) ? entryOf(at, name) : undefined), byName.get(first));
+    for (const { head, rest } of candidates) {
+      let value = byName.get(head);
+      for (const name of rest) value = isContext(value) ? entryOf(value, name) : undefined;
       if (value === undefined) continue;
       given.set(key, value);
       break;

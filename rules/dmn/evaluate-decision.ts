@@ -2,7 +2,7 @@ import { FeelError } from '../feel/feel-error.ts';
 import { entryOf, FunctionValue, invoke, isContext, isNumber, setEntry, standardClock, toPlainNumber, type FeelType } from '../feel/standard/index.ts';
 import { compileDecisionModel, type CompiledDecisionModel, type Evaluation } from './compile-decision-model.ts';
 import type { DecisionModel } from './decision-model.ts';
-import { namesOf, readInputs } from './element-names.ts';
+import { namesOf, readInputs, type ElementNames } from './element-names.ts';
 import { DecisionRun, type DecisionError, type FiredRows } from './decision-run.ts';
 import { fromJson } from './item-types.ts';
 import type { FeelWarning } from '../feel/compile-expression.ts';
@@ -63,57 +63,78 @@ export function compiledModel(model: DecisionModel, imported: readonly DecisionM
  */
 export function evaluateDecision(model: DecisionModel, name: string, inputs: Readonly<Record<string, unknown>>, { at, zone = 'UTC', budget = defaultBudget, imported = noModels }: EvaluateDecisionOptions): DecisionResult {
   const compiled = compiledModel(model, imported);
-  const run = new DecisionRun(standardClock(at, zone), budget);
-  const trace: TracedValue[] = [];
-  const values: Record<string, unknown> = {};
-  const finish = (value: unknown): DecisionResult => ({ value: plainNumbers(value), values, fired: run.fired, trace, errors: run.errors, warnings: run.warnings });
   const names = namesOf(compiled);
-  const asked = names.invocables.get(name);
-  if (asked === undefined) {
-    run.fail('DECISION_UNKNOWN', '', `Expected a decision of the model, but there is no ${name}`);
-    return finish(null);
-  }
-  const given = readInputs(names, inputs);
-  const evaluation: Evaluation = {
-    run,
-    values: new Map(),
-    open: new Set(),
-    input: (key) => inputValue(given.get(key), names.shown.get(key) ?? key, key, compiled.typeOf(key), run),
-    visited: (key, exact) => {
-      const shown = names.decisions.get(key);
-      if (shown === undefined) return;
-      const value = plainNumbers(exact);
-      trace.push({ id: key, name: shown, value });
-      Object.defineProperty(values, shown, { value, enumerable: true, configurable: true, writable: true });
-    },
-  };
+  const evaluation = new ModelEvaluation(compiled, names, inputs, new DecisionRun(standardClock(at, zone), budget));
   const before = compiled.running.run;
-  compiled.running.run = run;
+  compiled.running.run = evaluation.run;
   try {
-    if (asked.kind === 'knowledge') return finish(invokeKnowledge(compiled.valueOf(asked.key, evaluation), inputs, asked.key, run));
-    for (const key of Object.keys(inputs)) if (!names.isKnown(key)) run.fail('INPUT_UNKNOWN', '', `Expected inputs that the model declares, but it has no ${key}`);
-    for (const key of names.decisions.keys()) {
-      if (key !== asked.key && given.has(key)) evaluation.values.set(key, inputValue(given.get(key), names.shown.get(key) ?? key, key, compiled.typeOf(key), run));
-    }
-    return finish(asked.kind === 'decision' ? compiled.valueOf(asked.key, evaluation) : compiled.serviceValue(asked.key, evaluation));
+    return evaluation.finish(evaluation.valueOf(name, inputs));
   } catch (error) {
+    const key = names.invocables.get(name)?.key ?? '';
     // The runtime's own stack may end before the depth of calls does.
-    if (error instanceof RangeError) run.fail('FEEL_BUDGET', asked.key, 'Expected calls that are less deep, but the evaluation needs more than the runtime has');
-    else if (error instanceof FeelError) run.fail(error.code, asked.key, error.message);
+    if (error instanceof RangeError) evaluation.run.fail('FEEL_BUDGET', key, 'Expected calls that are less deep, but the evaluation needs more than the runtime has');
+    else if (error instanceof FeelError) evaluation.run.fail(error.code, key, error.message);
     else throw error;
-    return finish(null);
+    return evaluation.finish(null);
   } finally {
     compiled.running.run = before;
   }
 }
 
+/** One evaluation of a model from outside: what it was given, and what it has worked out. */
+class ModelEvaluation implements Evaluation {
+  readonly run: DecisionRun;
+  readonly values = new Map<string, unknown>();
+  readonly open = new Set<string>();
+  readonly #compiled: CompiledDecisionModel;
+  readonly #names: ElementNames;
+  readonly #given: ReadonlyMap<string, unknown>;
+  readonly #trace: TracedValue[] = [];
+  readonly #shown: Record<string, unknown> = {};
+
+  constructor(compiled: CompiledDecisionModel, names: ElementNames, inputs: Readonly<Record<string, unknown>>, run: DecisionRun) {
+    this.run = run;
+    this.#compiled = compiled;
+    this.#names = names;
+    this.#given = readInputs(names, inputs);
+  }
+
+  /** The value of what is asked for by name. */
+  valueOf(name: string, inputs: Readonly<Record<string, unknown>>): unknown {
+    const asked = this.#names.invocables.get(name);
+    if (asked === undefined) return this.run.fail('DECISION_UNKNOWN', '', `Expected a decision of the model, but there is no ${name}`);
+    if (asked.kind === 'knowledge') return invokeKnowledge(this.#compiled.valueOf(asked.key, this), inputs, asked.key, this.run);
+    for (const key in inputs) if (Object.hasOwn(inputs, key) && !this.#names.isKnown(key)) this.run.fail('INPUT_UNKNOWN', '', `Expected inputs that the model declares, but it has no ${key}`);
+    for (const key of this.#names.decisions.keys()) if (key !== asked.key && this.#given.has(key)) this.values.set(key, this.input(key));
+    return asked.kind === 'decision' ? this.#compiled.valueOf(asked.key, this) : this.#compiled.serviceValue(asked.key, this);
+  }
+
+  input(key: string): unknown {
+    return inputValue(this.#given.get(key), this.#names.shown.get(key) ?? key, key, this.#compiled.typeOf(key), this.run);
+  }
+
+  visited(key: string, exact: unknown): void {
+    const name = this.#names.decisions.get(key);
+    if (name === undefined) return;
+    const value = plainNumbers(exact);
+    this.#trace.push({ id: key, name, value });
+    setEntry(this.#shown, name, value);
+  }
+
+  finish(value: unknown): DecisionResult {
+    const { fired, errors, warnings } = this.run;
+    return { value: plainNumbers(value), values: this.#shown, fired, trace: this.#trace, errors, warnings };
+  }
+}
+
 /** The value with JavaScript's nearest numbers in place of decimals of more than fifteen digits. */
 function plainNumbers(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value ?? null;
   if (isNumber(value)) return toPlainNumber(value);
   if (Array.isArray(value)) return value.map(plainNumbers);
   if (!isContext(value)) return value ?? null;
   const context: Record<string, unknown> = {};
-  for (const [name, entry] of Object.entries(value)) setEntry(context, name, plainNumbers(entry));
+  for (const name of Object.keys(value)) setEntry(context, name, plainNumbers(value[name]));
   return context;
 }
 

@@ -3,11 +3,8 @@ import { setEntry } from '../feel/standard/index.ts';
 import type { DecisionTable } from './boxed-expression.ts';
 import { fail } from './decision-run.ts';
 
-/** A row that matches. Its outputs are evaluated when the policy asks for them. */
-export interface Hit {
-  readonly row: number;
-  readonly read: () => readonly unknown[];
-}
+/** Evaluates the outputs of a row, which is counted from 1. */
+export type ReadOutputs = (row: number, scope: Scope) => readonly unknown[];
 
 export interface OutputColumn {
   readonly name: string;
@@ -24,20 +21,18 @@ interface ReadHit {
 }
 
 /**
- * One answer of the rows that match. Without a match the default outputs, or null. A violated policy is null with an error that
+ * One answer of the rows that match, whose outputs are read when the policy asks for them. Without a match the default outputs, or null. A violated policy is null with an error that
  * names the rows: HIT_POLICY_VIOLATED. DMN 1.5 §8.2.8 and §8.2.11.
  */
-export function applyHitPolicy({ hitPolicy, aggregation }: DecisionTable, columns: readonly OutputColumn[], hits: readonly Hit[], scope: Scope, elementId: string): unknown {
-  if (hits.length === 0) return defaultOf(columns, scope);
-  const violated = (rows: readonly ReadHit[] | readonly Hit[], expected: string): null =>
-    fail(scope, 'HIT_POLICY_VIOLATED', elementId, `Expected ${expected}, but the rows ${rows.map(({ row }) => row).join(', ')} match`);
-  if (hitPolicy === 'UNIQUE' && hits.length > 1) return violated(hits, 'at most one row of a UNIQUE table to match');
-  const read = hits.map(({ row, read: outputs }): ReadHit => ({ row, outputs: outputs() }));
+export function applyHitPolicy({ hitPolicy, aggregation }: DecisionTable, columns: readonly OutputColumn[], rows: readonly number[], readOutputs: ReadOutputs, scope: Scope, elementId: string): unknown {
+  if (rows.length === 0) return defaultOf(columns, scope);
+  if (hitPolicy === 'UNIQUE' && rows.length > 1) return violated(rows, 'at most one row of a UNIQUE table to match', scope, elementId);
+  const read = rows.map((row): ReadHit => ({ row, outputs: readOutputs(row, scope) }));
   const [first] = read;
   if (!first) return null;
   switch (hitPolicy) {
     case 'ANY':
-      return read.every(({ outputs }) => equal(outputs, first.outputs) === true) ? shape(first, columns) : violated(read, 'rows of an ANY table to agree');
+      return read.every(({ outputs }) => equal(outputs, first.outputs) === true) ? shape(first, columns) : violated(rows, 'rows of an ANY table to agree', scope, elementId);
     case 'PRIORITY':
       return shape(byPriority(read, columns, scope)[0] ?? first, columns);
     case 'OUTPUT ORDER':
@@ -51,11 +46,15 @@ export function applyHitPolicy({ hitPolicy, aggregation }: DecisionTable, column
   }
 }
 
+function violated(rows: readonly number[], expected: string, scope: Scope, elementId: string): null {
+  return fail(scope, 'HIT_POLICY_VIOLATED', elementId, `Expected ${expected}, but the rows ${rows.join(', ')} match`);
+}
+
 /** One output is its value, several are a context. */
 function shape({ outputs }: ReadHit, columns: readonly OutputColumn[]): unknown {
   if (columns.length === 1) return outputs[0] ?? null;
   const context: Record<string, unknown> = {};
-  for (const [index, { name }] of columns.entries()) setEntry(context, name, outputs[index] ?? null);
+  for (let index = 0; index < columns.length; index += 1) setEntry(context, columns[index]?.name ?? '', outputs[index] ?? null);
   return context;
 }
 

@@ -1,38 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { evaluate, FeelFunction, dateAndTime, date } from 'feelin';
 import { compileExpression } from '../index.ts';
+import { compiledOutcome, feelinOutcome, type FeelOutcome } from './feelin-outcome.ts';
 
 const at = '2026-11-23T08:00:00.000Z';
 const runs = Number(process.env.CARELOOP_PROPERTY_RUNS ?? 1_000);
 
 type Context = Record<string, unknown>;
-type Outcome = { readonly value: string; readonly warned: boolean } | 'throws';
 
-/** A value as text that tells null, numbers, strings and feelin's classes apart. */
-const shown = (value: unknown): string =>
-  JSON.stringify(value ?? null, (_key, entry: unknown) =>
-    typeof entry === 'function' || entry instanceof FeelFunction ? '<function>' : typeof entry === 'number' && !Number.isFinite(entry) ? String(entry) : entry,
-  );
-
-function byFeelin(source: string, context: Context): Outcome {
-  const clock = { now: new FeelFunction(() => dateAndTime(at), []), today: new FeelFunction(() => date(at.slice(0, 10)), []) };
-  try {
-    const { value, warnings } = evaluate(source, { ...clock, ...context });
-    return { value: shown(value), warned: warnings.length > 0 };
-  } catch {
-    return 'throws';
-  }
-}
-
-function compiled(source: string, context: Context): Outcome {
-  try {
-    const { value, warnings } = compileExpression(source).evaluate(context, { at });
-    return { value: shown(value), warned: warnings.length > 0 };
-  } catch {
-    return 'throws';
-  }
-}
+const byFeelin = (source: string, context: Context): FeelOutcome => feelinOutcome(source, context, at);
+const compiled = (source: string, context: Context): FeelOutcome => compiledOutcome(source, context, at);
 
 const context: Context = {
   x: 3, y: 2.5, ab: 1, abc: 9, s: 'x', t: '', flag: true, off: false, nothing: null, due: '2026-11-24T08:00:00+08:00',

@@ -18,9 +18,11 @@ export function valueOf(context: Readonly<Record<string, unknown>>, name: string
 }
 
 const plainName = /^[\p{L}_?][\p{L}\p{N}_]*$/u;
+/** The most frequent of them, known without Unicode's tables. */
+const asciiName = /^[A-Za-z_?][A-Za-z0-9_]*$/;
 
 /** A name as FEEL compares names: one space around operators and between words. DMN 1.5 §10.3.1.5. */
 export function normalName(name: string): string {
-  if (plainName.test(name)) return name;
+  if (asciiName.test(name) || plainName.test(name)) return name;
   return name.replace(/\s*([./\-'+]|\*\*?)\s*/g, ' $1 ').replace(/\s{2,}/g, ' ').trim();
 }

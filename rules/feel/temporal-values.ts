@@ -45,10 +45,15 @@ export function durationToMs(text: string): number | null {
   return value.unwrap().total({ unit: 'millisecond', relativeTo: '1970-01-01' });
 }
 
-/** The functions that take the place of FEEL's `now()` and `today()`. Fails: FEEL_VALUE for a bad instant or zone. */
-export function clockFunctions(clock: Clock): { readonly now: FeelFunction; readonly today: FeelFunction } {
+/** Refuses a bad instant or zone. Fails: FEEL_VALUE. */
+export function requireClock(clock: Clock): void {
   if (!instantPattern.test(clock.at)) throw new FeelError('FEEL_VALUE', `Expected an ISO 8601 instant, but found ${JSON.stringify(clock.at)}`);
   if (!zonePattern.test(clock.zone)) throw new FeelError('FEEL_VALUE', `Expected UTC or an offset such as +08:00, but found ${JSON.stringify(clock.zone)}`);
+}
+
+/** The functions that take the place of FEEL's `now()` and `today()`. Fails: FEEL_VALUE for a bad instant or zone. */
+export function clockFunctions(clock: Clock): { readonly now: FeelFunction; readonly today: FeelFunction } {
+  requireClock(clock);
   let current: FeelDateTime | undefined;
   const now = (): FeelDateTime => (current ??= localNow(clock));
   return {

@@ -46,6 +46,7 @@ describe('dependency rules', () => {
     ['designer-imports', { 'gateway/index.ts': 'export const gateway = 1;\n', 'designer/planted.ts': "import { gateway } from '../gateway/index.ts';\nexport const page = gateway;\n" }],
     ['workflows-import-activity-types-only', { 'activities/index.ts': 'export const act = 1;\n', 'workflows/planted.ts': "import { act } from '#activities';\nexport const shell = act;\n" }],
     ['folders-through-their-index', { 'engine/index.ts': 'export const engine = 1;\n', 'engine/step.ts': 'export const step = 1;\n', 'cli/planted.ts': "import { step } from '../engine/step.ts';\nexport const command = step;\n" }],
+    ['json-rules-engine-in-its-place', { 'rules/planted.ts': "import { Engine } from 'json-rules-engine';\nexport const engine = new Engine();\n" }],
     ['no-circular', { 'rules/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n", 'rules/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n" }],
   ])('find a planted violation of %s', (rule, files) => {
     const { exitCode, output } = cruise(files);

@@ -1,11 +1,10 @@
 import { FeelError } from '../feel-error.ts';
 import { parseFeel, parseFeelOnce, type FeelGoal, type FeelNode, type KnownNames } from '../parse-tree.ts';
-import { clockFunctions } from '../temporal-values.ts';
 import { compileNode } from './compile-node.ts';
 import { childAt, childrenOf, type Unit } from './syntax.ts';
 import { compileTest } from './unary-test.ts';
-import { FunctionValue, type FeelType } from './feel-value.ts';
-import type { ClockFunctions, Evaluate, Scope } from './scope.ts';
+import type { FeelType } from './feel-value.ts';
+import type { Evaluate, Scope } from './scope.ts';
 import { not, type Ternary } from './comparison.ts';
 
 /** What an expression of a decision model is read with. */
@@ -68,12 +67,7 @@ function parse(text: string, goal: FeelGoal, { known = {}, typeOf = noType }: St
   return { root, unit: { source, typeOf, ranges, depth: 0, compile: compileNode } };
 }
 
-/** The clock of an evaluation. Fails: FEEL_VALUE for a bad instant or zone. */
-export function standardClock(at: string, zone: string): ClockFunctions {
-  const { now, today } = clockFunctions({ at, zone });
-  return { now: new FunctionValue([], () => now.invoke([])), today: new FunctionValue([], () => today.invoke([])) };
-}
-
+export { standardClock } from './clock.ts';
 export { Run, Scope } from './scope.ts';
 export type { Evaluate } from './scope.ts';
 export { allOf, anyOf, equal, not } from './comparison.ts';
