@@ -7,10 +7,12 @@ import { same } from '../hit-policy.ts';
 import type { LocalizedText, RuleSetDocument } from '../index.ts';
 import { readCondition } from '../table/read-condition.ts';
 import type { RuleTable } from '../table/table.ts';
+import { writeString } from '../table/write-feel.ts';
 import { namesIn, readExtension, ruleSetExtensionSchema, type RuleSetExtension } from './extension.ts';
 import { factNames, foreignInput, plainName, resolveType, type ResolvedType } from './foreign-head.ts';
 import { importedColumns } from './imported-columns.ts';
 import type { PlacedColumn } from './imported-table.ts';
+import { renamed } from './renamed.ts';
 import { policyFrom, policyOf } from './table-head.ts';
 import { exportedDocument } from './to-dmn.ts';
 import { attributeText } from './visible-text.ts';
@@ -25,6 +27,8 @@ export interface ImportedHead {
   readonly columns?: readonly PlacedColumn[];
   /** Names of the file, each with the fact that it stands for. */
   readonly names: ReadonlyMap<string, string>;
+  /** Names of decisions that stand for named conditions, each with the words of the table view for it. */
+  readonly conditionNames: ReadonlyMap<string, string>;
   /** Whether Careloop wrote the file. */
   readonly isOwn: boolean;
   readonly findings: readonly DmnFinding[];
@@ -50,13 +54,14 @@ export function importedHead(decision: Decision, table: TableOfDmn, element: Xml
   const findings: DmnFinding[] = [];
   const context: HeadContext = { decision, table, model, own: ownHead(decision, element, findings), findings };
   const { inputs, names } = importedInputs(context);
-  const conditions = importedConditions(context, inputs);
+  const conditionNames = new Map(context.own ? [...namesIn(context.own.extension).conditions].map(([name, variable]) => [variable, `condition(${writeString(name)})`]) : []);
+  const conditions = importedConditions(context, inputs, new Map([...names, ...conditionNames]));
   const read = importedColumns(context, inputs, names);
   const { columns, outputs, listed, allowed } = read;
   const known = inputs.map((input) => ({ ...input, ...(input.allowedValues === undefined && allowed.has(input.name) ? { allowedValues: [...(allowed.get(input.name) ?? [])] } : {}) }));
   const document: RuleTable['head'] = { ...startOf(context), inputs: known, ...(conditions ? { conditions } : {}), ...importedPolicy(context, outputs) };
   const isRefused = findings.some(({ severity }) => severity === 'error');
-  return { document, listed, order: context.own?.extension.order, ...(isRefused ? {} : { columns }), names, isOwn: context.own !== undefined, findings };
+  return { document, listed, order: context.own?.extension.order, ...(isRefused ? {} : { columns }), names, conditionNames, isOwn: context.own !== undefined, findings };
 }
 
 function ownHead(decision: Decision, element: XmlElement, findings: DmnFinding[]): OwnHead | undefined {
@@ -105,20 +110,20 @@ function importedInputs({ decision, table, model, own, findings }: HeadContext):
 }
 
 /** Named conditions: as they were, but for those whose decision says something else now. */
-function importedConditions({ model, own, findings }: HeadContext, inputs: RuleSetDocument['inputs']): RuleSetDocument['conditions'] {
+function importedConditions({ model, own, findings }: HeadContext, inputs: RuleSetDocument['inputs'], names: ReadonlyMap<string, string>): RuleSetDocument['conditions'] {
   const conditions = own?.extension.head.conditions;
   if (!own || !conditions) return undefined;
-  const names = namesIn(own.extension).conditions;
+  const variables = namesIn(own.extension).conditions;
   const textIn = (of: DecisionModel, name: string): string | undefined => {
-    const expression = of.decisions.find((each) => each.variable.name === names.get(name))?.expression;
+    const expression = of.decisions.find((each) => each.variable.name === variables.get(name))?.expression;
     return expression?.kind === 'literal' ? expression.text : undefined;
   };
   return Object.fromEntries(Object.entries(conditions).map(([name, condition]) => {
     const text = textIn(model, name);
     if (text === undefined || text === textIn(own.written, name)) return [name, condition];
-    const read = readCondition(text, { inputs: new Map(inputs.map((input) => [input.name, input])), named: new Set(Object.keys(conditions)) });
+    const read = readCondition(renamed(text, 'expression', names), { inputs: new Map(inputs.map((input) => [input.name, input])), named: new Set(Object.keys(conditions)) });
     if ('parts' in read) return [name, { all: [...read.parts] }];
-    findings.push({ code: read.problem.code, severity: 'error', elementId: names.get(name) ?? name, message: `Expected ${read.problem.expected.en} in the decision ${names.get(name) ?? name}, but found something else` });
+    findings.push({ code: read.problem.code, severity: 'error', elementId: variables.get(name) ?? name, message: `Expected ${read.problem.expected.en} in the decision ${variables.get(name) ?? name}, but found something else` });
     return [name, condition];
   }));
 }

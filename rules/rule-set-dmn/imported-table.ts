@@ -88,7 +88,7 @@ class RowReader {
       case 'input':
         return text.trim() === '' ? emptyCell(column) : { text: renamed(text, 'unaryTests', this.#head.names) };
       case 'condition':
-        return { text: text.trim() === '-' ? '' : renamed(text, 'expression', this.#head.names) };
+        return { text: text.trim() === '-' ? '' : renamed(text, 'expression', new Map([...this.#head.names, ...this.#head.conditionNames])) };
       case 'output':
         return { text: text.trim() === '-' ? '' : renamed(text, 'expression', this.#head.names) };
       case 'level':
