@@ -13,6 +13,7 @@ export { dateTimeToInstant, durationToMs, parseFeelDate, parseFeelDateTime } fro
 export { toJson, type JsonValue } from './feel/to-json.ts';
 export { comparisonsOf, conditionSchema, isFactReference, type Comparison, type Condition, type FactReference, type NamedConditions, type RootCondition } from './condition.ts';
 export { parseOperator, type BaseOperator, type Operator, type OperatorDecorator, type ParsedOperator } from './operator-name.ts';
+export { isStronger, strongestLevel, type Level } from './level.ts';
 export { computedText } from './compile-outputs.ts';
 export type { Outputs, OutputValues } from './hit-policy.ts';
 export {
@@ -21,7 +22,6 @@ export {
   type Aggregation,
   type HitPolicyName,
   type InputType,
-  type Level,
   type LocalizedText,
   type MissingPolicy,
   type Rule,
