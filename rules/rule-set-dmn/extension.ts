@@ -11,14 +11,14 @@ const { format, key, version, name, domain, description, inputs, conditions, hit
 /** What a decision has of its rule set beside the table: the head of the document, and what the columns are. */
 export const ruleSetExtensionSchema = z.strictObject({
   head: z.strictObject({ format, key, version, name, domain, description, inputs, conditions, hitPolicy, aggregation }),
-  outputs: z.array(ruleOutputSchema),
+  outputs: z.array(ruleOutputSchema).max(100),
   listed: z.strictObject({ columns: z.number().int().min(0).optional(), annotations: z.literal(true).optional() }),
-  columns: z.array(z.strictObject({ fact: factNameSchema, path: factPathSchema.optional() })),
-  annotations: z.array(z.string()),
+  columns: z.array(z.strictObject({ fact: factNameSchema, path: factPathSchema.optional() })).max(500),
+  annotations: z.array(z.string()).max(100),
   /** Names that the file has for facts, where they are not their own. */
   variables: z.record(factNameSchema, z.string().min(1)).optional(),
   /** Ids in the order of the document, where the rows stand in that of priority. */
-  order: z.array(z.string()).optional(),
+  order: z.array(z.string()).max(10_000).optional(),
 });
 export type RuleSetExtension = z.infer<typeof ruleSetExtensionSchema>;
 

@@ -81,6 +81,12 @@ describe('a decision table of another tool', () => {
     expect(parseDmnXml('').findings).toMatchObject([{ code: 'XML_MALFORMED' }]);
   });
 
+  it('leaves a table of more than 10,000 rows a decision model', () => {
+    const many = file(table(row('r', '&gt; 1', '-', '1').repeat(10_001).replace(/ id="r"/g, '')));
+
+    expect(reasonsOf(many)).toEqual([['Dosing', 'TABLE_TOO_LARGE']]);
+  });
+
   it('takes names that are part of every object as plain names', () => {
     const xml = file(table(rows)).replaceAll('Body weight', '__proto__').replaceAll('"Dose"', '"constructor"');
     const [imported] = fromDmn(xml).ruleSets;

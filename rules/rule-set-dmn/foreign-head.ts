@@ -16,8 +16,8 @@ export interface ResolvedType {
   readonly problem?: string;
 }
 
-/** Follows item definitions to one of FEEL's own types. Without a type, any value is taken. DMN 1.5 §7.3.2. */
-export function resolveType({ itemDefinitions }: DecisionModel, typeRef: string | undefined): ResolvedType {
+/** Follows item definitions to one of FEEL's own types, or to that of the items of a collection. Without a type, any value is taken. DMN 1.5 §7.3.2. */
+export function resolveType({ itemDefinitions }: DecisionModel, typeRef: string | undefined, ofItems = false): ResolvedType {
   let known: { readonly unit?: string; readonly allowed?: string } = {};
   let next = typeRef;
   for (let step = 0; step < maximumSteps; step += 1) {
@@ -32,7 +32,7 @@ export function resolveType({ itemDefinitions }: DecisionModel, typeRef: string 
     const allowed = allowedValues ?? typeConstraint;
     known = { ...(unit === undefined ? {} : { unit }), ...(allowed === undefined ? {} : { allowed }), ...known };
     if (functionItem) return { type: 'any', problem: `the function type ${wanted}` };
-    if (isCollection) return { type: 'list', ...(unit === undefined ? {} : { unit }) };
+    if (isCollection && !ofItems) return { type: 'list', ...(unit === undefined ? {} : { unit }) };
     if (components) return { type: 'object', ...known };
     next = definition.typeRef;
   }

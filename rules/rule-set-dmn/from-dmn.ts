@@ -34,17 +34,18 @@ export interface RuleSetsOfDmn {
   readonly remaining: readonly RemainingDecision[];
 }
 
-const maximumRules = 10_000;
+/** As the schema of rule sets has them; of the annotations, some say what every rule has. */
+const limits = { rules: 10_000, inputs: 500, outputs: 100, annotations: 110 } as const;
 
 /**
  * The decision tables of a DMN 1.1 to 1.5 file as rule sets. A table of Careloop's own export is the same document again, with what was
  * changed in its cells. In any other, inputs are required, and rows without a source are of grade D, so that they only advise until
  * someone signs. What a rule set cannot say stays a decision model: NO_DECISION_TABLE, REQUIRES_DECISION, REQUIRES_KNOWLEDGE,
- * INPUT_NOT_A_FACT, TYPE_UNSUPPORTED, OUTPUT_UNSUPPORTED, TOO_MANY_ROWS, TABLE_SHAPE, the codes of cells (`CellError`) and those of
+ * INPUT_NOT_A_FACT, TYPE_UNSUPPORTED, OUTPUT_UNSUPPORTED, TABLE_TOO_LARGE, TABLE_SHAPE, the codes of cells (`CellError`) and those of
  * `checkRuleSet`. Fails as `parseDmnXml`, without a document. DMN 1.5 §8.
  */
-export function fromDmn(xml: string, limits: Partial<DmnLimits> = {}): RuleSetsOfDmn {
-  const { document, findings } = parseDmnXml(xml, limits);
+export function fromDmn(xml: string, fileLimits: Partial<DmnLimits> = {}): RuleSetsOfDmn {
+  const { document, findings } = parseDmnXml(xml, fileLimits);
   return document ? ruleSetsOf(document) : { findings, ruleSets: [], remaining: [] };
 }
 
@@ -90,7 +91,9 @@ function importDecision(decision: Decision, element: XmlElement, model: Decision
   if (required !== undefined) return reason('REQUIRES_DECISION', `Expected a decision that requires input data only, but it requires ${nameOf(required, model)}`);
   const [knowledge] = requirements.knowledge;
   if (knowledge !== undefined) return reason('REQUIRES_KNOWLEDGE', `Expected a decision that calls no knowledge model, but it requires ${nameOf(knowledge, model)}`);
-  if (expression.rules.length > maximumRules) return reason('TOO_MANY_ROWS', `Expected at most ${maximumRules} rows, but there are ${expression.rules.length}`);
+  const large = (['rules', 'inputs', 'outputs', 'annotations'] as const).find((part) => expression[part].length > limits[part]);
+  if (large) return reason('TABLE_TOO_LARGE', `Expected at most ${limits[large]} ${large}, but there are ${expression[large].length}`);
+  if (requirements.information.length > limits.inputs) return reason('TABLE_TOO_LARGE', `Expected at most ${limits.inputs} requirements, but there are ${requirements.information.length}`);
   const misshapen = misshapenRow(expression);
   if (misshapen !== undefined) return reason('TABLE_SHAPE', `Expected a cell for each column, but row ${misshapen} has more or fewer`);
   const { table, order, findings } = importedTable(decision, expression, element, model);

@@ -125,7 +125,9 @@ class ColumnReader {
     const written = own?.written.decisions.flatMap(({ expression }) => (expression?.kind === 'decisionTable' ? expression.outputs : [])).find(({ name }) => name === output.name);
     const writtenType = own && resolveType(own.written, written?.typeRef);
     const isSingle = table.outputs.length === 1;
-    const resolved = resolveType(model, output.typeRef ?? (isSingle ? (table.typeRef ?? decision.variable.typeRef) : undefined));
+    // The type of a decision whose policy gives a list is that of the list.
+    const isList = table.aggregation === undefined && ['RULE ORDER', 'OUTPUT ORDER', 'COLLECT'].includes(table.hitPolicy);
+    const resolved = output.typeRef === undefined && isSingle ? resolveType(model, table.typeRef ?? decision.variable.typeRef, isList) : resolveType(model, output.typeRef);
     const isSame = same({ ...written, typeRef: undefined }, { ...output, typeRef: undefined }) && same(writtenType, resolved);
     if (before && isSame) return before;
     const { type, unit, problem } = resolved;

@@ -80,7 +80,8 @@ function ownHead(decision: Decision, element: XmlElement, findings: DmnFinding[]
 }
 
 function importedInputs({ decision, table, model, own, findings }: HeadContext): { readonly inputs: RuleSetDocument['inputs']; readonly names: ReadonlyMap<string, string> } {
-  const data = model.inputData.filter(({ id }) => decision.requirements.information.includes(id));
+  const required = new Set(decision.requirements.information);
+  const data = model.inputData.filter(({ id }) => required.has(id));
   const inputs: RuleSetDocument['inputs'] = [];
   const known = new Map<string, string>();
   const facts = own ? namesIn(own.extension).facts : new Map<string, string>();

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { evaluateDecision, parseDmnXml, toDecisionModel, writeDmnXml } from '#dmn';
 import { fromDmn, toDmn } from '#rule-set-dmn';
 import { compileRuleSet, evaluateRuleSet, type RuleSetDocument } from '#rules';
+import { tckCases } from './dmn-tck/tck-cases.ts';
 
 interface RuleCases {
   readonly at: string;
@@ -52,6 +53,35 @@ describe.each(contents.map((content) => [content.document.key, content] as const
 
       expect(errors).toEqual([]);
       expect(fired.flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(explanation.flatMap(({ ruleId, outcome }) => (outcome === 'fired' ? [`rule_${ruleId}`] : [])));
+    }
+  });
+});
+
+const tck = tckCases();
+const suite = tck.length > 0 ? describe : describe.skip;
+
+suite('decision tables of the DMN TCK as rule sets (skipped without it)', () => {
+  it.each([...new Map(tck.map(({ model, xml }) => [model, xml]))])('%s fires the same rules, and goes back into its file', (name, xml) => {
+    const { ruleSets, document, remaining } = fromDmn(xml);
+    if (!document) throw new Error(`Expected ${name} to be DMN`);
+    const { model } = toDecisionModel(document);
+
+    expect(remaining.flatMap(({ reasons }) => reasons.map(({ code }) => code)).filter((code) => code !== 'NO_DECISION_TABLE' && code !== 'REQUIRES_DECISION')).toEqual([]);
+    for (const { ruleSet, decision } of ruleSets) {
+      const again = fromDmn(writeDmnXml(toDmn(ruleSet, document).document));
+      expect(again.ruleSets.find((each) => each.ruleSet.key === ruleSet.key)?.ruleSet).toEqual(ruleSet);
+      const compiled = compileRuleSet(ruleSet);
+      for (const { inputs, results } of tck.filter((test) => test.model === name)) {
+        if (!results.some(({ node }) => node === decision)) continue;
+        const facts = Object.fromEntries(ruleSet.inputs.map((input) => [input.name, inputs[input.description?.en ?? input.name]]));
+        const { fired } = evaluateDecision(model, decision, inputs, { at: '2026-11-23T08:00:00Z' });
+        const { explanation = [], failure, findings } = evaluateRuleSet(compiled, facts, { at: '2026-11-23T08:00:00Z', explain: true });
+        // Nothing says what a missing value of this file means.
+        if (failure?.code === 'MISSING_POLICY_UNDECLARED') continue;
+        const rules = failure?.rules ?? (ruleSet.hitPolicy === 'first' ? findings.map(({ ruleId }) => ruleId) : explanation.flatMap(({ ruleId, outcome }) => (outcome === 'notFired' ? [] : [ruleId])));
+
+        expect(fired.flatMap(({ rows }) => rows.map(({ row }) => row))).toEqual(rules.map((id) => ruleSet.rules.findIndex((rule) => rule.id === id) + 1));
+      }
     }
   });
 });
