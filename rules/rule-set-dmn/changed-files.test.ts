@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { evaluateDecision } from '../dmn/evaluate-decision.ts';
 import { toDecisionModel } from '../dmn/to-decision-model.ts';
 import { writeDmnXml } from '../dmn/xml/write-xml.ts';
-import type { Rule, RuleSetDocument } from '../index.ts';
+import { checkRuleSet, type Rule, type RuleSetDocument } from '../index.ts';
 import { fromDmn, toDmn } from './index.ts';
 
 const text = (words: string): Rule['name'] => ({ 'zh-CN': words, en: words });
@@ -76,6 +76,24 @@ describe('an export that another tool has changed', () => {
 
     const bare = plainXml.replace(/<careloop:rule(Set)?>[^<]*<\/careloop:rule(Set)?>/g, '');
     expect(fromDmn(bare).ruleSets[0]?.ruleSet.rules[0]).toMatchObject({ id: 'rule_heavy', level: 'HARD', message: text('heavy!'), source: { grade: 'A', reference: 'label', mark: 'S' } });
+  });
+});
+
+describe('texts that XML cannot hold', () => {
+  it('are shown with another character, and come back as they were', () => {
+    const odd = 'a\u0001\uFFFE\uD800 ';
+    const given: RuleSetDocument = {
+      ...ruleSet,
+      name: { 'zh-CN': odd, en: odd },
+      inputs: ruleSet.inputs.map((input) => (input.name === 'weight' ? { ...input, unit: odd } : input)),
+      outputs: [{ name: 'said', type: 'string', allowedValues: [odd, 'b'], default: odd }],
+      annotations: [odd, 'line\nbreak'],
+      conditions: { [odd]: { all: [{ fact: 'order', path: '$.name', operator: 'equal', value: odd }] } },
+      rules: [rule('odd', { all: [{ fact: 'order', path: '$.name', operator: 'in', value: [odd, 'b'] }, { condition: odd }] }, { message: { 'zh-CN': odd, en: ` ${odd}` }, source: { grade: 'A', reference: odd, mark: 'S' }, annotations: { [odd]: odd, 'line\nbreak': '\r\n' }, event: { type: odd, params: { said: odd } } })],
+    };
+
+    expect(checkRuleSet(given)).toEqual([]);
+    expect(read(writeDmnXml(toDmn(given).document))).toEqual(given);
   });
 });
 

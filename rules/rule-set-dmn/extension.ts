@@ -4,6 +4,7 @@ import { conditionSchema, factNameSchema, factPathSchema, rootConditionSchema } 
 import { careloopNamespace } from '../dmn/namespaces.ts';
 import { dmnElement, element } from '../dmn/xml/build-xml.ts';
 import { dmnChild, isElement, localName, textOf, type XmlElement } from '../dmn/xml/xml-element.ts';
+import { escaped } from './feel-text.ts';
 import { variableNames } from './file-names.ts';
 
 const { format, key, version, name, domain, description, inputs, conditions, hitPolicy, aggregation } = ruleSetDocumentSchema.shape;
@@ -33,9 +34,7 @@ export type RuleExtension = z.infer<typeof ruleExtensionSchema>;
 
 /** A value as an extension element of Careloop's, JSON in its text. */
 export function withExtension(owner: XmlElement, extension: 'ruleSet' | 'rule', value: unknown): XmlElement {
-  // XML has no way to write these two, and JSON leaves them as they are.
-  const text = JSON.stringify(value).replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
-  const own = element(`careloop:${extension}`, careloopNamespace, {}, [{ text }]);
+  const own = element(`careloop:${extension}`, careloopNamespace, {}, [{ text: escaped(JSON.stringify(value)) }]);
   // DMN wants descriptions before extensions, and both before all else. DMN 1.5 §6.3.2.
   const isFirst = owner.children.filter(isElement)[0]?.name === 'description';
   const place = isFirst ? 1 : 0;

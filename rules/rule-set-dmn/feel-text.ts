@@ -7,6 +7,15 @@ import type { InputType } from '../index.ts';
 import { parseJsonPath } from '../json-path.ts';
 import { writeString } from '../table/write-feel.ts';
 
+/** A text of JSON with escapes for the two characters that JSON may hold and XML may not. */
+export function escaped(json: string): string {
+  return json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+}
+
+function stringText(value: string): string {
+  return escaped(writeString(value));
+}
+
 /** A number in digits: the grammar of FEEL has had an exponent since DMN 1.4 only. */
 export function numberText(value: number): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(String(value));
@@ -22,12 +31,12 @@ export function numberText(value: number): string {
 export function literalText(value: unknown, type: InputType = 'any'): string {
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'string') {
-    if (type === 'date' && dateToEpochDay(value) !== undefined) return `date(${writeString(value)})`;
+    if (type === 'date' && dateToEpochDay(value) !== undefined) return `date(${stringText(value)})`;
     const instant = type === 'dateTime' ? canonicalInstant(value) : undefined;
-    return instant === undefined ? writeString(value) : `date and time(${writeString(instant)})`;
+    return instant === undefined ? stringText(value) : `date and time(${stringText(instant)})`;
   }
   if (Array.isArray(value)) return `[${value.map((item) => literalText(item)).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, entry]) => `${writeString(key)}: ${literalText(entry)}`).join(', ')}}`;
+  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, entry]) => `${stringText(key)}: ${literalText(entry)}`).join(', ')}}`;
   return typeof value === 'boolean' ? String(value) : 'null';
 }
 
@@ -45,7 +54,7 @@ export function pathText(name: string, path = '$'): string | undefined {
   for (const step of parseJsonPath(path) ?? []) {
     if (step.kind !== 'key') return undefined;
     if (/^\d+$/.test(step.key)) text = `${text}[${Number(step.key) + 1}]`;
-    else text = /^[A-Za-z_][A-Za-z0-9_]*$/.test(step.key) && onlyNode(`a.${step.key}`)?.name === 'PathExpression' ? `${text}.${step.key}` : `get value(${text}, ${writeString(step.key)})`;
+    else text = /^[A-Za-z_][A-Za-z0-9_]*$/.test(step.key) && onlyNode(`a.${step.key}`)?.name === 'PathExpression' ? `${text}.${step.key}` : `get value(${text}, ${stringText(step.key)})`;
   }
   return text;
 }

@@ -41,7 +41,7 @@ const limits = { rules: 10_000, inputs: 500, outputs: 100, annotations: 110 } as
  * The decision tables of a DMN 1.1 to 1.5 file as rule sets. A table of Careloop's own export is the same document again, with what was
  * changed in its cells. In any other, inputs are required, and rows without a source are of grade D, so that they only advise until
  * someone signs. What a rule set cannot say stays a decision model: NO_DECISION_TABLE, REQUIRES_DECISION, REQUIRES_KNOWLEDGE,
- * INPUT_NOT_A_FACT, TYPE_UNSUPPORTED, OUTPUT_UNSUPPORTED, TABLE_TOO_LARGE, TABLE_SHAPE, the codes of cells (`CellError`) and those of
+ * INPUT_NOT_A_FACT, TYPE_UNSUPPORTED, OUTPUT_UNSUPPORTED, TABLE_TOO_LARGE, TABLE_SHAPE, DUPLICATE_ID, the codes of cells (`CellError`) and those of
  * `checkRuleSet`. Fails as `parseDmnXml`, without a document. DMN 1.5 §8.
  */
 export function fromDmn(xml: string, fileLimits: Partial<DmnLimits> = {}): RuleSetsOfDmn {
@@ -62,6 +62,8 @@ export function ruleSetsOf(document: DmnDocument): RuleSetsOfDmn {
     const imported = importDecision(decision, element, model);
     const errors = [...findings.filter(({ severity, elementId }) => severity === 'error' && elementId === decision.id), ...imported.findings.filter(({ severity }) => severity === 'error')];
     const place = { decisionId: decision.id, decision: decision.name };
+    const key = imported.ruleSet?.key;
+    if (key !== undefined && ruleSets.some(({ ruleSet }) => ruleSet.key === key)) errors.push({ code: 'DUPLICATE_ID', severity: 'error', elementId: decision.id, message: `Expected every key once in the file, but ${key} is that of two rule sets` });
     if (imported.ruleSet && errors.length === 0) ruleSets.push({ ...place, ruleSet: imported.ruleSet, findings: imported.findings });
     else remaining.push({ ...place, reasons: errors });
   }

@@ -20,6 +20,11 @@ function firedRules(given: RuleSetDocument, facts: Readonly<Record<string, unkno
   return (explanation ?? []).flatMap(({ outcome, ruleId }) => (outcome === 'fired' || outcome === 'overruled' ? [ruleId] : []));
 }
 
+function documentOf(rules: unknown): RuleSetDocument {
+  const inputs: RuleSetDocument['inputs'] = [{ name: 'codes', type: 'list' }, { name: 'weight', type: 'number' }, { name: 'order', type: 'object' }];
+  return { format: 'careloop-rules/1', key: 'k', version: '1', name: { 'zh-CN': '规则', en: 'Rule' }, domain: 'pharmacy', inputs, outputs: [], rules: rules as RuleSetDocument['rules'] };
+}
+
 describe('a rule set as DMN', () => {
   it('is the same document after export and import', () => {
     fc.assert(fc.property(ruleSetArbitrary, (ruleSet) => {
@@ -48,5 +53,18 @@ describe('a rule set as DMN', () => {
       }
     }), { numRuns: runs });
     expect(fired).toBeGreaterThan(runs / 10);
+  });
+
+  it('takes a missing fact as null: what is negated holds, and two of them are equal', () => {
+    const text = { 'zh-CN': '规则', en: 'Rule' };
+    const conditions = [
+      { fact: 'codes', operator: 'contains', value: 'a' }, { fact: 'codes', operator: 'doesNotContain', value: 'a' }, { fact: 'weight', operator: 'satisfies', value: '? > 2 * weight' }, { fact: 'weight', operator: 'lessThan', value: 1 },
+      { fact: 'order', path: '$.due', operator: 'lessThan', value: '2026-01-01' }, { fact: 'weight', operator: 'equal', value: { fact: 'order', path: '$.dose' } }, { fact: 'weight', operator: 'equal', value: null },
+    ] as const;
+    const ruleSet = { ...documentOf(conditions.map((condition, index) => ({ id: `r${index}`, name: text, conditions: { all: [condition] }, event: { type: 'r' }, message: text, source: { grade: 'A', reference: 'label', mark: 'S' } }))) };
+
+    const { fired } = evaluateDecision(toDecisionModel(toDmn(ruleSet).document).model, 'Rule', {}, { at });
+
+    expect(fired.map(({ rows }) => rows.map(({ id }) => id))).toEqual([['rule_r1', 'rule_r5', 'rule_r6']]);
   });
 });

@@ -4,6 +4,7 @@ import { readString } from '../feel/standard/string-literal.ts';
 import type { HitPolicyName, InputType, LocalizedText, RuleSetDocument } from '../index.ts';
 import { levelSchema } from '../rule-set.ts';
 import { literalText } from './feel-text.ts';
+import { visibleText } from './visible-text.ts';
 
 type Policy = Pick<DecisionTable, 'hitPolicy' | 'aggregation'>;
 
@@ -57,7 +58,7 @@ const feelTypes: Readonly<Record<InputType, string>> = { string: 'string', numbe
 
 /** The type of an input or output as a reference, with its item definition where FEEL's own types are not enough. */
 export function typeOf(prefix: 'input' | 'output', { name, type, unit }: { readonly name: string; readonly type: InputType; readonly unit?: string | undefined }): { readonly typeRef: string; readonly definition?: ItemDefinition } {
-  if (unit !== undefined) return { typeRef: `t_${prefix}_${name}`, definition: { name: `t_${prefix}_${name}`, typeRef: feelTypes[type], unit } };
+  if (unit !== undefined) return { typeRef: `t_${prefix}_${name}`, definition: { name: `t_${prefix}_${name}`, typeRef: feelTypes[type], unit: visibleText(unit) } };
   return type === 'list' ? { typeRef: feelTypes.list, definition: { name: feelTypes.list, typeRef: 'Any', isCollection: true } } : { typeRef: feelTypes[type] };
 }
 

@@ -78,7 +78,7 @@ class RuleSetExport {
       this.#place = `condition_${index + 1}`;
       const variable = this.#names.conditions.get(condition) ?? condition;
       const requirements = { information: [...information.map(({ id }) => id), ...referencesIn(tree).flatMap((other) => this.#helperId(other))], knowledge: [], authority: [] };
-      return { id: `condition_${index + 1}`, name: variable, variable: { name: variable, typeRef: 'boolean' }, question: visibleText(condition), requirements, expression: { kind: 'literal', text: this.#writer.condition(tree) } };
+      return { id: `condition_${index + 1}`, name: variable, variable: { name: variable, typeRef: 'boolean' }, question: visibleText(condition), requirements, expression: { kind: 'literal', text: visibleText(this.#writer.condition(tree)) } };
     });
     const rows = this.#rows();
     const decision: Decision = {
@@ -121,7 +121,7 @@ class RuleSetExport {
     return {
       ...policyOf(this.#ruleSet),
       inputs: [
-        ...this.#inputs.map(({ column, text }) => ({ label: columnName(column), expression: text, typeRef: typeRefOf(column) })),
+        ...this.#inputs.map(({ column, text }) => ({ label: visibleText(columnName(column)), expression: text, typeRef: typeRefOf(column) })),
         ...(this.#hasConditions ? [{ label: 'condition', expression: conditionExpression, typeRef: 'boolean' }] : []),
       ],
       outputs: outputs.length === 0 ? [levelOutput] : outputs.map(outputColumn),
@@ -152,7 +152,8 @@ class RuleSetExport {
   #row(row: TableRow): { readonly rule: DecisionTable['rules'][number]; readonly extension: RuleExtension } {
     this.#place = row.id;
     const kept: NonNullable<RuleExtension['kept']> = [];
-    const write = (column: TableColumn, place: number, text: string): string => {
+    const write = (column: TableColumn, place: number, written: string): string => {
+      const text = visibleText(written);
       const cell = row.cells[place] ?? emptyCell(column);
       if (cell.at !== undefined || !this.#readsAs(text, column, cell)) kept.push({ column: columnName(column), text, cell: cell as NonNullable<RuleExtension['kept']>[number]['cell'] });
       return text;

@@ -37,6 +37,7 @@ const other = fc.oneof(
   fc.record({ fact: fc.constant('codes'), operator: fc.constantFrom('contains', 'doesNotContain'), value: fc.oneof(scalar, fc.constantFrom({ fact: 'drug' }, { fact: 'order', path: '$.items[2].code' })) }),
   fc.record({ fact: fc.constantFrom('date', 'list'), operator: fc.constantFrom('equal', 'in', 'satisfies'), value: fc.constantFrom<unknown>(['a'], [], 'x', '> 3') }).filter(({ operator, value }) => (operator === 'in' ? Array.isArray(value) : operator === 'satisfies' ? value === '> 3' : !Array.isArray(value))),
   fc.record({ fact: fc.constant('weight'), operator: fc.constant('satisfies'), value: fc.constantFrom('? > 2 * height', '> 5', ' > 5', '< 3, > 9', '-', 'not(< 3)') }),
+  fc.record({ fact: fc.constant('drug'), operator: fc.constant('satisfies'), value: fc.constantFrom('not(> 5)', 'not("a")') }),
   fc.record({ fact: fc.constant('codes'), operator: fc.constantFrom('someFact:equal', 'everyFact:not:equal'), value: string }),
   fc.record({ fact: fc.constant('order'), path: fc.constantFrom('$..dose', '$.items[*].dose', '$'), operator: fc.constant('contains'), value: number }),
 );
