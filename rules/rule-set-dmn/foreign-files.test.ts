@@ -59,6 +59,18 @@ describe('a decision table of another tool', () => {
     expect(writeDmnXml(toDmn(changed, again.document).document)).toBe(written);
   });
 
+  it('leaves our prefix to what has it in the file', () => {
+    const xml = file(table(rows)).replace('xmlns:acme="urn:acme"', 'xmlns:careloop="urn:acme" xmlns:acme="urn:acme"').replace('<acme:owner', '<careloop:ruleSet');
+    const { ruleSets, document } = fromDmn(xml);
+    const [imported] = ruleSets;
+    if (!imported) throw new Error('Expected a rule set');
+
+    const again = fromDmn(writeDmnXml(toDmn(imported.ruleSet, document).document));
+
+    expect(again.ruleSets).toMatchObject([{ ruleSet: imported.ruleSet, findings: [] }]);
+    expect(writeDmnXml(toDmn(imported.ruleSet, document).document)).toContain('<careloop:ruleSet who="pharmacy"/>');
+  });
+
   it.each([
     ['other logic', file('<literalExpression><text>1</text></literalExpression>'), ['Dosing', 'NO_DECISION_TABLE']],
     ['another decision', file(`<informationRequirement><requiredDecision href="#other"/></informationRequirement>${table(rows)}`, '<decision id="other" name="Other"><literalExpression><text>1</text></literalExpression></decision>'), ['Dosing', 'REQUIRES_DECISION']],

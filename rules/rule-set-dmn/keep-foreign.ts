@@ -33,7 +33,7 @@ export function keepForeign(exported: DmnDocument, source: DmnDocument): DmnDocu
   const children = before.children.map((node): XmlNode => (isElement(node) ? (written.get(node) ?? node) : node));
   const drawing = children.findIndex((node) => isElement(node) && localName(node) === 'DMNDI');
   children.splice(drawing < 0 ? children.length : drawing, 0, ...added);
-  return { format: 'careloop-dmn/1', definitions: { ...before, attributes: { ...before.attributes, 'xmlns:careloop': careloopNamespace }, children } };
+  return { format: 'careloop-dmn/1', definitions: { ...before, attributes: isOurPrefix(before) ? { ...before.attributes, 'xmlns:careloop': careloopNamespace } : before.attributes, children } };
 }
 
 /** Names that the file has for the facts of a rule set, where they are not their own. */
@@ -108,9 +108,15 @@ function placeOf(node: XmlNode): number {
 /** Elements of DMN with the prefix and version of the file. */
 function adopted(each: XmlElement, definitions: XmlElement): XmlElement {
   const children = each.children.map((child) => (isElement(child) ? adopted(child, definitions) : child));
+  // The file may have given our prefix to something else.
+  if (each.namespace === careloopNamespace) return { ...each, attributes: { ...each.attributes, ...(isOurPrefix(definitions) ? {} : { 'xmlns:careloop': careloopNamespace }) }, children };
   if (each.namespace !== modelNamespace) return { ...each, children };
   const prefix = definitions.name.slice(0, definitions.name.length - localName(definitions).length);
   return { ...each, name: `${prefix}${localName(each)}`, namespace: definitions.namespace, children };
+}
+
+function isOurPrefix(definitions: XmlElement): boolean {
+  return (attribute(definitions, 'xmlns:careloop') ?? careloopNamespace) === careloopNamespace;
 }
 
 /** References follow the ids that the file has for the same elements. */
