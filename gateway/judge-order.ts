@@ -1,15 +1,13 @@
 import { signingRuleSets, type Decider } from '#activities';
 import type { Json, Variables } from '#engine';
-import type { RuleSetResult } from '#rules';
+import { strongestLevel, type Level, type RuleSetResult } from '#rules';
 import type { Finding } from './graphql/context.ts';
-
-const precedence = ['PASS', 'WARN', 'PHARMACIST', 'UNKNOWN', 'HARD'];
 
 /** What one rule set said; `result` is absent when it could not decide. */
 export interface Judgement {
   readonly ruleSet: string;
   readonly version: string;
-  readonly level: string;
+  readonly level: Level;
   readonly findings: readonly Finding[];
   readonly result?: RuleSetResult;
   /** The facts that the rule set took, with their ages. */
@@ -20,14 +18,9 @@ export interface Judgement {
  * Judges gathered facts by every signing rule set in effect. Records nothing. A rule set that cannot decide counts as
  * UNKNOWN, never as no objection.
  */
-export async function judgeOrder(decider: Decider, facts: Json, at: string): Promise<{ readonly level: string; readonly judgements: readonly Judgement[] }> {
+export async function judgeOrder(decider: Decider, facts: Json, at: string): Promise<{ readonly level: Level; readonly judgements: readonly Judgement[] }> {
   const judgements = await Promise.all(signingRuleSets.map((ruleSet) => judge(decider, ruleSet, facts, at)));
   return { level: strongestLevel(judgements), judgements };
-}
-
-/** By HARD > UNKNOWN > PHARMACIST > WARN > PASS; PASS for none. */
-export function strongestLevel(all: readonly { readonly level: string }[]): string {
-  return all.map(({ level }) => level).reduce((worst, each) => (precedence.indexOf(each) > precedence.indexOf(worst) ? each : worst), 'PASS');
 }
 
 async function judge(decider: Decider, ruleSet: string, facts: Json, at: string): Promise<Judgement> {

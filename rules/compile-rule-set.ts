@@ -6,7 +6,8 @@ import { comparisonsOf, isFactReference, type Condition, type NamedConditions } 
 import { compileFeelTests } from './feel-in-rules.ts';
 import { compileFactPath } from './fact-path.ts';
 import { compileInput, type CompiledInput } from './input-value.ts';
-import type { Level, Rule, RuleSetDocument } from './rule-set.ts';
+import type { Level } from './level.ts';
+import type { Rule, RuleSetDocument } from './rule-set.ts';
 import { indexRules, type RuleIndex } from './rule-index.ts';
 import { RuleSetError } from './rule-set-error.ts';
 

@@ -4,9 +4,10 @@ import type { CompiledRule, CompiledRuleSet } from './compile-rule-set.ts';
 import { feelRun } from './feel-in-rules.ts';
 import type { Outputs } from './hit-policy.ts';
 import { instantToEpochMs } from './instant.ts';
+import { strongestLevel, type Level } from './level.ts';
 import { addUnknowns, missingFactName, missingMessage, wholeMissing, type MissingFact } from './missing-fact.ts';
 import { prepareFacts, type Facts, type ObservedAt, type PreparedFacts } from './prepare-facts.ts';
-import type { Level, LocalizedText, Rule, RuleSource } from './rule-set.ts';
+import type { LocalizedText, Rule, RuleSource } from './rule-set.ts';
 
 /** What an evaluation depends on beside the facts. */
 export interface EvaluateRuleSetOptions {
@@ -68,8 +69,6 @@ export interface RuleSetResult {
   readonly explanation?: readonly RuleExplanation[];
 }
 
-const precedence: Readonly<Record<Level, number>> = { HARD: 4, UNKNOWN: 3, PHARMACIST: 2, WARN: 1, PASS: 0 };
-
 /**
  * Judges facts by a compiled rule set. Pure: the same facts and options give the same result.
  * Fails: `failure` in the result: FACT_UNDECLARED, MISSING_POLICY_UNDECLARED, INSTANT_INVALID, HIT_POLICY_VIOLATED (with the
@@ -125,7 +124,7 @@ function judge(compiled: CompiledRuleSet, prepared: PreparedFacts, slots: Slots,
   }
   const { key, version } = compiled.document;
   const stop = missing.some((fact) => fact.policy === 'stop');
-  const plain = { ruleSet: key, version, level: strongest(findings), stop, findings, missing };
+  const plain = { ruleSet: key, version, level: strongestLevel(findings), stop, findings, missing };
   const result = decided?.outputs === undefined ? plain : { ...plain, outputs: decided.outputs };
   if (!explanation) return result;
   return { ...result, explanation: decided ? overrule(explanation, findings) : explanation };
@@ -171,12 +170,6 @@ function explain({ rule, condition }: CompiledRule, truth: 0 | 1 | 2, slots: Slo
   const because = condition.blame(slots);
   const outcome = truth === 1 ? 'fired' : truth === 0 ? 'notFired' : 'unknown';
   return because ? { ruleId: rule.id, outcome, because } : { ruleId: rule.id, outcome };
-}
-
-function strongest(findings: readonly Finding[]): Level {
-  let level: Level = 'PASS';
-  for (const finding of findings) if (precedence[finding.level] > precedence[level]) level = finding.level;
-  return level;
 }
 
 function failed({ document }: CompiledRuleSet, missing: readonly MissingFact[], failure: RuleSetFailure): RuleSetResult {

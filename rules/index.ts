@@ -15,6 +15,7 @@ export { comparisonsOf, conditionNamed, conditionSchema, factPathSchema, isFactR
 export { maximumDescents } from './json-path.ts';
 export { countComparisons, isCircular, referencesIn } from './named-conditions.ts';
 export { parseOperator, type BaseOperator, type Operator, type OperatorDecorator, type ParsedOperator } from './operator-name.ts';
+export { isStronger, strongestLevel, type Level } from './level.ts';
 export { computedText } from './compile-outputs.ts';
 export type { Outputs, OutputValues } from './hit-policy.ts';
 export {
@@ -23,7 +24,6 @@ export {
   type Aggregation,
   type HitPolicyName,
   type InputType,
-  type Level,
   type LocalizedText,
   type MissingPolicy,
   type Rule,

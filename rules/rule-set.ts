@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { factNameSchema, factPathSchema, rootConditionSchema } from './condition.ts';
 import { hitPolicyProblem } from './hit-policy.ts';
+import { levels } from './level.ts';
 
 const localizedTextSchema = z.strictObject({ 'zh-CN': z.string().min(1), en: z.string().min(1) });
 /** Text for people, in both languages of the product. */
@@ -8,9 +9,8 @@ export type LocalizedText = z.infer<typeof localizedTextSchema>;
 
 const identifierSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,127}$/, 'Expected letters, digits, dots, dashes and underscores, at most 128 characters');
 
-/** What a rule says when it fires, strongest first: HARD > UNKNOWN > PHARMACIST > WARN > PASS. */
-export const levelSchema = z.enum(['HARD', 'UNKNOWN', 'PHARMACIST', 'WARN', 'PASS']);
-export type Level = z.infer<typeof levelSchema>;
+/** What a rule says when it fires. */
+export const levelSchema = z.enum(levels);
 
 /** The type of an input or output; date and dateTime are ISO 8601 strings, `any` is JSON whose type nobody declared. */
 export const inputTypeSchema = z.enum(['string', 'number', 'boolean', 'date', 'dateTime', 'list', 'object', 'any']);

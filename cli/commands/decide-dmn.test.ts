@@ -95,6 +95,39 @@ describe('careloop on DMN files', () => {
     expect(xml).toContain('xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/"');
   });
 
+  it('reads decision tables as rule sets, names what stays a decision model, and writes rule sets back into their file', async () => {
+    const file = write('dose.dmn');
+
+    expect(await careloop('import', file, '--out', join(folder, 'out'))).toBe(0);
+    expect(output).toContain('Dose: 规则集 / rule set d, 2\n  warning d TABLE_OF_OTHERS');
+    expect(output).toContain('Year: 仍为决策模型 / stays a decision model\n  NO_DECISION_TABLE: Expected a decision table, but the logic is a literal\n');
+
+    output = '';
+    const ruleSet = join(folder, 'out/d.rules.json');
+    expect(await careloop('decide', ruleSet, '--facts', '{"Body_weight":12}', '--json')).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ outputs: { Dose: 180 } });
+
+    expect(await careloop('export', ruleSet, '--dmn', file, '--out', join(folder, 'again.dmn'))).toBe(0);
+    expect(readFileSync(join(folder, 'again.dmn'), 'utf8')).toContain('acme:keep="me"');
+    output = '';
+    expect(await careloop('import', join(folder, 'again.dmn'), '--json')).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ ruleSets: [{ decision: 'Dose', findings: [], ruleSet: JSON.parse(readFileSync(ruleSet, 'utf8')) }], remaining: [{ decision: 'Year' }] });
+
+    output = '';
+    expect(await careloop('export', ruleSet, '--dmn')).toBe(0);
+    expect(output).toContain('<decisionTable hitPolicy="UNIQUE">');
+  });
+
+  it('says what is wrong with a rule set that is exported', async () => {
+    writeFileSync(join(folder, 'bad.rules.json'), '{"format":"careloop-rules/1"}');
+    const said: string[] = [];
+    jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => (said.push(String(chunk)), true));
+
+    expect(await careloop('export', join(folder, 'bad.rules.json'), '--dmn')).toBe(1);
+    expect(said.join('')).toContain('error key DOCUMENT_INVALID');
+    expect(await careloop('export', join(folder, 'none.rules.json'), '--dmn')).toBe(2);
+  });
+
   it('finds what a file imports beside it, or where --with says', async () => {
     const file = write('dose.dmn', '<import name="units" namespace="urn:units" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/><decision id="x" name="Grams"><variable name="Grams"/><informationRequirement><requiredDecision href="urn:units#k"/></informationRequirement><literalExpression><text>units.Factor * 2</text></literalExpression></decision>');
     const units = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="u" name="u" namespace="urn:units"><decision id="k" name="Factor"><variable name="Factor"/><literalExpression><text>1000</text></literalExpression></decision></definitions>';

@@ -82,6 +82,18 @@ describe('careloop decide', () => {
     );
   });
 
+  it('shows the outputs of a rule set that declares some', async () => {
+    const [high] = document.rules;
+    writeFileSync(join(folder, 'kcl.json'), JSON.stringify({ ...document, hitPolicy: 'first', outputs: [{ name: 'rate', type: 'number' }], rules: [{ ...high, event: { type: 'hold', params: { rate: { feel: 'potassium * 2' } } } }] }));
+
+    await decide(join(folder, 'kcl.json'), '--facts', '{"potassium":6}', ...common);
+    expect(output).toContain('\n  输出 / outputs: {"rate":12}\n');
+
+    output = '';
+    await decide(join(folder, 'kcl.json'), '--facts', '{"potassium":4}', ...common);
+    expect(output).toContain('\n  输出 / outputs: 无 / none\n');
+  });
+
   it('lists what is wrong with a rule set', async () => {
     writeFileSync(join(folder, 'kcl.json'), JSON.stringify({ ...document, inputs: [] }));
 

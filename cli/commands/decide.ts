@@ -62,6 +62,7 @@ async function decideRules(document: unknown, options: DecideOptions): Promise<n
 export function describeResult(result: RuleSetResult): string {
   const lines = [`${result.ruleSet} ${result.version}: ${result.level}${result.stop ? ' (停止 / stop)' : ''}`];
   if (result.failure) lines.push(`  失败 / failure ${result.failure.code}: ${result.failure.message}`);
+  if (result.outputs !== undefined) lines.push(`  输出 / outputs: ${result.outputs === null ? '无 / none' : JSON.stringify(result.outputs)}`);
   for (const finding of result.findings) {
     lines.push(`  ${finding.level}${finding.gradedFrom ? ` (仅提示 / advise-only, ${finding.gradedFrom})` : ''} ${finding.ruleId}: ${finding.message['zh-CN']} / ${finding.message.en}`);
     lines.push(`    事实 / facts: ${Object.entries(finding.facts).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}`);

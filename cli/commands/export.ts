@@ -4,33 +4,39 @@ import type { Command } from 'commander';
 import type { BpmnDocument } from '#bpmn';
 import { readBpmn } from './bpmn-file.ts';
 import { describe, guarded } from './check.ts';
-import { exportDmn, isDecisions } from './interchange-dmn.ts';
+import { exportDmn, exportRuleSet, isDecisions, isRuleSet } from './interchange-dmn.ts';
 import { readProcess, UsageError, type ProcessFolder } from './process-folder.ts';
 import { DefinitionRefused } from './simulate.ts';
 
 interface Options {
   readonly bpmn?: string;
-  readonly dmn?: string;
+  readonly dmn?: string | true;
   readonly out?: string;
 }
 
 /**
- * `careloop export PROCESS`: BPMN 2.0 XML of a definition, DMN 1.5 XML of decisions. Exit 0, 1 when the definition is none, 2 for wrong usage.
+ * `careloop export PROCESS`: BPMN 2.0 XML of a definition, DMN 1.5 XML of decisions and rule sets. Exit 0, 1 when the definition is none or a rule set
+ * has conditions that only Careloop executes, 2 for wrong usage.
  */
 export function registerExport(program: Command): void {
   program
     .command('export')
-    .description('write a process definition as BPMN 2.0 XML, or decisions as DMN 1.5 XML (docs/bpmn-interchange.md, docs/dmn.md)')
-    .argument('<file>', 'definition (JSON), process folder, decision model (.decisions.json) or DMN file')
+    .description('write a process definition as BPMN 2.0 XML, or decisions or a rule set as DMN 1.5 XML (docs/bpmn-interchange.md, docs/dmn.md)')
+    .argument('<file>', 'definition (JSON), process folder, rule set (JSON), decision model (.decisions.json) or DMN file')
     .option('--bpmn <file>', 'the BPMN that it was imported from, whose layout and extensions are kept; process.bpmn of the folder by default')
-    .option('--dmn <file>', 'the DMN that a decision model was imported from, whose diagram and extensions are kept')
+    .option('--dmn [file]', 'write DMN; with the file that the decisions or the rule set were imported from, its diagram and extensions are kept')
     .option('--out <file>', 'write there; to stdout by default')
     .action(async (file: string, options: Options, command: Command) => {
       await guarded(command, async () => {
+        if (isRuleSet(file)) {
+          process.exitCode = await exportRuleSet(file, options);
+          return;
+        }
         if (isDecisions(file)) {
           process.exitCode = await exportDmn(file, options);
           return;
         }
+        if (options.dmn !== undefined) throw new UsageError(`Expected a rule set, a decision model or a DMN file for --dmn, but ${file} is none`);
         try {
           const xml = await exported(readProcess(file), options.bpmn);
           if (options.out === undefined) process.stdout.write(xml);

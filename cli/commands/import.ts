@@ -31,7 +31,7 @@ interface ImportResult {
 
 /**
  * `careloop import FILE.bpmn`: the executable form of each process of a BPMN file, with what keeps it from being executed.
- * Of a DMN file, its decisions. Exit 0 when all can be executed, 1 with an error finding, 2 for wrong usage.
+ * Of a DMN file, its decisions, and which of them are rule sets. Exit 0 when all can be executed, 1 with an error finding, 2 for wrong usage.
  */
 export function registerImport(program: Command): void {
   program
@@ -39,7 +39,7 @@ export function registerImport(program: Command): void {
     .description('read BPMN 2.0 or DMN 1.1 to 1.5 XML and say what of it can be executed (docs/bpmn-interchange.md, docs/dmn.md)')
     .argument('<file>', 'BPMN 2.0 XML, or DMN XML (.dmn)')
     .option('--process <id>', 'only this process; all of them by default')
-    .option('--out <folder>', 'write <folder>/<key>/process.json and process.bpmn for each process that can be executed; for DMN <name>.decisions.json and <name>.dmn')
+    .option('--out <folder>', 'write <folder>/<key>/process.json and process.bpmn for each process that can be executed; for DMN <name>.decisions.json, <name>.dmn and <key>.rules.json for each rule set')
     .option(...withOption)
     .option('--json', 'print one JSON document, definitions included')
     .action(async (file: string, options: Options, command: Command) => {

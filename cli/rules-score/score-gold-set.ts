@@ -1,11 +1,9 @@
 import type { Expected, GoldCase, Hazard, Severity } from '#gold-set';
-import type { Level } from '#rules';
+import { isStronger, strongestLevel, type Level } from '#rules';
 import type { GoldJudge, JudgedFinding } from './judge-gold-case.ts';
 
 /** What safety.md demands of the rule sets as a whole, in percent. */
 export const scoreTargets = { HARD: 100, major: 95, interruptions: 5 } as const;
-
-const strength: Readonly<Record<Level, number>> = { PASS: 0, WARN: 1, PHARMACIST: 2, UNKNOWN: 3, HARD: 4 };
 
 /** The rule sets whose findings answer for a hazard: a finding elsewhere is not this error found. */
 const answering: Readonly<Record<Hazard, string>> = { allergy: 'allergy', dose: 'dose', kidney: 'dose', interaction: 'interaction', duplicate: 'duplicate', pregnancy: 'pregnancy-lactation', payment: 'insurance-limits' };
@@ -62,19 +60,19 @@ export function scoreGoldSet({ planted, clean }: { readonly planted: readonly Go
     minor: shareOf('minor'),
     interruptions,
     isMet: hard.percent >= scoreTargets.HARD && major.percent >= scoreTargets.major && interruptions.percent <= scoreTargets.interruptions,
-    misses: missed.map(({ id, expected, findings }) => ({ id, expected, level: strongest(findings.filter(({ ruleSet }) => ruleSet === answering[expected.hazard])) })),
+    misses: missed.map(({ id, expected, findings }) => ({ id, expected, level: strongestLevel(findings.filter(({ ruleSet }) => ruleSet === answering[expected.hazard])) })),
     falseInterruptions: byRule(interrupted),
   };
 }
 
 /** Whether a finding of the hazard's own rule set is as strong as the source asks; missing data counts only where it is the error. */
 export function isFound({ hazard, severity, missing }: Expected, findings: readonly JudgedFinding[]): boolean {
-  const needed = missing === 'stop' ? strength.UNKNOWN : { HARD: strength.HARD, major: strength.PHARMACIST, minor: strength.WARN }[severity];
-  return findings.some(({ ruleSet, kind, level }) => ruleSet === answering[hazard] && (kind === 'rule' || missing !== undefined) && strength[level] >= needed);
+  const needed: Level = missing === 'stop' ? 'UNKNOWN' : ({ HARD: 'HARD', major: 'PHARMACIST', minor: 'WARN' } as const)[severity];
+  return findings.some(({ ruleSet, kind, level }) => ruleSet === answering[hazard] && (kind === 'rule' || missing !== undefined) && !isStronger(needed, level));
 }
 
 function isInterruption({ level }: JudgedFinding): boolean {
-  return strength[level] >= strength.PHARMACIST;
+  return isStronger(level, 'WARN');
 }
 
 function byRule(interrupted: readonly { readonly id: string; readonly finding: JudgedFinding }[]): readonly FalseInterruption[] {
@@ -89,8 +87,4 @@ function byRule(interrupted: readonly { readonly id: string; readonly finding: J
 
 function share(found: number, of: number): Share {
   return { found, of, percent: of === 0 ? 0 : Math.round((found / of) * 1_000) / 10 };
-}
-
-function strongest(findings: readonly JudgedFinding[]): Level {
-  return findings.map(({ level }) => level).reduce<Level>((most, level) => (strength[level] > strength[most] ? level : most), 'PASS');
 }

@@ -9,7 +9,7 @@ describe('a card', () => {
     ['UNKNOWN', 'warning'],
     ['PHARMACIST', 'warning'],
     ['WARN', 'info'],
-  ])('of %s is %s', (level, indicator) => {
+  ] as const)('of %s is %s', (level, indicator) => {
     expect(cardOf(finding({ level }), 'Ketorolac', ['key'], 'en').card.indicator).toBe(indicator);
   });
 
@@ -41,7 +41,7 @@ describe('a card', () => {
 });
 
 it('tells of all missing values at once, by the strictest policy', () => {
-  const missing = (fact: string, level: string) => finding({ ruleId: `missing:${fact}`, level, facts: { [fact]: null } });
+  const missing = (fact: string, level: Finding['level']) => finding({ ruleId: `missing:${fact}`, level, facts: { [fact]: null } });
   const merged = mergeMissing([finding({}), missing('weightKg', 'PHARMACIST'), missing('singleDoseMg', 'UNKNOWN')]);
 
   expect(merged.map(({ ruleId, level, facts }) => ({ ruleId, level, facts }))).toEqual([

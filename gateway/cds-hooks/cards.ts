@@ -1,4 +1,5 @@
 import { decisionIdOf } from '#activities';
+import { strongestLevel } from '#rules';
 import type { Finding } from '../graphql/context.ts';
 import type { Language } from '../graphql/language.ts';
 
@@ -78,8 +79,7 @@ export function mergeMissing(findings: readonly Finding[]): readonly Finding[] {
   const missing = findings.filter(({ ruleId }) => ruleId.startsWith('missing:'));
   const [first] = missing;
   if (!first || missing.length === 1) return findings;
-  const levels = ['UNKNOWN', 'PHARMACIST'];
-  const level = levels.find((each) => missing.some((finding) => finding.level === each)) ?? first.level;
+  const level = strongestLevel(missing);
   const facts = Object.assign({}, ...missing.map(({ facts: read }) => read)) as Finding['facts'];
   const count = Object.keys(facts as object).length;
   const message = { 'zh-CN': `有 ${count} 项数据缺失，部分规则未能判断，须由药师审核`, en: `${count} values are missing: some rules could not judge, a pharmacist has to` };

@@ -1,6 +1,7 @@
 import type { ClinicalOrder, Decider } from '#activities';
 import type { Database } from '#database';
 import type { Actor, Json, Variables } from '#engine';
+import type { Level } from '#rules';
 import type { Logger } from 'pino';
 import type { CommandService } from '../commands/index.ts';
 import type { RuleSetLife } from '../rule-sets/index.ts';
@@ -49,7 +50,7 @@ export interface Finding {
   readonly ruleSet: string;
   readonly ruleId: string;
   readonly version: string;
-  readonly level: string;
+  readonly level: Level;
   readonly message: { readonly 'zh-CN': string; readonly en: string };
   readonly source?: string;
   readonly sourceGrade?: string;

@@ -57,6 +57,12 @@ describe('hit policies', () => {
     expect(run(overlapping(policy), 'd', { x: 9 })).toMatchObject({ value: null, errors: [{ code: 'HIT_POLICY_VIOLATED', elementId: 'd', message: expect.stringContaining(rows) }] });
   });
 
+  it.each(['? > 2', 'list contains(?, 1)', '? = y', 'true'])('does not match a missing value by %s', (test) => {
+    const model = input('i1', 'x', 'Any') + input('i2', 'y', 'number') + decision('d', table({ inputs: ['x'], outputs: ['o'], rows: [[[test], ['1']]] }), { needs: need('i1', 'i2') });
+
+    expect(run(model, 'd', { x: null, y: 1 })).toMatchObject({ value: null, fired: [{ rows: [] }] });
+  });
+
   it('gives the default outputs when no row matches, and the rows that fired', () => {
     const model = overlapping('UNIQUE', [{ name: 'o', fallback: '"none"' }]);
 

@@ -1,7 +1,7 @@
 import type { BusinessKnowledgeModel, Decision, DecisionModel, DecisionService, InputData, ItemDefinition, Requirements } from './decision-model.ts';
 import { expressionElement, functionElement, itemElement } from './export-expression.ts';
-import { careloopNamespace, diagramNamespace, modelNamespace } from './namespaces.ts';
-import { requirementsDiagram } from './requirements-diagram.ts';
+import { careloopNamespace, modelNamespace } from './namespaces.ts';
+import { diagramAttributes, requirementId, requirementsDiagram } from './requirements-diagram.ts';
 import { toDecisionModel } from './to-decision-model.ts';
 import { dmnElement, element, plainText, textElement } from './xml/build-xml.ts';
 import { attribute, isElement, localName, type DmnDocument, type XmlElement, type XmlNode } from './xml/xml-element.ts';
@@ -15,7 +15,7 @@ export function fromDecisionModel(model: DecisionModel, document?: DmnDocument, 
   const kinds = kindsOf(model, imported);
   const elements = elementsOf(model, kinds);
   if (document) return { format: 'careloop-dmn/1', definitions: merged(model, elements, document, kinds) };
-  const attributes = { xmlns: modelNamespace, 'xmlns:dmndi': diagramNamespace, 'xmlns:dc': 'http://www.omg.org/spec/DMN/20180521/DC/', 'xmlns:careloop': careloopNamespace, id: model.id, name: model.name, namespace: model.namespace };
+  const attributes = { xmlns: modelNamespace, ...diagramAttributes, 'xmlns:careloop': careloopNamespace, id: model.id, name: model.name, namespace: model.namespace };
   return { format: 'careloop-dmn/1', definitions: dmnElement('definitions', attributes, [...elements.values(), requirementsDiagram(model)]) };
 }
 
@@ -91,12 +91,12 @@ function inputDataElement({ id, name, variable }: InputData): XmlElement {
   return dmnElement('inputData', { id, name }, [itemElement('variable', variable)]);
 }
 
-function requirementElements({ information, knowledge, authority }: Requirements, { decisions: isDecision, inputData: isInput }: Kinds): XmlElement[] {
-  const reference = (name: string, id: string): XmlElement => dmnElement(name, { href: hrefOf(id) });
+function requirementElements(owner: string, { information, knowledge, authority }: Requirements, { decisions: isDecision, inputData: isInput }: Kinds): XmlElement[] {
+  const requirement = (kind: string, name: string, id: string): XmlElement => dmnElement(kind, { id: requirementId(owner, id) }, [dmnElement(name, { href: hrefOf(id) })]);
   return [
-    ...information.map((id) => dmnElement('informationRequirement', {}, [reference(isDecision.has(id) ? 'requiredDecision' : 'requiredInput', id)])),
-    ...knowledge.map((id) => dmnElement('knowledgeRequirement', {}, [reference('requiredKnowledge', id)])),
-    ...authority.map((id) => dmnElement('authorityRequirement', {}, [reference(isDecision.has(id) ? 'requiredDecision' : isInput.has(id) ? 'requiredInput' : 'requiredAuthority', id)])),
+    ...information.map((id) => requirement('informationRequirement', isDecision.has(id) ? 'requiredDecision' : 'requiredInput', id)),
+    ...knowledge.map((id) => requirement('knowledgeRequirement', 'requiredKnowledge', id)),
+    ...authority.map((id) => requirement('authorityRequirement', isDecision.has(id) ? 'requiredDecision' : isInput.has(id) ? 'requiredInput' : 'requiredAuthority', id)),
   ];
 }
 
@@ -110,13 +110,13 @@ function decisionElement({ id, name, question, allowedAnswers, variable, require
     question === undefined ? undefined : plainText('question', question),
     allowedAnswers === undefined ? undefined : plainText('allowedAnswers', allowedAnswers),
     itemElement('variable', variable),
-    ...requirementElements(requirements, kinds),
+    ...requirementElements(id, requirements, kinds),
     expression && expressionElement(expression),
   ]);
 }
 
 function knowledgeElement({ id, name, variable, requirements, logic }: BusinessKnowledgeModel, kinds: Kinds): XmlElement {
-  return dmnElement('businessKnowledgeModel', { id, name }, [itemElement('variable', variable), logic && functionElement('encapsulatedLogic', logic), ...requirementElements(requirements, kinds)]);
+  return dmnElement('businessKnowledgeModel', { id, name }, [itemElement('variable', variable), logic && functionElement('encapsulatedLogic', logic), ...requirementElements(id, requirements, kinds)]);
 }
 
 function serviceElement({ id, name, variable, outputDecisions, encapsulatedDecisions, inputDecisions, inputData }: DecisionService): XmlElement {

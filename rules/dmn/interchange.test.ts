@@ -57,6 +57,8 @@ describe('a DMN file', () => {
 
     expect(toDecisionModel(written)).toEqual({ model, findings: [] });
     expect(writeDmnXml(written)).toContain('<dmndi:DMNShape id="shape_d" dmnElementRef="d">');
+    expect(writeDmnXml(written)).toContain('<informationRequirement id="d_requires_i">');
+    expect(writeDmnXml(written)).toContain('<dmndi:DMNEdge id="edge_d_requires_i" dmnElementRef="d_requires_i">');
     expect(evaluateDecision(toDecisionModel(written).model, 'Too high', { Dose: 600 }, { at: '2026-11-23T08:00:00Z' })).toMatchObject({ value: true, errors: [] });
   });
 });

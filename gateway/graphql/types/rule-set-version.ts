@@ -1,5 +1,5 @@
 import type { Prisma } from '#database';
-import type { LocalizedText, Rule, RuleSetDocument } from '#rules';
+import { isStronger, type LocalizedText, type Rule, type RuleSetDocument } from '#rules';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { checkPage } from '../page.ts';
@@ -56,8 +56,6 @@ interface RuleRow {
   readonly suspension: Prisma.RuleSuspensionGetPayload<{ include: { acts: true } }> | undefined;
 }
 
-const strong = ['HARD', 'UNKNOWN', 'PHARMACIST'];
-
 function needsSignature({ source, signed }: Rule): boolean {
   return (source.grade === 'C' || source.grade === 'D') && !signed;
 }
@@ -72,7 +70,7 @@ const RuleSetRuleType = builder.objectRef<RuleRow>('RuleSetRule').implement({
       description: 'WARN at most while the rule only advises.',
       resolve: ({ rule, suspension }) => {
         const level = rule.level ?? 'PASS';
-        return strong.includes(level) && (rule.adviseOnly === true || needsSignature(rule) || suspension !== undefined) ? 'WARN' : level;
+        return isStronger(level, 'WARN') && (rule.adviseOnly === true || needsSignature(rule) || suspension !== undefined) ? 'WARN' : level;
       },
     }),
     grade: t.string({ description: 'A regulation or approved label, B guideline, C secondary source, D general.', resolve: ({ rule }) => rule.source.grade }),

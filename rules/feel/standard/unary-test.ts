@@ -29,7 +29,8 @@ export function compileTest(node: FeelNode, unit: Unit): (scope: Scope, value: u
   const asksItself = mentionsInput(node);
   return (scope, value) => {
     const result = evaluate(scope);
-    if (asksItself) return result === true ? true : result === false ? false : testAgainst(value, result);
+    // A condition on `?` without an answer does not hold; it is no missing value to compare with.
+    if (asksItself && (result === null || typeof result === 'boolean')) return result;
     return testAgainst(value, result);
   };
 }
