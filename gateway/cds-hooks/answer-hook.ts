@@ -57,9 +57,10 @@ export async function answerHook({ database, decider, recordFact }: HookDependen
     const orderKey = [...key, reference, String(place)];
     if (!context) return { cards: [cardOf(notKnown('drug-not-known', description), description, orderKey, language)] };
     // Facts are JSON by construction.
-    const { judgements } = await judgeOrder(decider, orderFacts(context) as Json, at);
+    const decisionId = (ruleSet: string): string => decisionIdOf(...orderKey, ruleSet);
+    const { judgements } = await judgeOrder(decider, orderFacts(context) as Json, at, decisionId);
     for (const { ruleSet, version, result, facts } of judgements) {
-      if (result) await recordDecision(database, { id: decisionIdOf(...orderKey, ruleSet), ruleSet, version, result, facts, at, patientId });
+      if (result) await recordDecision(database, { id: decisionId(ruleSet), ruleSet, version, result, facts, at, patientId });
     }
     const findings = mergeMissing(judgements.flatMap((judgement) => judgement.findings)).filter(({ level }) => level !== 'PASS');
     return { cards: findings.map((finding) => cardOf(finding, description, orderKey, language)) };

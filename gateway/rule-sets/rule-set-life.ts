@@ -6,6 +6,7 @@ import { discardDraft, rollBack, saveDraft, signRules, type DiscardDraft, type R
 import { recallVersion, type RecallVersion } from './recalls.ts';
 import { approve, returnReview, submitForReview, type Approve, type ReviewVerdict, type SubmitForReview } from './reviews.ts';
 import { deleteRuleCase, ruleCaseFromDecision, saveRuleCase, type CaseFromDecision, type DeleteRuleCase, type SaveRuleCase } from './rule-cases.ts';
+import { startShadow, stopShadow, type StartShadow, type StopShadow } from './shadows.ts';
 import { confirmSuspension, liftSuspension, suspendRule, type SuspendRule, type SuspensionCommand } from './suspensions.ts';
 
 export interface RuleSetLifeOptions extends ActDependencies {
@@ -35,6 +36,8 @@ export function createRuleSetLife(options: RuleSetLifeOptions) {
     saveRuleCase: (command: SaveRuleCase) => saveRuleCase(act, command),
     deleteRuleCase: (key: string, command: DeleteRuleCase) => deleteRuleCase(act, key, command),
     ruleCaseFromDecision: (command: CaseFromDecision) => ruleCaseFromDecision(act, command),
+    startShadow: (command: StartShadow) => startShadow(act, command),
+    stopShadow: (command: StopShadow) => stopShadow(act, database, command),
     /** Ends what runs beside the acts. */
     close: () => backtests.close(),
   };
