@@ -32,6 +32,7 @@ import './mutations/rule-set-reviews.ts';
 import './mutations/rule-suspensions.ts';
 import './mutations/rule-cases.ts';
 import './mutations/backtest-rule-set.ts';
+import './mutations/rule-shadows.ts';
 import './mutations/check-process-model.ts';
 import './subscriptions.ts';
 

@@ -52,6 +52,8 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.evaluateRuleSet': [...ruleEditors, 'auditor'],
   'Query.backtest': [...ruleEditors, 'auditor'],
   'Query.backtests': [...ruleEditors, 'auditor'],
+  'Query.ruleShadow': [...ruleEditors, 'auditor'],
+  'Query.ruleShadows': [...ruleEditors, 'auditor'],
   'Query.ruleCase': [...ruleEditors, 'auditor'],
   'Query.ruleCases': [...ruleEditors, 'auditor'],
   'Query.runRuleCases': [...ruleEditors, 'auditor'],
@@ -84,6 +86,8 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.returnRuleSetReview': ruleEditors,
   'Mutation.rollBackRuleSet': ruleEditors,
   'Mutation.backtestRuleSet': [...ruleEditors, 'auditor'],
+  'Mutation.startRuleShadow': ruleEditors,
+  'Mutation.stopRuleShadow': ruleEditors,
   'Mutation.saveRuleCase': ruleEditors,
   'Mutation.deleteRuleCase': ruleEditors,
   'Mutation.ruleCaseFromDecision': ruleEditors,
@@ -127,7 +131,7 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence',
   'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference',
-  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason'];
+  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleShadow', 'RuleShadowCounts'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 

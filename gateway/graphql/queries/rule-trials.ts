@@ -5,6 +5,7 @@ import { badArgument } from '../request-errors.ts';
 import { readRuleSet } from '../rule-set-rows.ts';
 import { LocalizedTextType } from '../types/localized-text.ts';
 import { readBacktest, readBacktests, RuleSetBacktestType } from '../types/rule-backtest.ts';
+import { readShadow, readShadows, RuleShadowType } from '../types/rule-shadow.ts';
 
 const maximumDays = 366;
 
@@ -14,6 +15,14 @@ builder.queryField('backtest', (t) =>
 
 builder.queryField('backtests', (t) =>
   t.field({ type: [RuleSetBacktestType], description: 'Backtests of a rule set, newest first, at most 50.', args: { key: t.arg.string({ required: true }) }, resolve: (_root, { key }, context) => readBacktests(key, context) }),
+);
+
+builder.queryField('ruleShadow', (t) =>
+  t.field({ type: RuleShadowType, nullable: true, description: 'What a shadow found so far.', args: { id: t.arg.id({ required: true }) }, resolve: (_root, { id }, context) => readShadow(id, context) }),
+);
+
+builder.queryField('ruleShadows', (t) =>
+  t.field({ type: [RuleShadowType], description: 'Shadows of a rule set, newest first, at most 50.', args: { key: t.arg.string({ required: true }) }, resolve: (_root, { key }, context) => readShadows(key, context) }),
 );
 
 const OverrideReasonType = builder.objectRef<OverrideCount>('OverrideReason').implement({
