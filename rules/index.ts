@@ -38,5 +38,5 @@ export { isInterrupting, strengthOf } from './level-strength.ts';
 export type { MissingFact } from './missing-fact.ts';
 export type { Facts, MissingReason, ObservedAt } from './prepare-facts.ts';
 export { selectFacts, type SelectedFacts } from './select-facts.ts';
-export { ruleCaseExpectationSchema, runRuleCases, type CaseDifference, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCaseRun, type RuleCoverage } from './rule-case.ts';
+export { createRuleCaseRunner, ruleCaseExpectationSchema, runRuleCases, type CaseDifference, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCaseRun, type RuleCaseRunner, type RuleCoverage } from './rule-case.ts';
 export { RuleSetError, type RuleSetFinding } from './rule-set-error.ts';

@@ -59,20 +59,36 @@ export interface RuleCaseRun {
   readonly coverage: readonly RuleCoverage[];
 }
 
-/** Judges every case by the compiled document, and compares. Pure. A failed evaluation is a difference of its case. */
-export function runRuleCases(compiled: CompiledRuleSet, cases: readonly RuleCase[]): RuleCaseRun {
+/** A run under way: cases are judged one by one, so that a server can give others their turn. */
+export interface RuleCaseRunner {
+  /** Judges one case and compares. A failed evaluation is a difference. */
+  run(each: RuleCase): RuleCaseResult;
+  /** Of the cases run so far. */
+  coverage(): readonly RuleCoverage[];
+}
+
+/** Begins a run of cases under the compiled document. Reads no clock: the same cases give the same results. */
+export function createRuleCaseRunner(compiled: CompiledRuleSet): RuleCaseRunner {
   const counts = new Map(compiled.document.rules.map(({ id }) => [id, { fired: 0, notFired: 0 }]));
-  const results = cases.map((each): RuleCaseResult => {
-    const result = evaluateRuleSet(compiled, each.facts, { at: each.at, observedAt: each.observedAt, explain: true });
-    for (const { ruleId, outcome } of result.explanation ?? []) {
-      const count = counts.get(ruleId);
-      if (count && outcome === 'fired') count.fired += 1;
-      if (count && outcome === 'notFired') count.notFired += 1;
-    }
-    const ruleIds = result.findings.map(({ ruleId }) => ruleId);
-    return { case: each, level: result.level, ruleIds, ...(result.outputs === undefined ? {} : { outputs: result.outputs }), differences: differencesOf(each.expected, result, ruleIds) };
-  });
-  return { results, coverage: compiled.document.rules.map(({ id, name }) => ({ ruleId: id, name, ...(counts.get(id) ?? { fired: 0, notFired: 0 }) })) };
+  return {
+    run(each) {
+      const result = evaluateRuleSet(compiled, each.facts, { at: each.at, observedAt: each.observedAt, explain: true });
+      for (const { ruleId, outcome } of result.explanation ?? []) {
+        const count = counts.get(ruleId);
+        if (count && outcome === 'fired') count.fired += 1;
+        if (count && outcome === 'notFired') count.notFired += 1;
+      }
+      const ruleIds = result.findings.map(({ ruleId }) => ruleId);
+      return { case: each, level: result.level, ruleIds, ...(result.outputs === undefined ? {} : { outputs: result.outputs }), differences: differencesOf(each.expected, result, ruleIds) };
+    },
+    coverage: () => compiled.document.rules.map(({ id, name }) => ({ ruleId: id, name, ...(counts.get(id) ?? { fired: 0, notFired: 0 }) })),
+  };
+}
+
+/** Judges every case by the compiled document, and compares. Pure. */
+export function runRuleCases(compiled: CompiledRuleSet, cases: readonly RuleCase[]): RuleCaseRun {
+  const runner = createRuleCaseRunner(compiled);
+  return { results: cases.map(runner.run), coverage: runner.coverage() };
 }
 
 function differencesOf(expected: RuleCaseExpectation, result: RuleSetResult, ruleIds: readonly string[]): readonly CaseDifference[] {

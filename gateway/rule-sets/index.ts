@@ -7,7 +7,7 @@ export { createRuleSetLife, type RuleSetLife } from './rule-set-life.ts';
 export { explainResult, type RuleSentence, type WordedResult } from './explain-result.ts';
 export { lastJudgedQuery } from './recalls.ts';
 export { RuleSetRefusal, type RuleSetRefusalCode } from './refusal.ts';
-export { readRuleCase, readRuleCases, ruleCaseOf } from './rule-cases.ts';
+export { readRuleCase, readRuleCases, runSavedCases, type CaseOutcome } from './rule-cases.ts';
 export { requireComplete } from './rule-set-record.ts';
 export { readSide, type RuleSetSide, type SideDocument } from './rule-set-side.ts';
 export { readRuleStatistics, type OverrideCount, type RuleStatistic, type RuleStatistics } from './rule-statistics.ts';

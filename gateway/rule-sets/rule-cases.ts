@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Prisma } from '#database';
 import type { Json, Variables } from '#engine';
-import { compileRuleSet, ruleCaseExpectationSchema, runRuleCases, type ObservedAt, type RuleCase, type RuleCaseExpectation, type RuleSetDocument } from '#rules';
+import { compileRuleSet, createRuleCaseRunner, ruleCaseExpectationSchema, type ObservedAt, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCoverage, type RuleSetDocument } from '#rules';
 import type { Act, Acting, RuleSetCommand } from './act.ts';
 import { RuleSetRefusal } from './refusal.ts';
 import { isId, requireDomain, requireEditor, unstorable } from './rule-set-record.ts';
+import { createTurns } from './turns.ts';
 
 export interface SaveRuleCase extends RuleSetCommand {
   readonly key: string;
@@ -57,17 +58,34 @@ export async function readRuleCase(id: string, { ruleCase }: CaseTables): Promis
   return isId(id) ? ruleCase.findFirst({ where: { id }, orderBy: { revision: 'desc' } }) : null;
 }
 
-/** A row as rules run it. */
-export function ruleCaseOf({ id, name, facts, observedAt, at, expected }: CaseRow): RuleCase {
+/** What became of one case. */
+export interface CaseOutcome {
+  readonly row: CaseRow;
+  readonly result: RuleCaseResult;
+}
+
+/** Judges cases by a document, in turns with whatever else the process does. Throws RuleSetError. */
+export async function runSavedCases(document: RuleSetDocument, rows: readonly CaseRow[]): Promise<{ readonly outcomes: readonly CaseOutcome[]; readonly coverage: readonly RuleCoverage[] }> {
+  const runner = createRuleCaseRunner(compileRuleSet(document));
+  const turns = createTurns();
+  const outcomes: CaseOutcome[] = [];
+  for (const row of rows) {
+    outcomes.push({ row, result: runner.run(ruleCaseOf(row)) });
+    await turns.yield();
+  }
+  return { outcomes, coverage: runner.coverage() };
+}
+
+function ruleCaseOf({ id, name, facts, observedAt, at, expected }: CaseRow): RuleCase {
   // The columns hold what was checked when the case was saved.
   return { id, name, facts: facts as Variables, observedAt: observedAt as ObservedAt, at: at.toISOString(), expected: expected as RuleCaseExpectation };
 }
 
 /** Throws CASES_FAILED with the names of the saved cases that come out otherwise under the document. */
 export async function requireCasesPass({ transaction, key }: Acting, document: RuleSetDocument): Promise<void> {
-  const cases = (await readRuleCases(key, transaction)).map(ruleCaseOf);
-  const failed = runRuleCases(compileRuleSet(document), cases).results.filter(({ differences }) => differences.length > 0);
-  if (failed.length > 0) throw new RuleSetRefusal('CASES_FAILED', undefined, { failedCases: failed.map((result) => result.case.name) });
+  const { outcomes } = await runSavedCases(document, await readRuleCases(key, transaction));
+  const failed = outcomes.filter(({ result }) => result.differences.length > 0);
+  if (failed.length > 0) throw new RuleSetRefusal('CASES_FAILED', undefined, { failedCases: failed.map(({ row }) => row.name) });
 }
 
 /** Saves a case as a new revision. Fails: CASE_NOT_FOUND, CASE_CHANGED, TOO_MANY_CASES, INPUT_INVALID, RULE_SET_NOT_FOUND, NOT_DOMAIN_OWNER. */

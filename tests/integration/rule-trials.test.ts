@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createDecider, recordDecision } from '#activities';
 import type { RuleSetDocument } from '#rules';
 import type { CommandService } from '../../gateway/commands/index.ts';
+import { createRuleSetLife } from '../../gateway/rule-sets/index.ts';
 import { publishProcess } from '../../gateway/processes/index.ts';
 import { startGateway, type As, type GraphqlAnswer, type RunningGateway } from '../support/running-gateway.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
@@ -206,6 +207,29 @@ describe('a backtest', () => {
     expect(await act(pharmacist, 'backtest', { key, candidate: { version: '1' }, from: range.to, to: range.from })).toMatchObject({ code: 'INPUT_INVALID', place: 'to' });
     expect(await act(await gateway.signIn('nurse'), 'backtest', { key, candidate: { version: '1' }, ...range })).toMatchObject({ __typename: 'ForbiddenError', code: 'FORBIDDEN' });
     expect(await act(pharmacist, 'backtest', { key: 'none', candidate: { version: '1' }, ...range })).toMatchObject({ code: 'RULE_SET_NOT_FOUND' });
+  });
+});
+
+describe('a gateway that ends', () => {
+  it('records the backtests that it did not finish as interrupted', async () => {
+    const life = createRuleSetLife({ database: gateway.database, keys: gateway.keys });
+    const actor = { id: 'demo-pharmacist', kind: 'person' as const, roles: ['pharmacist'], name: '药师' };
+    const ask = () => life.requestBacktest({ key, candidate: { version: '1' }, from: new Date(0).toISOString(), to: new Date().toISOString(), wards: [], actor, idempotencyKey: randomUUID() });
+
+    const asked = [await ask(), await ask()];
+    await life.close();
+
+    const states = await Promise.all(asked.map(async ({ backtestId }) => (await backtest(pharmacist, backtestId)).status));
+    expect(states.at(-1)).toBe('INTERRUPTED');
+    expect(states.every((state) => state === 'DONE' || state === 'INTERRUPTED')).toBe(true);
+    await expect(ask()).rejects.toMatchObject({ code: 'BACKTEST_BUSY' });
+  });
+
+  it('leaves one that was killed to be seen as interrupted', async () => {
+    const id = randomUUID();
+    await gateway.database.prisma.ruleBacktest.create({ data: { id, key, candidate: '1', hash: '', since: new Date(0), until: new Date(), requestedAt: new Date(), requestedBy: 'demo-pharmacist', progress: { create: { beatAt: new Date(Date.now() - 60_000), startedAt: new Date(), read: 5 } } } });
+
+    expect(await backtest(pharmacist, id)).toMatchObject({ status: 'INTERRUPTED', read: 5, result: null });
   });
 });
 

@@ -1,5 +1,4 @@
-import { compileRuleSet, runRuleCases } from '#rules';
-import { readRuleCase, readRuleCases, requireComplete, ruleCaseOf, RuleSetRefusal } from '../../rule-sets/index.ts';
+import { readRuleCase, readRuleCases, requireComplete, runSavedCases, RuleSetRefusal } from '../../rule-sets/index.ts';
 import { builder } from '../builder.ts';
 import { badArgument } from '../request-errors.ts';
 import { querySide, RuleSetSideInput } from '../rule-set-side.ts';
@@ -25,9 +24,7 @@ builder.queryField('runRuleCases', (t) =>
     args: { key: t.arg.string({ required: true }), side: t.arg({ type: RuleSetSideInput, required: true }) },
     resolve: async (_root, { key, side }, context) => {
       const { name, hash, document } = await querySide(key, side, 'side', context);
-      const rows = await readRuleCases(key, context.database.prisma);
-      const { results, coverage } = runRuleCases(compileRuleSet(complete(document)), rows.map(ruleCaseOf));
-      return { name, hash, outcomes: results.map((result, place) => ({ row: rows[place] as (typeof rows)[number], result })), coverage };
+      return { name, hash, ...(await runSavedCases(complete(document), await readRuleCases(key, context.database.prisma))) };
     },
   }),
 );

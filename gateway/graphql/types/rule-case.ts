@@ -1,5 +1,6 @@
 import type { Prisma } from '#database';
-import type { CaseDifference, RuleCaseExpectation, RuleCaseResult, RuleCoverage } from '#rules';
+import type { CaseDifference, RuleCaseExpectation, RuleCoverage } from '#rules';
+import type { CaseOutcome } from '../../rule-sets/index.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { visibleDecision } from '../visible-rows.ts';
@@ -53,11 +54,6 @@ const CaseDifferenceType = builder.objectRef<CaseDifference>('RuleCaseDifference
     actual: t.field({ type: 'JSON', nullable: true, resolve: ({ actual }) => actual ?? null }),
   }),
 });
-
-interface CaseOutcome {
-  readonly row: CaseRow;
-  readonly result: RuleCaseResult;
-}
 
 const RuleCaseResultType = builder.objectRef<CaseOutcome>('RuleCaseResult').implement({
   fields: (t) => ({

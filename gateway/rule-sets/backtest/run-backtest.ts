@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createReplayer, type Replay } from '#activities';
 import type { Database } from '#database';
 import type { RuleInput, RuleSetDocument } from '#rules';
 import { recordedDecisions, type DecisionRange, type RecordedDecision } from './recorded-decisions.ts';
+import { createTurns } from '../turns.ts';
 import { Tally, type BacktestTally } from './tally.ts';
 
 export interface RunBacktest {
@@ -14,9 +14,6 @@ export interface RunBacktest {
   readonly signal: AbortSignal;
 }
 
-/** Others get their turn after this; one decision is never cut in two. */
-const turnMs = 12;
-
 /**
  * Replays the range under the candidate, keeps every changed decision and gives what it counted. Alters no decision.
  * Rejects with the signal's reason when it aborts.
@@ -25,25 +22,20 @@ export async function runBacktest(database: Pick<Database, 'prisma' | 'pool'>, {
   const inputs = await inputsByVersion(database, range.key);
   const replayer = createReplayer(candidate, (version) => inputs.get(version));
   const tally = new Tally();
+  const turns = createTurns();
   let read = 0;
-  let turnBegan = performance.now();
   for await (const slice of recordedDecisions(database, range)) {
     const changes: KeptChange[] = [];
     for (const decision of slice) {
       const replay = replayer.replay(decision);
       tally.add(decision, replay);
       if (replay.kind === 'compared' && replay.isChanged) changes.push(changeOf(decision, replay));
-      if (performance.now() - turnBegan > turnMs) {
-        await nextTurn();
-        signal.throwIfAborted();
-        turnBegan = performance.now();
-      }
+      if (await turns.yield()) signal.throwIfAborted();
     }
     await keepChanges(database, id, changes);
     signal.throwIfAborted();
     read += slice.length;
     onProgress(read);
-    turnBegan = performance.now();
   }
   return tally.result();
 }
