@@ -1,4 +1,4 @@
-import { compilePublishedRuleSet, evaluateRuleSet, type CompiledRuleSet, type EvaluateRuleSetOptions, type Facts, type Finding, type Level, type RuleSetDocument, type RuleSetResult } from '#rules';
+import { compilePublishedRuleSet, evaluateRuleSet, strengthOf, type CompiledRuleSet, type EvaluateRuleSetOptions, type Facts, type Finding, type Level, type RuleSetDocument, type RuleSetResult } from '#rules';
 
 /** A version as it judges now: with suspended rules that only advise, and without them. */
 export interface JudgingRuleSet {
@@ -21,8 +21,6 @@ export function compileWithSuspended(document: RuleSetDocument, suspendedRules: 
   };
 }
 
-const precedence: readonly Level[] = ['PASS', 'WARN', 'PHARMACIST', 'UNKNOWN', 'HARD'];
-
 /**
  * Judges the facts. A suspended rule is WARN at most, and so is a missing value that nothing but suspended rules
  * needs: what no rule may block must not be blocked by a question of that rule's.
@@ -35,10 +33,10 @@ export function judgeWithSuspended({ compiled, withoutSuspended }: JudgingRuleSe
   if (result.failure) return others;
   const needed = new Set(others.findings.map(({ ruleId }) => ruleId));
   const findings = result.findings.map((finding) => (finding.kind === 'missing' && !needed.has(finding.ruleId) ? lowered(finding) : finding));
-  const level = findings.reduce<Level>((strongest, finding) => (precedence.indexOf(finding.level) > precedence.indexOf(strongest) ? finding.level : strongest), 'PASS');
+  const level = findings.reduce<Level>((strongest, finding) => (strengthOf(finding.level) > strengthOf(strongest) ? finding.level : strongest), 'PASS');
   return { ...result, level, stop: others.stop, findings };
 }
 
 function lowered(finding: Finding): Finding {
-  return precedence.indexOf(finding.level) > precedence.indexOf('WARN') ? { ...finding, level: 'WARN', gradedFrom: finding.level } : finding;
+  return strengthOf(finding.level) > strengthOf('WARN') ? { ...finding, level: 'WARN', gradedFrom: finding.level } : finding;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { decisionIdOf, orderFacts, recordDecision, type Decider } from '#activities';
 import type { Database } from '#database';
 import type { Json } from '#engine';
+import { isInterrupting } from '#rules';
 import type { DoorFact } from '../graphql/context.ts';
 import type { Language } from '../graphql/language.ts';
 import { actorOf, type Viewer } from '../identity/viewer.ts';
@@ -16,9 +17,6 @@ export interface HookDependencies {
   readonly decider: Decider;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
 }
-
-/** Findings that stand in a reader's way; on opening a chart only these are told. */
-const interrupting: readonly string[] = ['HARD', 'UNKNOWN', 'PHARMACIST'];
 
 const indicatorOrder: readonly Card['indicator'][] = ['critical', 'warning', 'info'];
 
@@ -35,7 +33,8 @@ export async function answerHook({ database, decider, recordFact }: HookDependen
   const judged = await Promise.all(orders.map((order, place) => judge(order, place)));
   const unread = unreadAllergies.map((what) => cardOf(notKnown('allergy-not-known', what), what, key, language));
   const issued = [...judged.flatMap(({ cards }) => cards), ...unread];
-  const shown = service.hook === 'patient-view' ? issued.filter(({ finding }) => interrupting.includes(finding.level)) : issued;
+  // On opening a chart only what stands in a reader's way is told.
+  const shown = service.hook === 'patient-view' ? issued.filter(({ finding }) => isInterrupting(finding.level)) : issued;
 
   await keepCards(shown);
   await recordFact({

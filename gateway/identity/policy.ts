@@ -126,7 +126,7 @@ export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<R
   AuditEntry: { doctor: 'ward', nurse: 'ward', 'head-nurse': 'ward', pharmacist: 'all', auditor: 'all', operator: 'all', 'process-owner': 'all' },
 };
 
-/** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. */
+/** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. A `RuleCase` does not say whose facts it has. */
 export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'CompletedElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'ConditionFailure', 'Allergy', 'EncounterInfo', 'ObservationValue',
   'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence',

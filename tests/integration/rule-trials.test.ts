@@ -113,7 +113,7 @@ describe('a backtest', () => {
 
     const found = await backtest(pharmacist, await finished(pharmacist, { candidate: { draft: true } }));
 
-    expect(found).toMatchObject({ status: 'DONE', failure: null, total: 4, hash });
+    expect(found).toMatchObject({ status: 'DONE', failure: null, read: 4, total: 4, hash });
     expect(found.result).toEqual({
       decisions: 4, compared: 4, changed: 2, stricter: 2, looser: 0, otherFindings: 0, newlyInterrupting: 1, failed: 0, notComparable: 0, notComparableReasons: [],
       matrix: [{ from: 'HARD', to: 'HARD', count: 1 }, { from: 'PHARMACIST', to: 'HARD', count: 1 }, { from: 'PASS', to: 'PHARMACIST', count: 1 }, { from: 'PASS', to: 'PASS', count: 1 }],

@@ -118,7 +118,7 @@ export const RuleSetBacktestType = builder.objectRef<BacktestRow>('RuleSetBackte
     requestedBy: t.field({ type: AssigneeType, resolve: ({ requestedBy }) => ({ id: requestedBy }) }),
     status: t.field({ type: BacktestStatusEnum, resolve: statusOf }),
     read: t.int({ description: 'Decisions read so far.', resolve: ({ progress }) => progress?.read ?? 0 }),
-    total: t.int({ nullable: true, description: 'Decisions of the range in all wards; null until they were counted.', resolve: ({ progress }) => progress?.total ?? null }),
+    total: t.int({ nullable: true, description: 'Decisions of the range; null until they were counted, and while a backtest of some wards runs.', resolve: ({ progress }) => progress?.total ?? null }),
     finishedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ result }) => result?.finishedAt ?? null }),
     failure: t.string({ nullable: true, description: 'INTERRUPTED | BACKTEST_TOO_LONG | BACKTEST_FAILED', resolve: ({ result }) => result?.failure ?? null }),
     // The column holds what the backtest counted.

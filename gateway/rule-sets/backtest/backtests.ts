@@ -63,9 +63,12 @@ export function createBacktests({ act, database, logger }: { readonly act: Act; 
     };
     try {
       signal.throwIfAborted();
-      const total = await countDecisions(database, range);
+      // Of some wards it is not known before they were read.
+      const total = range.wards.length === 0 ? await countDecisions(database, range) : null;
       await prisma.ruleBacktestProgress.update({ where: { backtestId: id }, data: { total, startedAt: new Date(), beatAt: new Date() } });
-      await finish(id, { tally: await runBacktest(database, { id, range, candidate, onProgress: tell, signal }) });
+      const tally = await runBacktest(database, { id, range, candidate, onProgress: tell, signal });
+      await prisma.ruleBacktestProgress.update({ where: { backtestId: id }, data: { read: tally.decisions, total: tally.decisions } });
+      await finish(id, { tally });
     } catch (error) {
       const failure = closing.signal.aborted ? 'INTERRUPTED' : signal.aborted ? 'BACKTEST_TOO_LONG' : 'BACKTEST_FAILED';
       if (failure === 'BACKTEST_FAILED') logger?.error({ error: error instanceof Error ? error.name : 'unknown', backtest: id }, 'a backtest failed');

@@ -45,8 +45,8 @@ const decisions = `
   from decision d left join process_instance i on i.id = d.instance_id
   where d.rule_set = $1 and d.decided_at >= $2 and d.decided_at < $3`;
 
-/** How many decisions the range has, whatever their ward. */
-export async function countDecisions({ pool }: Pick<Database, 'pool'>, { key, since, until }: DecisionRange): Promise<number> {
+/** How many decisions a range has, whatever their ward. */
+export async function countDecisions({ pool }: Pick<Database, 'pool'>, { key, since, until }: Omit<DecisionRange, 'wards'>): Promise<number> {
   const { rows } = await pool.query<{ count: string }>('select count(*) from decision where rule_set = $1 and decided_at >= $2 and decided_at < $3', [key, since, until]);
   return Number(rows[0]?.count ?? 0);
 }
