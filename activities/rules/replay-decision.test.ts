@@ -1,4 +1,5 @@
-import type { RuleInput, RuleSetDocument } from '#rules';
+import fc from 'fast-check';
+import { compilePublishedRuleSet, evaluateRuleSet, type Condition, type RuleInput, type RuleSetDocument } from '#rules';
 import { createReplayer, type MadeDecision } from './replay-decision.ts';
 
 const text = (en: string) => ({ 'zh-CN': en, en });
@@ -48,7 +49,7 @@ describe('an input that the decision did not read', () => {
 
   it.each<RuleInput>([
     { name: 'inr', type: 'number' },
-    { name: 'inr', type: 'number', required: true, whenMissing: { policy: 'person' } },
+    { name: 'inr', type: 'number', whenMissing: { policy: 'person' } },
     { name: 'inr', type: 'number', whenMissing: { policy: 'branch', value: 1 } },
     { name: 'inr', type: 'any', whenMissing: { policy: 'branch' } },
   ])('is never made up, whatever it being missing means: %j', (inr) => {
@@ -57,6 +58,35 @@ describe('an input that the decision did not read', () => {
     expect(replay(candidate, made({ drug: 'warfarin', potassium: 4 }))).toEqual({ kind: 'notComparable', code: 'INPUT_UNRECORDED', fact: 'inr' });
     // Whatever the value was, it would not have mattered.
     expect(replay(candidate, made({ drug: 'kcl', potassium: 6 }))).toEqual({ kind: 'compared', level: 'HARD', found: ['high'], isChanged: true });
+  });
+
+  it('decides every outcome when it is required: whether it was there is not known', () => {
+    const candidate = document([high(5.5), overFour], [...recorded, { name: 'inr', type: 'number', required: true, whenMissing: { policy: 'stop' } }]);
+
+    expect(replay(candidate, made({ drug: 'kcl', potassium: 6 }))).toEqual({ kind: 'notComparable', code: 'INPUT_UNRECORDED', fact: 'inr' });
+  });
+
+  it('is left out of account only where every value, and none, gives the same outcome', () => {
+    const comparison = fc.record({ fact: fc.constantFrom('known', 'new'), operator: fc.constantFrom('equal' as const, 'notEqual' as const, 'lessThan' as const, 'greaterThanInclusive' as const), value: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constant(null), fc.constantFrom({ fact: 'known' }, { fact: 'new' })) })
+      .filter(({ operator, value }) => value !== null || operator === 'equal' || operator === 'notEqual');
+    const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
+      condition: fc.oneof({ maxDepth: 3, withCrossShrink: true }, comparison, fc.record({ all: fc.array(tie('condition'), { maxLength: 3 }) }), fc.record({ any: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }) }), fc.record({ not: tie('condition') })),
+    }));
+    const policies = fc.constantFrom<Partial<RuleInput>>({}, { whenMissing: { policy: 'stop' } }, { whenMissing: { policy: 'person' } }, { whenMissing: { policy: 'branch', value: 2 } }, { whenMissing: { policy: 'branch' } }, { required: true, whenMissing: { policy: 'person' } });
+    const rules = fc.array(fc.record({ condition, level: fc.constantFrom('HARD' as const, 'WARN' as const) }), { minLength: 1, maxLength: 3 });
+    let compared = 0;
+
+    fc.assert(fc.property(rules, policies, fc.integer({ min: 0, max: 3 }), fc.constantFrom('collect' as const, 'first' as const), (drawn, policy, known, hitPolicy) => {
+      const inputs: RuleInput[] = [{ name: 'known', type: 'number' }, { name: 'new', type: 'number', ...policy }];
+      const candidate = { ...document(drawn.map(({ condition: each, level }, index) => rule(`r${index}`, level, { all: [each] })), inputs), hitPolicy };
+      const found = createReplayer(candidate, () => inputs.slice(0, 1)).replay(made({ known }));
+      if (found.kind === 'notComparable') return;
+      compared += 1;
+      const outcomes = [{ known }, ...[-1, 0, 1, 2, 3, 4].map((value) => ({ known, new: value }))].map((facts) => evaluateRuleSet(compilePublishedRuleSet(candidate), facts, { at: '2026-11-23T08:00:00.000Z' }));
+      for (const { level, findings, failure } of outcomes) expect({ level, found: findings.map(({ ruleId }) => ruleId), failure }).toEqual({ level: found.level, found: found.found, failure: undefined });
+    }), { numRuns: 3_000 });
+
+    expect(compared).toBeGreaterThan(500);
   });
 
   it('is not taken for one that was empty', () => {

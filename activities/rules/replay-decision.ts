@@ -31,8 +31,8 @@ interface Prepared {
   readonly unrecorded: readonly string[];
   /** The document with those inputs as values that nobody knows. */
   readonly judging: JudgingRuleSet;
-  /** Whether an output is worked out from one of them. */
-  readonly hidesOutputs: string | undefined;
+  /** One of them without which nothing can be told, whatever the rules say. */
+  readonly indispensable: string | undefined;
 }
 
 const maximumPrepared = 64;
@@ -61,8 +61,8 @@ export function createReplayer(candidate: RuleSetDocument, inputsOf: (version: s
     replay({ version, level, found, suspended, facts: recorded, at }) {
       const { facts, observedAt } = withoutAges(recorded, inputsOf(version));
       for (const name of Object.keys(facts)) if (!declared.has(name)) return { kind: 'notComparable', code: 'FACT_UNDECLARED', fact: name };
-      const { unrecorded, judging, hidesOutputs } = prepare(version, suspended, facts);
-      if (hidesOutputs !== undefined) return { kind: 'notComparable', code: 'INPUT_UNRECORDED', fact: hidesOutputs };
+      const { unrecorded, judging, indispensable } = prepare(version, suspended, facts);
+      if (indispensable !== undefined) return { kind: 'notComparable', code: 'INPUT_UNRECORDED', fact: indispensable };
       const given = unrecorded.length === 0 ? facts : { ...facts, ...Object.fromEntries(unrecorded.map((name) => [name, unknownValue])) };
       const result = judgeWithSuspended(judging, given, { at, ...(observedAt === undefined ? {} : { observedAt }) });
       const unknown = result.missing.find(({ fact }) => unrecorded.includes(fact));
@@ -82,7 +82,9 @@ function prepareFor(candidate: RuleSetDocument, inputs: readonly RuleInput[] | u
   // Any policy but `stop` would stand in for a value that the patient had.
   const document = unrecorded.length === 0 ? candidate : { ...candidate, inputs: candidate.inputs.map((input) => (unrecorded.includes(input.name) ? unknownInput(input) : input)) };
   const judging = compileWithSuspended(document, new Set(suspended));
-  return { unrecorded, judging, hidesOutputs: outputReads(judging.compiled).find((name) => unrecorded.includes(name)) };
+  // Whether a required one was there decides every outcome; what outputs are worked out from may decide which rule stands.
+  const required = candidate.inputs.filter((input) => input.required).map(({ name }) => name);
+  return { unrecorded, judging, indispensable: [...required, ...outputReads(judging.compiled)].find((name) => unrecorded.includes(name)) };
 }
 
 /** The same value under the same name: of one type, in one unit. */

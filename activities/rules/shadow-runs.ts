@@ -87,25 +87,27 @@ export function createShadowRuns({ pool }: Pick<Database, 'pool'>): ShadowRuns {
   }
 
   async function work(): Promise<void> {
-    let wroteAt = Date.now();
     try {
-      if (Date.now() - readAt >= shadowCacheMs) await readRunning();
-      for (let decision = waiting.shift(); decision; decision = waiting.shift()) {
-        const begun = performance.now();
-        for (const shadow of running?.get(decision.ruleSet) ?? []) count(shadow, decision);
-        await rest((performance.now() - begun) * restFactor);
-        if (Date.now() - wroteAt < writeEveryMs) continue;
-        await write();
-        wroteAt = Date.now();
+      // Others may have come while the last counts were written.
+      while (waiting.length > 0) {
         if (Date.now() - readAt >= shadowCacheMs) await readRunning();
+        await judgeWaiting(Date.now() + writeEveryMs);
+        await write();
       }
-      await write();
     } catch {
       // No decision may suffer from a shadow. What was not written is lost; the decisions themselves are on record.
       waiting.length = 0;
       counted.clear();
     } finally {
       isWorking = false;
+    }
+  }
+
+  async function judgeWaiting(until: number): Promise<void> {
+    for (let decision = waiting.shift(); decision; decision = Date.now() < until ? waiting.shift() : undefined) {
+      const begun = performance.now();
+      for (const shadow of running?.get(decision.ruleSet) ?? []) count(shadow, decision);
+      await rest((performance.now() - begun) * restFactor);
     }
   }
 
