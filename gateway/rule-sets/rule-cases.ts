@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Prisma } from '#database';
 import type { Json, Variables } from '#engine';
-import { compileRuleSet, createRuleCaseRunner, ruleCaseExpectationSchema, type ObservedAt, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCoverage, type RuleSetDocument } from '#rules';
+import { compileRuleSet, createRuleCaseRunner, levelSchema, ruleCaseExpectationSchema, type ObservedAt, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCoverage, type RuleSetDocument } from '#rules';
 import type { Act, Acting, RuleSetCommand } from './act.ts';
 import { RuleSetRefusal } from './refusal.ts';
 import { isId, requireDomain, requireEditor, unstorable } from './rule-set-record.ts';
@@ -76,9 +76,14 @@ export async function runSavedCases(document: RuleSetDocument, rows: readonly Ca
   return { outcomes, coverage: runner.coverage() };
 }
 
-function ruleCaseOf({ id, name, facts, observedAt, at, expected }: CaseRow): RuleCase {
+function ruleCaseOf(row: CaseRow): RuleCase {
+  const { name, facts, observedAt, at, expected } = contentOf(row);
+  return { id: row.id, name, facts, observedAt, at: at.toISOString(), expected };
+}
+
+function contentOf({ name, facts, observedAt, at, expected, tags }: CaseRow): CaseContent {
   // The columns hold what was checked when the case was saved.
-  return { id, name, facts: facts as Variables, observedAt: observedAt as ObservedAt, at: at.toISOString(), expected: expected as RuleCaseExpectation };
+  return { name, facts: facts as Variables, observedAt: observedAt as ObservedAt, at, expected: expected as RuleCaseExpectation, tags };
 }
 
 /** Throws CASES_FAILED with the names of the saved cases that come out otherwise under the document. */
@@ -104,7 +109,7 @@ export function saveRuleCase(act: Act, { key, id, expectedRevision, name, facts,
     for (const [place, value] of Object.entries({ name, facts, expected, tags })) if (unstorable(value, place) !== undefined) throw new RuleSetRefusal('INPUT_INVALID', place);
     if (id === undefined) return writeNew(acting, content, null);
     const standing = await requireCase(acting, id, expectedRevision);
-    return writeRevision(acting, { ...standing, ...content }, 'rules.caseSaved');
+    return writeRevision(acting, standing, content, 'rules.caseSaved');
   });
 }
 
@@ -113,7 +118,7 @@ export function deleteRuleCase(act: Act, key: string, { id, expectedRevision, re
   return act('deleteRuleCase', key, command, { id, expectedRevision, reason }, async (acting) => {
     requireEditor(await requireDomain(acting.transaction, key), acting.actor);
     const standing = await requireCase(acting, id, expectedRevision);
-    return writeRevision(acting, { ...standing, isDeleted: true }, 'rules.caseDeleted', reason);
+    return writeRevision(acting, { ...standing, isDeleted: true }, contentOf(standing), 'rules.caseDeleted', reason);
   });
 }
 
@@ -137,7 +142,7 @@ export function ruleCaseFromDecision(act: Act, { decision, name, tags, ...comman
       facts: ages.success || observedAt === undefined ? facts : { ...facts, observedAt },
       observedAt: ages.success ? ages.data : {},
       at,
-      expected: { level: decision.level, ruleIds: decided.findings.map(({ ruleId }) => ruleId), ...(decided.outputs === undefined ? {} : { outputs: decided.outputs }) },
+      expected: { level: levelSchema.parse(decision.level), ruleIds: decided.findings.map(({ ruleId }) => ruleId), ...(decided.outputs === undefined ? {} : { outputs: decided.outputs }) },
       tags: [...new Set(tags)],
     }, id);
   });
@@ -145,24 +150,27 @@ export function ruleCaseFromDecision(act: Act, { decision, name, tags, ...comman
 
 interface CaseContent {
   readonly name: string;
-  readonly facts: Prisma.InputJsonObject | Variables;
+  readonly facts: Variables;
   readonly observedAt: Readonly<Record<string, string>>;
   readonly at: Date;
-  readonly expected: object;
+  readonly expected: RuleCaseExpectation;
   readonly tags: readonly string[];
 }
 
+/** What of a case is not its content. `revision`: the one before. */
+type CaseIdentity = Pick<CaseRow, 'id' | 'revision' | 'fromDecision' | 'isDeleted'>;
+
 async function writeNew(acting: Acting, content: CaseContent, fromDecision: string | null) {
   if ((await readRuleCases(acting.key, acting.transaction)).length >= maximumCases) throw new RuleSetRefusal('TOO_MANY_CASES', 'key');
-  return writeRevision(acting, { ...content, id: randomUUID(), revision: 0, fromDecision, isDeleted: false }, 'rules.caseSaved');
+  return writeRevision(acting, { id: randomUUID(), revision: 0, fromDecision, isDeleted: false }, content, 'rules.caseSaved');
 }
 
-async function writeRevision(acting: Acting, { id, revision, name, facts, observedAt, at, expected, tags, fromDecision, isDeleted }: Omit<CaseRow, 'key' | 'savedAt' | 'savedBy' | keyof CaseContent> & { readonly [Name in keyof CaseContent]: unknown }, action: string, reason?: string) {
-  const { transaction, key, actor, now } = acting;
-  // Checked by whoever calls, or read from the table.
-  const content = { name, facts, observedAt, at, expected, tags } as Pick<Prisma.RuleCaseUncheckedCreateInput, 'name' | 'facts' | 'observedAt' | 'at' | 'expected' | 'tags'>;
-  await transaction.ruleCase.create({ data: { id, revision: revision + 1, key, ...content, savedAt: now, savedBy: actor.id, fromDecision, isDeleted } });
-  await acting.record({ action, detail: { caseId: id, revision: revision + 1, ...(fromDecision === null ? {} : { fromDecision }) }, ...(reason === undefined ? {} : { reason }) });
+async function writeRevision({ transaction, key, actor, now, record }: Acting, { id, revision, fromDecision, isDeleted }: CaseIdentity, { facts, observedAt, expected, tags, ...content }: CaseContent, action: string, reason?: string) {
+  await transaction.ruleCase.create({
+    // JSON by their schemas, but readonly.
+    data: { id, revision: revision + 1, key, ...content, facts: facts as Prisma.InputJsonObject, observedAt, expected: expected as Prisma.InputJsonObject, tags: [...tags], savedAt: now, savedBy: actor.id, fromDecision, isDeleted },
+  });
+  await record({ action, detail: { caseId: id, revision: revision + 1, ...(fromDecision === null ? {} : { fromDecision }) }, ...(reason === undefined ? {} : { reason }) });
   return { caseId: id, revision: revision + 1 };
 }
 

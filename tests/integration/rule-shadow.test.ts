@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createDecider, recordDecision, type Decider } from '#activities';
 import type { Variables } from '#engine';
 import type { RuleSetDocument } from '#rules';
+import { createEvaluateRules } from '../../activities/evaluate-rules.ts';
 import { createShadowRuns } from '../../activities/rules/shadow-runs.ts';
 import { createDatabase } from '../../gateway/prisma/index.ts';
 import type { CommandService } from '../../gateway/commands/index.ts';
@@ -119,6 +120,16 @@ describe('a shadow', () => {
     const found = await untilJudged(id, 6);
     expect(found.counts).toMatchObject({ judged: 6, differing: 6, kept: 3 });
     expect(found.differences.edges).toHaveLength(3);
+    await stop(id);
+  });
+
+  it('sees what business-rule tasks decide, under the id of their decision', async () => {
+    const id = await start();
+    const at = new Date().toISOString();
+
+    const outcome = await createEvaluateRules(gateway.database, decider)({ instanceId: randomUUID(), elementId: 'checkHold', elementInstanceId: 'e1', ruleSet: key, at, facts: { facts: { ...potassium(2.5), observedAt: { potassiumMmolPerL: at } } }, patientId: 'P1' });
+
+    expect((await untilJudged(id, 1)).differences.edges).toMatchObject([{ node: { decisionId: outcome.kind === 'decided' ? outcome.decisionId : '', patient: { patientId: 'P1' } } }]);
     await stop(id);
   });
 

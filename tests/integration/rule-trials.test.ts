@@ -72,11 +72,11 @@ async function saveDraft(document: RuleSetDocument): Promise<string> {
 const potassiumChloride = { orderedIngredient: 'potassium-chloride', orderedGroups: ['potassium-supplement'] };
 
 /** A decision by what is in effect, recorded as activities record theirs. */
-async function decide(potassiumMmolPerL: number, patientId: string): Promise<string> {
+async function decide(potassiumMmolPerL: number, patientId: string, instanceId?: string): Promise<string> {
   const [id, at] = [randomUUID(), new Date().toISOString()];
   const outcome = await createDecider(gateway.database).decide({ ruleSet: key, at, facts: { ...potassiumChloride, potassiumMmolPerL }, observedAt: { potassiumMmolPerL: new Date(Date.parse(at) - 3_600_000).toISOString() } });
   if (outcome.kind === 'failed') throw new Error(outcome.failure.message);
-  await recordDecision(gateway.database, { id, ruleSet: key, version: outcome.version, result: outcome.result, facts: outcome.facts, at, patientId });
+  await recordDecision(gateway.database, { id, ruleSet: key, version: outcome.version, result: outcome.result, facts: outcome.facts, at, patientId, ...(instanceId === undefined ? {} : { instanceId }) });
   return id;
 }
 
@@ -107,7 +107,10 @@ describe('a backtest', () => {
   it('says which decisions a draft changes, and alters none', async () => {
     [quiet, raised] = [await decide(4.8, 'P1'), await decide(5.3, 'P2')];
     await decide(6, 'P1');
-    await decide(4.1, 'P2');
+    // The case knows its ward better than the patient's stay.
+    const { hash: bundleHash } = await gateway.database.prisma.processBundle.findFirstOrThrow({ select: { hash: true } });
+    const instance = await gateway.database.prisma.processInstance.create({ data: { id: randomUUID(), processKey: 'inpatient-order-loop', businessKey: 'O-1', bundleHash, startedBy: 'test', unit: 'W1' } });
+    await decide(4.1, 'P2', instance.id);
     const hash = await saveDraft(withLimits(4.7, 5.2));
     const before = await gateway.database.prisma.decision.findMany({ orderBy: { id: 'asc' } });
 
@@ -117,7 +120,7 @@ describe('a backtest', () => {
     expect(found.result).toEqual({
       decisions: 4, compared: 4, changed: 2, stricter: 2, looser: 0, otherFindings: 0, newlyInterrupting: 1, failed: 0, notComparable: 0, notComparableReasons: [],
       matrix: [{ from: 'HARD', to: 'HARD', count: 1 }, { from: 'PHARMACIST', to: 'HARD', count: 1 }, { from: 'PASS', to: 'PHARMACIST', count: 1 }, { from: 'PASS', to: 'PASS', count: 1 }],
-      byWard: [{ key: 'W1', name: { en: 'Ward 1' }, decisions: 2, changed: 1 }, { key: 'W2', name: { en: 'Ward 2' }, decisions: 2, changed: 1 }],
+      byWard: [{ key: 'W1', name: { en: 'Ward 1' }, decisions: 3, changed: 1 }, { key: 'W2', name: { en: 'Ward 2' }, decisions: 1, changed: 1 }],
       byDrug: [{ key: 'potassium-chloride', decisions: 4, changed: 2 }],
       bySeverity: [{ key: 'HARD', changed: 1 }, { key: 'PHARMACIST', changed: 1 }, { key: 'PASS', changed: 0 }],
       byRule: [{ ruleId: 'potassium-raised-review', newlyFired: 1, noLongerFired: 1 }, { ruleId: 'potassium-high-hold', newlyFired: 1, noLongerFired: 0 }],
@@ -154,7 +157,7 @@ describe('a backtest', () => {
     expect(await act(doctor, 'backtest', { key, candidate: { draft: true }, from: new Date(0).toISOString(), to: new Date().toISOString(), wards: ['W2'] })).toMatchObject({ __typename: 'ForbiddenError', code: 'WARD_NOT_YOURS' });
     const id = await finished(pharmacist, { candidate: { draft: true }, wards: ['W2'] });
 
-    expect(await backtest(pharmacist, id)).toMatchObject({ wards: ['W2'], result: { decisions: 2, changed: 1 } });
+    expect(await backtest(pharmacist, id)).toMatchObject({ wards: ['W2'], result: { decisions: 1, changed: 1 } });
     expect(await backtest(doctor, id)).toBeNull();
     expect(await backtest(owner, id)).toBeNull();
   });

@@ -55,11 +55,12 @@ export function createBacktests({ act, database, logger }: { readonly act: Act; 
   async function run({ id, range, candidate }: Job): Promise<void> {
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(timeLimitMs)]);
     let toldAt = 0;
+    let telling: Promise<unknown> = Promise.resolve();
     const tell = (read: number): void => {
       if (Date.now() - toldAt < progressEveryMs) return;
       toldAt = Date.now();
       // What it is worth is only that somebody sees it: the result does not rest on it.
-      prisma.ruleBacktestProgress.update({ where: { backtestId: id }, data: { read, beatAt: new Date() } }).catch(() => undefined);
+      telling = prisma.ruleBacktestProgress.update({ where: { backtestId: id }, data: { read, beatAt: new Date() } }).catch(() => undefined);
     };
     try {
       signal.throwIfAborted();
@@ -67,6 +68,7 @@ export function createBacktests({ act, database, logger }: { readonly act: Act; 
       const total = range.wards.length === 0 ? await countDecisions(database, range) : null;
       await prisma.ruleBacktestProgress.update({ where: { backtestId: id }, data: { total, startedAt: new Date(), beatAt: new Date() } });
       const tally = await runBacktest(database, { id, range, candidate, onProgress: tell, signal });
+      await telling;
       await prisma.ruleBacktestProgress.update({ where: { backtestId: id }, data: { read: tally.decisions, total: tally.decisions } });
       await finish(id, { tally });
     } catch (error) {
