@@ -10,7 +10,7 @@ import { startShadow, stopShadow, type StartShadow, type StopShadow } from './sh
 import { confirmSuspension, liftSuspension, suspendRule, type SuspendRule, type SuspensionCommand } from './suspensions.ts';
 
 export interface RuleSetLifeOptions extends ActDependencies {
-  readonly database: Pick<Database, 'prisma' | 'pool'>;
+  readonly database: Pick<Database, 'prisma' | 'pool' | 'connectBeside'>;
   /** Where a backtest that failed is told of. */
   readonly logger?: Logger;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createDecider, recordDecision } from '#activities';
+import { createDatabase } from '#database';
 import type { RuleSetDocument } from '#rules';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { createRuleSetLife } from '../../gateway/rule-sets/index.ts';
@@ -202,6 +203,17 @@ describe('a backtest', () => {
     expect(found.result).toMatchObject({ decisions: 8, compared: 8, changed: 0 });
   });
 
+  it('is begun once, however often it is asked for with one key', async () => {
+    const idempotencyKey = randomUUID();
+    const range = { from: new Date(0).toISOString(), to: new Date().toISOString() };
+
+    const ids = await Promise.all([1, 2, 3].map(() => finished(pharmacist, { candidate: { version: '1' }, ...range, idempotencyKey })));
+
+    expect(new Set(ids).size).toBe(1);
+    expect(await backtest(pharmacist, ids[0] ?? '')).toMatchObject({ status: 'DONE', result: { decisions: 8 } });
+    expect(await act(pharmacist, 'backtest', { key, candidate: { draft: true }, ...range, idempotencyKey })).toMatchObject({ __typename: 'ConflictError', code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
   it('refuses half a draft, a range that is none, and roles that write no rules', async () => {
     const range = { from: new Date(0).toISOString(), to: new Date().toISOString() };
 
@@ -210,6 +222,24 @@ describe('a backtest', () => {
     expect(await act(pharmacist, 'backtest', { key, candidate: { version: '1' }, from: range.to, to: range.from })).toMatchObject({ code: 'INPUT_INVALID', place: 'to' });
     expect(await act(await gateway.signIn('nurse'), 'backtest', { key, candidate: { version: '1' }, ...range })).toMatchObject({ __typename: 'ForbiddenError', code: 'FORBIDDEN' });
     expect(await act(pharmacist, 'backtest', { key: 'none', candidate: { version: '1' }, ...range })).toMatchObject({ code: 'RULE_SET_NOT_FOUND' });
+  });
+});
+
+describe('a gateway with one connection left', () => {
+  it('replays while everybody else uses it', async () => {
+    const small = createDatabase(server.url, 1);
+    const life = createRuleSetLife({ database: small, keys: gateway.keys });
+    const actor = { id: 'demo-pharmacist', kind: 'person' as const, roles: ['pharmacist'], name: '药师' };
+    try {
+      const { backtestId } = await life.requestBacktest({ key, candidate: { draft: true }, from: new Date(0).toISOString(), to: new Date(Date.now() + 1_000).toISOString(), wards: [], actor, idempotencyKey: randomUUID() });
+      await small.pool.query('select 1');
+      for (let times = 0; times < 200 && (await backtest(pharmacist, backtestId)).status !== 'DONE'; times += 1) await sleep(50);
+
+      expect(await backtest(pharmacist, backtestId)).toMatchObject({ status: 'DONE', result: { decisions: 8, changed: 2 } });
+    } finally {
+      await life.close();
+      await small.close();
+    }
   });
 });
 

@@ -41,7 +41,7 @@ interface Job {
   readonly candidate: RuleSetDocument;
 }
 
-export function createBacktests({ act, database, logger }: { readonly act: Act; readonly database: Pick<Database, 'prisma' | 'pool'>; readonly logger?: Logger | undefined }): Backtests {
+export function createBacktests({ act, database, logger }: { readonly act: Act; readonly database: Pick<Database, 'prisma' | 'pool' | 'connectBeside'>; readonly logger?: Logger | undefined }): Backtests {
   const { prisma } = database;
   const waiting: Job[] = [];
   let running: Promise<void> | undefined;

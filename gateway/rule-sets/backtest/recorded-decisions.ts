@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Client } from 'pg';
 import type { MadeDecision } from '#activities';
 import type { Database } from '#database';
 import type { Level } from '#rules';
@@ -53,11 +53,10 @@ export async function countDecisions({ pool }: Pick<Database, 'pool'>, { key, si
 
 /**
  * Gives the decisions in slices, oldest first, as they were at one moment. The next slice is on its way while one is worked on.
- * They are read with a cursor: what is in memory does not grow with the range.
+ * They are read with a cursor, on a connection of their own: neither memory nor the pool is taken by a long range.
  */
-export async function* recordedDecisions({ pool }: Pick<Database, 'pool'>, { key, since, until, wards }: DecisionRange): AsyncGenerator<readonly RecordedDecision[]> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
+export async function* recordedDecisions({ connectBeside }: Pick<Database, 'connectBeside'>, { key, since, until, wards }: DecisionRange): AsyncGenerator<readonly RecordedDecision[]> {
+  const client = await connectBeside();
   let next: Promise<readonly RecordedDecision[]> | undefined;
   try {
     await client.query('begin transaction isolation level repeatable read read only');
@@ -71,17 +70,13 @@ export async function* recordedDecisions({ pool }: Pick<Database, 'pool'>, { key
       next.catch(() => undefined);
       yield slice;
     }
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error('Expected slices of decisions, but reading failed');
-    throw error;
   } finally {
     await next?.catch(() => undefined);
-    if (!broken) await client.query('rollback').catch((error: unknown) => (broken = error instanceof Error ? error : new Error('Expected the cursor to close')));
-    client.release(broken);
+    await client.end().catch(() => undefined);
   }
 }
 
-async function fetchSlice(client: PoolClient): Promise<readonly RecordedDecision[]> {
+async function fetchSlice(client: Client): Promise<readonly RecordedDecision[]> {
   const { rows } = await client.query<DecisionColumns>(`fetch ${rowsAFetch} from recorded`);
   return rows.map(({ decided_at: decidedAt, at, ...row }) => {
     const drug = row.facts['orderedIngredient'];

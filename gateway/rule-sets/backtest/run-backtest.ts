@@ -18,7 +18,7 @@ export interface RunBacktest {
  * Replays the range under the candidate, keeps every changed decision and gives what it counted. Alters no decision.
  * Rejects with the signal's reason when it aborts.
  */
-export async function runBacktest(database: Pick<Database, 'prisma' | 'pool'>, { id, range, candidate, onProgress, signal }: RunBacktest): Promise<BacktestTally> {
+export async function runBacktest(database: Pick<Database, 'pool' | 'connectBeside'>, { id, range, candidate, onProgress, signal }: RunBacktest): Promise<BacktestTally> {
   const inputs = await inputsByVersion(database, range.key);
   const replayer = createReplayer(candidate, (version) => inputs.get(version));
   const tally = new Tally();
