@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyStore, recordBatch, type RecordBatch } from '#activities';
 import { createDatabase, migrate, type Database } from '#database';
 import type { Actor } from '#engine';
 import { startPostgres } from '../cli/servers/postgres.ts';
+import { cpuMsOf } from './postgres-cpu.ts';
 
 const batchesAnInstance = 4;
 const nurse: Actor = { id: 'nurse-1', kind: 'person', roles: ['nurse'], unit: 'ward-1' };
@@ -83,22 +84,6 @@ async function goRound({ pool }: Database, rounds: number, write: (instanceId: s
 
 function median(timesMs: readonly number[]): number {
   return Number(([...timesMs].sort((a, b) => a - b)[Math.floor(timesMs.length / 2)] ?? 0).toFixed(2));
-}
-
-/** CPU time of the server and its children so far (Linux; 0 elsewhere). */
-function cpuMsOf(postmaster: number): number {
-  if (process.platform !== 'linux') return 0;
-  let ticks = 0;
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
-      if (Number(pid) === postmaster || fields[1] === postmaster) ticks += (fields[11] ?? 0) + (fields[12] ?? 0);
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  return ticks * 10;
 }
 
 function batch(instanceId: string, sequence: number): RecordBatch {

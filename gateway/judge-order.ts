@@ -1,4 +1,4 @@
-import { signingRuleSets, type Decider } from '#activities';
+import { signingRuleSets, type DecideInput, type Decider } from '#activities';
 import type { Json, Variables } from '#engine';
 import { strongestLevel, type Level, type RuleSetResult } from '#rules';
 import type { Finding } from './graphql/context.ts';
@@ -16,15 +16,17 @@ export interface Judgement {
 
 /**
  * Judges gathered facts by every signing rule set in effect. Records nothing. A rule set that cannot decide counts as
- * UNKNOWN, never as no objection.
+ * UNKNOWN, never as no objection. `decisionIdOf` gives the id under which the caller records each rule set's decision; absent
+ * where nothing is recorded.
  */
-export async function judgeOrder(decider: Decider, facts: Json, at: string): Promise<{ readonly level: Level; readonly judgements: readonly Judgement[] }> {
-  const judgements = await Promise.all(signingRuleSets.map((ruleSet) => judge(decider, ruleSet, facts, at)));
+export async function judgeOrder(decider: Decider, facts: Json, at: string, decisionIdOf?: (ruleSet: string) => string): Promise<{ readonly level: Level; readonly judgements: readonly Judgement[] }> {
+  const judgements = await Promise.all(signingRuleSets.map((ruleSet) => judge(decider, { ruleSet, facts: { facts }, at, ...(decisionIdOf ? { decisionId: decisionIdOf(ruleSet) } : {}) })));
   return { level: strongestLevel(judgements), judgements };
 }
 
-async function judge(decider: Decider, ruleSet: string, facts: Json, at: string): Promise<Judgement> {
-  const outcome = await decider.decide({ ruleSet, facts: { facts }, at });
+async function judge(decider: Decider, question: DecideInput): Promise<Judgement> {
+  const { ruleSet } = question;
+  const outcome = await decider.decide(question);
   if (outcome.kind === 'failed') {
     const message = { 'zh-CN': `规则集“${ruleSet}”未能判断，须由药师审核`, en: `The rule set "${ruleSet}" could not decide; a pharmacist has to` };
     return { ruleSet, version: '', level: 'UNKNOWN', facts: {}, findings: [{ ruleSet, ruleId: 'undecided', version: '', level: 'UNKNOWN', message, facts: {} }] };

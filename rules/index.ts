@@ -15,7 +15,7 @@ export { comparisonsOf, conditionNamed, conditionSchema, factPathSchema, isFactR
 export { maximumDescents } from './json-path.ts';
 export { countComparisons, isCircular, referencesIn } from './named-conditions.ts';
 export { parseOperator, type BaseOperator, type Operator, type OperatorDecorator, type ParsedOperator } from './operator-name.ts';
-export { isStronger, strongestLevel, type Level } from './level.ts';
+export { compareStrength, isInterrupting, isStronger, strongestLevel, type Level } from './level.ts';
 export { computedText } from './compile-outputs.ts';
 export type { Outputs, OutputValues } from './hit-policy.ts';
 export {
@@ -39,4 +39,5 @@ export { evaluateRuleSet, type EvaluateRuleSetOptions, type Finding, type RuleEx
 export type { MissingFact } from './missing-fact.ts';
 export type { Facts, MissingReason, ObservedAt } from './prepare-facts.ts';
 export { selectFacts, type SelectedFacts } from './select-facts.ts';
+export { createRuleCaseRunner, ruleCaseExpectationSchema, runRuleCases, type CaseDifference, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCaseRun, type RuleCaseRunner, type RuleCoverage } from './rule-case.ts';
 export { RuleSetError, type RuleSetFinding } from './rule-set-error.ts';

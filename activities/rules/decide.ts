@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Failure, Json, Variables } from '#engine';
 import type { Database } from '#database';
 import { selectFacts, type RuleSetResult } from '#rules';
+import { createShadowRuns } from './shadow-runs.ts';
 import { judgeWithSuspended } from './suspended-rules.ts';
 import { createVersionsInEffect } from './versions-in-effect.ts';
 
@@ -13,6 +14,8 @@ export interface DecideInput {
   readonly at: string;
   /** When named facts were observed, ISO 8601, by name; a gathered object brings its own. */
   readonly observedAt?: Readonly<Record<string, string>>;
+  /** Under which the caller records the decision; a question that is not recorded has none, and no shadow sees it. */
+  readonly decisionId?: string;
 }
 
 export type DecideOutcome =
@@ -27,16 +30,22 @@ export interface Decider {
 /** Decides by the rule set versions in the database, compiled once a version; suspended rules only advise. */
 export function createDecider(database: Database): Decider {
   const versions = createVersionsInEffect(database);
+  const shadows = createShadowRuns(database);
 
   return {
-    async decide({ ruleSet, facts: given, at, observedAt }) {
+    async decide({ ruleSet, facts: given, at, observedAt, decisionId }) {
       const version = await versions.find(ruleSet, at);
       if (!version) return { kind: 'failed', failure: { code: 'RULES_FAILED', message: `Expected a rule set "${ruleSet}" in effect, but found none`, place: ruleSet } };
       const { facts, ...ages } = { ...(observedAt === undefined ? {} : { observedAt }), ...selectFacts(version.compiled, given) };
       const result = judgeWithSuspended(version, facts, { at, explain: true, ...ages });
       if (result.failure) return { kind: 'failed', failure: { code: 'RULES_FAILED', message: result.failure.message, place: result.failure.fact } };
       // Facts come from variables, so they are JSON.
-      return { kind: 'decided', version: version.version, result, facts: { ...facts, ...ages } as Variables, suspended: version.suspended };
+      const read = { ...facts, ...ages } as Variables;
+      if (decisionId !== undefined) {
+        const made = { version: version.version, level: result.level, found: result.findings.map(({ ruleId }) => ruleId), suspended: version.suspended, facts: read, at };
+        shadows.observe({ decisionId, ruleSet, given, inputs: version.compiled.document.inputs, made });
+      }
+      return { kind: 'decided', version: version.version, result, facts: read, suspended: version.suspended };
     },
   };
 }
@@ -47,14 +56,29 @@ export function decisionIdOf(...parts: readonly string[]): string {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
+/** A decision to record. `facts` holds the ages too, under `observedAt`, as `DecideOutcome` gives them. */
+export interface DecisionToRecord {
+  readonly id: string;
+  readonly ruleSet: string;
+  readonly version: string;
+  readonly result: RuleSetResult;
+  readonly suspended?: readonly string[];
+  readonly facts: Variables;
+  /** ISO 8601 UTC instant to which ages were counted. */
+  readonly at: string;
+  readonly instanceId?: string;
+  readonly elementId?: string;
+  readonly patientId?: string;
+}
+
 /** Writes the decision once; a retry finds it there. */
-export async function recordDecision(database: Database, decision: { readonly id: string; readonly ruleSet: string; readonly version: string; readonly result: RuleSetResult; readonly suspended?: readonly string[]; readonly facts: Variables; readonly instanceId?: string; readonly elementId?: string; readonly patientId?: string }): Promise<void> {
-  const { id, ruleSet, version, result, suspended = [], facts, instanceId, elementId, patientId } = decision;
+export async function recordDecision(database: Database, decision: DecisionToRecord): Promise<void> {
+  const { id, ruleSet, version, result, suspended = [], facts, at, instanceId, elementId, patientId } = decision;
   const explanation = suspended.length === 0 ? result : { ...result, suspended };
   await database.pool.query(
-    `insert into decision (id, rule_set, version, instance_id, element_id, patient_id, level, facts, explanation)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
-    [id, ruleSet, version, instanceId ?? null, elementId ?? null, patientId ?? null, result.level, JSON.stringify(facts), JSON.stringify(explanation)],
+    `insert into decision (id, rule_set, version, instance_id, element_id, patient_id, level, facts, explanation, judged_at, found, suspended)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing`,
+    [id, ruleSet, version, instanceId ?? null, elementId ?? null, patientId ?? null, result.level, JSON.stringify(facts), JSON.stringify(explanation), at, result.findings.map(({ ruleId }) => ruleId), suspended],
   );
 }
 

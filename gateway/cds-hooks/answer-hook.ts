@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { decisionIdOf, orderFacts, recordDecision, type Decider } from '#activities';
 import type { Database } from '#database';
 import type { Json } from '#engine';
-import { isStronger, strongestLevel } from '#rules';
+import { isInterrupting, strongestLevel } from '#rules';
 import type { DoorFact } from '../graphql/context.ts';
 import type { Language } from '../graphql/language.ts';
 import { actorOf, type Viewer } from '../identity/viewer.ts';
@@ -34,7 +34,7 @@ export async function answerHook({ database, decider, recordFact }: HookDependen
   const unread = unreadAllergies.map((what) => cardOf(notKnown('allergy-not-known', what), what, key, language));
   const issued = [...judged.flatMap(({ cards }) => cards), ...unread];
   // On opening a chart only what stands in a reader's way is told.
-  const shown = service.hook === 'patient-view' ? issued.filter(({ finding }) => isStronger(finding.level, 'WARN')) : issued;
+  const shown = service.hook === 'patient-view' ? issued.filter(({ finding }) => isInterrupting(finding.level)) : issued;
 
   await keepCards(shown);
   await recordFact({
@@ -56,9 +56,10 @@ export async function answerHook({ database, decider, recordFact }: HookDependen
     const orderKey = [...key, reference, String(place)];
     if (!context) return { cards: [cardOf(notKnown('drug-not-known', description), description, orderKey, language)] };
     // Facts are JSON by construction.
-    const { judgements } = await judgeOrder(decider, orderFacts(context) as Json, at);
+    const decisionId = (ruleSet: string): string => decisionIdOf(...orderKey, ruleSet);
+    const { judgements } = await judgeOrder(decider, orderFacts(context) as Json, at, decisionId);
     for (const { ruleSet, version, result, facts } of judgements) {
-      if (result) await recordDecision(database, { id: decisionIdOf(...orderKey, ruleSet), ruleSet, version, result, facts, patientId });
+      if (result) await recordDecision(database, { id: decisionId(ruleSet), ruleSet, version, result, facts, at, patientId });
     }
     const findings = mergeMissing(judgements.flatMap((judgement) => judgement.findings)).filter(({ level }) => level !== 'PASS');
     return { cards: findings.map((finding) => cardOf(finding, description, orderKey, language)) };

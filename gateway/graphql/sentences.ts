@@ -153,6 +153,11 @@ const templates: Readonly<Record<string, Templates>> = {
   'rules.suspensionLiftRequested': { 'zh-CN': (who, _step, parts) => `${who}申请解除规则集${rule('zh-CN', parts)} 中一条规则的暂停`, en: (who, _step, parts) => `${who} asked to lift the suspension of a rule of the rule set ${rule('en', parts).trim()}` },
   'rules.suspensionLifted': { 'zh-CN': (who, _step, parts) => `${who}解除了规则集${rule('zh-CN', parts)} 中一条规则的暂停`, en: (who, _step, parts) => `${who} lifted the suspension of a rule of the rule set ${rule('en', parts).trim()}` },
   'rules.suspensionOverdue': { 'zh-CN': (_who, _step, parts) => `规则集${rule('zh-CN', parts)} 中一条规则的暂停逾期未确认，仍然有效`, en: (_who, _step, parts) => `Nobody has confirmed in time the suspension of a rule of the rule set ${rule('en', parts).trim()}; it stays in force` },
+  'rules.backtested': { 'zh-CN': (who, _step, parts) => `${who}用以往的判断记录回测了规则集${rule('zh-CN', parts)}`, en: (who, _step, parts) => `${who} replayed the rule set ${rule('en', parts).trim()} over recorded decisions` },
+  'rules.caseSaved': { 'zh-CN': (who, _step, parts) => `${who}保存了规则集${rule('zh-CN', parts)} 的用例`, en: (who, _step, parts) => `${who} saved a case of the rule set ${rule('en', parts).trim()}` },
+  'rules.caseDeleted': { 'zh-CN': (who, _step, parts) => `${who}删除了规则集${rule('zh-CN', parts)} 的用例`, en: (who, _step, parts) => `${who} deleted a case of the rule set ${rule('en', parts).trim()}` },
+  'rules.shadowStarted': { 'zh-CN': (who, _step, parts) => `${who}开始让规则集${rule('zh-CN', parts)} 的另一份内容影子运行`, en: (who, _step, parts) => `${who} let another document of the rule set ${rule('en', parts).trim()} judge without effect` },
+  'rules.shadowStopped': { 'zh-CN': (who, _step, parts) => `${who}停止了规则集${rule('zh-CN', parts)} 的影子运行`, en: (who, _step, parts) => `${who} stopped a shadow of the rule set ${rule('en', parts).trim()}` },
   'rules.evaluated': { 'zh-CN': (who, _step, parts) => `${who}用规则集${rule('zh-CN', parts)} 试算`, en: (who, _step, parts) => `${who} tried facts on the rule set ${rule('en', parts).trim()}` },
   'person.signedIn': { 'zh-CN': (who) => `${who}登录`, en: (who) => `${who} signed in` },
 };

@@ -6,6 +6,8 @@ import { PrismaClient } from './generated/client.ts';
 export interface Database {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
+  /** A connection beside the pool, for a read that lasts: the pool may be as small as what everybody else needs. Whoever asks ends it. */
+  connectBeside(): Promise<pg.Client>;
   close(): Promise<void>;
 }
 
@@ -18,6 +20,13 @@ export function createDatabase(url: string, poolSize = 10): Database {
   return {
     prisma,
     pool,
+    async connectBeside() {
+      const client = new pg.Client({ connectionString: url, application_name: 'careloop long read' });
+      // A lost connection rejects the query that waits; without a listener it would end the process.
+      client.on('error', () => undefined);
+      await client.connect();
+      return client;
+    },
     close: async () => {
       await prisma.$disconnect();
       await pool.end().catch(() => undefined);

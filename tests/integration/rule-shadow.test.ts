@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createDecider, recordDecision, type Decider } from '#activities';
+import { createDatabase } from '#database';
+import type { Variables } from '#engine';
+import type { RuleSetDocument } from '#rules';
+import { createEvaluateRules } from '../../activities/evaluate-rules.ts';
+import { createShadowRuns } from '../../activities/rules/shadow-runs.ts';
+import type { CommandService } from '../../gateway/commands/index.ts';
+import { publishProcess } from '../../gateway/processes/index.ts';
+import { startGateway, type As, type GraphqlAnswer, type RunningGateway } from '../support/running-gateway.ts';
+import { startTestDatabase, type TestDatabase } from '../support/index.ts';
+
+const key = 'dose-hold';
+let server: TestDatabase;
+let gateway: RunningGateway;
+let pharmacist: As;
+let original: RuleSetDocument;
+let decider: Decider;
+
+beforeAll(async () => {
+  server = await startTestDatabase();
+  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
+  await publishProcess(gateway.database, fileURLToPath(new URL('../../processes/inpatient-order-loop', import.meta.url)));
+  await gateway.database.prisma.patient.create({ data: { id: 'P1', name: '患者P1（合成）', gender: 'female', birthDate: new Date('1950-01-01'), isSynthetic: true } });
+  pharmacist = await gateway.signIn('pharmacist');
+  const row = await gateway.database.prisma.ruleSetVersion.findUniqueOrThrow({ where: { key_version: { key, version: '1' } } });
+  original = row.document as unknown as RuleSetDocument;
+  const [rule] = original.rules;
+  if (!rule) throw new Error('Expected a rule');
+  // Holds at another value than the one in effect; reads an input that no version had.
+  const document = { ...original, inputs: [...original.inputs, { name: 'inr', type: 'number' }], rules: [...original.rules, { ...rule, id: 'inr-high', conditions: { all: [{ fact: 'inr', operator: 'greaterThan', value: 4 }, { fact: 'orderedIngredient', operator: 'equal', value: 'warfarin' }] } }, { ...rule, id: 'potassium-low', conditions: { all: [{ fact: 'potassiumMmolPerL', operator: 'lessThan', value: 3 }] }, signed: undefined }] };
+  await act('save', { key, document: JSON.parse(JSON.stringify(document)), expectedRevision: 0 });
+}, 300_000);
+beforeEach(() => {
+  // A process of its own: which shadows run is found out at the first decision.
+  decider = createDecider(gateway.database);
+});
+afterAll(async () => {
+  await gateway?.close();
+  await server?.stop();
+}, 30_000);
+
+const errors = '__typename ... on Error { code place }';
+const documents = {
+  save: `mutation ($input: SaveRuleSetDraftInput!) { result: saveRuleSetDraft(input: $input) { ${errors} ... on SaveRuleSetDraftPayload { draft { hash } } } }`,
+  start: `mutation ($input: StartRuleShadowInput!) { result: startRuleShadow(input: $input) { ${errors} ... on StartRuleShadowPayload { shadow { id candidate hash isRunning hourlyLimit } } } }`,
+  stop: `mutation ($input: StopRuleShadowInput!) { result: stopRuleShadow(input: $input) { ${errors} ... on StopRuleShadowPayload { shadow { isRunning stopReason stoppedBy { id } } } } }`,
+} as const;
+
+async function act(name: keyof typeof documents, input: Readonly<Record<string, unknown>>, as = pharmacist): Promise<GraphqlAnswer['data']> {
+  const { data, errors: failed } = await gateway.graphql(as, documents[name], { input: { idempotencyKey: randomUUID(), ...input } });
+  if (failed) throw new Error(JSON.stringify(failed));
+  return data.result;
+}
+
+const read = async (id: string, as = pharmacist): Promise<GraphqlAnswer['data']> =>
+  (await gateway.graphql(as, 'query ($id: ID!) { ruleShadow(id: $id) { counts { judged differing notComparable skipped kept } differences { edges { node { decisionId levelBefore levelAfter rulesBefore rulesAfter patient { patientId } } } } } }', { id })).data.ruleShadow;
+
+async function untilJudged(id: string, count: number): Promise<GraphqlAnswer['data']> {
+  for (let times = 0; times < 100; times += 1) {
+    const found = await read(id);
+    if (found.counts.judged + found.counts.skipped >= count) return found;
+    await sleep(50);
+  }
+  throw new Error(`Expected ${count} decisions to be seen, but found ${JSON.stringify((await read(id)).counts)}`);
+}
+
+const start = async (more: object = {}): Promise<string> => (await act('start', { key, candidate: { draft: true }, ...more })).shadow.id;
+const stop = (shadowId: string) => act('stop', { shadowId, reason: '已看够' });
+
+const potassium = (potassiumMmolPerL: number) => ({ orderedIngredient: 'potassium-chloride', orderedGroups: ['potassium-supplement'], potassiumMmolPerL });
+
+/** A decision as activities make and record theirs. */
+async function decide(facts: Variables, more: { readonly isQuestion?: boolean } = {}): Promise<string> {
+  const [decisionId, at] = [randomUUID(), new Date().toISOString()];
+  const outcome = await decider.decide({ ruleSet: key, at, facts, observedAt: { potassiumMmolPerL: at }, ...(more.isQuestion ? {} : { decisionId }) });
+  if (outcome.kind === 'failed') throw new Error(outcome.failure.message);
+  if (!more.isQuestion) await recordDecision(gateway.database, { id: decisionId, ruleSet: key, version: outcome.version, result: outcome.result, facts: outcome.facts, at, patientId: 'P1' });
+  return decisionId;
+}
+
+describe('a shadow', () => {
+  it('keeps the decisions about which it differs, and has no effect on them', async () => {
+    const id = await start();
+
+    const differing = await decide(potassium(2.5));
+    await decide(potassium(4));
+    const found = await untilJudged(id, 2);
+
+    expect(found.counts).toEqual({ judged: 2, differing: 1, notComparable: 0, skipped: 0, kept: 1 });
+    expect(found.differences.edges).toEqual([{ node: { decisionId: differing, levelBefore: 'PASS', levelAfter: 'WARN', rulesBefore: [], rulesAfter: ['potassium-low'], patient: { patientId: 'P1' } } }]);
+    expect(await gateway.database.prisma.decision.findUniqueOrThrow({ where: { id: differing } })).toMatchObject({ level: 'PASS', version: '1', found: [] });
+    expect((await read(id, await gateway.signIn('process-owner'))).differences.edges[0].node.patient).toBeNull();
+    await stop(id);
+  });
+
+  it('is given new inputs where facts are gathered, and makes none up where they are named', async () => {
+    const id = await start();
+    const warfarin = { ...potassium(4), orderedIngredient: 'warfarin' };
+
+    const gathered = await decide({ facts: { ...warfarin, inr: 5, anotherRuleSetsFact: true, observedAt: { potassiumMmolPerL: new Date().toISOString() } } });
+    await decide(warfarin);
+    const found = await untilJudged(id, 2);
+
+    expect(found.counts).toMatchObject({ judged: 2, differing: 1, notComparable: 1 });
+    expect(found.differences.edges).toMatchObject([{ node: { decisionId: gathered, rulesAfter: ['inr-high'] } }]);
+    await stop(id);
+  });
+
+  it('keeps no more differences an hour than it may, in all processes together, and counts the others', async () => {
+    const id = await start({ hourlyLimit: 3 });
+
+    for (let times = 0; times < 2; times += 1) await decide(potassium(2.5));
+    await untilJudged(id, 2);
+    decider = createDecider(gateway.database);
+    for (let times = 0; times < 4; times += 1) await decide(potassium(2.5));
+
+    const found = await untilJudged(id, 6);
+    expect(found.counts).toMatchObject({ judged: 6, differing: 6, kept: 3 });
+    expect(found.differences.edges).toHaveLength(3);
+    await stop(id);
+  });
+
+  it('sees what business-rule tasks decide, under the id of their decision', async () => {
+    const id = await start();
+    const at = new Date().toISOString();
+
+    const outcome = await createEvaluateRules(gateway.database, decider)({ instanceId: randomUUID(), elementId: 'checkHold', elementInstanceId: 'e1', ruleSet: key, at, facts: { facts: { ...potassium(2.5), observedAt: { potassiumMmolPerL: at } } }, patientId: 'P1' });
+
+    expect((await untilJudged(id, 1)).differences.edges).toMatchObject([{ node: { decisionId: outcome.kind === 'decided' ? outcome.decisionId : '', patient: { patientId: 'P1' } } }]);
+    await stop(id);
+  });
+
+  it('sees no questions that are not recorded', async () => {
+    const id = await start();
+
+    await decide(potassium(2.5), { isQuestion: true });
+    await decide(potassium(4));
+
+    expect((await untilJudged(id, 1)).counts).toMatchObject({ judged: 1, differing: 0 });
+    await stop(id);
+  });
+
+  it('lets decisions go by that come faster than it may judge', async () => {
+    const id = await start();
+    const shadows = createShadowRuns(gateway.database);
+    const observe = () => shadows.observe({ decisionId: randomUUID(), ruleSet: key, given: potassium(4), inputs: original.inputs, made: { version: '1', level: 'PASS', found: [], suspended: [], facts: potassium(4), at: new Date().toISOString() } });
+    observe();
+    await untilJudged(id, 1);
+
+    for (let times = 0; times < 1_000; times += 1) observe();
+    const { counts } = await untilJudged(id, 1_001);
+
+    expect(counts.skipped).toBeGreaterThan(700);
+    expect(counts.judged + counts.skipped).toBe(1_001);
+    await stop(id);
+  });
+
+  it('costs no decision anything when its own database work fails', async () => {
+    const closed = createDatabase(server.url);
+    await closed.close();
+    const failures: unknown[] = [];
+    const onFailure = (error: unknown) => failures.push(error);
+    process.on('unhandledRejection', onFailure);
+
+    createShadowRuns(closed).observe({ decisionId: randomUUID(), ruleSet: key, given: potassium(4), inputs: original.inputs, made: { version: '1', level: 'PASS', found: [], suspended: [], facts: potassium(4), at: new Date().toISOString() } });
+    await sleep(100);
+
+    process.off('unhandledRejection', onFailure);
+    expect(failures).toEqual([]);
+  });
+
+  it('is one at a time for a rule set, of a whole document, and stopped once, by who writes its rules', async () => {
+    const id = await start();
+
+    expect(await act('start', { key, candidate: { version: '1' } })).toMatchObject({ __typename: 'ConflictError', code: 'SHADOW_RUNNING' });
+    expect(await act('stop', { shadowId: id, reason: '停' }, await gateway.signIn('doctor'))).toMatchObject({ __typename: 'ForbiddenError', code: 'NOT_DOMAIN_OWNER' });
+    expect(await stop(id)).toMatchObject({ shadow: { isRunning: false, stopReason: '已看够', stoppedBy: { id: 'demo-pharmacist' } } });
+    expect(await stop(id)).toMatchObject({ __typename: 'ConflictError', code: 'SHADOW_ENDED' });
+    expect(await act('stop', { shadowId: randomUUID(), reason: '停' })).toMatchObject({ __typename: 'NotFoundError', code: 'SHADOW_NOT_FOUND' });
+    await decide(potassium(2.5));
+    await sleep(200);
+    expect((await read(id)).counts.judged).toBe(0);
+    expect((await gateway.entries('rules.shadowStarted')).at(-1)).toMatchObject({ actorId: 'demo-pharmacist', ruleSet: key });
+    expect((await gateway.entries('rules.shadowStopped')).at(-1)).toMatchObject({ reason: '已看够' });
+  });
+});
