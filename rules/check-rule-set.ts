@@ -3,16 +3,24 @@ import { computedText } from './compile-outputs.ts';
 import { conditionNamed, type Condition, type NamedConditions } from './condition.ts';
 import { compileFeelOutput, unknownNames } from './feel-in-rules.ts';
 import { normalValue } from './input-value.ts';
-import { countComparisons, isCircular, maximumComparisons } from './named-conditions.ts';
+import { expansionOf, isCircular, maximumComparisons, maximumDepth } from './named-conditions.ts';
 import { ruleSetDocumentSchema, type Rule, type RuleInput, type RuleOutput, type RuleSetDocument } from './rule-set.ts';
 import type { RuleSetFinding } from './rule-set-error.ts';
 
 /** Everything that keeps a document from being a rule set that can be evaluated, with its place; empty when it can. */
 export function checkRuleSet(document: unknown): readonly RuleSetFinding[] {
-  const parsed = ruleSetDocumentSchema.safeParse(document);
-  if (!parsed.success) return parsed.error.issues.map((issue) => ({ code: 'DOCUMENT_INVALID', message: issue.message, path: issue.path.join('.') }));
-  return checkDeclarations(parsed.data);
+  try {
+    const parsed = ruleSetDocumentSchema.safeParse(document);
+    if (!parsed.success) return parsed.error.issues.map((issue) => ({ code: 'DOCUMENT_INVALID', message: issue.message, path: issue.path.join('.') }));
+    return checkDeclarations(parsed.data);
+  } catch (error) {
+    // The runtime's own stack ended before the walk came to the limit.
+    if (error instanceof RangeError) return [tooDeep];
+    throw error;
+  }
 }
+
+const tooDeep: RuleSetFinding = { code: 'DOCUMENT_INVALID', message: `Expected conditions nested at most ${maximumDepth} deep, named ones in their places, but they are deeper`, path: 'rules' };
 
 function checkDeclarations(document: RuleSetDocument): readonly RuleSetFinding[] {
   const inputs = new Map(document.inputs.map((input) => [input.name, input]));
@@ -28,9 +36,9 @@ function checkDeclarations(document: RuleSetDocument): readonly RuleSetFinding[]
     findings.push(...checkCondition(condition, inputs, named, `conditions.${name}`));
     if (isCircular(name, named)) findings.push({ code: 'CONDITION_CIRCULAR', message: `Expected conditions that end, but ${name} refers to itself`, path: `conditions.${name}` });
   }
-  if (countComparisons(document.rules.map(({ conditions }) => conditions), named) > maximumComparisons) {
-    findings.push({ code: 'DOCUMENT_INVALID', message: `Expected at most ${maximumComparisons} comparisons with named conditions in their places, but there are more`, path: 'rules' });
-  }
+  const { comparisons, depth } = expansionOf([...document.rules.map(({ conditions }) => conditions), ...Object.values(named)], named);
+  if (depth > maximumDepth) findings.push(tooDeep);
+  if (comparisons > maximumComparisons) findings.push({ code: 'DOCUMENT_INVALID', message: `Expected at most ${maximumComparisons} comparisons with named conditions in their places, but there are more`, path: 'rules' });
   document.rules.forEach((rule, index) => {
     const found = [...checkCondition(rule.conditions, inputs, named, `rules.${index}.conditions`), ...checkParams(rule, document.outputs, inputs, `rules.${index}.event.params`), ...checkAnnotations(rule, document.annotations, `rules.${index}.annotations`)];
     for (const finding of found) findings.push({ ...finding, ruleId: rule.id });

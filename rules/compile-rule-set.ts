@@ -55,8 +55,18 @@ const published = new BoundedCache<string, CompiledRuleSet>(64);
  * Fails: throws RuleSetError (RULE_SET_INVALID) with every finding of `checkRuleSet`.
  */
 export function compileRuleSet(document: RuleSetDocument): CompiledRuleSet {
-  const content = JSON.stringify(document);
+  const content = contentOf(document);
   return checked.getOrCreate(content, () => compile(check(JSON.parse(content) as RuleSetDocument)));
+}
+
+function contentOf(document: RuleSetDocument): string {
+  try {
+    return JSON.stringify(document);
+  } catch (error) {
+    // A document that is nested too deep to be written.
+    if (error instanceof RangeError) throw new RuleSetError(checkRuleSet(document));
+    throw error;
+  }
 }
 
 /**

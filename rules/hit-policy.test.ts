@@ -160,6 +160,21 @@ describe('conditions of json-rules-engine', () => {
     expect(checkRuleSet(document({ conditions: { a: { not: { condition: 'b' } }, b: { not: { condition: 'a' } } } }))).toMatchObject([{ code: 'CONDITION_CIRCULAR' }, { code: 'CONDITION_CIRCULAR' }]);
   });
 
+  it.each([101, 1_000, 5_000, 100_000])('refuses conditions nested %d deep', (depth) => {
+    const deep = JSON.parse(`${'{"not":'.repeat(depth)}{"fact":"weight","operator":"equal","value":1}${'}'.repeat(depth)}`) as Rule['conditions'];
+    const given = document({ inputs, rules: [over('r', 0, {}, { conditions: deep })] });
+
+    expect(checkRuleSet(given)).toMatchObject([{ code: 'DOCUMENT_INVALID', path: 'rules' }]);
+    expect(() => compileRuleSet(given)).toThrow(expect.objectContaining({ code: 'RULE_SET_INVALID' }));
+  });
+
+  it('refuses a long chain of named conditions, and takes one as deep as may be', () => {
+    const chain = (length: number): RuleSetDocument => document({ inputs, rules: [over('r', 0, {}, { conditions: { condition: 'c0' } })], conditions: Object.fromEntries(Array.from({ length }, (_, index): [string, Rule['conditions']] => [`c${index}`, { not: index === length - 1 ? { fact: 'weight', operator: 'equal', value: 1 } : { condition: `c${index + 1}` } }])) });
+
+    expect(checkRuleSet(chain(3_000))).toMatchObject([{ code: 'DOCUMENT_INVALID', path: 'rules' }]);
+    expect(checkRuleSet(chain(40))).toEqual([]);
+  });
+
   it('refuses named conditions that double without end, and paths with many descents', () => {
     const doubling = Object.fromEntries(Array.from({ length: 40 }, (_, index): [string, Rule['conditions']] => [`c${index}`, { all: index === 39 ? [{ fact: 'weight', operator: 'greaterThan', value: 3 }] : [{ condition: `c${index + 1}` }, { condition: `c${index + 1}` }] }]));
 

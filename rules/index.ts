@@ -13,7 +13,7 @@ export { dateTimeToInstant, durationToMs, parseFeelDate, parseFeelDateTime } fro
 export { toJson, type JsonValue } from './feel/to-json.ts';
 export { comparisonsOf, conditionNamed, conditionSchema, factPathSchema, isFactReference, type Comparison, type Condition, type FactReference, type NamedConditions, type RootCondition } from './condition.ts';
 export { maximumDescents } from './json-path.ts';
-export { countComparisons, isCircular, referencesIn } from './named-conditions.ts';
+export { expansionOf, isCircular, maximumDepth, referencesIn } from './named-conditions.ts';
 export { parseOperator, type BaseOperator, type Operator, type OperatorDecorator, type ParsedOperator } from './operator-name.ts';
 export { compareStrength, isInterrupting, isStronger, strongestLevel, type Level } from './level.ts';
 export { computedText } from './compile-outputs.ts';

@@ -2,6 +2,8 @@ import { conditionNamed, type Condition, type NamedConditions } from './conditio
 
 /** Comparisons that a rule set may have once every reference stands for what it names. */
 export const maximumComparisons = 500_000;
+/** Groups in groups, those of named conditions included: what walks through them has a stack that ends. */
+export const maximumDepth = 100;
 
 /** Whether the references of a named condition lead back to it. */
 export function isCircular(start: string, named: NamedConditions): boolean {
@@ -18,27 +20,44 @@ export function isCircular(start: string, named: NamedConditions): boolean {
   return false;
 }
 
+/** What conditions are with every reference replaced by what it names. */
+export interface Expansion {
+  readonly comparisons: number;
+  /** Groups around the innermost comparison; Infinity for more than may be. */
+  readonly depth: number;
+}
+
 /**
- * How many comparisons conditions have with every reference replaced by what it names: conditions that each name another twice
- * grow without bound in a short document. References that lead nowhere or in a circle count as none.
+ * Measures conditions with every reference replaced by what it names: those that each name another twice, or that follow each other in a
+ * long chain, grow without bound in a short document. References that lead nowhere or in a circle count as nothing.
  */
-export function countComparisons(conditions: readonly Condition[], named: NamedConditions): number {
-  const known = new Map<string, number>();
-  const count = (condition: Condition): number => {
-    if ('all' in condition) return sum(condition.all);
-    if ('any' in condition) return sum(condition.any);
-    if ('not' in condition) return count(condition.not);
-    if (!('condition' in condition)) return 1;
+export function expansionOf(conditions: readonly Condition[], named: NamedConditions): Expansion {
+  const known = new Map<string, Expansion>();
+  const measure = (condition: Condition, left: number): Expansion => {
+    if (left === 0) return { comparisons: 0, depth: Infinity };
+    if ('all' in condition) return together(condition.all, left);
+    if ('any' in condition) return together(condition.any, left);
+    if ('not' in condition) return together([condition.not], left);
+    if (!('condition' in condition)) return { comparisons: 1, depth: 0 };
     const before = known.get(condition.condition);
-    if (before !== undefined) return before;
-    known.set(condition.condition, 0);
+    if (before) return before;
+    known.set(condition.condition, { comparisons: 0, depth: 0 });
     const target = conditionNamed(condition.condition, named);
-    const found = target ? count(target) : 0;
+    const found = target ? measure(target, left - 1) : { comparisons: 0, depth: 0 };
     known.set(condition.condition, found);
     return found;
   };
-  const sum = (parts: readonly Condition[]): number => parts.reduce((total, part) => total + count(part), 0);
-  return sum(conditions);
+  const together = (parts: readonly Condition[], left: number): Expansion => {
+    let [comparisons, depth] = [0, 0];
+    for (const part of parts) {
+      const inner = measure(part, left - 1);
+      comparisons += inner.comparisons;
+      depth = Math.max(depth, inner.depth);
+    }
+    return { comparisons, depth: depth + 1 };
+  };
+  const whole = together(conditions, maximumDepth + 2);
+  return { comparisons: whole.comparisons, depth: whole.depth - 1 };
 }
 
 /** The names that a condition itself refers to. */

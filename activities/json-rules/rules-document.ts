@@ -1,6 +1,6 @@
 import type { RuleProperties } from 'json-rules-engine';
 import { z } from 'zod';
-import { conditionNamed, countComparisons, isCircular, isFactReference, parseOperator, referencesIn, RuleSetError, type Condition, type NamedConditions, type RuleSetFinding } from '#rules';
+import { conditionNamed, expansionOf, isCircular, isFactReference, maximumDepth, parseOperator, referencesIn, RuleSetError, type Condition, type NamedConditions, type RuleSetFinding } from '#rules';
 import { pathProblem } from './path-guard.ts';
 
 /** The rules and named conditions of a document, checked. */
@@ -10,7 +10,6 @@ export interface JsonRules {
 }
 
 const maximumRules = 10_000;
-const maximumDepth = 100;
 /** Each takes json-rules-engine some 10 µs, during which nothing else runs. */
 const maximumComparisons = 100_000;
 
@@ -126,7 +125,10 @@ function checkReferences(named: NamedConditions, roots: readonly Condition[], al
       for (const name of referencesIn(condition)) if (!conditionNamed(name, named)) findings.push({ code: 'CONDITION_UNDECLARED', message: `Expected a condition that the document declares, but ${name} is none`, path });
     }
   }
-  if (findings.length === 0 && countComparisons(roots, named) > maximumComparisons) findings.push(invalid(`Expected at most ${maximumComparisons} comparisons with named conditions in their places, but there are more`, 'rules'));
+  if (findings.length > 0) return findings;
+  const { comparisons, depth } = expansionOf([...roots, ...Object.values(named)], named);
+  if (depth > maximumDepth) findings.push(invalid(`Expected conditions nested at most ${maximumDepth} deep, named ones in their places, but they are deeper`, 'rules'));
+  if (comparisons > maximumComparisons) findings.push(invalid(`Expected at most ${maximumComparisons} comparisons with named conditions in their places, but there are more`, 'rules'));
   return findings;
 }
 
