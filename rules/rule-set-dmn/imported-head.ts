@@ -111,12 +111,13 @@ function importedInputs({ decision, table, model, own, findings }: HeadContext):
 }
 
 /** Named conditions: as they were, but for those whose decision says something else now. */
-function importedConditions({ model, own, findings }: HeadContext, inputs: RuleSetDocument['inputs'], names: ReadonlyMap<string, string>): RuleSetDocument['conditions'] {
+function importedConditions({ decision, model, own, findings }: HeadContext, inputs: RuleSetDocument['inputs'], names: ReadonlyMap<string, string>): RuleSetDocument['conditions'] {
   const conditions = own?.extension.head.conditions;
   if (!own || !conditions) return undefined;
   const variables = namesIn(own.extension).conditions;
+  const required = new Set(decision.requirements.information);
   const textIn = (of: DecisionModel, name: string): string | undefined => {
-    const expression = of.decisions.find((each) => each.variable.name === variables.get(name))?.expression;
+    const expression = of.decisions.find((each) => each.variable.name === variables.get(name) && (of !== model || required.has(each.id)))?.expression;
     return expression?.kind === 'literal' ? expression.text : undefined;
   };
   return Object.fromEntries(Object.entries(conditions).map(([name, condition]) => {
