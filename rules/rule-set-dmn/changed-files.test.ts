@@ -44,7 +44,7 @@ describe('an export that another tool has changed', () => {
     const [heavy, either, odd] = ruleSet.rules;
 
     expect(read(change('&gt; 90', '[90..120)')).rules).toEqual([{ ...heavy, conditions: { all: [{ fact: 'weight', operator: 'greaterThanInclusive', value: 90 }, { fact: 'weight', operator: 'lessThan', value: 120 }] } }, either, odd]);
-    expect(read(change('<text>(order.dose &gt; 5 or condition_1)', '<text>order.dose &gt; 7 and condition_1')).rules[1]).toEqual({ ...either, conditions: { all: [{ fact: 'order', path: '$.dose', operator: 'greaterThan', value: 7 }, { condition: 'light' }] } });
+    expect(read(change('<text>(order.dose &gt; 5 or condition_1_dosing)', '<text>order.dose &gt; 7 and condition_1_dosing')).rules[1]).toEqual({ ...either, conditions: { all: [{ fact: 'order', path: '$.dose', operator: 'greaterThan', value: 7 }, { condition: 'light' }] } });
     expect(read(xml.replaceAll('&quot;HARD&quot;</text>', '&quot;WARN&quot;</text>')).rules.map(({ level }) => level)).toEqual(['WARN', 'WARN', 'WARN']);
     expect(read(change('<text>heavy!</text>', '<text>太重</text>')).rules[0]?.message).toEqual({ 'zh-CN': '太重', en: 'heavy!' });
     expect(read(change('<text>A</text>', '<text>C</text>')).rules[1]?.source.grade).toBe('C');
@@ -76,6 +76,26 @@ describe('an export that another tool has changed', () => {
 
     const bare = plainXml.replace(/<careloop:rule(Set)?>[^<]*<\/careloop:rule(Set)?>/g, '');
     expect(fromDmn(bare).ruleSets[0]?.ruleSet.rules[0]).toMatchObject({ id: 'rule_heavy', level: 'HARD', message: text('heavy!'), source: { grade: 'A', reference: 'label', mark: 'S' } });
+  });
+});
+
+describe('several rule sets in one file', () => {
+  const other: RuleSetDocument = { ...ruleSet, key: 'other', name: text('Other'), conditions: { light: { all: [{ fact: 'weight', operator: 'lessThan', value: 10 }] } } };
+
+  it('leave each other alone', () => {
+    const both = toDmn(other, fromDmn(xml).document);
+
+    expect(both.findings).toEqual([]);
+    expect(fromDmn(writeDmnXml(both.document)).ruleSets.map((each) => each.ruleSet)).toEqual([ruleSet, other]);
+  });
+
+  it('do not change the unit of what both read', () => {
+    const inGrams: RuleSetDocument = { ...other, inputs: other.inputs.map((input) => (input.name === 'weight' ? { ...input, unit: 'g' } : input)) };
+
+    const both = toDmn(inGrams, fromDmn(xml).document);
+
+    expect(both.findings.map(({ code, elementId }) => [code, elementId])).toEqual([['INPUT_DIFFERS', 'input_weight']]);
+    expect(fromDmn(writeDmnXml(both.document)).ruleSets[0]?.ruleSet).toEqual(ruleSet);
   });
 });
 

@@ -58,5 +58,5 @@ export function readExtension<Value>(owner: XmlElement, extension: 'ruleSet' | '
 /** The names of a rule set's variables in the file. */
 export function namesIn({ head, variables }: RuleSetExtension): ReturnType<typeof variableNames> {
   // The schema writes an absent key as one that may be undefined.
-  return variableNames({ ...(head as Pick<RuleSetDocument, 'inputs' | 'conditions'>), variables });
+  return variableNames({ ...(head as Pick<RuleSetDocument, 'key' | 'inputs' | 'conditions'>), variables });
 }

@@ -6,12 +6,12 @@ import { isFeelName, literalText, pathText } from './feel-text.ts';
 export const conditionExpression = 'true';
 
 /** What gives variables their names: facts and named conditions, and names that a file has had for facts before. */
-export interface NamedThings extends Pick<RuleSetDocument, 'inputs' | 'conditions'> {
+export interface NamedThings extends Pick<RuleSetDocument, 'key' | 'inputs' | 'conditions'> {
   readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Names of variables: those of facts, changed where FEEL could not read them, and those of named conditions. */
-export function variableNames({ inputs, conditions = {}, variables = {} }: NamedThings): { readonly facts: ReadonlyMap<string, string>; readonly conditions: ReadonlyMap<string, string> } {
+/** Names of variables: those of facts, changed where FEEL could not read them, and those of named conditions, which end in the key. */
+export function variableNames({ key, inputs, conditions = {}, variables = {} }: NamedThings): { readonly facts: ReadonlyMap<string, string>; readonly conditions: ReadonlyMap<string, string> } {
   const taken = new Set([...inputs.map(({ name }) => name), ...Object.values(variables)]);
   const free = (wanted: string): string => {
     let name = wanted;
@@ -22,7 +22,7 @@ export function variableNames({ inputs, conditions = {}, variables = {} }: Named
   const given = (name: string): string | undefined => (Object.hasOwn(variables, name) ? variables[name] : undefined);
   return {
     facts: new Map(inputs.map(({ name }) => [name, given(name) ?? (isFeelName(name) ? name : free(`fact_${name}`))])),
-    conditions: new Map(Object.keys(conditions).map((name, index) => [name, free(`condition_${index + 1}`)])),
+    conditions: new Map(Object.keys(conditions).map((name, index) => [name, free(`condition_${index + 1}_${key.replace(/\W/g, '_')}`)])),
   };
 }
 

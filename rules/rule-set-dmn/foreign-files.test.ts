@@ -25,7 +25,7 @@ describe('a decision table of another tool', () => {
     const { ruleSets, remaining } = fromDmn(file(table(rows)));
 
     expect(remaining).toEqual([]);
-    expect(ruleSets[0]?.findings.map(({ code, severity }) => [code, severity])).toEqual([['TABLE_OF_OTHERS', 'warning']]);
+    expect(ruleSets[0]?.findings.map(({ code, severity }) => [code, severity])).toEqual([['VALUES_NOT_REFUSED', 'warning'], ['TABLE_OF_OTHERS', 'warning']]);
     expect(ruleSets[0]?.ruleSet).toMatchObject({
       key: 'dosing',
       name: { en: 'Dosing' },

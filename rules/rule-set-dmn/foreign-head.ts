@@ -1,4 +1,4 @@
-import type { DecisionModel, InputData } from '../dmn/decision-model.ts';
+import type { DecisionModel, DmnFinding, InputData } from '../dmn/decision-model.ts';
 import { simpleCell } from '../dmn/simple-cell.ts';
 import { factNameSchema } from '../condition.ts';
 import type { InputType, RuleInput } from '../index.ts';
@@ -80,4 +80,9 @@ export function foreignInput(name: string, { variable }: InputData, { type, unit
     ...(name === variable.name || variable.name.trim() === '' ? {} : { description: { 'zh-CN': variable.name, en: variable.name } }),
     ...(allowedValues ? { allowedValues } : {}),
   };
+}
+
+/** A table refuses values that are not among the declared ones; a rule set only looks for gaps among them. */
+export function valuesNotRefused(elementId: string, name: string, values: string): DmnFinding {
+  return { code: 'VALUES_NOT_REFUSED', severity: 'warning', elementId, message: `Expected other values of ${name} than ${values.slice(0, 100)} to be refused, but a rule set judges them as they are` };
 }

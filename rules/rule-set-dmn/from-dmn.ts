@@ -75,7 +75,8 @@ function helpersOf({ requirements }: Decision, element: XmlElement | undefined, 
   const extension = element && readExtension(element, 'ruleSet', ruleSetExtensionSchema);
   if (!extension || !('value' in extension)) return [];
   const names = new Set(namesIn(extension.value).conditions.values());
-  return model.decisions.filter(({ id, name, expression }) => requirements.information.includes(id) && names.has(name) && expression?.kind === 'literal').map(({ id }) => id);
+  const required = new Set(requirements.information);
+  return model.decisions.filter(({ id, name, expression }) => required.has(id) && names.has(name) && expression?.kind === 'literal').map(({ id }) => id);
 }
 
 interface Imported {

@@ -8,7 +8,7 @@ import { readOutput } from '../table/output-cell.ts';
 import { readReference } from '../table/read-tests.ts';
 import { columnName, type InputColumn, type RuleTable, type TableColumn } from '../table/table.ts';
 import { inputColumn } from '../table/to-decision-table.ts';
-import { literalsOf, plainName, resolveType } from './foreign-head.ts';
+import { literalsOf, plainName, resolveType, valuesNotRefused } from './foreign-head.ts';
 import type { HeadContext } from './imported-head.ts';
 import type { PlacedColumn } from './imported-table.ts';
 import { renamed } from './renamed.ts';
@@ -101,7 +101,7 @@ class ColumnReader {
   #values(column: InputColumn, values: string): void {
     const literals = column.path === undefined ? literalsOf(values, column.type) : undefined;
     if (literals) this.allowed.set(column.fact, literals);
-    this.#report('VALUES_NOT_REFUSED', 'warning', `Expected other values of ${columnName(column)} than ${values.slice(0, 100)} to be refused, but a rule set judges them as they are`);
+    this.#context.findings.push(valuesNotRefused(this.#context.decision.id, columnName(column), values));
   }
 
   /** The outputs, and the level where the table gives it as one. */

@@ -9,7 +9,7 @@ import { readCondition } from '../table/read-condition.ts';
 import type { RuleTable } from '../table/table.ts';
 import { writeString } from '../table/write-feel.ts';
 import { namesIn, readExtension, ruleSetExtensionSchema, type RuleSetExtension } from './extension.ts';
-import { factNames, foreignInput, plainName, resolveType, type ResolvedType } from './foreign-head.ts';
+import { factNames, foreignInput, plainName, resolveType, valuesNotRefused, type ResolvedType } from './foreign-head.ts';
 import { importedColumns } from './imported-columns.ts';
 import type { PlacedColumn } from './imported-table.ts';
 import { renamed } from './renamed.ts';
@@ -105,18 +105,21 @@ function importedInputs({ decision, table, model, own, findings }: HeadContext):
   for (const each of others) {
     const columnType = table.inputs.find(({ expression }) => expression.trim() === each.variable.name)?.typeRef;
     const name = names.get(each.variable.name) ?? plainName(each.name) ?? each.id;
-    inputs.push(foreignInput(name, each, typed(model, each.variable.typeRef ?? columnType)));
+    const type = typed(model, each.variable.typeRef ?? columnType);
+    if (type.allowed !== undefined) findings.push(valuesNotRefused(decision.id, name, type.allowed));
+    inputs.push(foreignInput(name, each, type));
   }
   return { inputs, names: new Map([...known, ...names]) };
 }
 
 /** Named conditions: as they were, but for those whose decision says something else now. */
-function importedConditions({ model, own, findings }: HeadContext, inputs: RuleSetDocument['inputs'], names: ReadonlyMap<string, string>): RuleSetDocument['conditions'] {
+function importedConditions({ decision, model, own, findings }: HeadContext, inputs: RuleSetDocument['inputs'], names: ReadonlyMap<string, string>): RuleSetDocument['conditions'] {
   const conditions = own?.extension.head.conditions;
   if (!own || !conditions) return undefined;
   const variables = namesIn(own.extension).conditions;
+  const required = new Set(decision.requirements.information);
   const textIn = (of: DecisionModel, name: string): string | undefined => {
-    const expression = of.decisions.find((each) => each.variable.name === variables.get(name))?.expression;
+    const expression = of.decisions.find((each) => each.variable.name === variables.get(name) && (of !== model || required.has(each.id)))?.expression;
     return expression?.kind === 'literal' ? expression.text : undefined;
   };
   return Object.fromEntries(Object.entries(conditions).map(([name, condition]) => {

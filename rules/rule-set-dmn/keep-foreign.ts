@@ -1,4 +1,4 @@
-import type { DecisionModel } from '../dmn/decision-model.ts';
+import type { DecisionModel, DmnFinding } from '../dmn/decision-model.ts';
 import { same } from '../hit-policy.ts';
 import type { RuleSetDocument } from '../index.ts';
 import { factNames, resolveType } from './foreign-head.ts';
@@ -14,26 +14,41 @@ const places = ['description', 'extensionElements', 'question', 'allowedAnswers'
 
 /**
  * An export in the file that the rule set was read from: its other elements, its diagram, foreign attributes, foreign extension elements
- * and comments stay; elements that are in both keep their ids. The file keeps its prefix and version.
+ * and comments stay; elements that are in both keep their ids. The file keeps its prefix and version. Findings: INPUT_DIFFERS.
  */
-export function keepForeign(exported: DmnDocument, source: DmnDocument): DmnDocument {
+export function keepForeign(exported: DmnDocument, source: DmnDocument): { readonly document: DmnDocument; readonly findings: readonly DmnFinding[] } {
   const { definitions: now } = exported;
   const { definitions: before } = source;
   const keys = new Map(before.children.filter(isElement).map((each) => [keyOf(each), each]));
   const elements = now.children.filter(isElement).filter((each) => localName(each) !== 'DMNDI').map((each) => ({ each, old: keys.get(keyOf(each)) }));
-  // Input data of one type may serve other decisions, so that it stays as it is, with what its type says beside.
-  const [mine, theirs] = [toDecisionModel(exported).model, toDecisionModel(source).model];
-  const isSameData = (each: XmlElement, old: XmlElement): boolean => localName(each) === 'inputData' && same(dataType(mine, each), dataType(theirs, old));
   const ids = new Map(elements.flatMap(({ each, old }): [string, string][] => {
     const [own, other] = [attribute(each, 'id'), old && attribute(old, 'id')];
     return own === undefined || other === undefined ? [] : [[own, other]];
   }));
-  const written = new Map(elements.flatMap(({ each, old }): [XmlElement, XmlElement][] => (old ? [[old, isSameData(each, old) ? old : carried(adopted(withIds(each, ids), before), old)]] : [])));
+  const shared = sharedData(exported, source, new Set(ids.values()));
+  const written = new Map(elements.flatMap(({ each, old }): [XmlElement, XmlElement][] => (old ? [[old, shared.staysAsItIs(each, old) ? old : carried(adopted(withIds(each, ids), before), old)]] : [])));
   const added = elements.flatMap(({ each, old }) => (old ? [] : [adopted(withIds(each, ids), before)]));
   const children = before.children.map((node): XmlNode => (isElement(node) ? (written.get(node) ?? node) : node));
   const drawing = children.findIndex((node) => isElement(node) && localName(node) === 'DMNDI');
   children.splice(drawing < 0 ? children.length : drawing, 0, ...added);
-  return { format: 'careloop-dmn/1', definitions: { ...before, attributes: isOurPrefix(before) ? { ...before.attributes, 'xmlns:careloop': careloopNamespace } : before.attributes, children } };
+  const attributes = isOurPrefix(before) ? { ...before.attributes, 'xmlns:careloop': careloopNamespace } : before.attributes;
+  return { document: { format: 'careloop-dmn/1', definitions: { ...before, attributes, children } }, findings: shared.findings };
+}
+
+/** Input data that the export and the file have in common. Of one type and unit, or needed by others, it stays as the file has it. */
+function sharedData(exported: DmnDocument, source: DmnDocument, own: ReadonlySet<string>): { readonly staysAsItIs: (each: XmlElement, old: XmlElement) => boolean; readonly findings: readonly DmnFinding[] } {
+  const [mine, theirs] = [toDecisionModel(exported).model, toDecisionModel(source).model];
+  const needed = new Set([...theirs.decisions.filter(({ id }) => !own.has(id)), ...theirs.businessKnowledgeModels].flatMap(({ requirements }) => requirements.information));
+  const findings: DmnFinding[] = [];
+  const staysAsItIs = (each: XmlElement, old: XmlElement): boolean => {
+    if (localName(each) !== 'inputData') return false;
+    if (same(dataType(mine, each), dataType(theirs, old))) return true;
+    const id = attribute(old, 'id') ?? '';
+    if (!needed.has(id)) return false;
+    findings.push({ code: 'INPUT_DIFFERS', severity: 'error', elementId: id, message: `Expected ${attribute(old, 'name') ?? id} of the type and unit that other decisions of the file take, but the rule set has another; the file keeps its own` });
+    return true;
+  };
+  return { staysAsItIs, findings };
 }
 
 /** Names that the file has for the facts of a rule set, where they are not their own. */

@@ -56,18 +56,21 @@ export function annotationColumn(name: string): AnnotationColumn | undefined {
 
 const feelTypes: Readonly<Record<InputType, string>> = { string: 'string', number: 'number', boolean: 'boolean', date: 'date', dateTime: 'date and time', list: 'tList', object: 'Any', any: 'Any' };
 
-/** The type of an input or output as a reference, with its item definition where FEEL's own types are not enough. */
-export function typeOf(prefix: 'input' | 'output', { name, type, unit }: { readonly name: string; readonly type: InputType; readonly unit?: string | undefined }): { readonly typeRef: string; readonly definition?: ItemDefinition } {
-  if (unit !== undefined) return { typeRef: `t_${prefix}_${name}`, definition: { name: `t_${prefix}_${name}`, typeRef: feelTypes[type], unit: visibleText(unit) } };
+/**
+ * The type of an input or output as a reference, with its item definition where FEEL's own types are not enough. The
+ * prefix tells those of several rule sets in one file apart.
+ */
+export function typeOf(prefix: string, { name, type, unit }: { readonly name: string; readonly type: InputType; readonly unit?: string | undefined }): { readonly typeRef: string; readonly definition?: ItemDefinition } {
+  if (unit !== undefined) return { typeRef: `${prefix}_${name}`, definition: { name: `${prefix}_${name}`, typeRef: feelTypes[type], unit: visibleText(unit) } };
   return type === 'list' ? { typeRef: feelTypes.list, definition: { name: feelTypes.list, typeRef: 'Any', isCollection: true } } : { typeRef: feelTypes[type] };
 }
 
 /** An output of the rule set as one of the table. */
-export function outputColumn(output: RuleSetDocument['outputs'][number]): DmnOutput {
+export function outputColumn(key: string, output: RuleSetDocument['outputs'][number]): DmnOutput {
   const { name, type, allowedValues, default: given } = output;
   return {
     name,
-    typeRef: typeOf('output', output).typeRef,
+    typeRef: typeOf(`output_${key}`, output).typeRef,
     ...(allowedValues ? { values: allowedValues.map((value) => literalText(value, type)).join(', ') } : {}),
     ...(given === undefined ? {} : { defaultValue: literalText(given, type) }),
   };

@@ -27,12 +27,15 @@ export interface DmnOfRuleSet {
  * requires. What a table has no place for is in extension elements of `urn:careloop:dmn:1`, so that `fromDmn` gives back the same
  * document. With the file that it was read from, foreign elements and extensions stay. For facts that are there and of their types the
  * rows that match are the rules that fire; what missing data means stays with the rule set. Findings: CONDITION_NOT_EXECUTABLE for a
- * condition that FEEL has no words for. DMN 1.5 §6.3 and §8.
+ * condition that FEEL has no words for, INPUT_DIFFERS for an input that other decisions of the file take as another type or unit. DMN 1.5
+ * §6.3 and §8.
  */
 export function toDmn(ruleSet: RuleSetDocument, source?: DmnDocument): DmnOfRuleSet {
   const exported = new RuleSetExport(ruleSet, source ? variablesIn(source, ruleSet) : {});
   const document = exported.document();
-  return { document: source ? keepForeign(document, source) : document, findings: exported.findings };
+  if (!source) return { document, findings: exported.findings };
+  const kept = keepForeign(document, source);
+  return { document: kept.document, findings: [...exported.findings, ...kept.findings] };
 }
 
 /** The document of a rule set alone, with names that a file has had for its facts. */
@@ -72,13 +75,13 @@ class RuleSetExport {
   document(): DmnDocument {
     const { key, name, inputs, conditions = {} } = this.#ruleSet;
     const information = inputs.map((input) => ({ id: `input_${input.name}`, name: this.#names.facts.get(input.name) ?? input.name }));
-    const types = inputs.map((input) => typeOf('input', input));
-    const definitions = [...types, ...this.#ruleSet.outputs.map((output) => typeOf('output', output))].flatMap(({ definition }) => definition ?? []);
+    const types = inputs.map((input) => typeOf(`input_${this.#ruleSet.key}`, input));
+    const definitions = [...types, ...this.#ruleSet.outputs.map((output) => typeOf(`output_${this.#ruleSet.key}`, output))].flatMap(({ definition }) => definition ?? []);
     const helpers = Object.entries(conditions).map(([condition, tree], index): Decision => {
-      this.#place = `condition_${index + 1}`;
+      this.#place = this.#helperIds[index] ?? '';
       const variable = this.#names.conditions.get(condition) ?? condition;
       const requirements = { information: [...information.map(({ id }) => id), ...referencesIn(tree).flatMap((other) => this.#helperId(other))], knowledge: [], authority: [] };
-      return { id: `condition_${index + 1}`, name: variable, variable: { name: variable, typeRef: 'boolean' }, question: visibleText(condition), requirements, expression: { kind: 'literal', text: visibleText(this.#writer.condition(tree)) } };
+      return { id: this.#place, name: variable, variable: { name: variable, typeRef: 'boolean' }, question: visibleText(condition), requirements, expression: { kind: 'literal', text: visibleText(this.#writer.condition(tree)) } };
     });
     const rows = this.#rows();
     const decision: Decision = {
@@ -107,16 +110,21 @@ class RuleSetExport {
     this.findings.push({ code: 'CONDITION_NOT_EXECUTABLE', severity: 'error', elementId: this.#place, message: `Expected a condition that FEEL has words for, but it has none for ${what}; outside of Careloop the condition does not hold` });
   }
 
+  /** Ids of the decisions that stand for named conditions, in their order; several rule sets may be in one file. */
+  get #helperIds(): readonly string[] {
+    return Object.keys(this.#ruleSet.conditions ?? {}).map((_name, index) => `condition_${index + 1}_${this.#ruleSet.key}`);
+  }
+
   #helperId(condition: string): string[] {
-    const index = Object.keys(this.#ruleSet.conditions ?? {}).indexOf(condition);
-    return index < 0 ? [] : [`condition_${index + 1}`];
+    const id = this.#helperIds[Object.keys(this.#ruleSet.conditions ?? {}).indexOf(condition)];
+    return id === undefined ? [] : [id];
   }
 
   #head(): Omit<DecisionTable, 'rules'> {
     const { inputs, outputs, annotations = [] } = this.#ruleSet;
     const typeRefOf = ({ fact, path }: InputColumn): string => {
       const input = inputs.find(({ name }) => name === fact);
-      return input && path === undefined ? typeOf('input', input).typeRef : 'Any';
+      return input && path === undefined ? typeOf(`input_${this.#ruleSet.key}`, input).typeRef : 'Any';
     };
     return {
       ...policyOf(this.#ruleSet),
@@ -124,7 +132,7 @@ class RuleSetExport {
         ...this.#inputs.map(({ column, text }) => ({ label: visibleText(columnName(column)), expression: text, typeRef: typeRefOf(column) })),
         ...(this.#hasConditions ? [{ label: 'condition', expression: conditionExpression, typeRef: 'boolean' }] : []),
       ],
-      outputs: outputs.length === 0 ? [levelOutput] : outputs.map(outputColumn),
+      outputs: outputs.length === 0 ? [levelOutput] : outputs.map((output) => outputColumn(this.#ruleSet.key, output)),
       annotations: [...ownAnnotations(outputs), ...annotations.map(visibleText)],
     };
   }
