@@ -66,9 +66,9 @@ export function createEndChild(database: Database, keys: KeyStore): (end: ChildE
   };
 }
 
-/** A UUID that follows from what is called, and from where. */
-function childIdOf(...parts: readonly (string | number)[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+/** Id of the instance that the try `attempt` of a call is given: a UUID that follows from what is called, and from where. */
+export function childIdOf(parentInstanceId: string, elementInstanceId: string, attempt: number, processKey: string, businessKey: string): string {
+  const hash = createHash('sha256').update(JSON.stringify([parentInstanceId, elementInstanceId, attempt, processKey, businessKey])).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 

@@ -1,4 +1,5 @@
 /** Everything with an outside effect. Workflows import types only from here. */
+export { childIdOf } from './call-child.ts';
 export { signClaims, verifyClaims, type Claims } from './claims.ts';
 export { createActivities, type ActivityDependencies } from './create-activities.ts';
 export type { ChildAllotment, ChildCall, ChildEnd, MessageCall, ProcessActivities, RecordInstanceInput, RulesCall, RulesOutcome, ServiceCall, ServiceOutcome } from './process-activities.ts';

@@ -1,3 +1,4 @@
+import { stopUndoing } from './cancellation.ts';
 import { rootScopeId } from './draft.ts';
 import type { Execution } from './execution.ts';
 import type { BpmnError } from './failure.ts';
@@ -40,6 +41,7 @@ function endsInstance(execution: Execution, instance: ElementInstance): boolean 
 function failInstance(execution: Execution, error: BpmnError): void {
   const { draft } = execution;
   execution.terminateScope(rootScopeId);
+  stopUndoing(execution);
   closeEventWaits(execution, rootScopeId);
   draft.set({ status: 'failed', endedAt: execution.at });
   draft.record('instance.failed', { reason: error.errorCode, detail: { errorCode: error.errorCode } });

@@ -3,17 +3,28 @@ import { rootScopeId } from './draft.ts';
 import { latestFirst, startHandlerIn, takeProcessHandler } from './compensation.ts';
 import type { Execution } from './execution.ts';
 import { requireScope } from './scopes.ts';
-import type { CompensationEntry } from './state.ts';
+import type { CompensationEntry, Scope } from './state.ts';
 import { closeEventWaits } from './waits.ts';
 
+/** How an instance ends before its time, or is undone after its end for the caller that waits for that. */
+interface Cancellation {
+  readonly reason: string;
+  readonly actor: Actor;
+  /** After undoing what completed. */
+  readonly compensate: boolean;
+  readonly isForCaller?: true;
+}
+
 /** Ends everything that runs, undoes what completed when that is asked for, and ends the instance as cancelled. */
-export function cancel(execution: Execution, reason: string, actor: Actor, compensate: boolean): void {
+export function cancel(execution: Execution, { compensate, ...cancellation }: Cancellation): void {
   const { draft } = execution;
+  const { reason, actor } = cancellation;
   const entries = compensate ? allEntries(execution) : [];
   execution.terminateScope(rootScopeId);
   closeEventWaits(execution, rootScopeId);
-  if (entries.length === 0) return end(execution, reason, actor);
-  draft.set({ cancelling: { reason, actor, compensating: entries } });
+  stopUndoing(execution);
+  if (entries.length === 0) return end(execution, cancellation);
+  draft.set({ cancelling: { ...cancellation, compensating: entries } });
   draft.record('compensation.started', { actor, reason, detail: { activities: entries.map(({ elementId }) => elementId) } });
   continueCancellation(execution);
 }
@@ -23,16 +34,31 @@ export function continueCancellation(execution: Execution): void {
   const { draft } = execution;
   const { cancelling } = draft.state;
   if (!cancelling) return;
-  for (const scope of Object.values(draft.state.scopes)) if (scope.isSnapshot && scope.elementInstanceId === undefined) draft.remove('scopes', scope.id);
+  for (const scope of undoingScopes(execution)) draft.remove('scopes', scope.id);
   const [entry, ...compensating] = cancelling.compensating;
   if (!entry) {
     draft.unset('cancelling');
     draft.record('compensation.completed', { reason: cancelling.reason });
-    end(execution, cancelling.reason, cancelling.actor);
+    end(execution, cancelling);
     return;
   }
   draft.set({ cancelling: { ...cancelling, compensating } });
   startHandlerIn(execution, { parentId: rootScopeId }, entry);
+}
+
+/** What ends an instance that is being undone stops that as well. */
+export function stopUndoing(execution: Execution): void {
+  const { draft } = execution;
+  draft.unset('cancelling');
+  for (const { id } of undoingScopes(execution)) {
+    execution.terminateScope(id);
+    draft.remove('scopes', id);
+  }
+}
+
+/** In which the instance is undone before it ends: nothing in it owns them. */
+function undoingScopes({ draft }: Execution): Scope[] {
+  return Object.values(draft.state.scopes).filter((scope) => scope.isSnapshot && scope.elementInstanceId === undefined);
 }
 
 /** What completed in every scope that is still open, latest first; what undoes the process as a whole comes last. */
@@ -47,9 +73,9 @@ function allEntries(execution: Execution): CompensationEntry[] {
   return whole ? [...others, whole] : others;
 }
 
-function end(execution: Execution, reason: string, actor: Actor): void {
+function end(execution: Execution, { reason, actor, isForCaller }: Omit<Cancellation, 'compensate'>): void {
   const { draft } = execution;
   draft.set({ status: 'cancelled', endedAt: execution.at });
   draft.record('instance.cancelled', { actor, reason });
-  draft.commands.push({ type: 'endInstance', status: 'cancelled', variables: requireScope(draft, rootScopeId).variables });
+  draft.commands.push({ type: 'endInstance', status: 'cancelled', variables: requireScope(draft, rootScopeId).variables, ...(isForCaller ? { isUndone: true } : {}) });
 }

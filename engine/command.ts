@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts';
 import type { ClinicalTimes } from './event.ts';
 import type { BpmnError, Failure } from './failure.ts';
 import type { Json, Variables } from './json.ts';
-import type { Incident, InstanceStatus, MessageSubscription, SignalSubscription, TimerState } from './state.ts';
+import type { CompletedCall, Incident, InstanceStatus, MessageSubscription, SignalSubscription, TimerState } from './state.ts';
 import type { OpenUserTask } from './user-tasks.ts';
 
 /** What the shell has to do after a step, in order. The engine never does it itself. */
@@ -28,11 +28,14 @@ export type Command =
   /** With `declaredOnly`, the child is given only those of the variables that it declares. */
   | { readonly type: 'startChildProcess'; readonly elementInstanceId: string; readonly elementId: string; readonly processKey: string; readonly version?: string; readonly businessKey: string; readonly variables: Variables; readonly declaredOnly: boolean }
   | { readonly type: 'cancelChildProcess'; readonly elementInstanceId: string; readonly elementId: string }
+  /** Undoes what completed in the process of a completed call; `attempt` counts the tries of `elementInstanceId`, which waits for it. */
+  | { readonly type: 'compensateChildProcess'; readonly elementInstanceId: string; readonly elementId: string; readonly attempt: number; readonly call: CompletedCall }
   /** An escalation that nothing in this instance catches goes on to the call activity. */
   | { readonly type: 'escalateToParent'; readonly escalationCode: string; readonly payload: Variables }
   | { readonly type: 'recordEntry'; readonly entry: RecordEntry }
   | { readonly type: 'recordLedger'; readonly loop: string; readonly step: string; readonly item: string; readonly elementId: string; readonly at: string; readonly actor: Actor }
-  | { readonly type: 'endInstance'; readonly status: InstanceStatus; readonly variables: Variables; readonly error?: BpmnError }
+  /** `isUndoable`: it has completed, and has something to undo; `isUndone`: it was undone for its caller. */
+  | { readonly type: 'endInstance'; readonly status: InstanceStatus; readonly variables: Variables; readonly error?: BpmnError; readonly isUndoable?: true; readonly isUndone?: true }
   /** The event was refused; the state is unchanged. */
   | { readonly type: 'rejectEvent'; readonly eventId: string; readonly failure: Failure };
 
@@ -67,5 +70,5 @@ export type RecordAction =
   | 'service.requested' | 'service.completed' | 'service.failed' | 'service.outcomeUnknown'
   | 'decision.made' | 'timer.fired' | 'message.received' | 'message.sent' | 'error.thrown' | 'error.caught'
   | 'signal.sent' | 'signal.received' | 'condition.met' | 'escalation.thrown' | 'escalation.caught' | 'compensation.started' | 'compensation.completed'
-  | 'child.started' | 'child.completed'
+  | 'child.started' | 'child.completed' | 'child.compensationStarted' | 'child.compensated'
   | 'incident.raised' | 'incident.resolved' | 'variables.changed' | 'event.rejected';

@@ -1,3 +1,4 @@
+import { completedCallOf, startCallCompensation } from './call-compensation.ts';
 import { rootScopeId } from './draft.ts';
 import type { Execution } from './execution.ts';
 import type { ElementPlan, ScopePlan } from './plan.ts';
@@ -19,6 +20,8 @@ function entryOf(execution: Execution, element: ElementPlan, instance: ElementIn
   const { draft } = execution;
   const completed = { elementId: element.id, completedAt: execution.at };
   if (element.compensationHandler) return { ...completed, handlerId: element.compensationHandler.id, variables: visibleVariables(draft, instance.scopeId) };
+  const call = completedCallOf(instance);
+  if (call) return { ...completed, call };
   const own = element.inner ? draft.scopesOwnedBy(instance.id)[0] : undefined;
   if (!own || isEventSubProcess(element)) return undefined;
   const inner = own.compensations ?? [];
@@ -27,15 +30,20 @@ function entryOf(execution: Execution, element: ElementPlan, instance: ElementIn
   return inner.length > 0 ? { ...completed, inner } : undefined;
 }
 
+/** Whether something can be undone of a process that ends now: by its compensation event sub-process, or from the inside. */
+export function isProcessUndoable({ draft, plan }: Execution): boolean {
+  const { compensations = [], isUndone } = requireScope(draft, rootScopeId);
+  return compensations.length > 0 || (handlerOf(plan.root) !== undefined && !isUndone);
+}
+
 /** The compensation event sub-process among those of a process or sub-process. */
 function handlerOf(plan: ScopePlan | undefined): ScopePlan['eventSubProcesses'][number] | undefined {
   return plan?.eventSubProcesses.find(({ start }) => start.definition.event?.kind === 'compensation');
 }
 
 /**
- * What undoes the process as a whole: its compensation event sub-process, once, with what completed so far. Nothing
- * stands around a process that could ask for it after the end, so that a throw event for the entire process instance
- * does. BPMN 2.0.2 §10.5.1, §10.7.
+ * What undoes the process as a whole: its compensation event sub-process, once, with what completed so far. A throw event
+ * for the entire process instance asks for it, and who has called the process, after its end. BPMN 2.0.2 §10.5.1, §10.7.
  */
 export function takeProcessHandler(execution: Execution): CompensationEntry | undefined {
   const { draft, plan } = execution;
@@ -69,9 +77,9 @@ function targetScope(execution: Execution, scope: Scope): Scope {
   return owner && isEventSubProcess(execution.elementOf(owner)) ? targetScope(execution, requireScope(execution.draft, owner.scopeId)) : scope;
 }
 
-/** In reverse order of completion; a sub-process without a handler is undone from the inside. */
+/** In reverse order of completion; a sub-process without a handler is undone from the inside, a call by the process that it called. */
 export function latestFirst(entries: readonly CompensationEntry[]): CompensationEntry[] {
-  return [...entries].reverse().flatMap((entry) => (entry.handlerId === undefined ? latestFirst(entry.inner ?? []) : [entry]));
+  return [...entries].reverse().flatMap((entry) => (entry.handlerId === undefined && !entry.call ? latestFirst(entry.inner ?? []) : [entry]));
 }
 
 /** Undoes the entries one after the other; the instance is active until all are done. */
@@ -125,6 +133,7 @@ export function startHandlerIn(execution: Execution, place: { readonly parentId:
     ...(entry.inner && entry.inner.length > 0 ? { compensations: entry.inner } : {}),
   };
   draft.put('scopes', scope);
+  if (entry.call) return startCallCompensation(execution, scope.id, entry, entry.call);
   const handler = execution.element(entry.handlerId ?? entry.elementId);
   const start = isEventSubProcess(handler) ? handler.inner?.startEvents[0] : undefined;
   if (!start) return execution.activate(handler, scope.id);

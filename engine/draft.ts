@@ -39,7 +39,7 @@ export class Draft {
     return `${prefix}${this.#state.lastId}`;
   }
 
-  set(change: Partial<Pick<ProcessState, 'status' | 'startedAt' | 'endedAt' | 'paused' | 'cancelling' | 'performers'>>): void {
+  set(change: Partial<Pick<ProcessState, 'status' | 'startedAt' | 'endedAt' | 'paused' | 'cancelling' | 'performers' | 'parent'>>): void {
     Object.assign(this.#state, change);
   }
 

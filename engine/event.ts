@@ -47,7 +47,9 @@ export type EngineEvent =
   | (EventBase & { readonly type: 'timerFired'; readonly timerId: string })
   | (EventBase & { readonly type: 'messageReceived'; readonly subscriptionId: string; readonly payload: Variables; readonly times?: ClinicalTimes })
   | (EventBase & { readonly type: 'signalReceived'; readonly signal: string; readonly payload: Variables })
-  | (EventBase & ChildOrigin & { readonly type: 'childCompleted'; readonly variables: Variables })
+  | (EventBase & ChildOrigin & { readonly type: 'childCompleted'; readonly variables: Variables; readonly isUndoable?: boolean })
+  /** A completed process has undone itself for its caller. */
+  | (EventBase & ChildOrigin & { readonly type: 'childCompensated' })
   | (EventBase & ChildOrigin & { readonly type: 'childThrewError'; readonly error: BpmnError })
   | (EventBase & ChildOrigin & { readonly type: 'childEscalated'; readonly escalationCode: string; readonly payload: Variables })
   | (EventBase & ChildOrigin & { readonly type: 'childFailed'; readonly failure: Failure })
@@ -55,6 +57,8 @@ export type EngineEvent =
   | (EventBase & { readonly type: 'incidentResolved'; readonly incidentId: string; readonly resolution: IncidentResolution; readonly reason: string; readonly variables?: Variables })
   /** `compensate` undoes what completed before the instance ends. */
   | (EventBase & { readonly type: 'instanceCancelled'; readonly reason: string; readonly compensate?: boolean })
+  /** Undoes what completed in a process that has completed, for the element instance of its caller that waits for that. */
+  | (EventBase & { readonly type: 'instanceCompensated'; readonly reason: string; readonly elementInstanceId: string; readonly attempt: number })
   | (EventBase & { readonly type: 'instancePaused'; readonly reason: string })
   | (EventBase & { readonly type: 'instanceResumed'; readonly reason: string })
   | (EventBase & { readonly type: 'instanceModified'; readonly instructions: readonly ModifyInstruction[]; readonly reason: string; readonly variables?: Variables })

@@ -54,7 +54,7 @@ export { openSignalSubscriptions, openSubscriptions, openTimers } from './open-w
 export type { ElementPlan, FlowPlan, ProcessBundle, ProcessPlan, ScopePlan } from './plan.ts';
 export { compilationCount } from './plan-cache.ts';
 export { currentSemantics } from './semantics.ts';
-export type { ElementInstance, ElementStatus, Incident, InstanceStatus, MessageSubscription, MultiInstanceState, ParentReference, ProcessState, Scope, SignalSubscription, TimerState } from './state.ts';
+export type { CompletedCall, ElementInstance, ElementStatus, Incident, InstanceStatus, MessageSubscription, MultiInstanceState, ParentReference, ProcessState, Scope, SignalSubscription, TimerState } from './state.ts';
 export { parseScript, scriptSchema, scriptStepSchema, type ParsedScript, type Script, type ScriptActor, type ScriptExpectation, type ScriptInput, type ScriptStep } from './simulate/script.ts';
 export { simulate, type SimulateOptions } from './simulate/simulate.ts';
 export type { LedgerStep, OpenIncident, OpenTask, RefusedStep, SentMessage, SimulationResult, WaitingFor } from './simulate/simulation-result.ts';

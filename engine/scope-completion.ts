@@ -1,6 +1,6 @@
 import { isBody } from './activity-markers.ts';
 import { continueCancellation } from './cancellation.ts';
-import { continueCompensation } from './compensation.ts';
+import { continueCompensation, isProcessUndoable } from './compensation.ts';
 import { isActivity } from './definition/index.ts';
 import { rootScopeId } from './draft.ts';
 import { behaviorOf } from './elements/registry.ts';
@@ -73,7 +73,7 @@ function endProcess(execution: Execution, variables: Variables): void {
   closeEventWaits(execution, rootScopeId);
   draft.set({ status: 'completed', endedAt: execution.at });
   draft.record('instance.completed');
-  draft.commands.push({ type: 'endInstance', status: 'completed', variables });
+  draft.commands.push({ type: 'endInstance', status: 'completed', variables, ...(isProcessUndoable(execution) ? { isUndoable: true } : {}) });
 }
 
 /** A failure becomes an incident of the instance. */

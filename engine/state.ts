@@ -31,8 +31,14 @@ export interface ProcessState {
   /** Nothing moves while it is set; what comes from outside is held and happens on resuming. */
   readonly paused?: PauseState;
   /** The instance is being undone before it ends as cancelled. */
-  readonly cancelling?: { readonly reason: string; readonly actor: Actor; readonly compensating: readonly CompensationEntry[] };
-  /** The call activity that started this instance. */
+  readonly cancelling?: {
+    readonly reason: string;
+    readonly actor: Actor;
+    readonly compensating: readonly CompensationEntry[];
+    /** It had completed, and is undone for its caller. */
+    readonly isForCaller?: true;
+  };
+  /** The call activity that started this instance; while that is undone, the element instance that waits for it. */
   readonly parent?: ParentReference;
 }
 
@@ -49,6 +55,12 @@ export interface ParentReference {
   readonly elementInstanceId: string;
   /** Which of the call's tries, counting from 1. */
   readonly attempt?: number;
+}
+
+/** A call that has completed: the element instance that it was, and which of its tries the called process answered. */
+export interface CompletedCall {
+  readonly elementInstanceId: string;
+  readonly attempt: number;
 }
 
 export type InstanceStatus = 'created' | 'running' | 'completed' | 'cancelled' | 'failed';
@@ -97,6 +109,10 @@ export interface ElementInstance {
   readonly compensating?: readonly CompensationEntry[];
   /** It only undoes what a throw event has triggered whose token has gone on. */
   readonly isBesideFlow?: true;
+  /** A call whose process has completed and has something to undo. */
+  readonly isUndoable?: true;
+  /** It waits for the process of this completed call to undo itself. */
+  readonly undoes?: CompletedCall;
   /** Activities of a sequential ad-hoc sub-process that are still to begin. */
   readonly upcoming?: readonly string[];
   /** What its outputs see (`data`, `result`, `message`, …), kept while an incident holds up the completion. */
@@ -117,12 +133,14 @@ export interface MultiInstanceState {
 export interface CompensationEntry {
   readonly elementId: string;
   readonly completedAt: string;
-  /** The handler, or the compensation event sub-process; without one, `inner` is undone in reverse order. */
+  /** The handler, or the compensation event sub-process; without one, `inner` is undone in reverse order, or `call` by its process. */
   readonly handlerId?: string;
   /** The visible variables when the activity completed; with a handler only. */
   readonly variables?: Variables;
   /** What completed in a sub-process. */
   readonly inner?: readonly CompensationEntry[];
+  /** Without a handler of its own: the call whose process undoes itself. */
+  readonly call?: CompletedCall;
 }
 
 /** What the state keeps of an open user task; its plan and its element instance say the rest, see `userTaskOf`. */

@@ -2,8 +2,8 @@ import type { Command } from './command.ts';
 import { Draft } from './draft.ts';
 import type { EngineEvent, EngineEventType } from './event.ts';
 import { beginAdHocActivity } from './events/ad-hoc-events.ts';
-import { completeChild, failChild, throwChildError, throwChildEscalation } from './events/child-events.ts';
-import { cancelInstance, startInstance } from './events/instance-events.ts';
+import { completeChild, completeChildCompensation, failChild, throwChildError, throwChildEscalation } from './events/child-events.ts';
+import { cancelInstance, compensateInstance, startInstance } from './events/instance-events.ts';
 import { migrateInstance } from './events/migrate-instance.ts';
 import { modifyInstance, reopenInstance } from './events/modify-instance.ts';
 import { holdWhilePaused, pauseInstance, resumeInstance } from './events/pause-events.ts';
@@ -31,6 +31,7 @@ type Handler<Type extends EngineEventType> = (execution: Execution, event: Extra
 const handlers: { readonly [Type in EngineEventType]: Handler<Type> } = {
   instanceStarted: startInstance,
   instanceCancelled: cancelInstance,
+  instanceCompensated: compensateInstance,
   userTaskClaimed: claimUserTask,
   userTaskReleased: releaseUserTask,
   userTaskCompleted: completeUserTask,
@@ -46,6 +47,7 @@ const handlers: { readonly [Type in EngineEventType]: Handler<Type> } = {
   messageReceived: receiveMessage,
   signalReceived: receiveSignal,
   childCompleted: completeChild,
+  childCompensated: completeChildCompensation,
   childThrewError: throwChildError,
   childEscalated: throwChildEscalation,
   childFailed: failChild,

@@ -2,7 +2,7 @@ import type { Claims } from '#activities';
 import type { ParentReference, ProcessState, Variables } from '#engine';
 import type { Call } from './held-calls.ts';
 
-/** What every process workflow is started with, beside its bundle. An instance that was reopened has several runs. */
+/** What every process workflow is started with, beside its bundle. An instance that was reopened or undone has several runs. */
 export interface ProcessWorkflowInput {
   /** Content hash of the bundle: the plan is compiled once a worker, however many instances run. */
   readonly bundleHash: string;
@@ -20,10 +20,12 @@ export interface ProcessWorkflowInput {
     readonly signalName?: string;
     readonly startElementId?: string;
   };
-  /** Set by continue-as-new, and when an ended instance is reopened. */
+  /** Set by continue-as-new, and when an ended instance is reopened or undone. */
   readonly resume?: ResumedInstance;
   /** Set when an ended instance is reopened: where it goes on and why; by whom and with which values says `start`. */
   readonly reopen?: { readonly elementIds: readonly string[]; readonly reason: string };
+  /** Set when a completed instance is undone for its caller: what there waits for it, and which of its tries this is. */
+  readonly compensate?: { readonly elementInstanceId: string; readonly attempt: number; readonly reason: string };
 }
 
 /** What an instance carries over continue-as-new, and from its end to its reopening. */

@@ -48,7 +48,7 @@ export default async function processWorkflow(bundle: PublishedBundle, input: Pr
   if (!instance.hasEnded) await reachNextTask((isReached) => instance.run(() => isReached() && isDone()), isDone);
   if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusal.code);
   if (!instance.hasEnded) {
-    const { reopen: _done, ...kept } = input;
+    const { reopen: _reopened, compensate: _undone, ...kept } = input;
     await continueAsNew<typeof processWorkflow>(bundleArgument(instance.version.hash), {
       ...kept,
       bundleHash: instance.version.hash,
@@ -64,14 +64,15 @@ function versionOf(hash: string, bundle: PublishedBundle): ProcessVersion {
 }
 
 /** What a run does first; gives the reason when the process does not admit it. */
-function beginRun(instance: Instance, { resume, reopen, start: { claims, ...start } }: ProcessWorkflowInput, accepted: string[]): Failure | undefined {
+function beginRun(instance: Instance, { resume, reopen, compensate, start: { claims, ...start } }: ProcessWorkflowInput, accepted: string[]): Failure | undefined {
   const base = { id: claims.commandId, at: now(), actor: claims.actor };
   if (!resume) return instance.begin({ ...base, type: 'instanceStarted', ...start }, claims);
-  if (!reopen) {
+  const event = reopen ? { ...base, type: 'instanceReopened' as const, ...reopen, variables: start.variables } : compensate && { ...base, type: 'instanceCompensated' as const, ...compensate };
+  if (!event) {
     instance.resume(resume.calls ?? []);
     return undefined;
   }
-  const result = instance.handle({ ...base, type: 'instanceReopened', ...reopen, variables: start.variables }, claims);
+  const result = instance.handle(event, claims);
   if (result.kind === 'refused') return result.failure;
   accepted.push(claims.commandId);
   return undefined;

@@ -128,6 +128,9 @@ function toBatch(head: BatchHead, commands: readonly Command[], state: ProcessSt
       case 'broadcastSignal':
         outbound.push({ kind: 'signal', key: `${command.elementInstanceId}/${command.signal}`, signal: command.signal, payload: command.payload });
         break;
+      case 'compensateChildProcess':
+        outbound.push({ kind: 'compensateChild', key: `${command.elementInstanceId}/${command.attempt}`, call: command.call, elementInstanceId: command.elementInstanceId, attempt: command.attempt });
+        break;
       case 'escalateToParent':
         if (state.parent) outbound.push({ kind: 'reportChild', key: `escalation/${head.sequence}/${outbound.length}`, ...callOf(state.parent), report: { kind: 'escalated', escalationCode: command.escalationCode, payload: command.payload } });
         break;
@@ -186,8 +189,9 @@ function callOf({ instanceId, elementInstanceId, attempt }: ParentReference) {
 }
 
 /** What the caller hears of the end. */
-function reportOfEnd({ status, variables, error }: Extract<Command, { type: 'endInstance' }>, commands: readonly Command[]): ChildReport {
-  if (status === 'completed') return { kind: 'completed', variables };
+function reportOfEnd({ status, variables, error, isUndoable, isUndone }: Extract<Command, { type: 'endInstance' }>, commands: readonly Command[]): ChildReport {
+  if (isUndone) return { kind: 'compensated' };
+  if (status === 'completed') return { kind: 'completed', variables, ...(isUndoable ? { isUndoable } : {}) };
   if (error) return { kind: 'error', error };
   const refused = commands.find((command) => command.type === 'rejectEvent')?.failure;
   const message = refused?.message ?? 'Expected the called process to end well, but it was cancelled';

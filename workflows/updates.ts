@@ -71,7 +71,8 @@ export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpda
   reportChild: ({ report, ...origin }, base) => {
     const about = { ...base, ...origin };
     switch (report.kind) {
-      case 'completed': return { ...about, type: 'childCompleted', variables: report.variables };
+      case 'completed': return { ...about, type: 'childCompleted', variables: report.variables, ...(report.isUndoable ? { isUndoable: true } : {}) };
+      case 'compensated': return { ...about, type: 'childCompensated' };
       case 'error': return { ...about, type: 'childThrewError', error: report.error };
       case 'failed': return { ...about, type: 'childFailed', failure: report.failure };
       case 'escalated': return { ...about, type: 'childEscalated', escalationCode: report.escalationCode, payload: report.payload };

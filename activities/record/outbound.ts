@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { engineActor, type BpmnError, type Failure, type Variables } from '#engine';
+import { engineActor, type BpmnError, type CompletedCall, type Failure, type Variables } from '#engine';
 import type { RecordBatch } from './batch.ts';
 
 /** The command inbox's channel: LISTEN on it only wakes who delivers commands. */
@@ -12,12 +12,16 @@ export type OutboundCommand = {
 } & (
   | { readonly kind: 'signal'; readonly signal: string; readonly payload: Variables }
   /** To the instance `to`, at whose element instance the call stands; `attempt` says which of its tries this one is. */
+  /** To the process of the completed `call`: what it has done is to be undone, for `elementInstanceId`, whose try `attempt` is. */
+  | { readonly kind: 'compensateChild'; readonly call: CompletedCall; readonly elementInstanceId: string; readonly attempt: number }
   | { readonly kind: 'reportChild'; readonly to: string; readonly elementInstanceId: string; readonly attempt?: number; readonly report: ChildReport }
 );
 
 /** What becomes of a called process. */
 export type ChildReport =
-  | { readonly kind: 'completed'; readonly variables: Variables }
+  | { readonly kind: 'completed'; readonly variables: Variables; readonly isUndoable?: boolean }
+  /** It had completed, and has undone itself. */
+  | { readonly kind: 'compensated' }
   | { readonly kind: 'error'; readonly error: BpmnError }
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** It goes on. */
@@ -28,9 +32,20 @@ export function outboundRows({ instanceId, sequence, outbound = [] }: RecordBatc
   return outbound.map((command, n) => {
     const { kind, key } = command;
     const id = createHash('sha256').update(JSON.stringify([instanceId, kind, key])).digest('hex');
-    const payload = kind === 'signal' ? { signal: command.signal, payload: command.payload } : { childId: instanceId, sequence, elementInstanceId: command.elementInstanceId, attempt: command.attempt, report: command.report };
+    const payload = payloadOf(command, instanceId, sequence);
     return { n, id, kind, sender_id: instanceId, ...(kind === 'reportChild' ? { instance_id: command.to } : {}), caller_id: senderOf(instanceId, sequence), payload, payload_digest: id, actor: engineActor };
   });
+}
+
+function payloadOf(command: OutboundCommand, instanceId: string, sequence: number): object {
+  switch (command.kind) {
+    case 'signal':
+      return { signal: command.signal, payload: command.payload };
+    case 'compensateChild':
+      return { callerId: instanceId, call: command.call, elementInstanceId: command.elementInstanceId, attempt: command.attempt };
+    case 'reportChild':
+      return { childId: instanceId, sequence, elementInstanceId: command.elementInstanceId, attempt: command.attempt, report: command.report };
+  }
 }
 
 /** Who a command comes from that an instance sends with a batch. */

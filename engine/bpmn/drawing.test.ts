@@ -45,7 +45,7 @@ describe('the drawing of a file', () => {
     const closed = read(`${shape('t', 0)}${shape('sub', 200, ' isExpanded="false"')}${edge}`);
     expect(closed.placed).toEqual(['p']);
     expect(closed.elements[0]?.bounds).toEqual({ x: 0, y: 20, width: 100, height: 80 });
-    expect(closed.elements[1]?.isClosed).toBe(true);
+    expect(closed.elements.map(({ isClosed, isHidden }) => [isClosed, isHidden])).toEqual([[undefined, undefined], [true, undefined], [undefined, true]]);
     expect(closed.flows[0]?.waypoints).toEqual([{ x: 100, y: 60 }, { x: 200, y: 60 }]);
     expect(read(`${shape('t', 0)}${shape('sub', 200, ' isExpanded="true"')}`)).toMatchObject({ placed: [], elements: [{ id: 't' }, { id: 'sub' }, { id: 'in' }] });
     expect(read(shape('t', 0).replace('x="0"', 'x="1e300"') + shape('sub', 200, ' isExpanded="false"')).placed).toEqual([]);

@@ -5,6 +5,9 @@ import { attributeOf, booleanOf, childOf, childrenOf, idOf, textOf } from './ele
 import { callableElements } from './import/read-process.ts';
 import { isFlowElementName, isKindOf, typeOfName } from './metamodel.ts';
 
+/** What the border or the lower edge of an activity says about how it runs. BPMN 2.0.2 §10.3.8. */
+export type ActivityMarker = 'loop' | 'parallel' | 'sequential' | 'compensation' | 'adHoc';
+
 /** A node of a file as it is drawn, whether or not it can be executed. */
 export interface DrawnElement {
   /** As in the file; one that has none, or that of another element, gets one of its own. */
@@ -22,11 +25,13 @@ export interface DrawnElement {
   /** False where the rest goes on. */
   readonly interrupts?: boolean;
   readonly isEventSubProcess?: true;
-  readonly markers: readonly ('loop' | 'parallel' | 'sequential' | 'compensation' | 'adHoc')[];
+  readonly markers: readonly ActivityMarker[];
   /** In the diagram's points; absent when the file does not say it. */
   readonly bounds?: Bounds;
   /** Of a sub-process: the diagram shows it closed. */
   readonly isClosed?: true;
+  /** It stands in a sub-process that the diagram shows closed. */
+  readonly isHidden?: true;
 }
 
 /** A sequence flow between two elements that are drawn. */
@@ -91,12 +96,12 @@ class DrawingReader {
   finished(): Drawing {
     const closed = new Set(this.#elements.filter(({ isClosed }) => isClosed).map(({ id }) => id));
     const parents = new Map(this.#elements.map(({ id, parentId }) => [id, parentId]));
-    const isShown = (parentId: string | undefined): boolean => parentId === undefined || (!closed.has(parentId) && isShown(parents.get(parentId)));
-    const incomplete = new Set(this.#elements.filter(({ bounds, parentId }) => bounds === undefined && isShown(parentId)).map(({ processId }) => processId));
+    const isHidden = (parentId: string | undefined): boolean => parentId !== undefined && (closed.has(parentId) || isHidden(parents.get(parentId)));
+    const incomplete = new Set(this.#elements.filter(({ bounds, parentId }) => bounds === undefined && !isHidden(parentId)).map(({ processId }) => processId));
     const processIds = [...new Set(this.#elements.map(({ processId }) => processId))];
     return {
       // A picture half by the diagram and half by another layout is none.
-      elements: this.#elements.map(({ bounds, isClosed, ...element }) => (incomplete.has(element.processId) ? element : { ...element, ...(bounds === undefined ? {} : { bounds }), ...(isClosed ? { isClosed } : {}) })),
+      elements: this.#elements.map(({ bounds, isClosed, ...element }) => (incomplete.has(element.processId) ? element : { ...element, ...(bounds === undefined ? {} : { bounds }), ...(isClosed ? { isClosed } : {}), ...(isHidden(element.parentId) ? { isHidden: true as const } : {}) })),
       flows: this.#flows.map(({ waypoints, ...flow }) => (waypoints === undefined || incomplete.has(flow.processId) ? flow : { ...flow, waypoints })),
       placed: processIds.filter((id) => !incomplete.has(id)),
     };

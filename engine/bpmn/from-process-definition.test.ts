@@ -8,7 +8,7 @@ import type { BpmnDocument } from './document.ts';
 import { descendantsOf } from './element-access.ts';
 import { fromProcessDefinition } from './from-process-definition.ts';
 import { parseBpmnXml } from './parse-bpmn-xml.ts';
-import { documentOf, processXml } from './testing/bpmn-text.ts';
+import { definitionsXml, documentOf, processXml } from './testing/bpmn-text.ts';
 import { everyElement } from './testing/every-element.ts';
 import { toProcessDefinition } from './to-process-definition.ts';
 import { writeBpmnXml } from './write-xml.ts';
@@ -100,6 +100,14 @@ describe('fromProcessDefinition with the imported document', () => {
     const after = lines(fromProcessDefinition(changed, document));
     return { added: after.filter((line) => !before.includes(line)), removed: before.filter((line) => !after.includes(line)) };
   };
+
+  it('leaves a global task as it is when its executable form has not changed', () => {
+    const document = documentOf(definitionsXml('<bpmn:globalTask id="task" name="Task"/>'));
+    const { definition } = toProcessDefinition(document, 'task');
+    if (!definition) throw new Error('Expected a definition');
+
+    expect(fromProcessDefinition(definition, document)).toEqual(document);
+  });
 
   it('gives the document back when nothing has changed', () => {
     expect(fromProcessDefinition(definition, document)).toEqual(document);

@@ -14,7 +14,6 @@ import { rawFields, type Candidate } from './import/read-fields.ts';
 import { callableElements, readProcess } from './import/read-process.ts';
 import { isJsonEqual } from './json-equal.ts';
 import { namespaceOfPrefix } from './namespaces.ts';
-import { atOnce } from './slices.ts';
 
 /**
  * The BPMN of a definition. With the document that it came from, only what has changed since is written, by id, and
@@ -42,7 +41,7 @@ function emptyDefinitions({ key }: ProcessDefinition): Draft {
 
 function isUnchanged(definition: ProcessDefinition, document: BpmnDocument, options: ImportOptions, id: string): boolean {
   const source = callableElements(document.definitions).find((element) => idOf(element) === id);
-  return source !== undefined && isJsonEqual(atOnce(readProcess(source, new ImportContext(document, options))), definition);
+  return source !== undefined && isJsonEqual(readProcess(source, new ImportContext(document, options)), definition);
 }
 
 /** A process that the document does not have, or has as a global task. */
@@ -60,7 +59,7 @@ function addProcess(definition: ProcessDefinition, replaced: Draft | undefined, 
 
 function updateProcess(process: Draft, definition: ProcessDefinition, document: BpmnDocument, options: ImportOptions, context: ExportContext): void {
   const source = callableElements(document.definitions).find((element) => idOf(element) === idOf(process));
-  const old: Candidate = source ? atOnce(readProcess(source, new ImportContext(document, options))) : {};
+  const old: Candidate = source ? readProcess(source, new ImportContext(document, options)) : {};
   const before = beforeOf(process, old);
   const idsBefore = new Set(before.drafts.keys());
   writeProcess(process, old, definition, before, context);

@@ -1,4 +1,4 @@
-/** How much of an XML file is read. What is over a bound of size is refused before it is read; a file at all bounds takes some tenths of a second, and in slices nobody else waits for it. */
+/** How much of an XML file is read. What is over a bound of size is refused before it is read; a file at all bounds takes some tenths of a second. */
 export interface BpmnLimits {
   readonly maximumBytes: number;
   /** XML elements of any kind, diagrams and extensions included. */

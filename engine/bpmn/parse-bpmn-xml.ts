@@ -5,7 +5,6 @@ import { decodeXmlBytes } from './decode-bytes.ts';
 import type { BpmnDocument } from './document.ts';
 import { defaultBpmnLimits, type BpmnLimits } from './limits.ts';
 import { parseXml } from './parse-xml.ts';
-import { atOnce, inSlices, type Pause, type Slices } from './slices.ts';
 
 /** A document with what is doubtful in it; without one, the findings say why it could not be read. */
 export interface ParsedBpmn {
@@ -19,22 +18,12 @@ export interface ParsedBpmn {
  * which can be drawn. BPMN 2.0.2 §15.
  */
 export function parseBpmnXml(xml: string | Uint8Array, limits: Partial<BpmnLimits> = {}): ParsedBpmn {
-  return atOnce(parsing(xml, limits));
-}
-
-/** As `parseBpmnXml`, with a pause every few milliseconds: for a server, which has others to answer meanwhile. */
-export function parseBpmnXmlInSlices(xml: string | Uint8Array, pause: Pause, limits: Partial<BpmnLimits> = {}): Promise<ParsedBpmn> {
-  return inSlices(parsing(xml, limits), pause);
-}
-
-function* parsing(xml: string | Uint8Array, limits: Partial<BpmnLimits>): Slices<ParsedBpmn> {
   const bounds = { ...defaultBpmnLimits, ...limits };
   if (xml.length > bounds.maximumBytes) return refused('FILE_TOO_LARGE', `Expected at most ${bounds.maximumBytes} bytes, but the file has ${xml.length}`);
   const decoded = typeof xml === 'string' ? { text: xml } : decodeXmlBytes(xml);
   if ('problem' in decoded) return refused('ENCODING_UNKNOWN', decoded.problem);
   if (typeof xml === 'string' && /\p{Surrogate}/u.test(xml)) return refused('ENCODING_UNKNOWN', 'Expected whole characters, but the text has half of one');
-  yield;
-  const parsed = yield* parseXml(decoded.text, bounds);
+  const parsed = parseXml(decoded.text, bounds);
   if (!parsed.ok) {
     const place = `line ${parsed.problem.line}, column ${parsed.problem.column}`;
     return refused(parsed.problem.code, `${parsed.problem.message} (${place})`, place);

@@ -3,7 +3,6 @@ import type { BpmnElement, BpmnNode } from './document.ts';
 import type { BpmnLimits } from './limits.ts';
 import { isFlowElementName } from './metamodel.ts';
 import { canonicalName, isKnownNamespace } from './namespaces.ts';
-import type { Slices } from './slices.ts';
 
 /** Why the text is not read. `line` and `column` count from 1. */
 export interface XmlProblem {
@@ -16,13 +15,10 @@ export interface XmlProblem {
 /** The root element, with the namespaces that it declares, or the first problem. */
 export type ParsedXml = { readonly ok: true; readonly root: BpmnElement; readonly prefixes: Readonly<Record<string, string>> } | { readonly ok: false; readonly problem: XmlProblem };
 
-/** How much text is read at a time, in characters: some milliseconds. */
-const sliceLength = 32_768;
-
 const prolog = /^\uFEFF?(?:[ \t\r\n]+|<\?[^]*?\?>|<!--[^]*?-->)*/;
 
 /** Reads well-formed XML 1.0 with namespaces. Stops at the first problem or bound. */
-export function* parseXml(text: string, limits: BpmnLimits): Slices<ParsedXml> {
+export function parseXml(text: string, limits: BpmnLimits): ParsedXml {
   const start = prolog.exec(text)?.[0].length ?? 0;
   // Nothing of a document type is ever looked at: it could hold entities that grow without end.
   if (text.startsWith('<!DOCTYPE', start) || text.startsWith('<!ENTITY', start)) {
@@ -32,7 +28,7 @@ export function* parseXml(text: string, limits: BpmnLimits): Slices<ParsedXml> {
   if (countTags(text, limits.maximumElements) > limits.maximumElements) {
     return { ok: false, problem: { code: 'XML_TOO_MANY_ELEMENTS', message: `Expected at most ${limits.maximumElements} XML elements, but there are more`, line: 1, column: 1 } };
   }
-  return yield* new TreeReader(limits).read(text);
+  return new TreeReader(limits).read(text);
 }
 
 /** Start tags, up to one more than the bound. */
@@ -107,13 +103,9 @@ class TreeReader {
     this.#parser.on('error', (error) => this.#stop('XML_MALFORMED', `Expected well-formed XML, but ${error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}`));
   }
 
-  *read(text: string): Slices<ParsedXml> {
+  read(text: string): ParsedXml {
     try {
-      for (let start = 0; start < text.length; start += sliceLength) {
-        this.#parser.write(text.slice(start, start + sliceLength));
-        yield;
-      }
-      this.#parser.close();
+      this.#parser.write(text).close();
     } catch (error) {
       if (error instanceof ReadingStopped) return { ok: false, problem: error.problem };
       throw error;

@@ -5,7 +5,6 @@ import { attributeOf, idOf } from './element-access.ts';
 import { ImportContext, type ImportOptions } from './import/import-context.ts';
 import { callableElements, readProcess } from './import/read-process.ts';
 import { isJsonEqual } from './json-equal.ts';
-import { atOnce, inSlices, type Pause, type Slices } from './slices.ts';
 
 /** A definition, or why the process cannot be executed; warnings come with either. */
 export interface ExecutableForm {
@@ -27,27 +26,15 @@ export function processesOf(document: BpmnDocument): { readonly id: string; read
  * can be drawn all the same. BPMN 2.0.2 §13.
  */
 export function toProcessDefinition(document: BpmnDocument, processId: string, options: ImportOptions = {}): ExecutableForm {
-  return atOnce(building(document, processId, options));
-}
-
-/** As `toProcessDefinition`, with pauses in between: for a server, which has others to answer meanwhile. */
-export function toProcessDefinitionInSlices(document: BpmnDocument, processId: string, pause: Pause, options: ImportOptions = {}): Promise<ExecutableForm> {
-  return inSlices(building(document, processId, options), pause);
-}
-
-function* building(document: BpmnDocument, processId: string, options: ImportOptions): Slices<ExecutableForm> {
   const process = callableElements(document.definitions).find((element) => idOf(element) === processId);
   if (!process) {
     const known = processesOf(document).map(({ id }) => id).join(', ') || 'no process';
     return { findings: [{ code: 'PROCESS_NOT_FOUND', severity: 'error', message: `Expected process ${processId} in the file, but it has ${known}` }] };
   }
   const context = new ImportContext(document, options);
-  yield;
-  const candidate = yield* readProcess(process, context);
+  const candidate = readProcess(process, context);
   if (context.findings.some(({ severity }) => severity === 'error')) return { findings: context.findings };
-  yield;
   const parsed = parseDefinition(candidate);
-  yield;
   if (!parsed.ok) return { findings: [...context.findings, ...parsed.findings] };
   if (!isJsonEqual(parsed.definition, candidate)) {
     return { findings: [...context.findings, { code: 'SCHEMA', severity: 'error', elementId: processId, message: `Expected every part of ${processId} to have a place in the executable form, but one has none` }] };

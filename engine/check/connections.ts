@@ -72,7 +72,7 @@ function checkTransaction(element: Extract<FlowElement, { type: 'transaction' }>
 }
 
 /** BPMN 2.0.2 §10.3.5, §10.5.2. */
-function checkSubProcess(element: Extract<FlowElement, { flowElements: FlowElement[] }>, { owner, container }: Surroundings, report: Report): void {
+function checkSubProcess(element: Extract<FlowElement, { flowElements: FlowElement[] }>, { container }: Surroundings, report: Report): void {
   const names = (element.variables ?? []).map(({ name }) => name);
   for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) report('DUPLICATE_VARIABLE', element.id, `Expected variables to be declared once, but ${element.id} declares ${name} twice`);
   if (!isEventSubProcess(element)) return;
@@ -80,15 +80,6 @@ function checkSubProcess(element: Extract<FlowElement, { flowElements: FlowEleme
   if (!startsByCompensation(element)) return;
   const first = container.flowElements.find((other) => isSubProcess(other) && isEventSubProcess(other) && startsByCompensation(other));
   if (first && first !== element) report('COMPENSATION_HANDLER_DOUBLED', element.id, `Expected one compensation event sub-process in a scope, but ${element.id} is a second one beside ${first.id}, and would never run`);
-  if (!owner && !asksForProcess(container)) report('COMPENSATION_OF_PROCESS', element.id, `Expected an event that undoes the process as a whole, but there is none: ${element.id} would never run, since the end of a called process cannot be undone by it`);
-}
-
-/** A throw event without an activity, in the flow of the process or of an event sub-process of it. BPMN 2.0.2 §10.7. */
-function asksForProcess(container: FlowContainer): boolean {
-  return container.flowElements.some((element) => {
-    if (element.type === 'endEvent' || element.type === 'intermediateThrowEvent') return eventDefinitionsOf(element.event).some((event) => event.kind === 'compensation' && event.activityRef === undefined);
-    return isSubProcess(element) && isEventSubProcess(element) && !startsByCompensation(element) && asksForProcess(element);
-  });
 }
 
 function startsByCompensation({ flowElements }: FlowContainer): boolean {
@@ -117,7 +108,8 @@ function checkCompensationThrow(element: FlowElement, byId: ReadonlyMap<string, 
   if (element.type !== 'endEvent' && element.type !== 'intermediateThrowEvent') return;
   for (const event of eventDefinitionsOf(element.event)) {
     const undone = event.kind === 'compensation' && event.activityRef !== undefined ? byId.get(event.activityRef) : undefined;
-    if (!undone || isSubProcess(undone)) continue;
+    // A called process may undo itself: that is for its own check.
+    if (!undone || isSubProcess(undone) || undone.type === 'callActivity') continue;
     const hasHandler = [container, ...[...byId.values()].filter(isSubProcess)].some(({ flowElements }) => flowElements.some((other) => other.type === 'boundaryEvent' && other.attachedToRef === undone.id && other.event.kind === 'compensation'));
     if (!hasHandler) report('NOTHING_TO_COMPENSATE', element.id, `Expected ${undone.id} to have a compensation boundary event, but ${element.id} undoes it and there is none`, 'warning');
   }

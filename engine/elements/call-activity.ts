@@ -1,3 +1,4 @@
+import { askForCompensation } from '../call-compensation.ts';
 import type { ElementBehavior } from '../element-behavior.ts';
 import type { Execution } from '../execution.ts';
 import { raise } from '../failure-raised.ts';
@@ -12,12 +13,16 @@ import type { ElementInstance } from '../state.ts';
  */
 export const callActivity: ElementBehavior<'callActivity'> = {
   activate: call,
-  retry: call,
+  retry(execution, element, instance) {
+    if (instance.undoes) askForCompensation(execution, instance, instance.undoes);
+    else call(execution, element, instance);
+  },
   results(execution, element, instance, completion) {
     return evaluateOutputs(execution, element, instance.scopeId, completion);
   },
   terminate(execution, element, instance) {
-    if (instance.status === 'active' && !execution.hasIncident(instance.id)) execution.draft.commands.push({ type: 'cancelChildProcess', elementInstanceId: instance.id, elementId: element.id });
+    // What a called process undoes it undoes to the end, also when nobody waits for that any more.
+    if (instance.status === 'active' && !instance.undoes && !execution.hasIncident(instance.id)) execution.draft.commands.push({ type: 'cancelChildProcess', elementInstanceId: instance.id, elementId: element.id });
   },
 };
 

@@ -5,6 +5,7 @@ import { raise } from '../failure-raised.ts';
 import { evaluateOutputs } from '../mappings.ts';
 import { beginScope, openOwnScope } from '../own-scope.ts';
 import { scopeOwnedBy } from '../scopes.ts';
+import { isUndoneBeside } from '../throwing/cancel.ts';
 
 /** From this semantics on, a repeated transaction that is cancelled leaves as a whole. */
 const leavesAsAWhole = 3;
@@ -15,6 +16,8 @@ export const transaction: ElementBehavior<'transaction'> = {
     beginScope(execution, element.inner, openOwnScope(execution, element, instance));
   },
   compensated(execution, element, instance) {
+    // The last of those that are undone leaves for all.
+    if (isUndoneBeside(execution, instance)) return execution.terminate(instance);
     const cancel = element.boundaryEvents.find(({ definition }) => definition.event.kind === 'cancel');
     // The event is attached to the body, and ends all its repetitions.
     const isInner = instance.loopCounter !== undefined && execution.draft.state.semantics >= leavesAsAWhole;

@@ -13,7 +13,7 @@ const refusedWhilePaused: ReadonlySet<EngineEventType> = new Set([
 /** What the outside world tells cannot be refused: it is held and happens on resuming. */
 const heldWhilePaused: ReadonlySet<EngineEventType> = new Set([
   'serviceCompleted', 'serviceFailed', 'serviceOutcomeUnknown', 'serviceThrewError', 'rulesEvaluated', 'rulesFailed', 'timerFired', 'messageReceived', 'signalReceived',
-  'childCompleted', 'childThrewError', 'childEscalated', 'childFailed',
+  'childCompleted', 'childCompensated', 'childThrewError', 'childEscalated', 'childFailed',
 ]);
 
 /** Stops the instance: people are refused, outside events are held. Fails: INSTANCE_NOT_RUNNING, INSTANCE_PAUSED, REASON_MISSING. */

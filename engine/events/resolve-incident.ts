@@ -1,4 +1,5 @@
 import { continueBody, isBody } from '../activity-markers.ts';
+import { concludeCallCompensation } from '../call-compensation.ts';
 import { finish, leave } from '../element-completion.ts';
 import { behaviorOf } from '../elements/registry.ts';
 import type { EngineEvent, IncidentResolution } from '../event.ts';
@@ -68,6 +69,7 @@ function isStuckJoin(execution: Execution, instance: ElementInstance, incident: 
 
 /** Goes on as if the work were done, without its result and outputs. */
 function skip(execution: Execution, instance: ElementInstance): void {
+  if (instance.undoes) return concludeCallCompensation(execution, instance);
   const { draft } = execution;
   for (const scope of draft.scopesOwnedBy(instance.id)) execution.terminateScope(scope.id);
   execution.complete(instance, {}, { skipOutputs: true });

@@ -1,7 +1,7 @@
 import { isBody } from '../activity-markers.ts';
 import type { ElementMapping, ElementTypes } from '../event.ts';
 import type { ElementPlan, ProcessPlan, ScopePlan } from '../plan.ts';
-import type { ElementInstance, ProcessState, Scope } from '../state.ts';
+import type { CompensationEntry, ElementInstance, ProcessState, Scope } from '../state.ts';
 import { validateVariables } from '../variables.ts';
 import type { MigrationFinding } from './migration-finding.ts';
 
@@ -106,8 +106,16 @@ function scopeProblems(target: ProcessPlan, mapping: ElementMapping, scope: Scop
     const missing = Object.keys(waiting).filter((flowId) => !gateway?.incoming.some(({ definition }) => definition.id === flowId));
     if (missing.length > 0) findings.push({ code: 'FLOWS_MISSING', elementId: gatewayId, message: `Expected flows ${missing.join(', ')}, over which tokens wait at ${gatewayId}, in the target version, but they are not there` });
   }
-  for (const { elementId, handlerId } of scope.compensations ?? []) {
-    if (handlerId !== undefined && !target.elementsById.has(mapped(mapping, handlerId))) findings.push({ code: 'HANDLER_MISSING', elementId, targetElementId: handlerId, message: `Expected handler ${handlerId}, which can undo ${elementId}, in the target version, but it is not there` });
+  for (const { elementId, handlerId } of handlersOf(scope.compensations ?? [])) {
+    if (!target.elementsById.has(mapped(mapping, handlerId))) findings.push({ code: 'HANDLER_MISSING', elementId, targetElementId: handlerId, message: `Expected handler ${handlerId}, which can undo ${elementId}, in the target version, but it is not there` });
   }
   return findings;
+}
+
+/** What undoes the activities, at any depth: a handler, or a completed call itself. */
+function handlersOf(entries: readonly CompensationEntry[]): { readonly elementId: string; readonly handlerId: string }[] {
+  return entries.flatMap(({ elementId, handlerId, call, inner = [] }) => {
+    const own = handlerId ?? (call ? elementId : undefined);
+    return [...(own === undefined ? [] : [{ elementId, handlerId: own }]), ...handlersOf(inner)];
+  });
 }

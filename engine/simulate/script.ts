@@ -83,6 +83,8 @@ export const scriptSchema = z.strictObject({
   description: z.string().optional(),
   /** What service tasks answer by activity type, unless a step speaks of their element. */
   services: z.record(z.string(), json).optional(),
+  /** Call activities whose processes the script plays although no step speaks of them: they stay open. */
+  openCalls: z.array(z.string().min(1)).optional(),
   steps: z.array(scriptStepSchema).min(1),
   expect: expectationSchema.optional(),
 });

@@ -76,6 +76,7 @@ describe('simulate', () => {
     expect(simulate(calling, script({ steps: [begun, told] })).waitingFor).toEqual([{ kind: 'process', element: 'call', processKey: 'absent' }]);
     expect(simulate(calling, script({ steps: [begun, { answer: { element: 'call', result: 4 } }] })).expectationFailures).toEqual(['Step 2: Expected the result of call, which calls a process, to be its variables by name, but it is something else']);
     expect(simulate(calling, script({ steps: [begun] })).incidents).toMatchObject([{ element: 'call', code: 'CHILD_FAILED' }]);
+    expect(simulate(calling, script({ openCalls: ['call'], steps: [begun] }))).toMatchObject({ status: 'running', incidents: [], waitingFor: [{ kind: 'process', element: 'call' }] });
   });
 
   it('plays a script to its end and finds every expectation met', () => {

@@ -46,7 +46,7 @@ export function simulate(source: ProcessDefinition | ProcessBundle, script?: Scr
     startAt: options.startAt ?? defaultStartAt,
     answers: {
       service: ({ elementId, activity }) => (scripted.has(elementId) ? undefined : defaultAnswer(activity, script, options)),
-      isCallPlayed: ({ elementId }) => scripted.has(elementId),
+      isCallPlayed: ({ elementId }) => scripted.has(elementId) || (script?.openCalls?.includes(elementId) ?? false),
       ruleSet: ({ elementId, ruleSet }) => (scripted.has(elementId) ? undefined : options.ruleSets?.findLast(({ key }) => key === ruleSet)),
     },
   });

@@ -14,7 +14,7 @@ type ServiceCommand = Extract<Command, { type: 'executeService' }>;
 export type CallCommand = Extract<Command, { type: 'startChildProcess' }>;
 type RulesCommand = Extract<Command, { type: 'evaluateRules' }>;
 /** A command that concerns other instances. */
-export type OutsideCommand = Extract<Command, { type: 'sendMessage' | 'broadcastSignal' | 'startChildProcess' | 'cancelChildProcess' | 'escalateToParent' | 'endInstance' }>;
+export type OutsideCommand = Extract<Command, { type: 'sendMessage' | 'broadcastSignal' | 'startChildProcess' | 'cancelChildProcess' | 'compensateChildProcess' | 'escalateToParent' | 'endInstance' }>;
 export type EventBody = EngineEvent extends infer Event ? (Event extends EngineEvent ? Omit<Event, 'id' | 'at' | 'actor'> & { readonly actor?: Event['actor'] } : never) : never;
 
 /** What answers by itself: undefined leaves the request open for the script. */
@@ -103,6 +103,7 @@ export class VirtualInstance {
         break;
       case 'sendMessage':
       case 'broadcastSignal':
+      case 'compensateChildProcess':
       case 'escalateToParent':
       case 'endInstance':
         this.#surroundings.take(command, this);

@@ -136,6 +136,9 @@ export class VirtualWorld implements Surroundings {
       case 'cancelChildProcess':
         this.#calls.get(callId(from, command.elementInstanceId))?.handle({ type: 'instanceCancelled', reason: 'The activity that called the process was ended' });
         break;
+      case 'compensateChildProcess':
+        this.#compensate(command, from);
+        break;
       case 'escalateToParent':
         this.#report(from, (elementInstanceId) => ({ type: 'childEscalated', elementInstanceId, escalationCode: command.escalationCode, payload: command.payload }));
         break;
@@ -154,6 +157,11 @@ export class VirtualWorld implements Surroundings {
     const child = plan && this.#create(plan, { instanceId: `${from.state.instanceId}-${this.#instances.length}`, businessKey, parent });
     if (child) this.#calls.set(callId(from, elementInstanceId), child);
     const failure = child ? child.handle({ type: 'instanceStarted', variables }) : { message: `Expected process ${processKey}, but there is none` };
+    if (failure) from.handle({ type: 'childFailed', elementInstanceId, failure: { code: 'CHILD_FAILED', elementId, message: failure.message } });
+  }
+
+  #compensate({ elementInstanceId, elementId, attempt, call }: Extract<OutsideCommand, { type: 'compensateChildProcess' }>, from: VirtualInstance): void {
+    const failure = this.#calls.get(callId(from, call.elementInstanceId))?.handle({ type: 'instanceCompensated', reason: 'CALL_COMPENSATED', elementInstanceId, attempt });
     if (failure) from.handle({ type: 'childFailed', elementInstanceId, failure: { code: 'CHILD_FAILED', elementId, message: failure.message } });
   }
 
@@ -204,8 +212,9 @@ function callId(from: VirtualInstance, elementInstanceId: string): string {
   return `${from.state.instanceId} ${elementInstanceId}`;
 }
 
-function endOf({ status, variables, error }: Extract<OutsideCommand, { type: 'endInstance' }>, elementInstanceId: string): EventBody {
-  if (status === 'completed') return { type: 'childCompleted', elementInstanceId, variables };
+function endOf({ status, variables, error, isUndoable, isUndone }: Extract<OutsideCommand, { type: 'endInstance' }>, elementInstanceId: string): EventBody {
+  if (isUndone) return { type: 'childCompensated', elementInstanceId };
+  if (status === 'completed') return { type: 'childCompleted', elementInstanceId, variables, ...(isUndoable ? { isUndoable } : {}) };
   if (error) return { type: 'childThrewError', elementInstanceId, error };
   return { type: 'childFailed', elementInstanceId, failure: { code: 'CHILD_FAILED', message: `Expected the called process to complete, but it is ${status}` } };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FlowElement, ProcessDefinition, SequenceFlow } from '../definition/index.ts';
+import type { FlowElement, MultiInstance, ProcessDefinition, SequenceFlow } from '../definition/index.ts';
 import { declare } from './process-builder.ts';
 
 /** A block-structured process: sound by construction, whatever its blocks. */
@@ -11,7 +11,7 @@ export type Block =
 
 const leaves = ['service', 'user', 'script', 'rules', 'timer', 'message', 'guarded', 'late', 'signal', 'race', 'both', 'link', 'call', 'condition', 'verified', 'undoable', 'undo'] as const;
 const branchings = ['sequence', 'choice', 'parallel', 'fan', 'some', 'first', 'anyOrder'] as const;
-const wrappings = ['loop', 'sub', 'reminded', 'repeated', 'transaction', 'stoppable', 'escalating'] as const;
+const wrappings = ['loop', 'sub', 'reminded', 'repeated', 'transaction', 'transactions', 'stoppable', 'escalating'] as const;
 
 /** Random blocks, nested up to a few levels. */
 export const blockArbitrary: fc.Arbitrary<Block> = fc.letrec<{ block: Block; leaf: Block; many: Block; one: Block; each: Block }>((tie) => ({
@@ -82,6 +82,8 @@ class Builder {
         return this.#single({ id: this.#id('sub'), type: 'subProcess', ...this.container(block.body), standardLoop: { kind: 'standardLoop', testBefore: false, condition: 'loopCounter < 2', maximum: 3 } });
       case 'transaction':
         return this.#transaction(block.body);
+      case 'transactions':
+        return this.#transaction(block.body, { multiInstance: { kind: 'multiInstance', sequential: false, cardinality: '2' } });
       case 'stoppable':
         return this.#stoppable(block.body);
       case 'escalating':
@@ -178,8 +180,8 @@ class Builder {
     return this.#single({ id: this.#id('anyOrder'), type: 'adHocSubProcess', flowElements, sequenceFlows: [], ordering: blocks.length === 2 ? 'sequential' : 'parallel' });
   }
 
-  /** Its body may be followed by its undoing. */
-  #transaction(body: Block): Part {
+  /** Its body may be followed by its undoing; of several in parallel, one may end the others. */
+  #transaction(body: Block, marker: { readonly multiInstance?: MultiInstance } = {}): Part {
     const { flowElements, sequenceFlows } = this.container({ kind: 'sequence', blocks: [{ kind: 'undoable' }, body] });
     const end = flowElements.find(({ type }) => type === 'endEvent')?.id ?? '';
     const choice = this.#id('choice');
@@ -187,7 +189,7 @@ class Builder {
     const good: SequenceFlow = { id: this.#id('f'), sourceRef: choice, targetRef: end };
     const redirected = sequenceFlows.map((flow) => (flow.targetRef === end ? { ...flow, targetRef: choice } : flow));
     const host = this.#add({
-      id: this.#id('transaction'), type: 'transaction',
+      id: this.#id('transaction'), type: 'transaction', ...marker,
       flowElements: [...flowElements, { id: choice, type: 'exclusiveGateway', default: good.id }, { id: cancel, type: 'endEvent', event: { kind: 'cancel' } }],
       sequenceFlows: [...redirected, { id: this.#id('f'), sourceRef: choice, targetRef: cancel, condition: 'x > 5' }, good],
     });

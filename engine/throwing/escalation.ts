@@ -13,7 +13,8 @@ export function throwEscalation(execution: Execution, instance: ElementInstance,
   const { escalationCode, payload } = escalation;
   const detail = { escalationCode, payload };
   execution.draft.record('escalation.thrown', { elementId: instance.elementId, elementInstanceId: instance.id, detail });
-  const isCaught = propagate(execution, instance, (element) => catches(element, escalationCode), { escalation: { ...payload, escalationCode } }, 'escalation.caught', detail);
+  // Nothing is attached any more to a call that has completed and is being undone.
+  const isCaught = instance.undoes === undefined && propagate(execution, instance, (element) => catches(element, escalationCode), { escalation: { ...payload, escalationCode } }, 'escalation.caught', detail);
   if (!isCaught && execution.draft.state.parent) execution.draft.commands.push({ type: 'escalateToParent', escalationCode, payload });
 }
 

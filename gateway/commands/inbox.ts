@@ -4,7 +4,7 @@ import type { Actor, Json } from '#engine';
 import type { Database } from '#database';
 import type { CommandFailure } from './command-service.ts';
 
-export type CommandKind = 'start' | 'message' | 'signal' | 'conditions' | 'receiveSignal' | 'reportChild' | 'claimTask' | 'releaseTask' | 'completeTask' | 'delegateTask' | 'rejectTaskVerification' | 'activateAdHocActivity' | 'resolveIncident' | 'cancelInstance' | 'pauseInstance' | 'resumeInstance' | 'modifyInstance' | 'migrateInstance' | 'reopenInstance';
+export type CommandKind = 'start' | 'message' | 'signal' | 'conditions' | 'receiveSignal' | 'reportChild' | 'compensateChild' | 'claimTask' | 'releaseTask' | 'completeTask' | 'delegateTask' | 'rejectTaskVerification' | 'activateAdHocActivity' | 'resolveIncident' | 'cancelInstance' | 'pauseInstance' | 'resumeInstance' | 'modifyInstance' | 'migrateInstance' | 'reopenInstance';
 
 /** `received`: to be delivered. `unmatched`: a message that expired without a subscriber; a desk owns it. */
 export type CommandStatus = 'received' | 'delivered' | 'rejected' | 'unmatched';

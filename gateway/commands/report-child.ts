@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Database } from '#database';
 import type { InstanceUpdates } from '#workflows';
+import { isOnRecord } from './compensate-child.ts';
 import type { DeliveryResult } from './delivery.ts';
 import type { InboxRow } from './inbox.ts';
 import { waitingOrThrow, workflowIdOf } from './temporal-calls.ts';
@@ -33,7 +34,11 @@ export async function reportChild(row: InboxRow, dependencies: Dependencies, sen
     if (!(await hasClosed(childId, sequence, row.instanceId ?? '', dependencies))) return { kind: 'waiting' };
   }
   const isReopened = (await database.prisma.endedState.count({ where: { instanceId: childId, reopenedBy: { not: null }, ...(sequence === Infinity ? {} : { sequence: { lt: sequence } }) } })) > 0;
-  if (isReopened) return send({ ...report, isReopened });
+  if (isReopened) {
+    const result = await send({ ...report, isReopened });
+    const isEarly = result.kind === 'rejected' && report.report.kind === 'compensated' && (await isOnRecord(row.instanceId ?? '', report.elementInstanceId, database));
+    return isEarly ? { kind: 'waiting' } : result;
+  }
   const result = await send(report);
   // A caller that has ended does not need it any more.
   return result.kind === 'rejected' && result.failure.code === 'INSTANCE_NOT_RUNNING' ? { kind: 'delivered', outcome: {} } : result;

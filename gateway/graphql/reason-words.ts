@@ -17,6 +17,7 @@ const reasons: Readonly<Record<string, LocalizedText>> = {
   DEADLOCK: { 'zh-CN': '流程走到一半，没有步骤能往下走', en: 'no step can go on' },
   CHILD_FAILED: { 'zh-CN': '调用的流程没有正常完成', en: 'the called process did not end well' },
   CALL_ENDED: { 'zh-CN': '调用它的步骤已结束', en: 'the step that called it has ended' },
+  CALL_COMPENSATED: { 'zh-CN': '调用它的步骤被撤销', en: 'the step that called it is undone' },
   UNCAUGHT_BPMN_ERROR: { 'zh-CN': '出现未处理的业务错误', en: 'a business error that nothing handles' },
 };
 

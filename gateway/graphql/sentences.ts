@@ -118,6 +118,8 @@ const templates: Readonly<Record<string, Templates>> = {
   },
   'child.started': { 'zh-CN': (_who, step) => `“${step}”启动了子流程实例`, en: (_who, step) => `“${step}” started another case` },
   'child.completed': { 'zh-CN': (_who, step) => `“${step}”的子流程实例已完成`, en: (_who, step) => `The case of “${step}” is complete` },
+  'child.compensationStarted': { 'zh-CN': (_who, step) => `开始撤销“${step}”的子流程实例`, en: (_who, step) => `The case of “${step}” is being undone` },
+  'child.compensated': { 'zh-CN': (_who, step) => `“${step}”的子流程实例已撤销`, en: (_who, step) => `The case of “${step}” has been undone` },
   'incident.raised': { 'zh-CN': (_who, step) => `“${step}”出现异常，等待处理`, en: (_who, step) => `“${step}” is stuck and waits for an operator` },
   'incident.resolved': {
     'zh-CN': resolved('zh-CN', (who, step) => `${who}处理了“${step}”的异常`),

@@ -6,6 +6,7 @@ import type { Viewers } from '../identity/viewers.ts';
 import { visibilityOf } from '../identity/visibility.ts';
 import type { Outbox } from '../subscriptions/outbox.ts';
 import type { GatewayServices, RequestContext } from './context.ts';
+import { jsonBytes } from './json-bytes.ts';
 import { createLoaders } from './loaders.ts';
 import { languageOf } from './language.ts';
 import { createAccessRecorder } from './access-record.ts';
@@ -71,7 +72,7 @@ export function createGraphqlDoor({ services, outbox, viewers, isProduction }: G
         },
       };
     },
-    plugins: [limits(), ...(isProduction ? [noIntrospection()] : []), codes(), record()],
+    plugins: [limits(), ...(isProduction ? [noIntrospection()] : []), codes(), record(), jsonBytes()],
   });
 }
 

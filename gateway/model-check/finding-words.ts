@@ -110,7 +110,6 @@ const ofConnections: Readonly<Record<string, Sentence>> = {
   COMPENSATION_HANDLER_MISSING: (what) => `补偿边界事件“${what}”没有指定撤销步骤`,
   COMPENSATION_HANDLER_UNMARKED: (what) => `“${what}”的撤销步骤没有标为撤销用`,
   COMPENSATION_HANDLER_DOUBLED: (what) => `补偿事件子流程“${what}”是这一层里的第二个，永远不会执行`,
-  COMPENSATION_OF_PROCESS: (what) => `补偿事件子流程“${what}”放在流程最外层，没有什么会撤销它`,
   COMPENSATION_WAITED_FOR: (what) => `“${what}”标明不等撤销完成，但实际会等，或它并不撤销`,
   NOTHING_TO_COMPENSATE: (what) => `“${what}”要撤销的步骤没有撤销方法`,
   ACTIVITY_NOT_FOUND: (what) => `“${what}”要撤销的步骤不存在`,

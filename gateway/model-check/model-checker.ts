@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { CheckBudget, ModelCheck, ModelInput } from './check-model.ts';
-import type { ThreadQuestion } from './model-check-thread.ts';
+import type { CheckBudget, ModelInput } from './check-model.ts';
+import type { ThreadQuestion, WrittenCheck } from './model-check-thread.ts';
 
 /** What became of a check: `busy` when others wait already, `tooHeavy` when it took more time or memory than it may. */
-export type ModelAnswer = { readonly kind: 'checked'; readonly check: ModelCheck } | { readonly kind: 'busy' } | { readonly kind: 'tooHeavy' };
+export type ModelAnswer = { readonly kind: 'checked'; readonly check: WrittenCheck } | { readonly kind: 'busy' } | { readonly kind: 'tooHeavy' };
 
 /** Checks process models beside the gateway's own work. */
 export interface ModelChecker {
@@ -57,7 +57,7 @@ export function createModelChecker({ budget = usualBudget, timeLimitMs = 30_000,
       };
       const giveUp = (answer: ModelAnswer): void => settle(() => void end().then(() => resolve(answer), reject));
       const timer = setTimeout(() => giveUp({ kind: 'tooHeavy' }), timeLimitMs);
-      asked.once('message', (check: ModelCheck) =>
+      asked.once('message', (check: WrittenCheck) =>
         settle(() => {
           asked.unref();
           idle = setTimeout(() => void end(), idleMs).unref();

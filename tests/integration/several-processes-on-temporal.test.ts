@@ -1,6 +1,6 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { parseScript } from '#engine';
-import { examples, operationExamples } from '../replay/examples.ts';
+import { allExamples } from '../replay/examples.ts';
 import { startScenarioServer, type ScenarioServer } from '../support/scenario-on-temporal.ts';
 
 describe('the elements and an operator’s acts on Temporal', () => {
@@ -13,13 +13,13 @@ describe('the elements and an operator’s acts on Temporal', () => {
 
   afterAll(() => server?.stop());
 
-  it.each([...examples, ...operationExamples].map((example) => [example.name, example] as const))('%s goes its way', async (_name, { bundle, script, path, variables, options }) => {
+  it.each(allExamples.map((example) => [example.name, example] as const))('%s goes its way', async (_name, { bundle, script, path, variables, options, othersEnd = 'completed' }) => {
     const parsed = parseScript(script);
     if (!parsed.ok) throw new Error(`Expected a script, but ${JSON.stringify(parsed.findings)}`);
 
     const outcome = await server.play(bundle, parsed.script, options);
 
     expect(outcome).toMatchObject({ status: 'completed', path, variables, refused: [], incidents: [], tasks: [] });
-    expect(outcome.others.map(({ status }) => status)).toEqual((options?.others ?? []).map(() => 'completed'));
+    expect(outcome.others.map(({ status }) => status)).toEqual((options?.others ?? []).map(() => othersEnd));
   }, 60_000);
 });

@@ -1,25 +1,8 @@
-import type { FlowElement, ProcessBundle, ScriptInput, ScriptStep, Variables } from '#engine';
-import { end, processOf, service, start, userTask, type ProcessParts } from '../../engine/testing/process-builder.ts';
-import type { PlayOptions } from '../support/scenario-on-temporal.ts';
+import type { ProcessBundle } from '#engine';
+import { end, service, start, userTask } from '../../engine/testing/process-builder.ts';
+import { bundleOf, complete, endOf, gateway, scriptOf, type ReplayExample } from './example-parts.ts';
+import { meaningExamples } from './meaning-examples.ts';
 
-/** A process with the script whose history is kept: one for each family of elements. */
-export interface ReplayExample {
-  readonly name: string;
-  readonly bundle: ProcessBundle;
-  readonly script: ScriptInput;
-  readonly path: readonly string[];
-  readonly variables: Variables;
-  /** A word of the shell without which its history does not go through. */
-  readonly dependsOn: string;
-  readonly options?: PlayOptions;
-}
-
-const nurse = { id: 'n1', roles: ['nurse'] };
-const complete = (element: string, data = {}): ScriptStep => ({ complete: { element, as: nurse, data } });
-const scriptOf = (variables: Extract<ScriptStep, { start: unknown }>['start']['variables'], ...steps: ScriptStep[]): ScriptInput => ({ format: 'careloop-script/1', services: { 'test.act': {} }, steps: [{ start: { variables } }, ...steps] });
-const bundleOf = (key: string, parts: ProcessParts): ProcessBundle => ({ format: 'careloop-bundle/1', definition: { ...processOf(parts), key }, ruleSets: {} });
-const endOf = (id: string): FlowElement => ({ id, type: 'endEvent' });
-const gateway = (id: string, type: 'inclusiveGateway' | 'complexGateway' | 'eventBasedGateway' | 'parallelGateway', more = {}): FlowElement => ({ id, type, ...more });
 const inTenMinutes = { kind: 'timer', timeDuration: '"PT10M"' } as const;
 
 /** The process of the example `migration` in another version: a sub-process is around the task, with a timer that is shorter. */
@@ -36,7 +19,7 @@ const migrated: ProcessBundle = (() => {
 })();
 
 /** The examples of what operators do with an instance. */
-export const operationExamples: readonly ReplayExample[] = [
+const operationExamples: readonly ReplayExample[] = [
   {
     name: 'migration',
     bundle: bundleOf('migration', { elements: [start, userTask('nurse'), { id: 'slow', type: 'boundaryEvent', attachedToRef: 'nurse', cancelActivity: true, event: { kind: 'timer', timeDuration: '"PT1H"' } }, endOf('tooLate'), end], flows: ['start > nurse', 'nurse > end', 'slow > tooLate'] }),
@@ -58,7 +41,7 @@ export const operationExamples: readonly ReplayExample[] = [
 ];
 
 /** The examples of the elements beyond tasks, exclusive and parallel gateways and timers. */
-export const examples: readonly ReplayExample[] = [
+const examples: readonly ReplayExample[] = [
   {
     name: 'alarms',
     bundle: bundleOf('alarms', {
@@ -161,3 +144,6 @@ export const examples: readonly ReplayExample[] = [
     dependsOn: 'deliverMessage',
   },
 ];
+
+/** All of which a history is kept. */
+export const allExamples: readonly ReplayExample[] = [...examples, ...operationExamples, ...meaningExamples];

@@ -4,7 +4,7 @@ import proto from '@temporalio/proto';
 import { parseScript, type ProcessBundle, type Script, type ScriptInput } from '#engine';
 import { loadProcess } from '../../gateway/processes/index.ts';
 import { startScenarioServer, type PlayOptions } from '../support/scenario-on-temporal.ts';
-import { examples, operationExamples } from './examples.ts';
+import { allExamples } from './examples.ts';
 
 /*
  * Records the histories that are missing, or those that are named: `npx tsx tests/replay/record-histories.ts [name …]`.
@@ -43,24 +43,27 @@ interface Recorded {
   readonly bundle: ProcessBundle;
   readonly script: Script;
   readonly options?: PlayOptions;
+  /** Of the instances beside the script's. */
+  readonly recorded?: ProcessBundle;
 }
 
 const all: readonly Recorded[] = [
   { name: 'ten-node-example', bundle: tenNodes, script: scriptOf(JSON.parse(readFileSync(join(folder, 'scenarios/approved.json'), 'utf8'))) },
   { name: 'dose-with-timers', bundle: dose, script: scriptOf(doseScript) },
-  ...[...examples, ...operationExamples].map(({ name, bundle, script, options }) => ({ name, bundle, script: scriptOf(script), ...(options ? { options } : {}) })),
+  ...allExamples.map(({ name, bundle, script, options, recorded }) => ({ name, bundle, script: scriptOf(script), ...(options ? { options } : {}), ...(recorded ? { recorded } : {}) })),
 ];
 const named = process.argv.slice(2);
 const wanted = all.filter(({ name }) => (named.length > 0 ? named.includes(name) : !existsSync(join(histories, `${name}.history.json`))));
 
 const server = await startScenarioServer();
 try {
-  for (const { name, bundle, script, options } of wanted) {
-    const { status, workflowId, path } = await server.play(bundle, script, options);
+  for (const { name, bundle, script, options, recorded } of wanted) {
+    const { status, workflowId: main, path, others } = await server.play(bundle, script, options);
     if (status !== 'completed') throw new Error(`Expected ${name} to complete, but it is ${status} after ${path.join(', ')}`);
+    const workflowId = recorded ? (others.find(({ processKey }) => processKey === recorded.definition.key)?.workflowId ?? '') : main;
     const history = await server.client.workflow.getHandle(workflowId).fetchHistory();
     writeFileSync(join(histories, `${name}.history.json`), `${JSON.stringify(withoutPlaces(historyMessage.toObject(historyMessage.fromObject(history), { longs: String, enums: String, bytes: String })))}\n`);
-    writeFileSync(join(histories, `${name}.bundle.json`), `${JSON.stringify(bundle)}\n`);
+    writeFileSync(join(histories, `${name}.bundle.json`), `${JSON.stringify(recorded ?? bundle)}\n`);
     for (const operation of Object.values(options?.operations ?? {})) if ('migrateTo' in operation) writeFileSync(join(histories, `${name}.target.bundle.json`), `${JSON.stringify(operation.migrateTo)}\n`);
   }
 } finally {

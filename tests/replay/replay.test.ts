@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import proto from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { bundleProcessWorkflow } from '#workflows';
-import { examples, operationExamples } from './examples.ts';
+import { allExamples } from './examples.ts';
 import { testDataConverter } from '../support/test-data-converter.ts';
 
 const histories = join(import.meta.dirname, 'histories');
 /** By name, a word of the shell without which the history does not go through. */
-const dependsOn: Readonly<Record<string, string>> = { 'ten-node-example': 'executeService', 'dose-with-timers': 'executeService', ...Object.fromEntries([...examples, ...operationExamples].map(({ name, dependsOn: word }) => [name, word])) };
+const dependsOn: Readonly<Record<string, string>> = { 'ten-node-example': 'executeService', 'dose-with-timers': 'executeService', ...Object.fromEntries(allExamples.map(({ name, dependsOn: word }) => [name, word])) };
 const names = Object.keys(dependsOn);
 const read = (file: string): string => readFileSync(join(histories, file), 'utf8');
 

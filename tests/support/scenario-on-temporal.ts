@@ -4,12 +4,15 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { ProcessBundle, Script } from '#engine';
 import { bundleProcessWorkflow } from '#workflows';
-import { claimsSecret, Player, type Operation, type PlayedOutcome } from './script-player.ts';
+import { claimsSecret } from './played-instances.ts';
+import type { PlayedOutcome } from './played-outcome.ts';
+import { Player, type Operation } from './script-player.ts';
 import { ScriptedWorld } from './scripted-world.ts';
 import { testDataConverter, type PayloadsByHash } from './test-data-converter.ts';
 import { testTimeSkipping } from './test-temporal.ts';
 
-export type { Operation, PlayedOutcome } from './script-player.ts';
+export type { PlayedOutcome } from './played-outcome.ts';
+export type { Operation } from './script-player.ts';
 
 /** Processes beside the one that a script plays: they can be called, and started by what instances throw. */
 export interface PlayOptions {

@@ -1,11 +1,12 @@
 import { Button } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
+import type { Drawing } from '#bpmn';
 import { useText } from '../i18n/use-text.ts';
 import { useLayout } from '../instances/picture/use-layout.ts';
 import type { Layout } from '../instances/picture/read-layout.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import type { CheckedModel } from './documents.ts';
-import { joinGraphs, joinLayouts, readDrawnGraph, type DrawnPicture } from './drawn-graph.ts';
+import { joinGraphs, joinLayouts, readDrawnGraph } from './drawn-graph.ts';
 import { FindingList } from './finding-list.tsx';
 import { findingsAsText } from './findings-text.ts';
 import { ModelOutline, ModelPicture, type LookedAt } from './model-picture.tsx';
@@ -80,7 +81,7 @@ export function CheckResult({ checkKey, fileName, model }: CheckResultProps): Re
 
 const noPlaces: Layout = { boxes: new Map(), flows: new Map() };
 
-function FilePicture({ checkKey, picture, model, lookedAt, onSelect }: { readonly checkKey: number; readonly picture: DrawnPicture; readonly model: CheckedModel; readonly lookedAt: LookedAt; readonly onSelect: (elementId: string | undefined) => void }): ReactNode {
+function FilePicture({ checkKey, picture, model, lookedAt, onSelect }: { readonly checkKey: number; readonly picture: Drawing; readonly model: CheckedModel; readonly lookedAt: LookedAt; readonly onSelect: (elementId: string | undefined) => void }): ReactNode {
   const { locale } = useText();
   const drawn = useMemo(() => readDrawnGraph(picture), [picture]);
   const isAllPlaced = drawn.unplaced.elements.length === 0;

@@ -1,7 +1,7 @@
+import type { Drawing } from '#bpmn';
 import { defineDocument } from '../graphql/client.ts';
 import { errorFields, localized } from '../graphql/fragments.ts';
 import type { LocalizedText } from '../i18n/localized-text.ts';
-import type { DrawnPicture } from './drawn-graph.ts';
 
 /** One published version of a process. */
 export interface PublishedVersion {
@@ -46,7 +46,7 @@ export interface CheckedModel {
   readonly findings: readonly ModelFinding[];
   readonly findingCount: number;
   /** Null when nothing can be read. */
-  readonly picture: DrawnPicture | null;
+  readonly picture: Drawing | null;
 }
 
 export type ModelInput = { readonly bpmnXml: string } | { readonly definition: unknown };

@@ -1,27 +1,7 @@
-import { knownType, type ActivityMarker, type GraphElement } from '../instances/picture/graph-element.ts';
+import type { Drawing, DrawnElement, DrawnFlow } from '#bpmn';
+import { knownType, type GraphElement } from '../instances/picture/graph-element.ts';
 import type { GraphFlow, ProcessGraph } from '../instances/picture/process-graph.ts';
 import type { Box, Layout, Point } from '../instances/picture/read-layout.ts';
-
-/** A file as the gateway says it is to be drawn (docs/bpmn-interchange.md). */
-export interface DrawnPicture {
-  readonly elements: readonly {
-    readonly id: string;
-    readonly processId: string;
-    readonly type: string;
-    readonly name: string;
-    readonly parentId?: string;
-    readonly attachedTo?: string;
-    readonly eventKind?: string;
-    readonly interrupts?: boolean;
-    readonly isEventSubProcess?: true;
-    readonly markers: readonly ActivityMarker[];
-    readonly bounds?: Box;
-    readonly isClosed?: true;
-  }[];
-  readonly flows: readonly { readonly id: string; readonly flowId: string; readonly processId: string; readonly source: string; readonly target: string; readonly name: string; readonly parentId?: string; readonly isDefault: boolean; readonly waypoints?: readonly Point[] }[];
-  /** Processes that the file's own diagram places. */
-  readonly placed: readonly string[];
-}
 
 /** What is drawn where the file says so, and what needs a layout of ours. */
 export interface DrawnGraph {
@@ -32,18 +12,15 @@ export interface DrawnGraph {
   readonly unplaced: ProcessGraph;
 }
 
-/** Reads the drawing of a file. */
-export function readDrawnGraph({ elements, flows, placed }: DrawnPicture): DrawnGraph {
+/** Reads the drawing of a file, as the gateway sends it. */
+export function readDrawnGraph({ elements, flows, placed }: Drawing): DrawnGraph {
   const boxes = new Map(elements.flatMap(({ id, bounds }) => (bounds === undefined ? [] : [[id, bounds] as const])));
-  const graphOf = (which: (element: DrawnPicture['elements'][number]) => boolean): ProcessGraph => {
+  const graphOf = (which: (element: DrawnElement) => boolean): ProcessGraph => {
     const chosen = elements.filter(which);
     const ids = new Set(chosen.map(({ id }) => id));
     return graphFrom(chosen.map(elementFrom), flows.filter(({ source, target }) => ids.has(source) && ids.has(target)).map(flowFrom));
   };
-  const closed = new Set(elements.filter(({ isClosed }) => isClosed).map(({ id }) => id));
-  const parents = new Map(elements.map(({ id, parentId }) => [id, parentId]));
-  const isInSight = (parentId: string | undefined): boolean => parentId === undefined || (!closed.has(parentId) && isInSight(parents.get(parentId)));
-  const inPlace = graphOf(({ processId, parentId }) => placed.includes(processId) && isInSight(parentId));
+  const inPlace = graphOf(({ processId, isHidden }) => placed.includes(processId) && !isHidden);
   const ways = new Map(flows.map(({ id, source, target, waypoints }) => [id, { points: waypoints ?? straight(boxes.get(source), boxes.get(target)) }]));
   return { whole: graphOf(() => true), placed: { graph: inPlace, layout: { boxes: new Map(inPlace.elements.flatMap(({ id }) => keyed(id, boxes.get(id)))), flows: new Map(inPlace.flows.flatMap(({ id }) => keyed(id, ways.get(id)))) } }, unplaced: graphOf(({ processId }) => !placed.includes(processId)) };
 }
@@ -71,11 +48,11 @@ function graphFrom(elements: readonly GraphElement[], flows: readonly GraphFlow[
   return { elements, flows, byId: new Map(elements.map((element) => [element.id, element])) };
 }
 
-function elementFrom({ processId: _processId, bounds: _bounds, isClosed: _isClosed, type, ...element }: DrawnPicture['elements'][number]): GraphElement {
+function elementFrom({ processId: _processId, bounds: _bounds, isClosed: _isClosed, isHidden: _isHidden, type, ...element }: DrawnElement): GraphElement {
   return { ...element, type: knownType(type), candidateRoles: [] };
 }
 
-function flowFrom({ id, source, target, name, parentId, isDefault }: DrawnPicture['flows'][number]): GraphFlow {
+function flowFrom({ id, source, target, name, parentId, isDefault }: DrawnFlow): GraphFlow {
   return { id, kind: 'sequence', source, target, name, isDefault, ...(parentId === undefined ? {} : { parentId }) };
 }
 

@@ -1,18 +1,19 @@
+import type { Drawing, DrawnElement } from '#bpmn';
 import type { Layout } from '../instances/picture/read-layout.ts';
 import type { ModelFinding } from './documents.ts';
-import { joinLayouts, readDrawnGraph, type DrawnPicture } from './drawn-graph.ts';
+import { joinLayouts, readDrawnGraph } from './drawn-graph.ts';
 import { findingsAsText } from './findings-text.ts';
 import { drawnPlaces, marksOf, withMarks } from './model-marks.ts';
 
 const box = (x: number, y = 0) => ({ x, y, width: 100, height: 80 });
-const node = (id: string, more: Partial<DrawnPicture['elements'][number]> = {}): DrawnPicture['elements'][number] => ({ id, processId: 'p', type: 'userTask', name: id.toUpperCase(), markers: [], ...more });
+const node = (id: string, more: Partial<DrawnElement> = {}): DrawnElement => ({ id, processId: 'p', type: 'userTask', name: id.toUpperCase(), markers: [], ...more });
 const flow = (flowId: string, source: string, target: string, processId = 'p') => ({ id: `flow:${flowId}`, flowId, processId, source, target, name: '', isDefault: false });
 const finding = (code: string, elementId: string | null, severity: ModelFinding['severity'] = 'ERROR'): ModelFinding => ({ code, severity, elementId, elementName: null, message: { zhCN: `${code}。`, en: code } });
 const words = { t: (key: string, values?: object) => `${key}${values === undefined ? '' : JSON.stringify(values)}`, of: (text: unknown) => (text as { en: string }).en, locale: 'en' as const };
 
 /** `p` is placed by the file, with a closed sub-process; `q` is not. */
-const picture: DrawnPicture = {
-  elements: [node('a', { bounds: box(50, 20) }), node('sub', { type: 'subProcess', bounds: box(300), isClosed: true }), node('inner', { parentId: 'sub' }), node('chat', { type: 'callChoreography', bounds: box(500) }), node('v', { processId: 'q' }), node('w', { processId: 'q' })],
+const picture: Drawing = {
+  elements: [node('a', { bounds: box(50, 20) }), node('sub', { type: 'subProcess', bounds: box(300), isClosed: true }), node('inner', { parentId: 'sub', isHidden: true }), node('chat', { type: 'callChoreography', bounds: box(500) }), node('v', { processId: 'q' }), node('w', { processId: 'q' })],
   flows: [flow('f', 'a', 'sub'), flow('g', 'v', 'w', 'q')],
   placed: ['p'],
 };

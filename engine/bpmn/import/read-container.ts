@@ -2,26 +2,21 @@ import { sequenceFlowFields } from '../careloop-fields.ts';
 import type { BpmnElement } from '../document.ts';
 import { attributeOf, childrenOf, idOf, textOf } from '../element-access.ts';
 import { isFlowElementName } from '../metamodel.ts';
-import { atOnce, type Slices } from '../slices.ts';
 import type { ImportContext } from './import-context.ts';
 import { optional } from './read-event.ts';
 import { readFields, type Candidate } from './read-fields.ts';
 import { executableType, readFlowElement, readScopeVariables } from './read-flow-element.ts';
 import { readName } from './read-text.ts';
 
-/** How many nodes and flows are read at a time: some milliseconds. */
-const elementsASlice = 200;
-
 /** Flow elements that carry data and are drawn, not run. */
 const drawnOnly: ReadonlySet<string> = new Set(['bpmn:dataObject', 'bpmn:dataObjectReference', 'bpmn:dataStoreReference']);
 
 /** The nodes and flows of a process or sub-process, flows in the order in which their source has them as outgoing. */
-export function* readContainer(container: BpmnElement, lanes: ReadonlyMap<string, BpmnElement>, outerLane: string | undefined, context: ImportContext): Slices<Candidate> {
+export function readContainer(container: BpmnElement, lanes: ReadonlyMap<string, BpmnElement>, outerLane: string | undefined, context: ImportContext): Candidate {
   const flowElements: Candidate[] = [];
   const flows: Candidate[] = [];
   const outgoing = new Map<string, string[]>();
-  for (const [index, element] of childrenOf(container).entries()) {
-    if (index % elementsASlice === elementsASlice - 1) yield;
+  for (const element of childrenOf(container)) {
     if (!isFlowElementName(element.name) || drawnOnly.has(element.name)) continue;
     const id = idOf(element);
     const type = executableType(element);
@@ -52,7 +47,7 @@ function checkDirections(container: BpmnElement, flows: readonly Candidate[], co
 }
 
 function readScope(container: BpmnElement, lanes: ReadonlyMap<string, BpmnElement>, lane: string | undefined, context: ImportContext): Candidate {
-  const inner = atOnce(readContainer(container, lanes, lane, context));
+  const inner = readContainer(container, lanes, lane, context);
   const id = idOf(container) ?? '';
   if (Array.isArray(inner['flowElements']) && inner['flowElements'].length === 0) context.report('SUB_PROCESS_EMPTY', id, `Expected sub-process ${id} to hold something, but it is empty`);
   return { ...readScopeVariables(container, context), ...inner };

@@ -1,7 +1,6 @@
 import { elementFields, processFields } from '../careloop-fields.ts';
 import type { BpmnElement } from '../document.ts';
 import { booleanOf, childrenOf, idOf } from '../element-access.ts';
-import type { Slices } from '../slices.ts';
 import type { ImportContext } from './import-context.ts';
 import { readContainer } from './read-container.ts';
 import { lanesOf, readVariables } from './read-data.ts';
@@ -25,7 +24,7 @@ export function callableElements(definitions: BpmnElement): BpmnElement[] {
 }
 
 /** A process as a candidate for a definition. A global task becomes a process of one task. */
-export function* readProcess(process: BpmnElement, context: ImportContext): Slices<Candidate> {
+export function readProcess(process: BpmnElement, context: ImportContext): Candidate {
   const id = idOf(process) ?? '';
   if (isGlobalTask(process.name)) return readGlobalTask(process, taskOfGlobalTask[process.name], id, context);
   if (booleanOf(process, 'isExecutable') === false) context.report('PROCESS_NOT_EXECUTABLE', id, `Expected ${id} to be executable, but it says that it is not`, 'warning');
@@ -34,7 +33,7 @@ export function* readProcess(process: BpmnElement, context: ImportContext): Slic
     ...head(process, id, name),
     variables: readVariables(process, context),
     ...fields,
-    ...(yield* readContainer(process, lanesOf(process, context), undefined, context)),
+    ...readContainer(process, lanesOf(process, context), undefined, context),
   };
 }
 

@@ -62,6 +62,8 @@ interface Reached {
   readonly live: ReadonlySet<string>;
   readonly choice: Choice;
   readonly trouble: Trouble | undefined;
+  /** With which it has ended: of several, each has a way of its own. */
+  readonly errorCode: string | undefined;
 }
 
 /** Ways in which the decisions of one event may fall; beyond, the exploration is not complete. */
@@ -122,7 +124,7 @@ export class Explorer {
     const moves = tail ? [tail] : possible;
     for (const move of moves) {
       for (const reached of this.#branches(node, move)) {
-        const form = reached.trouble ? this.#numbered(JSON.stringify(troubleKey(reached.trouble))) : canonicalForm(reached.situation, this.terms, reached.live);
+        const form = reached.trouble ? this.#numbered(JSON.stringify(troubleKey(reached.trouble))) : `${canonicalForm(reached.situation, this.terms, reached.live)} ${reached.errorCode ?? ''}`;
         const before = known.get(form);
         if (before) {
           node.successors.add(before.index);
@@ -163,14 +165,14 @@ export class Explorer {
         this.#isComplete = false;
         return;
       }
-      const { oracle, situation, trouble, isUseful, live } = this.play(node, move, prefix);
-      if (isUseful) yield { situation, live, choice: { move, choices: oracle.choices.map(({ taken }) => taken) }, trouble };
+      const { oracle, situation, trouble, isUseful, live, errorCode } = this.play(node, move, prefix);
+      if (isUseful) yield { situation, live, choice: { move, choices: oracle.choices.map(({ taken }) => taken) }, trouble, errorCode };
       prefix = nextPrefix(oracle.choices);
     }
   }
 
   /** Makes one move with the given choices. */
-  play(from: Situation, move: Move, choices: readonly number[]): { readonly situation: Situation; readonly oracle: Oracle; readonly trouble?: Trouble; readonly isUseful: boolean; readonly activated: readonly string[]; readonly live: ReadonlySet<string> } {
+  play(from: Situation, move: Move, choices: readonly number[]): { readonly situation: Situation; readonly oracle: Oracle; readonly trouble?: Trouble; readonly isUseful: boolean; readonly activated: readonly string[]; readonly live: ReadonlySet<string>; readonly errorCode?: string } {
     const { plan } = this.abstract;
     const oracle = new Oracle(this.terms, from.facts, choices, (name) => this.#relevant.has(name));
     const commands: Command[] = [];
@@ -183,6 +185,7 @@ export class Explorer {
       }
     });
     const passed = new Set(from.passed);
+    const errorCode = commands.flatMap((command) => (command.type === 'endInstance' && command.error ? [command.error.errorCode] : []))[0];
     const entries = commands.flatMap((command) => (command.type === 'recordEntry' ? [command.entry] : []));
     const activated = entries.flatMap(({ action, elementId }) => (action === 'element.activated' && elementId !== undefined ? [elementId] : []));
     for (const id of activated) this.#activated.add(id);
@@ -194,7 +197,7 @@ export class Explorer {
     const trouble: Trouble | undefined = incident ? { kind: 'incident', incident } : double === undefined ? undefined : { kind: 'twice', elementId: double };
     const live = liveIn(this.#live, state);
     const situation = { state, facts: livingFacts(state, oracle.facts, this.terms, live), fired, passed: this.#merges.living(passed, state) };
-    return { situation, oracle, ...(trouble ? { trouble } : {}), isUseful: !oracle.isCut && !isForeseen, activated, live };
+    return { situation, oracle, ...(trouble ? { trouble } : {}), isUseful: !oracle.isCut && !isForeseen, activated, live, ...(errorCode === undefined ? {} : { errorCode }) };
   }
 
   /** The way to a situation, step by step. */

@@ -15,8 +15,8 @@ export function insideOf(ownerId: string): string {
   return `${ownerId}.inside`;
 }
 
-/** The id of the event that is reached when a transaction that is explored alone is cancelled. */
-export function cancelledIn(ownerId: string): string {
+/** The id of the event that is reached when a transaction is cancelled that is explored alone or is one step. */
+function cancelledIn(ownerId: string): string {
   return `${ownerId}.cancelled`;
 }
 
@@ -43,18 +43,18 @@ export function regionsOf(definition: ProcessDefinition): Region[] {
 /** A process that does nothing but run the sub-process once. */
 function around(definition: ProcessDefinition, owner: Extract<FlowElement, { flowElements: FlowElement[] }>): ProcessDefinition {
   const { multiInstance: _items, standardLoop: _loop, default: _default, isForCompensation: _undoes, startQuantity: _needed, completionQuantity: _sent, ...once } = owner;
-  const [begin, done, cancelled] = [`${owner.id}.begin`, `${owner.id}.done`, cancelledIn(owner.id)];
+  const [begin, done, cancelled, gone] = [`${owner.id}.begin`, `${owner.id}.done`, cancelledIn(owner.id), `${owner.id}.gone`];
   const isTransaction = owner.type === 'transaction';
   const inner = { ...once, ...('triggeredByEvent' in once ? { triggeredByEvent: false } : {}), flowElements: owner.flowElements.map(withoutTrigger(owner)).map(collapsed) } as FlowElement;
   return {
     ...definition,
     flowElements: [
       { id: begin, type: 'startEvent' }, inner, { id: done, type: 'endEvent' },
-      ...(isTransaction ? [{ id: cancelled, type: 'boundaryEvent', attachedToRef: owner.id, cancelActivity: true, event: { kind: 'cancel' } } as const] : []),
+      ...(isTransaction ? [{ id: cancelled, type: 'boundaryEvent', attachedToRef: owner.id, cancelActivity: true, event: { kind: 'cancel' } } as const, { id: gone, type: 'endEvent', event: { kind: 'error', errorCode: cancelledCode } } as const] : []),
     ],
     sequenceFlows: [
       { id: `${begin}.flow`, sourceRef: begin, targetRef: owner.id }, { id: `${done}.flow`, sourceRef: owner.id, targetRef: done },
-      ...(isTransaction ? [{ id: `${cancelled}.flow`, sourceRef: cancelled, targetRef: done }] : []),
+      ...(isTransaction ? [{ id: `${cancelled}.flow`, sourceRef: cancelled, targetRef: gone }] : []),
     ],
   };
 }

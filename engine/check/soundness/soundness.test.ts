@@ -65,6 +65,17 @@ const troubles: readonly [string, string, ProcessParts][] = [
     elements: [start, { id: 'call', type: 'callActivity', calledElement: 'other' }, { id: 'told', type: 'boundaryEvent', attachedToRef: 'call', cancelActivity: true, event: { kind: 'escalation', escalationCode: 'TOLD' } }, gateway('join', 'parallelGateway'), end, userTask('never'), message('stopped', 'never')],
     flows: ['start > call', 'call > end', 'told > join', 'never > join', 'stopped > never', 'join > end'],
   }],
+  ['a merge beside a called process that stays open', 'IMPROPER_COMPLETION merge', {
+    elements: [start, gateway('fork', 'parallelGateway'), { id: 'call', type: 'callActivity', calledElement: 'other' }, service('a'), service('b'), gateway('merge', 'exclusiveGateway'), service('act'), end, { id: 'called', type: 'endEvent' }],
+    flows: ['start > fork', 'fork > call', 'fork > a', 'fork > b', 'call > called', 'a > merge', 'b > merge', 'merge > act', 'act > end'],
+  }],
+  ['a join behind a timer that lets a reminder fire first', 'DEADLOCK join', {
+    elements: [
+      start, { id: 'part', type: 'subProcess', flowElements: [{ id: 's', type: 'startEvent' }, { id: 'wait', type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: '"PT1H"' } }, { id: 'soon', type: 'subProcess', triggeredByEvent: true, flowElements: [{ id: 'early', type: 'startEvent', isInterrupting: false, event: { kind: 'timer', timeCycle: '"R3/PT1M"' } }, service('remind')], sequenceFlows: [flowOf('early > remind')] }], sequenceFlows: [flowOf('s > wait')] },
+      gateway('choice', 'exclusiveGateway'), service('never'), message('stopped', 'never'), gateway('join', 'parallelGateway'), end,
+    ],
+    flows: ['start > part', 'part > choice', 'choice > join: true', 'never > join', 'stopped > never', 'join > end'],
+  }],
   ['a join behind activities that people begin', 'DEADLOCK join', {
     elements: [start, { id: 'anyOrder', type: 'adHocSubProcess', flowElements: [service('inner')], sequenceFlows: [], completionCondition: 'true' } as FlowElement, gateway('choice', 'eventBasedGateway'), { id: 'a', type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: '"PT1H"' } }, { id: 'b', type: 'intermediateCatchEvent', event: { kind: 'signal', signal: 's' } }, gateway('join', 'parallelGateway'), end],
     flows: ['start > anyOrder', 'anyOrder > choice', 'choice > a', 'choice > b', 'a > join', 'b > join', 'join > end'],

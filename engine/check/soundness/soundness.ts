@@ -115,7 +115,7 @@ function troubleFindings(definition: ProcessDefinition, parts: readonly Explored
       const before = findings.get(key);
       if (before?.script) continue;
       const way = wayThrough(parts, part, verdict.node);
-      const script = witnessScript({ plan, elements }, verdict, way, payloadsFor(definition, elements, hints, way));
+      const script = witnessScript({ plan, elements }, verdict, way, (played) => payloadsFor(definition, elements, hints, played));
       if (!before || (script && before.code === verdict.code)) findings.set(key, findingOf(verdict, way, elements, script));
     }
   }

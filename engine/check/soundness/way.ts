@@ -2,7 +2,7 @@ import type { Situation } from './canonical-form.ts';
 import { possibleMoves, possibleStarts } from './environment.ts';
 import { Explorer, type Exploration, type Node, type WayStep } from './explore.ts';
 import type { SoundRegion } from './reduction.ts';
-import { cancelledCode, cancelledIn, insideOf, type Region } from './regions.ts';
+import { insideOf, type Region } from './regions.ts';
 
 /** What was explored together: the process, or a part of it that was cut out. */
 export interface Explored {
@@ -44,7 +44,7 @@ function insidesOf(parts: readonly Explored[], regions: ReadonlyMap<string, Soun
     const ownerId = part.region?.ownerId;
     if (ownerId === undefined) continue;
     const inside: Inside = (code) => {
-      const [begin, ...rest] = expanded(wayToEnd(part, ownerId, code), new Map([...insides].filter(([id]) => id !== ownerId)));
+      const [begin, ...rest] = expanded(wayToEnd(part, code), new Map([...insides].filter(([id]) => id !== ownerId)));
       // The beginning of the part is the activity itself, which the step has begun.
       return begin ? [{ ...begin, activated: [ownerId, ...begin.activated.slice(2)] }, ...rest] : [];
     };
@@ -55,15 +55,12 @@ function insidesOf(parts: readonly Explored[], regions: ReadonlyMap<string, Soun
 }
 
 /** The shortest way to the end of a part, or to the end event of the error; empty when there is none. */
-function wayToEnd({ explorer, exploration }: Explored, ownerId: string, code: string | undefined): readonly WayStep[] {
+function wayToEnd({ explorer, exploration }: Explored, code: string | undefined): readonly WayStep[] {
   for (const node of exploration.nodes) {
     const { status } = node.state;
     if (node.index === 0 || node.trouble || (status !== 'completed' && status !== 'failed')) continue;
     const way = explorer.wayTo(node);
-    const activated = way.flatMap((step) => step.activated);
-    const isCancelled = activated.includes(cancelledIn(ownerId));
-    const thrown = status === 'failed' ? errorCodeOf(exploration, activated) : isCancelled ? cancelledCode : undefined;
-    if (status === 'failed' ? code !== undefined && thrown === code : thrown === code) return way;
+    if ((status === 'failed' ? errorCodeOf(exploration, way.flatMap((step) => step.activated)) : undefined) === code && (status === 'failed') === (code !== undefined)) return way;
   }
   return [];
 }

@@ -6,9 +6,10 @@ import { openSubscriptions, openTimers } from '../../open-waits.ts';
 import type { ProcessPlan } from '../../plan.ts';
 import { playStep, ScriptError } from '../../simulate/play-step.ts';
 import type { ScriptExpectation, ScriptInput, ScriptStep } from '../../simulate/script.ts';
-import type { VirtualInstance } from '../../simulate/virtual-instance.ts';
+import type { CallCommand, VirtualInstance } from '../../simulate/virtual-instance.ts';
 import { VirtualWorld } from '../../simulate/virtual-world.ts';
 import { openUserTasks } from '../../user-tasks.ts';
+import { possibleMoves, type Move } from './environment.ts';
 import type { WayStep } from './explore.ts';
 import type { Verdict } from './verdicts.ts';
 
@@ -20,26 +21,70 @@ export interface Stage {
   readonly elements: ReadonlyMap<string, FlowElement>;
 }
 
+/** So much beside the way is done at the most. */
+const maximumDetours = 20;
+
 /**
  * Plays the way on the real process and gives the script of it, when the trouble shows. Undefined when the data could
- * not be found. A called process is played as its caller sees it: what it gives, and how it ends.
+ * not be found. A called process is played as its caller sees it: what it gives, and how it ends. On the way timers fire
+ * in any order; where others fire first, as time passes, what they begin is done as well.
  */
-export function witnessScript(stage: Stage, verdict: Verdict, way: readonly WayStep[], payloads: readonly Json[]): ScriptInput | undefined {
-  const world = new VirtualWorld(stage.plan, { instanceId: 'simulated', startAt, answers: { service: () => undefined, ruleSet: () => undefined, isCallPlayed: () => true } });
-  const steps: ScriptStep[] = [];
-  try {
-    for (const [index, { move }] of way.entries()) {
-      for (const step of scriptSteps(world, stage, move, payloads[index] ?? {}, index)) {
-        steps.push(step);
-        if (playStep(world, step)) return undefined;
-      }
+export function witnessScript(stage: Stage, verdict: Verdict, way: readonly WayStep[], payloadsFor: (way: readonly WayStep[]) => readonly Json[]): ScriptInput | undefined {
+  let whole = way;
+  for (let detours = 0; detours <= maximumDetours; detours += 1) {
+    const { world, steps, called, stoppedAt = whole.length, isRefused } = play(stage, whole, payloadsFor(whole));
+    if (isRefused) return undefined;
+    const expect = stoppedAt < whole.length ? undefined : expectationOf(world.main, verdict);
+    if (expect) {
+      const openCalls = [...called].filter((id) => !whole.some(({ move }) => (move.kind === 'childEnded' || move.kind === 'childEscalated') && move.elementId === id));
+      return { format: 'careloop-script/1', ...(openCalls.length > 0 ? { openCalls } : {}), steps, expect };
     }
-  } catch (error) {
-    if (error instanceof ScriptError) return undefined;
-    throw error;
+    const detour = detourFrom(world.main, whole.slice(stoppedAt));
+    if (!detour) return undefined;
+    whole = whole.toSpliced(stoppedAt, 0, { move: detour, decisions: [], activated: [] });
   }
-  const expect = expectationOf(world.main, verdict);
-  return expect ? { format: 'careloop-script/1', steps, expect } : undefined;
+  return undefined;
+}
+
+interface Playing {
+  readonly world: VirtualWorld;
+  readonly steps: ScriptStep[];
+  /** Call activities that have begun. */
+  readonly called: ReadonlySet<string>;
+  /** The first step of the way that the world does not offer. */
+  readonly stoppedAt?: number;
+  readonly isRefused?: true;
+}
+
+function play(stage: Stage, way: readonly WayStep[], payloads: readonly Json[]): Playing {
+  const called = new Set<string>();
+  const isCallPlayed = ({ elementId }: CallCommand): boolean => called.add(elementId).size > 0;
+  const world = new VirtualWorld(stage.plan, { instanceId: 'simulated', startAt, answers: { service: () => undefined, ruleSet: () => undefined, isCallPlayed } });
+  const steps: ScriptStep[] = [];
+  for (const [index, { move }] of way.entries()) {
+    try {
+      for (const step of scriptSteps(world, stage, move, payloads[index] ?? {}, index)) {
+        if (playStep(world, step)) return { world, steps, called, isRefused: true };
+        steps.push(step);
+      }
+    } catch (error) {
+      if (!(error instanceof ScriptError)) throw error;
+      return { world, steps, called, stoppedAt: index };
+    }
+  }
+  return { world, steps, called };
+}
+
+/** What keeps things going, the nearest first. */
+const goesOn: readonly Move['kind'][] = ['answer', 'complete', 'childEnded', 'message', 'signal', 'timer'];
+
+/** Something that is waited for; what the rest of the way does not do before what it does. */
+function detourFrom({ plan, state }: VirtualInstance, rest: readonly WayStep[]): Move | undefined {
+  const open = possibleMoves(plan, state, new Set()).filter((move) => move.kind !== 'childEnded' || move.code === undefined);
+  const left = rest.map(({ move }) => move);
+  const count = (moves: readonly Move[], { kind, elementId }: Move): number => moves.filter((move) => move.kind === kind && move.elementId === elementId).length;
+  const possible = goesOn.flatMap((kind) => open.filter((move) => move.kind === kind));
+  return possible.find((move) => count(open, move) > count(left, move)) ?? possible[0];
 }
 
 function* scriptSteps(world: VirtualWorld, { elements }: Stage, move: WayStep['move'], payload: Json, index: number): Generator<ScriptStep> {

@@ -1,5 +1,6 @@
-import type { CheckedProcess, ModelCheck, ModelFinding } from '../../model-check/index.ts';
+import type { ModelFinding, WrittenCheck, WrittenProcess } from '../../model-check/index.ts';
 import { builder } from '../builder.ts';
+import { JsonBytes } from '../json-bytes.ts';
 import { LocalizedTextType } from './localized-text.ts';
 
 const FindingSeverityEnum = builder.enumType('FindingSeverity', {
@@ -32,23 +33,23 @@ const ExplorationEnum = builder.enumType('RunExploration', {
   } as const,
 });
 
-const CheckedProcessType = builder.objectRef<CheckedProcess>('CheckedProcess').implement({
+const CheckedProcessType = builder.objectRef<WrittenProcess>('CheckedProcess').implement({
   description: 'A process of the model.',
   fields: (t) => ({
     processId: t.exposeString('id'),
     name: t.field({ type: LocalizedTextType, resolve: ({ name }) => name }),
     isExecutable: t.exposeBoolean('isExecutable', { description: 'No error was found.' }),
     exploration: t.field({ type: ExplorationEnum, resolve: ({ exploration }) => exploration }),
-    definition: t.field({ type: 'JSON', nullable: true, description: 'Its executable form (docs/schemas/process-definition.schema.json); null when it has none.', resolve: ({ definition }) => definition ?? null }),
+    definition: t.field({ type: 'JSON', nullable: true, description: 'Its executable form (docs/schemas/process-definition.schema.json); null when it has none.', resolve: ({ definition }) => (definition === undefined ? null : new JsonBytes(definition)) }),
   }),
 });
 
-export const CheckProcessModelPayload = builder.objectRef<ModelCheck>('CheckProcessModelPayload').implement({
+export const CheckProcessModelPayload = builder.objectRef<WrittenCheck>('CheckProcessModelPayload').implement({
   description: 'What the check says. Nothing was stored.',
   fields: (t) => ({
     processes: t.field({ type: [CheckedProcessType], resolve: ({ processes }) => [...processes] }),
     findings: t.field({ type: [ModelFindingType], description: 'Errors first; at most 500.', resolve: ({ findings }) => [...findings] }),
     findingCount: t.exposeInt('findingCount'),
-    picture: t.field({ type: 'JSON', nullable: true, description: 'What to draw, also of what cannot be executed: `{elements, flows, placed}` (docs/bpmn-interchange.md). null when nothing can be read.', resolve: ({ picture }) => picture ?? null }),
+    picture: t.field({ type: 'JSON', nullable: true, description: 'What to draw, also of what cannot be executed: `{elements, flows, placed}` (docs/bpmn-interchange.md). null when nothing can be read.', resolve: ({ picture }) => (picture === undefined ? null : new JsonBytes(picture)) }),
   }),
 });

@@ -1,9 +1,8 @@
 import type { LanguageCase } from './language-case.ts';
-import { adHoc, boundary, call, cancel, catching, compensation, conditional, cycle, ending, error, escalation, gateway, link, loop, message, multiple, node, onEvent, script, setting, signal, subProcess, terminate, text, throwing, timer, transaction, undoneBy, waiting, xml } from './model.ts';
+import { adHoc, after, boundary, call, cancel, catching, compensation, conditional, cycle, ending, error, escalation, gateway, link, loop, message, multiple, node, onEvent, script, setting, signal, subProcess, terminate, text, throwing, timer, transaction, undoneBy, waiting, xml } from './model.ts';
 
 const fork = gateway('parallel', 'g');
 const join = gateway('parallel', 'j');
-const after = (id: string, seconds: number) => catching(id, timer(`PT${seconds}S`));
 const send = (name: string) => ({ message: { name, correlationKey: 'k' } });
 const says = (name: string) => ({ signal: { name } });
 const completing = (element: string) => ({ complete: { element, as: { id: 'n1', roles: ['nurse'] } } });

@@ -89,7 +89,6 @@ export const invalidCases: readonly InvalidCase[] = [
   { title: 'a flow from a compensation event', flows: 'start -> a; a_undo -> b', nodes: [...undoneBy('a', 'u')], code: 'FLOW_FROM_COMPENSATION_EVENT' },
   { title: 'compensation of an activity that is not there', flows: 'start -> a -> back', nodes: [ending('back', compensation('nowhere'))], code: 'REFERENCE_NOT_FOUND' },
 
-  { title: 'a handler of the whole process that nothing in it asks for', flows: 'start -> a -> back', nodes: [...undoneBy('a', 'u'), ending('back', compensation('a')), onEvent('es', compensation(), true, 'v -> inner', [throwing('inner', compensation())])], code: 'COMPENSATION_OF_PROCESS', elementId: 'es' },
   { title: 'a second compensation event sub-process', flows: 'start -> a -> back', nodes: [ending('back', compensation()), onEvent('es', compensation(), true, 'v'), onEvent('es2', compensation(), true, 'w')], code: 'COMPENSATION_HANDLER_DOUBLED', elementId: 'es2' },
 
   { title: 'a default flow with a condition', flows: 'start -> g; g -> a if true; g -> b if false', nodes: [node('exclusiveGateway', 'g', { default: 'g_b' })], code: 'CONDITION_ON_DEFAULT', severity: 'warning' },

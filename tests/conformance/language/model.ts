@@ -51,7 +51,7 @@ export const call = (id: string, calledElement: string, ...children: readonly st
 /** A script task that logs its id, with a marker or the like. */
 export const script = (id: string, ...children: readonly string[]): Node => node('scriptTask', id, {}, ...children, xml('script', {}, escaped(`"${id}"`)));
 /** A task that lasts until somebody completes it. */
-export const waiting = (id: string): Node => node('userTask', id, {}, fields({ form: 'f', candidateRoles: ['nurse'] }));
+export const waiting = (id: string, attributes: Attributes = {}): Node => node('userTask', id, attributes, fields({ form: 'f', candidateRoles: ['nurse'] }));
 /** A script task that sets a variable. */
 export const setting = (id: string, variable: string, script: string, ...children: readonly string[]): Node =>
   node('scriptTask', id, {}, ioSpecification(id), xml('dataOutputAssociation', {}, xml('sourceRef', {}, `${id}_out`), xml('targetRef', {}, variable)), ...children, xml('script', {}, escaped(script)));
@@ -66,6 +66,8 @@ const ioSpecification = (id: string): string => xml('ioSpecification', {}, xml('
 const fields = (value: Json): string => xml('extensionElements', {}, `<careloop:fields>${escaped(JSON.stringify(value))}</careloop:fields>`);
 
 export const timer = (duration: string): string => xml('timerEventDefinition', {}, text('timeDuration', duration));
+/** A catch event that lasts so long. */
+export const after = (id: string, seconds: number): Node => catching(id, timer(`PT${seconds}S`));
 export const cycle = (repetition: string): string => xml('timerEventDefinition', {}, text('timeCycle', repetition));
 export const date = (instant: string): string => xml('timerEventDefinition', {}, text('timeDate', instant));
 /** A message, correlated by a key that all tests share; none where it starts the process. */

@@ -1,9 +1,8 @@
 import type { LanguageCase } from './language-case.ts';
-import { adHoc, boundary, call, catching, ending, gateway, loop, multiple, node, onEvent, script, setting, signal, subProcess, terminate, text, throwing, timer, waiting, xml } from './model.ts';
+import { adHoc, after, boundary, call, catching, ending, gateway, loop, multiple, node, onEvent, script, setting, signal, subProcess, terminate, text, throwing, waiting, xml } from './model.ts';
 
 const fork = gateway('parallel', 'g');
 const join = gateway('parallel', 'j');
-const after = (id: string, seconds: number) => catching(id, timer(`PT${seconds}S`));
 const count = (condition: string) => gateway('complex', 'j', text('activationCondition', condition));
 const letters = 'g -> a -> j if contains(test, "a"); g -> b -> j if contains(test, "b"); g -> c -> j if contains(test, "c"); j -> d -> end';
 const multiChoice = (test: string, trace: string): LanguageCase => ({ title: `6, 7 multi-choice and its synchronising merge: ${test}`, flows: `start -> g; ${letters}`, nodes: [gateway('inclusive', 'g'), gateway('inclusive', 'j')], variables: { test }, trace });

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ActivityMarker } from './graph-element.ts';
+import type { ActivityMarker } from '#bpmn';
 
 const line = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.6, strokeLinecap: 'round', strokeLinejoin: 'round' } as const;
 

@@ -1,9 +1,7 @@
+import type { ActivityMarker } from '#bpmn';
 import type { FlowElement } from '#engine';
 import { textOf } from '../../i18n/localized-text.ts';
 import type { Locale } from '../../i18n/message.ts';
-
-/** What the border or the lower edge of an activity says about how it runs. BPMN 2.0.2 §10.3.8. */
-export type ActivityMarker = 'loop' | 'parallel' | 'sequential' | 'compensation' | 'adHoc';
 
 /** One element of a process as the picture needs it, in the order of the definition. */
 export interface GraphElement {

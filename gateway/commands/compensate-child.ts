@@ -1,0 +1,55 @@
+import { childIdOf } from '#activities';
+import type { CompletedCall, Failure } from '#engine';
+import type { Database } from '#database';
+import type { InstanceUpdates } from '#workflows';
+import { startAnotherRun, type AnotherRunDependencies } from './another-run.ts';
+import type { DeliveryResult } from './delivery.ts';
+import type { InboxRow } from './inbox.ts';
+
+type Report = InstanceUpdates['reportChild'];
+
+/** What stands in the inbox: written with the batch of the caller that undoes the completed call. */
+interface StoredCompensation {
+  readonly callerId: string;
+  readonly call: CompletedCall;
+  /** What waits for it at the caller. */
+  readonly elementInstanceId: string;
+  readonly attempt: number;
+}
+
+/** Reason on record of a called instance whose caller undoes the call. */
+const reason = 'CALL_COMPENSATED';
+
+const missing: DeliveryResult = { kind: 'rejected', failure: { code: 'INSTANCE_NOT_FOUND', message: 'Expected the instance that the call was answered by, but there is none' } };
+
+/**
+ * Has the process of a completed call undo itself in another run, which reports its end. What stands in the way is told to
+ * the caller, by `send`, as an incident there.
+ */
+export async function compensateChild(row: InboxRow, dependencies: AnotherRunDependencies, send: (callerId: string, body: Report) => Promise<DeliveryResult>): Promise<DeliveryResult> {
+  const { callerId, call, elementInstanceId, attempt } = row.payload as unknown as StoredCompensation;
+  const compensate = { elementInstanceId, attempt, reason };
+  const childId = await findChild(callerId, call, dependencies.database);
+  const run = { event: { id: 'tried', at: new Date().toISOString(), actor: row.actor, type: 'instanceCompensated', ...compensate }, input: { compensate }, variables: {} } as const;
+  const result = childId === undefined ? missing : await startAnotherRun(row, childId, run, dependencies);
+  if (result.kind !== 'rejected') return result;
+  const failure: Failure = { code: 'CHILD_FAILED', message: result.failure.message };
+  const told = await send(callerId, { elementInstanceId, attempt, isReopened: true, report: { kind: 'failed', failure } });
+  if (told.kind !== 'rejected') return told;
+  return (await isOnRecord(callerId, elementInstanceId, dependencies.database)) ? { kind: 'waiting' } : { kind: 'delivered', outcome: {} };
+}
+
+/**
+ * Whether the record shows the caller at this element instance. Its workflow may have yet to come to that again, when its
+ * worker was killed after the record was written.
+ */
+export async function isOnRecord(callerId: string, elementInstanceId: string, { pool }: Pick<Database, 'pool'>): Promise<boolean> {
+  const { rowCount } = await pool.query('select from process_instance where id = $1 and active_elements @> $2', [callerId, JSON.stringify([{ elementInstanceId }])]);
+  return (rowCount ?? 0) > 0;
+}
+
+/** The instance that the call was answered by: an earlier try may have called another one. */
+async function findChild(callerId: string, { elementInstanceId, attempt }: CompletedCall, { prisma }: Database): Promise<string | undefined> {
+  const children = await prisma.processInstance.findMany({ where: { parentInstanceId: callerId, parentElementInstanceId: elementInstanceId }, select: { id: true, processKey: true, businessKey: true } });
+  return children.find(({ id, processKey, businessKey }) => id === childIdOf(callerId, elementInstanceId, attempt, processKey, businessKey))?.id;
+}
