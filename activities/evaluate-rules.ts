@@ -8,7 +8,7 @@ export function createEvaluateRules(database: Database, decider: Decider): (call
     const outcome = await decider.decide({ ruleSet, facts, at });
     if (outcome.kind === 'failed') return { kind: 'failed', failure: { ...outcome.failure, elementId } };
     const decisionId = decisionIdOf(instanceId, elementInstanceId, ruleSet);
-    await recordDecision(database, { id: decisionId, ruleSet, version: outcome.version, result: outcome.result, suspended: outcome.suspended, facts: outcome.facts, instanceId, elementId, ...(patientId ? { patientId } : {}) });
+    await recordDecision(database, { id: decisionId, ruleSet, version: outcome.version, result: outcome.result, suspended: outcome.suspended, facts: outcome.facts, at, instanceId, elementId, ...(patientId ? { patientId } : {}) });
     return { kind: 'decided', version: outcome.version, decisionId, result: resultForProcess(outcome.result) };
   };
 }

@@ -56,7 +56,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const viewers = createViewers(database, people, tokens);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
   const modelChecker = createModelChecker();
-  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife: createRuleSetLife({ database, keys }), decider, modelChecker, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const ruleSetLife = createRuleSetLife({ database, keys, logger });
+  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,
@@ -87,6 +88,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     async close() {
       await outbox.close();
       await modelChecker.close();
+      await ruleSetLife.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);

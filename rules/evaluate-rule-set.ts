@@ -4,6 +4,7 @@ import type { CompiledRule, CompiledRuleSet } from './compile-rule-set.ts';
 import { feelRun } from './feel-in-rules.ts';
 import type { Outputs } from './hit-policy.ts';
 import { instantToEpochMs } from './instant.ts';
+import { strengthOf } from './level-strength.ts';
 import { addUnknowns, missingFactName, missingMessage, wholeMissing, type MissingFact } from './missing-fact.ts';
 import { prepareFacts, type Facts, type ObservedAt, type PreparedFacts } from './prepare-facts.ts';
 import type { Level, LocalizedText, Rule, RuleSource } from './rule-set.ts';
@@ -67,8 +68,6 @@ export interface RuleSetResult {
   readonly failure?: RuleSetFailure;
   readonly explanation?: readonly RuleExplanation[];
 }
-
-const precedence: Readonly<Record<Level, number>> = { HARD: 4, UNKNOWN: 3, PHARMACIST: 2, WARN: 1, PASS: 0 };
 
 /**
  * Judges facts by a compiled rule set. Pure: the same facts and options give the same result.
@@ -169,7 +168,7 @@ function explain({ rule, condition }: CompiledRule, truth: 0 | 1 | 2, slots: Slo
 
 function strongest(findings: readonly Finding[]): Level {
   let level: Level = 'PASS';
-  for (const finding of findings) if (precedence[finding.level] > precedence[level]) level = finding.level;
+  for (const finding of findings) if (strengthOf(finding.level) > strengthOf(level)) level = finding.level;
   return level;
 }
 

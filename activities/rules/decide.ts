@@ -47,14 +47,29 @@ export function decisionIdOf(...parts: readonly string[]): string {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
+/** A decision to record. `facts` holds the ages too, under `observedAt`, as `DecideOutcome` gives them. */
+export interface DecisionToRecord {
+  readonly id: string;
+  readonly ruleSet: string;
+  readonly version: string;
+  readonly result: RuleSetResult;
+  readonly suspended?: readonly string[];
+  readonly facts: Variables;
+  /** ISO 8601 UTC instant to which ages were counted. */
+  readonly at: string;
+  readonly instanceId?: string;
+  readonly elementId?: string;
+  readonly patientId?: string;
+}
+
 /** Writes the decision once; a retry finds it there. */
-export async function recordDecision(database: Database, decision: { readonly id: string; readonly ruleSet: string; readonly version: string; readonly result: RuleSetResult; readonly suspended?: readonly string[]; readonly facts: Variables; readonly instanceId?: string; readonly elementId?: string; readonly patientId?: string }): Promise<void> {
-  const { id, ruleSet, version, result, suspended = [], facts, instanceId, elementId, patientId } = decision;
+export async function recordDecision(database: Database, decision: DecisionToRecord): Promise<void> {
+  const { id, ruleSet, version, result, suspended = [], facts, at, instanceId, elementId, patientId } = decision;
   const explanation = suspended.length === 0 ? result : { ...result, suspended };
   await database.pool.query(
-    `insert into decision (id, rule_set, version, instance_id, element_id, patient_id, level, facts, explanation)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
-    [id, ruleSet, version, instanceId ?? null, elementId ?? null, patientId ?? null, result.level, JSON.stringify(facts), JSON.stringify(explanation)],
+    `insert into decision (id, rule_set, version, instance_id, element_id, patient_id, level, facts, explanation, judged_at, found, suspended)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing`,
+    [id, ruleSet, version, instanceId ?? null, elementId ?? null, patientId ?? null, result.level, JSON.stringify(facts), JSON.stringify(explanation), at, result.findings.map(({ ruleId }) => ruleId), suspended],
   );
 }
 

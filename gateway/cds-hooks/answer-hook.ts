@@ -59,7 +59,7 @@ export async function answerHook({ database, decider, recordFact }: HookDependen
     // Facts are JSON by construction.
     const { judgements } = await judgeOrder(decider, orderFacts(context) as Json, at);
     for (const { ruleSet, version, result, facts } of judgements) {
-      if (result) await recordDecision(database, { id: decisionIdOf(...orderKey, ruleSet), ruleSet, version, result, facts, patientId });
+      if (result) await recordDecision(database, { id: decisionIdOf(...orderKey, ruleSet), ruleSet, version, result, facts, at, patientId });
     }
     const findings = mergeMissing(judgements.flatMap((judgement) => judgement.findings)).filter(({ level }) => level !== 'PASS');
     return { cards: findings.map((finding) => cardOf(finding, description, orderKey, language)) };

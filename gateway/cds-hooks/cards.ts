@@ -36,6 +36,12 @@ const overrideReasons: Readonly<Record<string, Readonly<Record<Language, string>
   'not-relevant': { 'zh-CN': '与该患者无关', en: 'Not relevant for this patient' },
 };
 
+/** What a reason for overriding says, in both languages; undefined for a code of another system. */
+export function overrideReasonName(code: string): { readonly 'zh-CN': string; readonly en: string } | undefined {
+  const name = Object.hasOwn(overrideReasons, code) ? overrideReasons[code] : undefined;
+  return name && { 'zh-CN': name['zh-CN'], en: name.en };
+}
+
 const indicators: Readonly<Record<string, Card['indicator']>> = { HARD: 'critical', UNKNOWN: 'warning', PHARMACIST: 'warning' };
 
 const words = {

@@ -1,1 +1,2 @@
+export { overrideReasonName } from './cards.ts';
 export { createCdsHooksDoor } from './door.ts';

@@ -68,6 +68,16 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   NOTHING_CHANGED: { 'zh-CN': '内容与当前版本相同', en: 'It says the same as the version in effect' },
   NO_DRAFT: { 'zh-CN': '没有草稿', en: 'There is no draft' },
   NO_EARLIER_VERSION: { 'zh-CN': '没有更早的版本可用；可以先暂停其中的规则', en: 'There is no earlier version to go back to; suspend its rules instead' },
+  BACKTEST_BUSY: { 'zh-CN': '已有多个回测在排队，请稍后再试', en: 'Several backtests are waiting already; try again in a moment' },
+  CASE_NOT_FOUND: { 'zh-CN': '没有这个用例，或已删除', en: 'There is no such case, or it was deleted' },
+  CASE_CHANGED: { 'zh-CN': '其他人刚改过这个用例，请重新打开后再改', en: 'Somebody else has changed the case meanwhile; open it again, then change it' },
+  CASES_FAILED: { 'zh-CN': '有保存的用例没有通过', en: 'Saved cases do not come out as expected' },
+  TOO_MANY_CASES: { 'zh-CN': '一个规则集最多保存 2000 个用例', en: 'A rule set has at most 2,000 saved cases' },
+  DECISION_NOT_FOUND: { 'zh-CN': '找不到该判断记录，或您无权查看', en: 'There is no such decision, or you may not see it' },
+  WARD_NOT_YOURS: { 'zh-CN': '只能选择本病区', en: 'Only the own ward can be chosen' },
+  SHADOW_NOT_FOUND: { 'zh-CN': '没有这个影子运行', en: 'There is no such shadow' },
+  SHADOW_RUNNING: { 'zh-CN': '该规则集已有影子运行；先停止它', en: 'The rule set has a shadow already; stop it first' },
+  SHADOW_ENDED: { 'zh-CN': '该影子运行已结束', en: 'The shadow has ended already' },
   FORBIDDEN: { 'zh-CN': '您没有此操作的权限', en: 'You may not do this' },
 };
 

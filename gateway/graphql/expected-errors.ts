@@ -23,6 +23,8 @@ export interface ExpectedErrorContent {
   readonly ruleFindings?: readonly RuleSetFinding[];
   /** For DRAFT_CHANGED: whose draft, and what the caller took for its newest revision. */
   readonly changedDraft?: { readonly key: string; readonly expectedRevision: number } | undefined;
+  /** For CASES_FAILED: the names of the saved cases that came out otherwise. */
+  readonly failedCases?: readonly string[];
   /** The instance that has the business key already. */
   readonly instanceId?: string | undefined;
 }
@@ -92,6 +94,14 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   RULE_SET_DOMAIN_CHANGED: ValidationError,
   EFFECTIVE_AT_PAST: ValidationError,
   RULE_NEEDS_NO_SIGNATURE: ValidationError,
+  INPUT_INVALID: ValidationError,
+  CASE_NOT_FOUND: NotFoundError,
+  CASE_CHANGED: ConflictError,
+  DECISION_NOT_FOUND: NotFoundError,
+  WARD_NOT_YOURS: ForbiddenError,
+  SHADOW_NOT_FOUND: NotFoundError,
+  SHADOW_RUNNING: ConflictError,
+  SHADOW_ENDED: ConflictError,
 };
 
 /** The typed error of a command that was refused. */
@@ -101,6 +111,6 @@ export function expectedErrorOf(failure: CommandFailure): ExpectedError {
 }
 
 /** The typed error of an act on a rule set that was refused. */
-export function ruleSetErrorOf({ code, place, findings, changed }: RuleSetRefusal): ExpectedError {
-  return new (classes[code] ?? RefusedError)({ code, place, ruleFindings: findings, changedDraft: changed });
+export function ruleSetErrorOf({ code, place, findings, changed, failedCases }: RuleSetRefusal): ExpectedError {
+  return new (classes[code] ?? RefusedError)({ code, place, ruleFindings: findings, changedDraft: changed, failedCases });
 }

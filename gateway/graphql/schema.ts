@@ -10,6 +10,8 @@ import './types/alert.ts';
 import './types/errors.ts';
 import './queries/rule-sets.ts';
 import './queries/rule-evaluation.ts';
+import './queries/rule-cases.ts';
+import './queries/rule-trials.ts';
 import './queries/lists.ts';
 import './queries/single.ts';
 import './queries/node.ts';
@@ -28,6 +30,8 @@ import './mutations/acknowledge-alert.ts';
 import './mutations/rule-set-drafts.ts';
 import './mutations/rule-set-reviews.ts';
 import './mutations/rule-suspensions.ts';
+import './mutations/rule-cases.ts';
+import './mutations/backtest-rule-set.ts';
 import './mutations/check-process-model.ts';
 import './subscriptions.ts';
 

@@ -50,6 +50,12 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.ruleSuspensions': ruleReaders,
   'Query.casesLastJudgedBy': [...carers, 'auditor', 'operator'],
   'Query.evaluateRuleSet': [...ruleEditors, 'auditor'],
+  'Query.backtest': [...ruleEditors, 'auditor'],
+  'Query.backtests': [...ruleEditors, 'auditor'],
+  'Query.ruleCase': [...ruleEditors, 'auditor'],
+  'Query.ruleCases': [...ruleEditors, 'auditor'],
+  'Query.runRuleCases': [...ruleEditors, 'auditor'],
+  'Query.ruleStatistics': ruleReaders,
   'Query.migrationPlan': ['operator'],
   'Query.checkOrder': ['doctor', 'pharmacist', 'nurse', 'head-nurse', 'emr-desk', 'his'],
   'Mutation.startProcess': starters,
@@ -77,6 +83,10 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.submitRuleSetForReview': ruleEditors,
   'Mutation.returnRuleSetReview': ruleEditors,
   'Mutation.rollBackRuleSet': ruleEditors,
+  'Mutation.backtestRuleSet': [...ruleEditors, 'auditor'],
+  'Mutation.saveRuleCase': ruleEditors,
+  'Mutation.deleteRuleCase': ruleEditors,
+  'Mutation.ruleCaseFromDecision': ruleEditors,
   'Mutation.approveRuleSet': ruleOwners,
   'Mutation.signRules': ruleOwners,
   'Mutation.suspendRule': ruleOwners,
@@ -115,7 +125,9 @@ export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<R
 /** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. */
 export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'CompletedElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'ConditionFailure', 'Allergy', 'EncounterInfo', 'ObservationValue',
   'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
-  'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence'];
+  'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence',
+  'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference',
+  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 

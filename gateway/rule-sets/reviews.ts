@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database, Prisma } from '#database';
 import { digestOf, type Act, type Acting, type RuleSetCommand } from './act.ts';
 import { RuleSetRefusal } from './refusal.ts';
+import { requireCasesPass } from './rule-cases.ts';
 import { contentHash, freeVersion, isId, requireComplete, requireDomain, requireEditor, requireOwner, requireRevision, versionInEffect, versionsOf } from './rule-set-record.ts';
 
 export interface SubmitForReview extends RuleSetCommand {
@@ -34,12 +35,13 @@ interface DraftToReview {
   readonly editors: readonly string[];
 }
 
-/** Puts a draft before a second person. Fails: NO_DRAFT, DRAFT_CHANGED, DRAFT_IN_REVIEW, RULE_SET_INVALID, VERSION_TAKEN, NOTHING_CHANGED, EFFECTIVE_AT_PAST, NOT_DOMAIN_OWNER. */
+/** Puts a draft before a second person. Fails: NO_DRAFT, DRAFT_CHANGED, DRAFT_IN_REVIEW, RULE_SET_INVALID, VERSION_TAKEN, NOTHING_CHANGED, EFFECTIVE_AT_PAST, CASES_FAILED, NOT_DOMAIN_OWNER. */
 export function submitForReview(act: Act, { key, expectedRevision, comment, version, effectiveAt, ...command }: SubmitForReview) {
   return act('submitForReview', key, command, { expectedRevision, comment, ...(version === undefined ? {} : { version }), ...(effectiveAt === undefined ? {} : { effectiveAt }) }, async (acting) => {
     requireEditor(await requireDomain(acting.transaction, key), acting.actor);
     const { draft } = await requireRevision(acting, expectedRevision);
     if (!draft) throw new RuleSetRefusal('NO_DRAFT', 'key');
+    await requireCasesPass(acting, requireComplete(draft.document));
     return openReview(acting, draft, { comment, action: 'rules.reviewRequested', version, effectiveAt });
   });
 }

@@ -1,13 +1,24 @@
+import type { Logger } from 'pino';
+import type { Database } from '#database';
 import { createAct, type ActDependencies } from './act.ts';
+import { createBacktests, type RequestBacktest } from './backtest/backtests.ts';
 import { discardDraft, rollBack, saveDraft, signRules, type DiscardDraft, type RollBack, type SaveDraft, type SignRules } from './drafts.ts';
 import { recallVersion, type RecallVersion } from './recalls.ts';
 import { approve, returnReview, submitForReview, type Approve, type ReviewVerdict, type SubmitForReview } from './reviews.ts';
+import { deleteRuleCase, ruleCaseFromDecision, saveRuleCase, type CaseFromDecision, type DeleteRuleCase, type SaveRuleCase } from './rule-cases.ts';
 import { confirmSuspension, liftSuspension, suspendRule, type SuspendRule, type SuspensionCommand } from './suspensions.ts';
 
+export interface RuleSetLifeOptions extends ActDependencies {
+  readonly database: Pick<Database, 'prisma' | 'pool'>;
+  /** Where a backtest that failed is told of. */
+  readonly logger?: Logger;
+}
+
 /** Everything that people do with rule sets. Each act rejects with RuleSetRefusal when it is refused; then nothing was changed. */
-export function createRuleSetLife(dependencies: ActDependencies) {
-  const act = createAct(dependencies);
-  const { database } = dependencies;
+export function createRuleSetLife(options: RuleSetLifeOptions) {
+  const act = createAct(options);
+  const { database, logger } = options;
+  const backtests = createBacktests({ act, database, logger });
   return {
     saveDraft: (command: SaveDraft) => saveDraft(act, command),
     discardDraft: (command: DiscardDraft) => discardDraft(act, command),
@@ -20,6 +31,12 @@ export function createRuleSetLife(dependencies: ActDependencies) {
     confirmSuspension: (command: SuspensionCommand) => confirmSuspension(act, database, command),
     liftSuspension: (command: SuspensionCommand) => liftSuspension(act, database, command),
     recallVersion: (command: RecallVersion) => recallVersion(act, command),
+    requestBacktest: (command: RequestBacktest) => backtests.request(command),
+    saveRuleCase: (command: SaveRuleCase) => saveRuleCase(act, command),
+    deleteRuleCase: (key: string, command: DeleteRuleCase) => deleteRuleCase(act, key, command),
+    ruleCaseFromDecision: (command: CaseFromDecision) => ruleCaseFromDecision(act, command),
+    /** Ends what runs beside the acts. */
+    close: () => backtests.close(),
   };
 }
 

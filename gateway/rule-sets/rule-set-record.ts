@@ -28,8 +28,8 @@ export function readDraft(document: unknown, key: string): DraftDocument {
   return read.data;
 }
 
-/** Where a text stands that PostgreSQL does not keep. */
-function unstorable(value: unknown, path: string): string | undefined {
+/** Where a text stands that PostgreSQL does not keep; undefined for none. */
+export function unstorable(value: unknown, path: string): string | undefined {
   if (typeof value === 'string') return value.includes('\u0000') || /\p{Surrogate}/u.test(value) ? path : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, item] of Object.entries(value)) {

@@ -308,11 +308,11 @@ describe('recall', () => {
     const cases = { open: randomUUID(), ended: randomUUID(), judgedSince: randomUUID() };
     for (const [name, id] of Object.entries(cases)) {
       await prisma.processInstance.create({ data: { id, processKey: bundle.processKey, businessKey: `R-${name}`, bundleHash: bundle.hash, status: 'running', startedBy: 'test', endedAt: name === 'ended' ? new Date() : null } });
-      await recordDecision(gateway.database, { id: randomUUID(), ruleSet: 'dose-hold', version: '4', result: outcome.result, facts: outcome.facts, instanceId: id });
+      await recordDecision(gateway.database, { id: randomUUID(), ruleSet: 'dose-hold', version: '4', result: outcome.result, facts: outcome.facts, at: new Date().toISOString(), instanceId: id });
     }
     // Decisions are told apart by milliseconds: the later one must not fall into the same.
     await new Promise((resolve) => setTimeout(resolve, 10));
-    await recordDecision(gateway.database, { id: randomUUID(), ruleSet: 'dose-hold', version: '1', result: outcome.result, facts: outcome.facts, instanceId: cases.judgedSince });
+    await recordDecision(gateway.database, { id: randomUUID(), ruleSet: 'dose-hold', version: '1', result: outcome.result, facts: outcome.facts, at: new Date().toISOString(), instanceId: cases.judgedSince });
     const fired = (ruleId: string) => gateway.graphql(pharmacist, `query ($ruleId: String) { casesLastJudgedBy(key: "dose-hold", version: "4", ruleId: $ruleId) { totalCount edges { node { businessKey } } } }`, { ruleId });
 
     expect((await fired('potassium-high-hold')).data.casesLastJudgedBy).toEqual({ totalCount: 1, edges: [{ node: { businessKey: 'R-open' } }] });

@@ -1,12 +1,11 @@
 import { resolveArrayConnection } from '@pothos/plugin-relay';
-import type { Json } from '#engine';
 import type { Prisma } from '#database';
 import { compareRuleSets, confirmWithinMs, lastJudgedQuery } from '../../rule-sets/index.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { checkPage } from '../page.ts';
-import { badArgument } from '../request-errors.ts';
-import { readDocument, readDraft, readReview, readReviewDocument, readRuleSet, readRuleSets, readVersion, type NamedDifference } from '../rule-set-rows.ts';
+import { readReview, readRuleSet, readRuleSets, readVersion, type NamedDifference } from '../rule-set-rows.ts';
+import { querySide, RuleSetSideInput } from '../rule-set-side.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
 import { RuleSetReviewType } from '../types/rule-set-draft.ts';
 import { RuleSetDifferenceType } from '../types/rule-set-difference.ts';
@@ -44,41 +43,13 @@ builder.queryField('ruleSetReview', (t) =>
   t.field({ type: RuleSetReviewType, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: (_root, { id }, context) => readReview(id, context) }),
 );
 
-const RuleSetSide = builder.inputType('RuleSetSide', {
-  description: 'One document of a rule set: exactly one of the three.',
-  fields: (t) => ({ version: t.string(), reviewId: t.id(), draft: t.boolean({ description: 'The draft as it stands.' }) }),
-});
-
-interface Side {
-  readonly version?: string | null | undefined;
-  readonly reviewId?: string | null | undefined;
-  readonly draft?: boolean | null | undefined;
-}
-
-async function sideOf(key: string, { version, reviewId, draft }: Side, place: string, context: RequestContext): Promise<{ readonly name: string; readonly document: Json }> {
-  if ([version, reviewId, draft].filter((given) => given !== null && given !== undefined && given !== false).length !== 1) throw badArgument('INPUT_INVALID', place, 'Expected exactly one of version, reviewId and draft');
-  if (typeof version === 'string') {
-    const document = await readDocument(key, version, context);
-    if (document === undefined) throw badArgument('RULE_SET_VERSION_NOT_FOUND', place, 'Expected a published version of the rule set, but there is none');
-    return { name: version, document };
-  }
-  if (typeof reviewId === 'string') {
-    const review = await readReview(reviewId, context);
-    if (!review || review.key !== key) throw badArgument('REVIEW_NOT_FOUND', place, 'Expected a review of the rule set, but there is none');
-    return { name: review.version, document: await readReviewDocument(review.id, context) };
-  }
-  const row = await readDraft(key, context);
-  if (!row) throw badArgument('NO_DRAFT', place, 'Expected a draft of the rule set, but there is none');
-  return { name: `#${row.revision}`, document: row.document as Json };
-}
-
 builder.queryField('ruleSetDifference', (t) =>
   t.field({
     type: RuleSetDifferenceType,
     description: 'What differs between two documents of a rule set, rule by rule and field by field.',
-    args: { key: t.arg.string({ required: true }), from: t.arg({ type: RuleSetSide, required: true }), to: t.arg({ type: RuleSetSide, required: true }) },
+    args: { key: t.arg.string({ required: true }), from: t.arg({ type: RuleSetSideInput, required: true }), to: t.arg({ type: RuleSetSideInput, required: true }) },
     resolve: async (_root, { key, from, to }, context): Promise<NamedDifference> => {
-      const [before, after] = [await sideOf(key, from, 'from', context), await sideOf(key, to, 'to', context)];
+      const [before, after] = [await querySide(key, from, 'from', context), await querySide(key, to, 'to', context)];
       return { from: before.name, to: after.name, ...compareRuleSets(before.document, after.document) };
     },
   }),

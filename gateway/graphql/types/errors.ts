@@ -29,6 +29,7 @@ builder.objectType(RefusedError, {
     checkCode: t.string({ nullable: true, description: 'The check that failed, for example WRONG_PATIENT.', resolve: ({ content }) => content.checkCode ?? null }),
     expected: t.string({ nullable: true, description: 'What the order says, where the check compares two values.', resolve: ({ content }) => content.expected ?? null }),
     scanned: t.string({ nullable: true, description: 'What was scanned or entered instead.', resolve: ({ content }) => content.scanned ?? null }),
+    failedCases: t.stringList({ description: 'For CASES_FAILED: the names of the saved cases that came out otherwise.', resolve: ({ content }) => [...(content.failedCases ?? [])] }),
     findings: t.field({ type: [MigrationFindingType], description: 'For MIGRATION_INVALID: everything that stands in the way.', resolve: ({ content }) => [...(content.findings ?? [])] }),
     scannedProduct: t.field({
       type: LocalizedTextType,

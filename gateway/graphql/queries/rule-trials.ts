@@ -1,0 +1,59 @@
+import { overrideReasonName } from '../../cds-hooks/index.ts';
+import { readRuleStatistics, type OverrideCount, type RuleStatistic, type RuleStatistics } from '../../rule-sets/index.ts';
+import { builder } from '../builder.ts';
+import { badArgument } from '../request-errors.ts';
+import { readRuleSet } from '../rule-set-rows.ts';
+import { LocalizedTextType } from '../types/localized-text.ts';
+import { readBacktest, readBacktests, RuleSetBacktestType } from '../types/rule-backtest.ts';
+
+const maximumDays = 366;
+
+builder.queryField('backtest', (t) =>
+  t.field({ type: RuleSetBacktestType, nullable: true, description: 'How far a backtest has come and what it found.', args: { id: t.arg.id({ required: true }) }, resolve: (_root, { id }, context) => readBacktest(id, context) }),
+);
+
+builder.queryField('backtests', (t) =>
+  t.field({ type: [RuleSetBacktestType], description: 'Backtests of a rule set, newest first, at most 50.', args: { key: t.arg.string({ required: true }) }, resolve: (_root, { key }, context) => readBacktests(key, context) }),
+);
+
+const OverrideReasonType = builder.objectRef<OverrideCount>('OverrideReason').implement({
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Of the clinical system; empty when it gave none.' }),
+    name: t.field({ type: LocalizedTextType, nullable: true, description: 'Null for a code of another system.', resolve: ({ code }) => overrideReasonName(code) ?? null }),
+    count: t.exposeInt('count'),
+  }),
+});
+
+const RuleStatisticType = builder.objectRef<RuleStatistic>('RuleStatistic').implement({
+  description: 'How one rule fared.',
+  fields: (t) => ({
+    ruleId: t.exposeString('ruleId', { description: '`missing:<fact>` for a missing value, `missing` for several on one card.' }),
+    name: t.field({ type: LocalizedTextType, nullable: true, description: 'Null for a rule that the version in effect does not have, and for a missing value.', resolve: ({ name }) => name ?? null }),
+    fired: t.exposeInt('fired', { description: 'Decisions in which it was a finding.' }),
+    cards: t.exposeInt('cards', { description: 'Cards with it that a clinical system was given.' }),
+    accepted: t.exposeInt('accepted'),
+    overridden: t.exposeInt('overridden', { description: 'By the last answer to each card; cards without an answer are neither.' }),
+    overrideReasons: t.field({ type: [OverrideReasonType], description: 'Most frequent first.', resolve: ({ overrideReasons }) => [...overrideReasons] }),
+  }),
+});
+
+const RuleStatisticsType = builder.objectRef<RuleStatistics>('RuleStatistics').implement({
+  fields: (t) => ({
+    decisions: t.exposeInt('decisions', { description: 'Recorded decisions of the rule set in the range.' }),
+    rules: t.field({ type: [RuleStatisticType], description: 'Those that fired most first; all rules in effect, also those that never did.', resolve: ({ rules }) => [...rules] }),
+  }),
+});
+
+builder.queryField('ruleStatistics', (t) =>
+  t.field({
+    type: RuleStatisticsType,
+    description: 'How often each rule of a rule set fired, and what became of the cards that showed it. At most 366 days.',
+    args: { key: t.arg.string({ required: true }), from: t.arg({ type: 'DateTime', required: true }), to: t.arg({ type: 'DateTime', required: true }) },
+    resolve: async (_root, { key, from, to }, context) => {
+      if (!(from < to)) throw badArgument('INPUT_INVALID', 'to', 'Expected `to` after `from`, but it is not');
+      if (to.getTime() - from.getTime() > maximumDays * 86_400_000) throw badArgument('INPUT_INVALID', 'to', `Expected at most ${maximumDays} days`);
+      if (!(await readRuleSet(key, context))) throw badArgument('RULE_SET_NOT_FOUND', 'key', 'Expected a rule set with this key, but there is none');
+      return readRuleStatistics(context.database, key, from, to);
+    },
+  }),
+);

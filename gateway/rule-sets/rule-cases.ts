@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Prisma } from '#database';
+import type { Json, Variables } from '#engine';
+import { compileRuleSet, ruleCaseExpectationSchema, runRuleCases, type ObservedAt, type RuleCase, type RuleCaseExpectation, type RuleSetDocument } from '#rules';
+import type { Act, Acting, RuleSetCommand } from './act.ts';
+import { RuleSetRefusal } from './refusal.ts';
+import { isId, requireDomain, requireEditor, unstorable } from './rule-set-record.ts';
+
+export interface SaveRuleCase extends RuleSetCommand {
+  readonly key: string;
+  /** Of a case that is there; a new one when absent. */
+  readonly id?: string;
+  /** The revision that the writer knows; 0 for a new case. */
+  readonly expectedRevision: number;
+  readonly name: string;
+  readonly facts: Json;
+  readonly observedAt?: Json;
+  /** ISO 8601 instant of the decision. */
+  readonly at: string;
+  readonly expected: Json;
+  readonly tags: readonly string[];
+}
+
+export interface DeleteRuleCase extends RuleSetCommand {
+  readonly id: string;
+  readonly expectedRevision: number;
+  readonly reason: string;
+}
+
+/** A decision that the caller may see. */
+export interface CaseFromDecision extends RuleSetCommand {
+  readonly name?: string;
+  readonly tags: readonly string[];
+  readonly decision: Prisma.DecisionGetPayload<object>;
+}
+
+/** Saved cases of one rule set. */
+const maximumCases = 2_000;
+
+const factsSchema = z.record(z.string().min(1).max(128), z.json());
+const agesSchema = z.record(z.string().min(1).max(128), z.iso.datetime({ offset: true }));
+/** What of a recorded result a case expects again. */
+const decidedSchema = z.object({ findings: z.array(z.object({ ruleId: z.string() })).default([]), outputs: z.json().optional() });
+
+type CaseRow = Prisma.RuleCaseGetPayload<object>;
+type CaseTables = Pick<Prisma.TransactionClient, 'ruleCase'>;
+
+/** The newest revision of each case of a rule set that was not deleted, by name. */
+export async function readRuleCases(key: string, { ruleCase }: CaseTables): Promise<readonly CaseRow[]> {
+  const rows = await ruleCase.findMany({ where: { key }, orderBy: [{ id: 'asc' }, { revision: 'desc' }], distinct: ['id'] });
+  return rows.filter(({ isDeleted }) => !isDeleted).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
+}
+
+/** The newest revision of a case, also of one that was deleted. */
+export async function readRuleCase(id: string, { ruleCase }: CaseTables): Promise<CaseRow | null> {
+  return isId(id) ? ruleCase.findFirst({ where: { id }, orderBy: { revision: 'desc' } }) : null;
+}
+
+/** A row as rules run it. */
+export function ruleCaseOf({ id, name, facts, observedAt, at, expected }: CaseRow): RuleCase {
+  // The columns hold what was checked when the case was saved.
+  return { id, name, facts: facts as Variables, observedAt: observedAt as ObservedAt, at: at.toISOString(), expected: expected as RuleCaseExpectation };
+}
+
+/** Throws CASES_FAILED with the names of the saved cases that come out otherwise under the document. */
+export async function requireCasesPass({ transaction, key }: Acting, document: RuleSetDocument): Promise<void> {
+  const cases = (await readRuleCases(key, transaction)).map(ruleCaseOf);
+  const failed = runRuleCases(compileRuleSet(document), cases).results.filter(({ differences }) => differences.length > 0);
+  if (failed.length > 0) throw new RuleSetRefusal('CASES_FAILED', undefined, { failedCases: failed.map((result) => result.case.name) });
+}
+
+/** Saves a case as a new revision. Fails: CASE_NOT_FOUND, CASE_CHANGED, TOO_MANY_CASES, INPUT_INVALID, RULE_SET_NOT_FOUND, NOT_DOMAIN_OWNER. */
+export function saveRuleCase(act: Act, { key, id, expectedRevision, name, facts, observedAt, at, expected, tags, ...command }: SaveRuleCase) {
+  const payload = { id: id ?? null, expectedRevision, name, facts, observedAt: observedAt ?? null, at, expected, tags: [...tags] };
+  return act('saveRuleCase', key, command, payload, async (acting) => {
+    requireEditor(await requireDomain(acting.transaction, key), acting.actor);
+    const content = {
+      name,
+      facts: valid(factsSchema, facts, 'facts'),
+      observedAt: valid(agesSchema, observedAt ?? {}, 'observedAt'),
+      at: new Date(at),
+      expected: valid(ruleCaseExpectationSchema, expected, 'expected'),
+      tags: [...new Set(tags)],
+    };
+    for (const [place, value] of Object.entries({ name, facts, expected, tags })) if (unstorable(value, place) !== undefined) throw new RuleSetRefusal('INPUT_INVALID', place);
+    if (id === undefined) return writeNew(acting, content, null);
+    const standing = await requireCase(acting, id, expectedRevision);
+    return writeRevision(acting, { ...standing, ...content }, 'rules.caseSaved');
+  });
+}
+
+/** Takes a case out of the set; what it was stays on record. Fails: CASE_NOT_FOUND, CASE_CHANGED, NOT_DOMAIN_OWNER. */
+export function deleteRuleCase(act: Act, key: string, { id, expectedRevision, reason, ...command }: DeleteRuleCase) {
+  return act('deleteRuleCase', key, command, { id, expectedRevision, reason }, async (acting) => {
+    requireEditor(await requireDomain(acting.transaction, key), acting.actor);
+    const standing = await requireCase(acting, id, expectedRevision);
+    return writeRevision(acting, { ...standing, isDeleted: true }, 'rules.caseDeleted', reason);
+  });
+}
+
+/**
+ * Saves a case with the facts of a recorded decision that expects what was decided then. It does not say whose facts they
+ * are: the patient's id is in it nowhere, everything else is as recorded.
+ * Fails: TOO_MANY_CASES, RULE_SET_NOT_FOUND, NOT_DOMAIN_OWNER.
+ */
+export function ruleCaseFromDecision(act: Act, { decision, name, tags, ...command }: CaseFromDecision) {
+  const { id, ruleSet: key, patientId } = decision;
+  return act('ruleCaseFromDecision', key, command, { decisionId: id, name: name ?? null, tags: [...tags] }, async (acting) => {
+    requireEditor(await requireDomain(acting.transaction, key), acting.actor);
+    const decided = decidedSchema.parse(decision.explanation);
+    const at = decision.judgedAt ?? decision.decidedAt;
+    // The column holds an object: it was written from named facts.
+    const { observedAt, ...facts } = withoutPatient(decision.facts as Variables, patientId) as Variables;
+    const ages = agesSchema.safeParse(observedAt);
+    return writeNew(acting, {
+      name: name ?? `${decision.level} ${at.toISOString()}`,
+      // A rule set may have an input called `observedAt`.
+      facts: ages.success || observedAt === undefined ? facts : { ...facts, observedAt },
+      observedAt: ages.success ? ages.data : {},
+      at,
+      expected: { level: decision.level, ruleIds: decided.findings.map(({ ruleId }) => ruleId), ...(decided.outputs === undefined ? {} : { outputs: decided.outputs }) },
+      tags: [...new Set(tags)],
+    }, id);
+  });
+}
+
+interface CaseContent {
+  readonly name: string;
+  readonly facts: Prisma.InputJsonObject | Variables;
+  readonly observedAt: Readonly<Record<string, string>>;
+  readonly at: Date;
+  readonly expected: object;
+  readonly tags: readonly string[];
+}
+
+async function writeNew(acting: Acting, content: CaseContent, fromDecision: string | null) {
+  if ((await readRuleCases(acting.key, acting.transaction)).length >= maximumCases) throw new RuleSetRefusal('TOO_MANY_CASES', 'key');
+  return writeRevision(acting, { ...content, id: randomUUID(), revision: 0, fromDecision, isDeleted: false }, 'rules.caseSaved');
+}
+
+async function writeRevision(acting: Acting, { id, revision, name, facts, observedAt, at, expected, tags, fromDecision, isDeleted }: Omit<CaseRow, 'key' | 'savedAt' | 'savedBy' | keyof CaseContent> & { readonly [Name in keyof CaseContent]: unknown }, action: string, reason?: string) {
+  const { transaction, key, actor, now } = acting;
+  // Checked by whoever calls, or read from the table.
+  const content = { name, facts, observedAt, at, expected, tags } as Pick<Prisma.RuleCaseUncheckedCreateInput, 'name' | 'facts' | 'observedAt' | 'at' | 'expected' | 'tags'>;
+  await transaction.ruleCase.create({ data: { id, revision: revision + 1, key, ...content, savedAt: now, savedBy: actor.id, fromDecision, isDeleted } });
+  await acting.record({ action, detail: { caseId: id, revision: revision + 1, ...(fromDecision === null ? {} : { fromDecision }) }, ...(reason === undefined ? {} : { reason }) });
+  return { caseId: id, revision: revision + 1 };
+}
+
+/** The case when it is there and nobody else has changed it. Throws CASE_NOT_FOUND, CASE_CHANGED. */
+async function requireCase({ transaction, key }: Acting, id: string, expectedRevision: number): Promise<CaseRow> {
+  const standing = await readRuleCase(id, transaction);
+  if (!standing || standing.isDeleted || standing.key !== key) throw new RuleSetRefusal('CASE_NOT_FOUND', 'id');
+  if (standing.revision !== expectedRevision) throw new RuleSetRefusal('CASE_CHANGED', 'expectedRevision');
+  return standing;
+}
+
+function valid<Schema extends z.ZodType>(schema: Schema, value: unknown, place: string): z.infer<Schema> {
+  const read = schema.safeParse(value);
+  if (!read.success) throw new RuleSetRefusal('INPUT_INVALID', [place, ...(read.error.issues[0]?.path ?? [])].join('.'));
+  return read.data;
+}
+
+/** The value with another text wherever the patient's id stood. */
+function withoutPatient(value: Json, patientId: string | null): Json {
+  if (patientId === null) return value;
+  if (typeof value === 'string') return value === patientId ? 'patient' : value;
+  if (Array.isArray(value)) return value.map((item) => withoutPatient(item, patientId));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutPatient(item, patientId)]));
+}

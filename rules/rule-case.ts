@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { CompiledRuleSet } from './compile-rule-set.ts';
+import { evaluateRuleSet, type RuleSetResult } from './evaluate-rule-set.ts';
+import { same } from './hit-policy.ts';
+import type { Facts, ObservedAt } from './prepare-facts.ts';
+import { levelSchema, type Level, type LocalizedText } from './rule-set.ts';
+
+/**
+ * What is to be decided about a case. `ruleIds`: every finding, in any order; `missing:<fact>` for a missing value that
+ * calls for attention. `outputs` are compared only where they are given.
+ */
+export const ruleCaseExpectationSchema = z.strictObject({
+  level: levelSchema,
+  ruleIds: z.array(z.string().min(1).max(256)).max(10_000),
+  outputs: z.json().optional(),
+});
+export type RuleCaseExpectation = z.infer<typeof ruleCaseExpectationSchema>;
+
+/** Facts, and what is to be decided about them. */
+export interface RuleCase {
+  readonly id: string;
+  readonly name: string;
+  readonly facts: Facts;
+  readonly observedAt: ObservedAt;
+  /** ISO 8601 instant of the decision. */
+  readonly at: string;
+  readonly expected: RuleCaseExpectation;
+}
+
+/** One thing that came out otherwise. For `notFired` and `fired` it names the rule; for `failure` the code and fact. */
+export interface CaseDifference {
+  readonly kind: 'level' | 'notFired' | 'fired' | 'outputs' | 'failure';
+  readonly ruleId?: string;
+  readonly expected?: unknown;
+  readonly actual?: unknown;
+}
+
+/** What became of one case; it passed when there is no difference. */
+export interface RuleCaseResult {
+  readonly case: RuleCase;
+  readonly level: Level;
+  readonly ruleIds: readonly string[];
+  readonly outputs?: unknown;
+  readonly differences: readonly CaseDifference[];
+}
+
+/** In how many cases a rule fired and in how many it did not. One that was overruled, or could not be judged, did neither. */
+export interface RuleCoverage {
+  readonly ruleId: string;
+  readonly name: LocalizedText;
+  readonly fired: number;
+  readonly notFired: number;
+}
+
+/** Cases of one document. */
+export interface RuleCaseRun {
+  readonly results: readonly RuleCaseResult[];
+  /** Every rule, in the document's order. */
+  readonly coverage: readonly RuleCoverage[];
+}
+
+/** Judges every case by the compiled document, and compares. Pure. A failed evaluation is a difference of its case. */
+export function runRuleCases(compiled: CompiledRuleSet, cases: readonly RuleCase[]): RuleCaseRun {
+  const counts = new Map(compiled.document.rules.map(({ id }) => [id, { fired: 0, notFired: 0 }]));
+  const results = cases.map((each): RuleCaseResult => {
+    const result = evaluateRuleSet(compiled, each.facts, { at: each.at, observedAt: each.observedAt, explain: true });
+    for (const { ruleId, outcome } of result.explanation ?? []) {
+      const count = counts.get(ruleId);
+      if (count && outcome === 'fired') count.fired += 1;
+      if (count && outcome === 'notFired') count.notFired += 1;
+    }
+    const ruleIds = result.findings.map(({ ruleId }) => ruleId);
+    return { case: each, level: result.level, ruleIds, ...(result.outputs === undefined ? {} : { outputs: result.outputs }), differences: differencesOf(each.expected, result, ruleIds) };
+  });
+  return { results, coverage: compiled.document.rules.map(({ id, name }) => ({ ruleId: id, name, ...(counts.get(id) ?? { fired: 0, notFired: 0 }) })) };
+}
+
+function differencesOf(expected: RuleCaseExpectation, result: RuleSetResult, ruleIds: readonly string[]): readonly CaseDifference[] {
+  if (result.failure) return [{ kind: 'failure', expected: expected.level, actual: `${result.failure.code} ${result.failure.fact}` }];
+  return [
+    ...(expected.level === result.level ? [] : [{ kind: 'level' as const, expected: expected.level, actual: result.level }]),
+    ...expected.ruleIds.filter((ruleId) => !ruleIds.includes(ruleId)).map((ruleId) => ({ kind: 'notFired' as const, ruleId })),
+    ...ruleIds.filter((ruleId) => !expected.ruleIds.includes(ruleId)).map((ruleId) => ({ kind: 'fired' as const, ruleId })),
+    ...(expected.outputs === undefined || same(expected.outputs, result.outputs ?? null) ? [] : [{ kind: 'outputs' as const, expected: expected.outputs, actual: result.outputs ?? null }]),
+  ];
+}
