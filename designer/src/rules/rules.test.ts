@@ -1,0 +1,106 @@
+import { effectiveTimeOf, instantOf, timeProblem } from './effective-time.ts';
+import { asRuleSetDocument } from './edit/editable-document.ts';
+import { forgetEdits, keepEdits, readKeptEdits } from './edit/kept-edits.ts';
+import type { RuleSetRow } from './model.ts';
+import { filterRuleSets, inForce, nextScheduled } from './rules-list.ts';
+import { sideOf } from './versions/compare-sides.ts';
+
+const person = { id: 'p', displayName: 'P' };
+const row = (key: string, more: Partial<RuleSetRow> = {}): RuleSetRow => ({ key, name: { zhCN: `规则 ${key}`, en: `Rules ${key}` }, domain: 'PHARMACY', ownerRole: 'pharmacist', viewerCan: { edit: true, approve: true, suspend: true }, inEffect: null, versions: [], draft: null, review: null, suspensions: [], ...more });
+const draft = { savedAt: '2026-11-23T04:00:00Z', savedBy: person };
+const review = { id: 'r', version: '2', requestedAt: '2026-11-23T04:00:00Z', requestedBy: person, mayApprove: true };
+const rows = [row('dose', { draft }), row('hold', { draft, review }), row('allergy', { suspensions: [{ id: 's', status: 'LIFTED', isOverdue: false }] }), row('duplicate', { suspensions: [{ id: 's', status: 'LIFT_REQUESTED', isOverdue: true }] })];
+const keys = (found: readonly RuleSetRow[]): string[] => found.map(({ key }) => key);
+
+describe('the list of rule sets', () => {
+  it('is narrowed to reviews, drafts nobody reviews yet, and suspensions in force', () => {
+    expect(keys(filterRuleSets(rows, 'toReview', ''))).toEqual(['hold']);
+    expect(keys(filterRuleSets(rows, 'draft', ''))).toEqual(['dose']);
+    expect(keys(filterRuleSets(rows, 'suspended', ''))).toEqual(['duplicate']);
+  });
+
+  it('is searched in both names and the key, for all words', () => {
+    expect(keys(filterRuleSets(rows, 'all', ' 规则 DO '))).toEqual(['dose']);
+    expect(keys(filterRuleSets(rows, 'all', 'rules al'))).toEqual(['allergy']);
+    expect(filterRuleSets(rows, 'all', 'nothing')).toEqual([]);
+  });
+
+  it('names the version that takes over next, and what is still suspended', () => {
+    const versions = [{ status: 'SCHEDULED', effectiveAt: '2026-12-02T00:00:00Z' }, { status: 'SCHEDULED', effectiveAt: '2026-12-01T00:00:00Z' }, { status: 'IN_EFFECT', effectiveAt: '2026-11-01T00:00:00Z' }];
+
+    expect(nextScheduled(versions)?.effectiveAt).toBe('2026-12-01T00:00:00Z');
+    expect(inForce([{ status: 'LIFTED' }, { status: 'CONFIRMED' }])).toEqual([{ status: 'CONFIRMED' }]);
+  });
+});
+
+describe('when a version takes effect', () => {
+  const now = Date.parse('2026-11-23T04:00:00Z');
+
+  it('is the entered time on the person’s clock, and back', () => {
+    const later = '2026-12-01T00:30:00.000Z';
+    const choice = effectiveTimeOf(later, now);
+
+    expect(choice.isLater).toBe(true);
+    expect(instantOf(choice.entered)).toBe(later);
+  });
+
+  it('is at once when the request names none, or one that has passed', () => {
+    expect([effectiveTimeOf(null, now), effectiveTimeOf('2026-11-23T03:59:00Z', now)]).toEqual([{ isLater: false, entered: '' }, { isLater: false, entered: '' }]);
+  });
+
+  it('cannot be left out or lie in the past once a time is wanted', () => {
+    expect([timeProblem({ isLater: false, entered: '' }, now), timeProblem({ isLater: true, entered: '' }, now), timeProblem({ isLater: true, entered: 'soon' }, now), timeProblem({ isLater: true, entered: '2020-01-01T08:00' }, now), timeProblem({ isLater: true, entered: '2099-01-01T08:00' }, now)]).toEqual([undefined, 'missing', 'missing', 'past', undefined]);
+  });
+});
+
+describe('the sides of a comparison', () => {
+  it('are what the address names, as far as it is there', () => {
+    const ruleSet = { versions: [{ version: 'draft' }], draft: null, review } as never;
+
+    expect([sideOf('v:draft', ruleSet), sideOf('draft', ruleSet), sideOf('review', ruleSet), sideOf('v:9', ruleSet)]).toEqual([{ version: 'draft' }, undefined, { reviewId: 'r' }, undefined]);
+  });
+});
+
+const rule = { id: 'a', name: {}, conditions: { all: [{ fact: 'k', operator: 'greaterThan', value: 1 }] }, event: { type: '' }, message: {}, source: {} };
+const document = { format: 'careloop-rules/1', key: 'set', version: '1', name: { 'zh-CN': '', en: '' }, domain: 'pharmacy', inputs: [{ name: 'k', type: 'number' }], outputs: [], rules: [rule] };
+
+describe('a document for the table', () => {
+  it('may have empty texts, and is the very object that was read', () => {
+    expect(asRuleSetDocument(document)).toBe(document);
+  });
+
+  it.each([
+    ['no list of rules', { ...document, rules: 'none' }],
+    ['a rule without a condition', { ...document, rules: [{ ...rule, conditions: {} }] }],
+    ['an inner condition without an operator', { ...document, rules: [{ ...rule, conditions: { any: [{ not: { fact: 'k' } }] } }] }],
+    ['an input without a name', { ...document, inputs: [{ type: 'number' }] }],
+    ['nothing', null],
+  ])('is none with %s', (_what, value) => {
+    expect(asRuleSetDocument(value)).toBeUndefined();
+  });
+});
+
+describe('unsaved edits', () => {
+  const memory = (): Storage => {
+    const items = new Map<string, string>();
+    return { getItem: (key: string) => items.get(key) ?? null, setItem: (key: string, value: string) => void items.set(key, value), removeItem: (key: string) => void items.delete(key), key: (index: number) => [...items.keys()][index] ?? null, get length() { return items.size; } } as Storage;
+  };
+  const edits = { base: { revision: 3, document: document as never }, document: { ...document, version: '2' } as never };
+
+  it('are kept for the person and rule set alone, with what they started from, for a day', () => {
+    const store = memory();
+    keepEdits(store, 'p', 'set', edits, 1_000);
+
+    expect(readKeptEdits(store, 'p', 'set', 2_000)).toEqual({ ...edits, keptAtMs: 1_000 });
+    expect([readKeptEdits(store, 'q', 'set', 2_000), readKeptEdits(store, 'p', 'other', 2_000), readKeptEdits(store, 'p', 'set', 1_000 + 24 * 3_600_000)]).toEqual([undefined, undefined, undefined]);
+    forgetEdits(store, 'p', 'set');
+    expect(readKeptEdits(store, 'p', 'set', 2_000)).toBeUndefined();
+  });
+
+  it('are none when they cannot be read as a document', () => {
+    const store = memory();
+    keepEdits(store, 'p', 'set', { ...edits, document: {} as never }, 1_000);
+
+    expect(readKeptEdits(store, 'p', 'set', 2_000)).toBeUndefined();
+  });
+});
