@@ -8,8 +8,8 @@ const text = { 'zh-CN': '规则', en: 'Rule' };
 type Rule = RuleSetDocument['rules'][number];
 
 const rule = (id: string, all: readonly object[], more: Partial<Rule> = {}): Rule => ({ id, name: text, conditions: { all: all as Condition[] }, event: { type: id }, message: text, source: { grade: 'A', reference: 'label', mark: 'S' }, ...more });
-const heavy = { fact: 'weight', operator: 'greaterThan', value: 90 };
-const renal = { fact: 'kidneys', operator: 'equal', value: 'poor' };
+const heavy: Condition = { fact: 'weight', operator: 'greaterThan', value: 90 };
+const renal: Condition = { fact: 'kidneys', operator: 'equal', value: 'poor' };
 const document: RuleSetDocument = {
   format: 'careloop-rules/1', key: 'k', version: '1', name: text, domain: 'pharmacy',
   inputs: [{ name: 'weight', type: 'number', unit: 'kg' }, { name: 'drug', type: 'string' }, { name: 'kidneys', type: 'string' }, { name: 'born', type: 'date' }],

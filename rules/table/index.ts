@@ -7,3 +7,4 @@ export { columnName, type CellError, type CellProblem, type InputColumn, type Ke
 export { inputColumn, toDecisionTable } from './to-decision-table.ts';
 export { same as sameJson } from '../hit-policy.ts';
 export { readTsv, writeTsv } from './tsv.ts';
+export { writeCondition } from './write-feel.ts';
