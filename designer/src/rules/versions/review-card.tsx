@@ -102,7 +102,7 @@ function ApproveDialog({ ruleSet, review, onClose }: { readonly ruleSet: RuleSet
   return (
     <ReasonDialog
       title={t('rules.review.approve')}
-      effect={t('rules.review.approveEffect', { version: review.version, current: ruleSet.inEffect?.version ?? '—' })}
+      effect={ruleSet.inEffect === null ? t('rules.review.firstEffect', { version: review.version }) : t('rules.review.approveEffect', { version: review.version, current: ruleSet.inEffect.version })}
       action={t('rules.review.approve')}
       label={t('rules.comment')}
       missing={problem === undefined ? undefined : t(`rules.effective.${problem}`)}
