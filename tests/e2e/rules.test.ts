@@ -119,7 +119,7 @@ describe('two pharmacists with a rule set', () => {
       await page.getByRole('button', { name: '开始修改' }).click();
     }
     await type(first, 'digoxin-heart-rate-hold', '心率', '< 55');
-    await type(second, 'insulin-glucose-hold', '血糖', '< 4');
+    await type(second, 'beta-blocker-heart-rate-hold', '心率', '< 52');
     await save(first);
     await second.getByRole('button', { name: '保存草稿' }).click();
     const dialog = second.getByRole('dialog', { name: '别人先保存了这份草稿' });
@@ -131,7 +131,7 @@ describe('two pharmacists with a rule set', () => {
     await save(second);
 
     await open(first, '?view=compare&from=v:2&to=draft');
-    for (const entry of ['digoxin-heart-rate-hold', 'insulin-glucose-hold']) await first.locator(`#version-panel [data-entry="${entry}"]`).waitFor();
+    for (const entry of ['digoxin-heart-rate-hold', 'beta-blocker-heart-rate-hold']) await first.locator(`#version-panel [data-entry="${entry}"]`).waitFor();
   });
 
   it('asks before unsaved edits are left, and keeps them over a closed window', async () => {

@@ -53,22 +53,25 @@ export interface DraftEditing {
   readonly reload: () => void;
 }
 
-export function useDraftEditing(ruleSet: RuleSetDetail, onSaved: () => void): DraftEditing {
+/** Reads the documents once they are wanted: they may be large, and the other tab does without. */
+export function useDraftEditing(ruleSet: RuleSetDetail, isWanted: boolean, onSaved: () => void): DraftEditing {
   const client = useClient();
   const viewer = useViewer();
   const { key } = ruleSet;
-  const [result, again] = useQuery({ query: editedDocument, variables: { key }, requestPolicy: 'cache-and-network' });
-  const read = result.data?.ruleSet;
-  const loaded = read === undefined || read === null ? undefined : (read.draft?.document ?? read.inEffect?.document);
-  const loadedDocument = useMemo(() => asRuleSetDocument(loaded), [loaded]);
   const [written, setEdits] = useState<Edits | undefined>();
+  const [result, again] = useQuery({ query: editedDocument, variables: { key }, requestPolicy: 'cache-and-network', pause: !isWanted && written === undefined });
+  const read = result.data?.ruleSet;
+  const loaded = read == null ? undefined : (read.draft?.document ?? read.inEffect?.document);
+  const loadedDocument = useMemo(() => asRuleSetDocument(loaded), [loaded]);
+  const [readBefore, setReadBefore] = useState<typeof read>();
   const [saving, setSaving] = useState<Saving>({ kind: 'idle' });
   const [conflict, setConflict] = useState<OpenConflict | undefined>();
   const [kept, setKept] = useState(() => readKeptEdits(window.localStorage, viewer.id, key, Date.now()));
   const [intention] = useState(() => new Intention());
   const isDirty = written !== undefined && written.document !== written.base.document;
-  // What was saved gives way to what somebody saved after it; what is unsaved never does.
-  const edits = isDirty || (written !== undefined && written.base.revision >= (read?.revision ?? 0)) ? written : undefined;
+  // What was saved gives way to what was read after it: somebody may have saved, discarded or published. What is unsaved never does.
+  const isNewest = read === readBefore || (read?.draft != null && written !== undefined && written.base.revision >= read.draft.revision);
+  const edits = isDirty || isNewest ? written : undefined;
   const document = edits?.document ?? loadedDocument;
   const revision = edits?.base.revision ?? read?.revision ?? ruleSet.revision;
 
@@ -117,6 +120,7 @@ export function useDraftEditing(ruleSet: RuleSetDetail, onSaved: () => void): Dr
     const { saved } = answer;
     // The gateway may have taken signatures out; without that the screen keeps its own document, and with it the undo steps.
     const standing = sameJson(saved.document, sent) ? sent : (asRuleSetDocument(saved.document) ?? sent);
+    setReadBefore(read);
     setEdits((current) => ({ base: { revision: saved.revision, document: standing }, document: current === undefined || current.document === sent ? standing : current.document }));
     setSaving({ kind: 'saved', atMs: Date.now(), droppedSignatures: saved.droppedSignatures });
     forget();
@@ -142,9 +146,11 @@ export function useDraftEditing(ruleSet: RuleSetDetail, onSaved: () => void): Dr
     save,
     takeTheirs: () => {
       if (conflict === undefined) return;
+      setReadBefore(read);
       setEdits({ base: { revision: conflict.revision, document: conflict.theirs }, document: conflict.theirs });
       setConflict(undefined);
       forget();
+      reload();
       onSaved();
     },
     putMineOnTop: () => {
