@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { isStillRunning } from '../../cli/servers/process-identity.ts';
 import { createInstallation } from '../support/installation.ts';
+import { accessibilityProblems } from './support/accessibility.ts';
 import { launchBrowser, newPage, viewports, waitForPage } from './support/browser.ts';
 import { picture } from './support/picture.ts';
 
@@ -172,7 +173,7 @@ describe('two pharmacists with a rule set', () => {
     await picture(second, 'rules-recalled');
   });
 
-  it('reads the same in English and on a phone, without scrolling sideways', async () => {
+  it('reads the same in English and on a phone, without scrolling sideways, for everybody', async () => {
     const isWide = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     for (const [name, path] of [['list', '/rules'], ['versions', '/rules/dose-hold?view=compare&from=v:1&to=v:2'], ['edit', '/rules/dose-hold?tab=edit']] as const) {
       for (const locale of ['en', 'zh-CN']) {
@@ -183,6 +184,7 @@ describe('two pharmacists with a rule set', () => {
           await second.getByText(locale === 'en' ? /superseded|version 1 in effect/ : /现行版本 1/).first().waitFor();
           await picture(second, `rules-${name}-${locale}-${size}`);
           expect(await isWide(second)).toBeLessThanOrEqual(0);
+          expect(await accessibilityProblems(second)).toEqual([]);
         }
       }
     }

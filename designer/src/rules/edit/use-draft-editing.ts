@@ -11,6 +11,7 @@ import { asRuleSetDocument } from './editable-document.ts';
 import { forgetEdits, keepEdits, readKeptEdits, type Edits, type KeptEdits } from './kept-edits.ts';
 import { mergeRuleSets, sameJson } from './merge-rule-sets.ts';
 import { saveRuleSetDraft, type SaveConflict } from './save-draft.ts';
+import { isDirty, standingEdits } from './standing-edits.ts';
 
 /** How long after the last edit the unsaved ones are kept on the device. */
 const keepAfterMs = 2_000;
@@ -68,18 +69,16 @@ export function useDraftEditing(ruleSet: RuleSetDetail, isWanted: boolean, onSav
   const [conflict, setConflict] = useState<OpenConflict | undefined>();
   const [kept, setKept] = useState(() => readKeptEdits(window.localStorage, viewer.id, key, Date.now()));
   const [intention] = useState(() => new Intention());
-  const isDirty = written !== undefined && written.document !== written.base.document;
-  // What was saved gives way to what was read after it: somebody may have saved, discarded or published. What is unsaved never does.
-  const isNewest = read === readBefore || (read?.draft != null && written !== undefined && written.base.revision >= read.draft.revision);
-  const edits = isDirty || isNewest ? written : undefined;
+  const hasUnsaved = isDirty(written);
+  const edits = standingEdits(written, read, readBefore);
   const document = edits?.document ?? loadedDocument;
   const revision = edits?.base.revision ?? read?.revision ?? ruleSet.revision;
 
   useEffect(() => {
-    if (!isDirty || edits === undefined) return undefined;
+    if (!hasUnsaved || edits === undefined) return undefined;
     const timer = setTimeout(() => keepEdits(window.localStorage, viewer.id, key, edits, Date.now()), keepAfterMs);
     return () => clearTimeout(timer);
-  }, [isDirty, edits, viewer.id, key]);
+  }, [hasUnsaved, edits, viewer.id, key]);
 
   const forget = (): void => {
     forgetEdits(window.localStorage, viewer.id, key);
@@ -101,7 +100,7 @@ export function useDraftEditing(ruleSet: RuleSetDetail, isWanted: boolean, onSav
   }
 
   async function save(): Promise<boolean> {
-    if (edits === undefined || !isDirty) return true;
+    if (edits === undefined || !hasUnsaved) return true;
     const sent = edits.document;
     const content = { key, document: sent, expectedRevision: edits.base.revision };
     setSaving({ kind: 'saving' });
@@ -134,7 +133,7 @@ export function useDraftEditing(ruleSet: RuleSetDetail, isWanted: boolean, onSav
     loaded,
     problem: result.error === undefined ? undefined : problemOf(result.error),
     edits,
-    isDirty,
+    isDirty: hasUnsaved,
     revision,
     saving,
     conflict,
