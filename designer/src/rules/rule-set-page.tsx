@@ -59,7 +59,7 @@ function Detail({ ruleSet, refresh }: { readonly ruleSet: RuleSetDetail; readonl
   const [params, setParams] = useSearchParams();
   const tab = tabs.find((each) => each === params.get('tab')) ?? 'versions';
   // Above the tabs, so that turning to another one keeps what is being written.
-  const editing = useDraftEditing(ruleSet, refresh);
+  const editing = useDraftEditing(ruleSet, tab === 'edit', refresh);
   const { inEffect } = ruleSet;
   const turnTo = (key: string): void => {
     const next = new URLSearchParams(params);

@@ -1,6 +1,7 @@
 import { effectiveTimeOf, instantOf, timeProblem } from './effective-time.ts';
 import { asRuleSetDocument } from './edit/editable-document.ts';
 import { forgetEdits, keepEdits, readKeptEdits } from './edit/kept-edits.ts';
+import { isDirty, standingEdits } from './edit/standing-edits.ts';
 import type { RuleSetRow } from './model.ts';
 import { filterRuleSets, inForce, nextScheduled } from './rules-list.ts';
 import { sideOf } from './versions/compare-sides.ts';
@@ -102,5 +103,27 @@ describe('unsaved edits', () => {
     keepEdits(store, 'p', 'set', { ...edits, document: {} as never }, 1_000);
 
     expect(readKeptEdits(store, 'p', 'set', 2_000)).toBeUndefined();
+  });
+});
+
+describe('what was written on this screen', () => {
+  const [base, mine] = [document as never, { ...document, version: '2' } as never];
+  const saved = { base: { revision: 4, document: mine }, document: mine };
+  const unsaved = { base: { revision: 4, document: base }, document: mine };
+  const reading = (revision?: number) => ({ draft: revision === undefined ? null : { revision } });
+
+  it('stays while it is unsaved, whatever is read', () => {
+    expect([isDirty(unsaved), isDirty(saved), isDirty(undefined)]).toEqual([true, false, false]);
+    expect([reading(9), reading(), null, undefined].map((read) => standingEdits(unsaved, read, reading(3)))).toEqual([unsaved, unsaved, unsaved, unsaved]);
+  });
+
+  it('stays after a save until something later is read, also while the reading before is still there', () => {
+    const before = reading();
+
+    expect([standingEdits(saved, before, before), standingEdits(saved, reading(4), before), standingEdits(saved, reading(5), before)]).toEqual([saved, saved, undefined]);
+  });
+
+  it('gives way when the draft was discarded or published after the save', () => {
+    expect([standingEdits(saved, reading(), reading(4)), standingEdits(saved, null, reading(4)), standingEdits(undefined, reading(4), undefined)]).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -11,6 +11,7 @@ import { asRuleSetDocument } from './editable-document.ts';
 import { forgetEdits, keepEdits, readKeptEdits, type Edits, type KeptEdits } from './kept-edits.ts';
 import { mergeRuleSets, sameJson } from './merge-rule-sets.ts';
 import { saveRuleSetDraft, type SaveConflict } from './save-draft.ts';
+import { isDirty, standingEdits } from './standing-edits.ts';
 
 /** How long after the last edit the unsaved ones are kept on the device. */
 const keepAfterMs = 2_000;
@@ -53,30 +54,31 @@ export interface DraftEditing {
   readonly reload: () => void;
 }
 
-export function useDraftEditing(ruleSet: RuleSetDetail, onSaved: () => void): DraftEditing {
+/** Reads the documents once they are wanted: they may be large, and the other tab does without. */
+export function useDraftEditing(ruleSet: RuleSetDetail, isWanted: boolean, onSaved: () => void): DraftEditing {
   const client = useClient();
   const viewer = useViewer();
   const { key } = ruleSet;
-  const [result, again] = useQuery({ query: editedDocument, variables: { key }, requestPolicy: 'cache-and-network' });
-  const read = result.data?.ruleSet;
-  const loaded = read === undefined || read === null ? undefined : (read.draft?.document ?? read.inEffect?.document);
-  const loadedDocument = useMemo(() => asRuleSetDocument(loaded), [loaded]);
   const [written, setEdits] = useState<Edits | undefined>();
+  const [result, again] = useQuery({ query: editedDocument, variables: { key }, requestPolicy: 'cache-and-network', pause: !isWanted && written === undefined });
+  const read = result.data?.ruleSet;
+  const loaded = read == null ? undefined : (read.draft?.document ?? read.inEffect?.document);
+  const loadedDocument = useMemo(() => asRuleSetDocument(loaded), [loaded]);
+  const [readBefore, setReadBefore] = useState<typeof read>();
   const [saving, setSaving] = useState<Saving>({ kind: 'idle' });
   const [conflict, setConflict] = useState<OpenConflict | undefined>();
   const [kept, setKept] = useState(() => readKeptEdits(window.localStorage, viewer.id, key, Date.now()));
   const [intention] = useState(() => new Intention());
-  const isDirty = written !== undefined && written.document !== written.base.document;
-  // What was saved gives way to what somebody saved after it; what is unsaved never does.
-  const edits = isDirty || (written !== undefined && written.base.revision >= (read?.revision ?? 0)) ? written : undefined;
+  const hasUnsaved = isDirty(written);
+  const edits = standingEdits(written, read, readBefore);
   const document = edits?.document ?? loadedDocument;
   const revision = edits?.base.revision ?? read?.revision ?? ruleSet.revision;
 
   useEffect(() => {
-    if (!isDirty || edits === undefined) return undefined;
+    if (!hasUnsaved || edits === undefined) return undefined;
     const timer = setTimeout(() => keepEdits(window.localStorage, viewer.id, key, edits, Date.now()), keepAfterMs);
     return () => clearTimeout(timer);
-  }, [isDirty, edits, viewer.id, key]);
+  }, [hasUnsaved, edits, viewer.id, key]);
 
   const forget = (): void => {
     forgetEdits(window.localStorage, viewer.id, key);
@@ -98,7 +100,7 @@ export function useDraftEditing(ruleSet: RuleSetDetail, onSaved: () => void): Dr
   }
 
   async function save(): Promise<boolean> {
-    if (edits === undefined || !isDirty) return true;
+    if (edits === undefined || !hasUnsaved) return true;
     const sent = edits.document;
     const content = { key, document: sent, expectedRevision: edits.base.revision };
     setSaving({ kind: 'saving' });
@@ -117,6 +119,7 @@ export function useDraftEditing(ruleSet: RuleSetDetail, onSaved: () => void): Dr
     const { saved } = answer;
     // The gateway may have taken signatures out; without that the screen keeps its own document, and with it the undo steps.
     const standing = sameJson(saved.document, sent) ? sent : (asRuleSetDocument(saved.document) ?? sent);
+    setReadBefore(read);
     setEdits((current) => ({ base: { revision: saved.revision, document: standing }, document: current === undefined || current.document === sent ? standing : current.document }));
     setSaving({ kind: 'saved', atMs: Date.now(), droppedSignatures: saved.droppedSignatures });
     forget();
@@ -130,7 +133,7 @@ export function useDraftEditing(ruleSet: RuleSetDetail, onSaved: () => void): Dr
     loaded,
     problem: result.error === undefined ? undefined : problemOf(result.error),
     edits,
-    isDirty,
+    isDirty: hasUnsaved,
     revision,
     saving,
     conflict,
@@ -142,9 +145,11 @@ export function useDraftEditing(ruleSet: RuleSetDetail, onSaved: () => void): Dr
     save,
     takeTheirs: () => {
       if (conflict === undefined) return;
+      setReadBefore(read);
       setEdits({ base: { revision: conflict.revision, document: conflict.theirs }, document: conflict.theirs });
       setConflict(undefined);
       forget();
+      reload();
       onSaved();
     },
     putMineOnTop: () => {
