@@ -1,10 +1,5 @@
-import { defineDocument } from '../graphql/client.ts';
-import { errorFields, localized } from '../graphql/fragments.ts';
-
-type Command<Input> = { readonly input: Input & { readonly idempotencyKey: string } };
-const command = <Input>(name: string, field: string, type: string, payload: string) => defineDocument<Record<string, unknown>, Command<Input>>(`
-  mutation ${name}($input: ${type}!) { ${field}(input: $input) { __typename ${payload} ${errorFields} } }
-`);
+import { localized } from '../graphql/fragments.ts';
+import { defineCommand as command } from './define-command.ts';
 
 const findings = '... on ValidationError { ruleFindings { code path ruleId message } }';
 const difference = `
@@ -27,6 +22,7 @@ export const discardDraftDocument = command<{ key: string; expectedRevision: num
 
 export const submitDocument = command<{ key: string; expectedRevision: number; comment: string; effectiveAt?: string }>('SubmitRuleSetForReview', 'submitRuleSetForReview', 'SubmitRuleSetForReviewInput', `
   ... on SubmitRuleSetForReviewPayload { review { id version } }
+  ... on RefusedError { failedCases }
   ${findings}
 `);
 

@@ -3,12 +3,14 @@ import { useState, type ReactNode } from 'react';
 import type { Rule } from '#rules';
 import { useNow } from '../../app/clock.ts';
 import { ReasonDialog } from '../../feedback/reason-dialog.tsx';
+import type { CommandResult } from '../../graphql/command.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { roleNames } from '../../session/role-names.ts';
 import { discardDraftDocument, signRulesDocument, submitDocument } from '../commands.ts';
 import { instantOf, timeProblem, type EffectiveTime } from '../effective-time.ts';
 import { EffectiveTimeField } from '../effective-time-field.tsx';
 import type { RuleSetDetail } from '../model.ts';
+import { FailedCases } from '../test-bench/failed-cases.tsx';
 import { useCommand } from '../use-command.ts';
 
 export interface DraftDialogProps {
@@ -25,8 +27,14 @@ export function SubmitDialog({ ruleSet, revision, onClose }: DraftDialogProps): 
   const now = useNow();
   const send = useCommand(submitDocument);
   const [time, setTime] = useState<EffectiveTime>({ isLater: false, entered: '' });
+  const [failedCases, setFailedCases] = useState<readonly string[]>([]);
   const problem = timeProblem(time, now);
   const effectiveAt = time.isLater ? instantOf(time.entered) : undefined;
+  const submit = async (comment: string): Promise<CommandResult<unknown>> => {
+    const result = await send({ key: ruleSet.key, expectedRevision: revision, comment, ...(effectiveAt === undefined ? {} : { effectiveAt }) });
+    setFailedCases(result.kind === 'refused' ? (result.refusal.failedCases ?? []) : []);
+    return result;
+  };
   return (
     <ReasonDialog
       title={t('rules.submit')}
@@ -34,9 +42,10 @@ export function SubmitDialog({ ruleSet, revision, onClose }: DraftDialogProps): 
       action={t('rules.submit')}
       label={t('rules.submit.comment')}
       missing={problem === undefined ? undefined : t(`rules.effective.${problem}`)}
-      onAct={(comment) => send({ key: ruleSet.key, expectedRevision: revision, comment, ...(effectiveAt === undefined ? {} : { effectiveAt }) })}
+      onAct={submit}
       onClose={onClose}
     >
+      <FailedCases ruleSetKey={ruleSet.key} names={failedCases} />
       <EffectiveTimeField value={time} onChange={setTime} />
     </ReasonDialog>
   );
