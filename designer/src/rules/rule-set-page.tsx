@@ -8,13 +8,18 @@ import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
 import { roleNames } from '../session/role-names.ts';
+import { useViewer } from '../session/viewer.tsx';
 import { ruleSetDocument } from './documents.ts';
+import { BacktestTab } from './backtest/backtest-tab.tsx';
 import { ConflictDialog } from './edit/conflict-dialog.tsx';
 import { EditTab } from './edit/edit-tab.tsx';
 import { LeaveGuard } from './edit/leave-guard.tsx';
 import { useDraftEditing } from './edit/use-draft-editing.ts';
 import type { RuleSetDetail } from './model.ts';
 import { RuleSetMarks } from './rule-set-marks.tsx';
+import { mayTryRules } from './rule-trial-roles.ts';
+import { StatisticsTab } from './statistics/statistics-tab.tsx';
+import { TestBenchTab } from './test-bench/bench-tab.tsx';
 import { VersionsTab } from './versions/versions-tab.tsx';
 
 /** One rule set: its versions and what is done about them, and its draft. */
@@ -51,15 +56,18 @@ function OneRuleSet({ ruleSetKey }: { readonly ruleSetKey: string }): ReactNode 
   );
 }
 
-const tabs = ['versions', 'edit'] as const;
+const tabs = ['versions', 'edit', 'test', 'backtest', 'statistics'] as const;
+type Tab = (typeof tabs)[number];
 
 function Detail({ ruleSet, refresh }: { readonly ruleSet: RuleSetDetail; readonly refresh: () => void }): ReactNode {
   const text = useText();
   const { t } = text;
+  const viewer = useViewer();
   const [params, setParams] = useSearchParams();
-  const tab = tabs.find((each) => each === params.get('tab')) ?? 'versions';
+  const mayTry = mayTryRules(viewer);
+  const tab: Tab = tabs.find((each) => each === params.get('tab') && (mayTry || !(each === 'test' || each === 'backtest'))) ?? 'versions';
   // Above the tabs, so that turning to another one keeps what is being written.
-  const editing = useDraftEditing(ruleSet, tab === 'edit', refresh);
+  const editing = useDraftEditing(ruleSet, tab === 'edit' || tab === 'test', refresh);
   const { inEffect } = ruleSet;
   const turnTo = (key: string): void => {
     const next = new URLSearchParams(params);
@@ -83,6 +91,14 @@ function Detail({ ruleSet, refresh }: { readonly ruleSet: RuleSetDetail; readonl
         items={[
           { key: 'versions', label: t('rules.tab.versions'), children: <VersionsTab ruleSet={ruleSet} onChanged={refresh} /> },
           { key: 'edit', label: editing.isDirty ? `${t('rules.tab.edit')} ●` : t('rules.tab.edit'), children: <EditTab ruleSet={ruleSet} editing={editing} onChanged={refresh} onSubmitted={() => turnTo('versions')} /> },
+          // Drawn while they are open only: cases run with every edit, and what is written in one is kept on the device.
+          ...(mayTry
+            ? [
+                { key: 'test', label: t('rules.tab.test'), children: tab === 'test' ? <TestBenchTab ruleSet={ruleSet} editing={editing} /> : null },
+                { key: 'backtest', label: t('rules.tab.backtest'), children: tab === 'backtest' ? <BacktestTab ruleSet={ruleSet} isDirty={editing.isDirty} /> : null },
+              ]
+            : []),
+          { key: 'statistics', label: t('rules.tab.statistics'), children: tab === 'statistics' ? <StatisticsTab ruleSet={ruleSet} /> : null },
         ]}
       />
       {editing.conflict === undefined || editing.edits === undefined ? null : <ConflictDialog conflict={editing.conflict} edits={editing.edits} onTakeTheirs={editing.takeTheirs} onPutMineOnTop={editing.putMineOnTop} onClose={editing.closeConflict} />}
