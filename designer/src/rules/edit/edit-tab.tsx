@@ -102,13 +102,16 @@ export function EditTab({ ruleSet, editing, onChanged, onSubmitted }: EditTabPro
       {saving.kind === 'failed' && saving.result.kind === 'problem' ? <ProblemNotice problem={saving.result.problem} onRetry={() => void editing.save()} /> : null}
       {saving.kind === 'failed' ? <FindingSummary findings={saving.findings} document={document} /> : null}
       <SignatureNotice dropped={saving.kind === 'saved' ? saving.droppedSignatures : []} unsigned={unsigned} maySign={viewerCan.suspend && review === null && !isDirty} isDirty={isDirty} onSign={() => setOpen('sign')} />
-      {document.rules.length === 0 && !isEditable ? <Empty>{t('rules.noRules')}</Empty> : <RuleTableEditor document={document} readOnly={!isEditable || saving.kind === 'saving'} onChange={editing.change} findings={findings} />}
-      {open === 'submit' ? <SubmitDialog {...dialog} /> : null}
+      {document.rules.length === 0 && !isEditable ? <Empty>{t('rules.noRules')}</Empty> : <RuleTableEditor document={document} readOnly={!isEditable || saving.kind === 'saving'} onChange={editing.change} findings={isDirty || !isEditable ? noFindings : findings} />}
+      {open === 'submit' ? <SubmitDialog {...dialog} unsigned={unsigned} /> : null}
       {open === 'discard' ? <DiscardDialog {...dialog} /> : null}
       {open === 'sign' ? <SignDialog {...dialog} rules={unsigned} /> : null}
     </>
   );
 }
+
+/** The table lists what is wrong with the saved draft; of an edit it says itself what is wrong with the cell. */
+const noFindings: readonly TitledFinding[] = [];
 
 /** Typing goes on while the whole document is checked. */
 const checkAfterMs = 300;
