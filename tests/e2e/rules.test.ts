@@ -94,7 +94,7 @@ describe('two pharmacists with a rule set', () => {
     await review.getByText('您参与了这次改动，要由另一个人批准。').waitFor();
     expect(await review.getByRole('button', { name: '批准发布' }).count()).toBe(0);
     await picture(first, 'rules-review-own');
-  });
+  }, minutes(2));
 
   it('lets the second see what changed in words, and approve it; the new version is in effect', async () => {
     await second.goto(address('/rules?show=toReview'));
@@ -112,7 +112,7 @@ describe('two pharmacists with a rule set', () => {
     await second.getByRole('button', { name: '版本 1 与现行版本比较' }).click();
     await second.locator('#version-panel [data-entry="potassium-high-hold"]').getByText('5.2 mmol/L').waitFor();
     await picture(second, 'rules-compare');
-  });
+  }, minutes(2));
 
   it('keeps the edits of the slower of two writers, and puts them on top of what the other saved', async () => {
     for (const page of [first, second]) {
@@ -133,7 +133,7 @@ describe('two pharmacists with a rule set', () => {
 
     await open(first, '?view=compare&from=v:2&to=draft');
     for (const entry of ['digoxin-heart-rate-hold', 'beta-blocker-heart-rate-hold']) await first.locator(`#version-panel [data-entry="${entry}"]`).waitFor();
-  });
+  }, minutes(2));
 
   it('asks before unsaved edits are left, and keeps them over a closed window', async () => {
     await open(first, '?tab=edit');
@@ -150,7 +150,7 @@ describe('two pharmacists with a rule set', () => {
     await first.getByRole('button', { name: '放弃草稿' }).click();
     await give(first, '放弃草稿', '改到下次');
     await first.getByRole('button', { name: '开始修改' }).waitFor();
-  });
+  }, minutes(2));
 
   it('suspends a rule at once, confirmed by the second; recalls the version, and the one before judges', async () => {
     await open(first);
@@ -171,7 +171,7 @@ describe('two pharmacists with a rule set', () => {
     await version(second, '2', 'RECALLED').getByText('涉及的流程实例').click();
     await version(second, '2', 'RECALLED').getByText('召回时未结束的：0 个').waitFor();
     await picture(second, 'rules-recalled');
-  });
+  }, minutes(2));
 
   it('reads the same in English and on a phone, without scrolling sideways, for everybody', async () => {
     const isWide = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -189,5 +189,5 @@ describe('two pharmacists with a rule set', () => {
       }
     }
     expect(problems.flat()).toEqual([]);
-  });
+  }, minutes(4));
 });

@@ -2,6 +2,7 @@ import { Tabs } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
+import { useNow } from '../app/clock.ts';
 import { Page } from '../app/page.tsx';
 import '../app/styles/rules.css';
 import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
@@ -16,6 +17,7 @@ import { EditTab } from './edit/edit-tab.tsx';
 import { LeaveGuard } from './edit/leave-guard.tsx';
 import { useDraftEditing } from './edit/use-draft-editing.ts';
 import type { RuleSetDetail } from './model.ts';
+import { nextScheduled } from './rules-list.ts';
 import { RuleSetMarks } from './rule-set-marks.tsx';
 import { mayTryRules } from './rule-trial-roles.ts';
 import { StatisticsTab } from './statistics/statistics-tab.tsx';
@@ -41,6 +43,13 @@ function OneRuleSet({ ruleSetKey }: { readonly ruleSetKey: string }): ReactNode 
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, [again]);
+  // A version whose time has come has taken over by itself.
+  const now = useNow();
+  const next = nextScheduled(result.data?.ruleSet?.versions ?? []);
+  const isDue = next !== undefined && Date.parse(next.effectiveAt) <= now;
+  useEffect(() => {
+    if (isDue) again({ requestPolicy: 'network-only' });
+  }, [isDue, again]);
   // What was read stays while a newer reading fails, with what the person is writing beside it.
   const [seen, setSeen] = useState<RuleSetDetail | null | undefined>();
   const current = result.data?.ruleSet;

@@ -4,6 +4,7 @@ import { forgetEdits, keepEdits, readKeptEdits } from './edit/kept-edits.ts';
 import { isDirty, standingEdits } from './edit/standing-edits.ts';
 import type { RuleSetRow } from './model.ts';
 import { filterRuleSets, inForce, nextScheduled } from './rules-list.ts';
+import { ruleNames, unsignedRules } from './unsigned-rules.ts';
 import { sideOf } from './versions/compare-sides.ts';
 
 const person = { id: 'p', displayName: 'P' };
@@ -125,5 +126,22 @@ describe('what was written on this screen', () => {
 
   it('gives way when the draft was discarded or published after the save', () => {
     expect([standingEdits(saved, reading(), reading(4)), standingEdits(saved, null, reading(4)), standingEdits(undefined, reading(4), undefined)]).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('rules that only advise', () => {
+  const graded = (id: string, grade: string, signed?: object) => ({ id, name: { 'zh-CN': id, en: id }, source: { grade }, ...(signed === undefined ? {} : { signed }) });
+
+  it('are those of grade C and D that nobody signed', () => {
+    const rules = [graded('a', 'A'), graded('b', 'B'), graded('c', 'C'), graded('d', 'D'), graded('signed', 'D', { name: 'x' })] as never;
+
+    expect(unsignedRules({ rules }).map(({ id }) => id)).toEqual(['c', 'd']);
+  });
+
+  it('are named, of many the first', () => {
+    const words = { of: (_text: unknown, fallback = '') => fallback, locale: 'en' } as const;
+    const rules = ['1', '2', '3', '4', '5', '6'].map((id) => graded(id, 'D')) as never[];
+
+    expect([ruleNames(rules.slice(0, 2), words), ruleNames(rules, words)]).toEqual(['1, 2', '1, 2, 3, 4, 5 …']);
   });
 });

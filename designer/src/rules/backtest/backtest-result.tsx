@@ -4,7 +4,7 @@ import { Segments } from '../../app/segments.tsx';
 import { codeWord } from '../../facts/code-word.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { factName, inputsOf } from '../difference/condition-words.ts';
-import { ruleNames } from '../rule-name.ts';
+import { ruleNaming } from '../rule-name.ts';
 import { failureWords } from '../test-bench/difference-words.ts';
 import { ChangeGroups } from './change-groups.tsx';
 import { ChangeList } from './change-list.tsx';
@@ -35,7 +35,7 @@ export function BacktestResultView({ ruleSetKey, backtest, result, document, nam
   const text = useText();
   const { t } = text;
   const [params, setParams] = useSearchParams();
-  const nameOf = ruleNames(names, text);
+  const nameOf = ruleNaming(names, text);
   const inputs = inputsOf(names);
   const read = (name: keyof ChangeFilter): string | null => params.get(parts[name]);
   const filter: ChangeFilter = { kind: kinds.find((kind) => kind === read('kind')) ?? null, levelBefore: read('levelBefore'), levelAfter: read('levelAfter'), ward: read('ward'), drug: read('drug'), ruleId: read('ruleId') };

@@ -8,7 +8,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { CaseFromDecision } from '../test-bench/case-from-decision.tsx';
 import { failureWords } from '../test-bench/difference-words.ts';
 import { conditionWords, entriesOf, inputsOf, membersOf } from '../difference/condition-words.ts';
-import { listWords, ruleNames } from '../rule-name.ts';
+import { listWords, ruleNaming } from '../rule-name.ts';
 import { explainedDocument } from './documents.ts';
 import type { DecisionChange } from './model.ts';
 
@@ -65,7 +65,7 @@ function Why({ ruleSetKey, change, document }: Pick<ChangedDecisionProps, 'ruleS
   const explained = result.data.explainDecision;
   if (explained === null) return <ProblemNotice problem={{ kind: 'notFound', code: 'DECISION_NOT_FOUND' }} />;
   const moved = [...new Set([...change.rulesBefore, ...change.rulesAfter])].filter((id) => change.rulesBefore.includes(id) !== change.rulesAfter.includes(id));
-  const nameOf = ruleNames(document, text);
+  const nameOf = ruleNaming(document, text);
   const inputs = inputsOf(document);
   const rules = new Map(entriesOf(membersOf(document)['rules']).map((rule) => [String(rule['id']), rule]));
   return (

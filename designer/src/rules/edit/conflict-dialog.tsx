@@ -32,9 +32,7 @@ export function ConflictDialog({ conflict, edits, onTakeTheirs, onPutMineOnTop, 
       onCancel={onClose}
       footer={
         <div className="row-actions end">
-          <Button danger onClick={onTakeTheirs}>
-            {t('rules.conflict.takeTheirs')}
-          </Button>
+          <Button onClick={onTakeTheirs}>{t('rules.conflict.takeTheirs')}</Button>
           <Button onClick={onClose}>{t('rules.conflict.later')}</Button>
           <Button type="primary" onClick={onPutMineOnTop}>
             {t('rules.conflict.mineOnTop')}

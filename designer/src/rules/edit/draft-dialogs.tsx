@@ -6,11 +6,13 @@ import { ReasonDialog } from '../../feedback/reason-dialog.tsx';
 import type { CommandResult } from '../../graphql/command.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { roleNames } from '../../session/role-names.ts';
+import { StateMark } from '../../status/state-mark.tsx';
 import { discardDraftDocument, signRulesDocument, submitDocument } from '../commands.ts';
 import { instantOf, timeProblem, type EffectiveTime } from '../effective-time.ts';
 import { EffectiveTimeField } from '../effective-time-field.tsx';
 import type { RuleSetDetail } from '../model.ts';
 import { FailedCases } from '../test-bench/failed-cases.tsx';
+import { ruleNames } from '../unsigned-rules.ts';
 import { useCommand } from '../use-command.ts';
 
 export interface DraftDialogProps {
@@ -20,8 +22,8 @@ export interface DraftDialogProps {
   readonly onClose: (done: boolean) => void;
 }
 
-/** Puts the draft before a second person. */
-export function SubmitDialog({ ruleSet, revision, onClose }: DraftDialogProps): ReactNode {
+/** Puts the draft before a second person; says which rules would only advise, since a save may just have taken their signature out. */
+export function SubmitDialog({ ruleSet, revision, unsigned, onClose }: DraftDialogProps & { readonly unsigned: readonly Rule[] }): ReactNode {
   const text = useText();
   const { t } = text;
   const now = useNow();
@@ -46,6 +48,11 @@ export function SubmitDialog({ ruleSet, revision, onClose }: DraftDialogProps): 
       onClose={onClose}
     >
       <FailedCases ruleSetKey={ruleSet.key} names={failedCases} />
+      {unsigned.length === 0 ? null : (
+        <p className="notice notice-attention">
+          <StateMark state="attention" bare /> {t('rules.sign.needed', { count: unsigned.length, names: ruleNames(unsigned, text) })}
+        </p>
+      )}
       <EffectiveTimeField value={time} onChange={setTime} />
     </ReasonDialog>
   );

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { roleNames } from '../../session/role-names.ts';
 import { StateMark } from '../../status/state-mark.tsx';
 import type { RuleSetDetail } from '../model.ts';
+import { ruleNames } from '../unsigned-rules.ts';
 import type { KeptEdits } from './kept-edits.ts';
 import type { DraftEditing } from './use-draft-editing.ts';
 
@@ -65,7 +66,7 @@ export function SignatureNotice({ dropped, unsigned, maySign, isDirty, onSign }:
   const text = useText();
   const { t } = text;
   if (unsigned.length === 0) return null;
-  const names = (rules: readonly Rule[]): string => rules.slice(0, 5).map((rule) => text.of(rule.name, rule.id)).join(text.locale === 'zh-CN' ? '、' : ', ');
+  const names = (rules: readonly Rule[]): string => ruleNames(rules, text);
   const lost = unsigned.filter(({ id }) => dropped.includes(id));
   return (
     <div className="notice notice-attention" data-unsigned={unsigned.length}>

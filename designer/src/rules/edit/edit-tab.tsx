@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
-import { checkRuleSet, type Rule, type RuleSetDocument, type RuleSetFinding } from '#rules';
+import { checkRuleSet, type RuleSetDocument, type RuleSetFinding } from '#rules';
 import { Empty, Loading, ProblemNotice } from '../../feedback/feedback.tsx';
 import { RefusalNotice } from '../../feedback/refusal-notice.tsx';
 import type { Message } from '../../i18n/message.ts';
@@ -9,6 +9,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { StateMark } from '../../status/state-mark.tsx';
 import type { RuleSetDetail } from '../model.ts';
 import { RuleTableEditor } from '../table/RuleTableEditor.tsx';
+import { unsignedRules } from '../unsigned-rules.ts';
 import { DiscardDialog, SignDialog, SubmitDialog } from './draft-dialogs.tsx';
 import { DraftStatus, KeptNotice, SignatureNotice } from './draft-notices.tsx';
 import { FindingSummary } from './finding-summary.tsx';
@@ -31,7 +32,7 @@ export function EditTab({ ruleSet, editing, onChanged, onSubmitted }: EditTabPro
   const mayChange = viewerCan.edit && review === null;
   const isEditable = mayChange && (draft !== null || isStarted || editing.edits !== undefined);
   const findings = useFindings(document);
-  const unsigned = document?.rules.filter(needsSignature) ?? [];
+  const unsigned = document === undefined ? [] : unsignedRules(document);
 
   const saveNow = useEffectEvent(() => {
     if (isEditable && saving.kind !== 'saving') void editing.save();
@@ -101,13 +102,16 @@ export function EditTab({ ruleSet, editing, onChanged, onSubmitted }: EditTabPro
       {saving.kind === 'failed' && saving.result.kind === 'problem' ? <ProblemNotice problem={saving.result.problem} onRetry={() => void editing.save()} /> : null}
       {saving.kind === 'failed' ? <FindingSummary findings={saving.findings} document={document} /> : null}
       <SignatureNotice dropped={saving.kind === 'saved' ? saving.droppedSignatures : []} unsigned={unsigned} maySign={viewerCan.suspend && review === null && !isDirty} isDirty={isDirty} onSign={() => setOpen('sign')} />
-      {document.rules.length === 0 && !isEditable ? <Empty>{t('rules.noRules')}</Empty> : <RuleTableEditor document={document} readOnly={!isEditable || saving.kind === 'saving'} onChange={editing.change} findings={findings} />}
-      {open === 'submit' ? <SubmitDialog {...dialog} /> : null}
+      {document.rules.length === 0 && !isEditable ? <Empty>{t('rules.noRules')}</Empty> : <RuleTableEditor document={document} readOnly={!isEditable || saving.kind === 'saving'} onChange={editing.change} findings={isDirty || !isEditable ? noFindings : findings} />}
+      {open === 'submit' ? <SubmitDialog {...dialog} unsigned={unsigned} /> : null}
       {open === 'discard' ? <DiscardDialog {...dialog} /> : null}
       {open === 'sign' ? <SignDialog {...dialog} rules={unsigned} /> : null}
     </>
   );
 }
+
+/** The table lists what is wrong with the saved draft; of an edit it says itself what is wrong with the cell. */
+const noFindings: readonly TitledFinding[] = [];
 
 /** Typing goes on while the whole document is checked. */
 const checkAfterMs = 300;
@@ -125,10 +129,6 @@ function useFindings(document: RuleSetDocument | undefined): readonly TitledFind
 
 interface TitledFinding extends RuleSetFinding {
   readonly title: Message;
-}
-
-function needsSignature({ source, signed }: Rule): boolean {
-  return (source.grade === 'C' || source.grade === 'D') && signed === undefined;
 }
 
 /** A draft that has not the form of a table: what it holds is shown as it is. */

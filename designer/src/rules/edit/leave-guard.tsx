@@ -38,7 +38,6 @@ export function LeaveGuard({ isDirty, onSave, onDiscard }: LeaveGuardProps): Rea
       footer={
         <div className="row-actions end">
           <Button
-            danger
             onClick={() => {
               onDiscard();
               blocker.proceed();

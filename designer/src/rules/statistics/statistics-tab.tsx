@@ -9,7 +9,7 @@ import { countWords, shareWords } from '../backtest/result-words.ts';
 import { instantsOf, rangeProblem, type ChosenRange, type InstantRange } from '../date-range.ts';
 import { DateRangeField } from '../date-range-field.tsx';
 import type { RuleSetDetail } from '../model.ts';
-import { listWords, ruleNames } from '../rule-name.ts';
+import { listWords, ruleNaming } from '../rule-name.ts';
 import { statisticsDocument } from './documents.ts';
 import { mostOverriddenFirst, overrideRate, type RuleStatistic } from './rule-statistic.ts';
 
@@ -71,7 +71,7 @@ function StatisticRow({ rule }: { readonly rule: RuleStatistic }): ReactNode {
   return (
     <li className="statistic" data-rule={ruleId}>
       <p className="statistic-name">
-        <strong>{name === null ? (ruleId.startsWith('missing:') ? ruleNames(undefined, text)(ruleId) : ruleId === 'missing' ? t('statistics.missing') : ruleId) : text.of(name, ruleId)}</strong>
+        <strong>{name === null ? (ruleId.startsWith('missing:') ? ruleNaming(undefined, text)(ruleId) : ruleId === 'missing' ? t('statistics.missing') : ruleId) : text.of(name, ruleId)}</strong>
         {name === null && !isMissing ? <span className="muted small"> {t('statistics.earlier')}</span> : null}
       </p>
       <p>

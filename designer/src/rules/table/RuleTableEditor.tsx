@@ -12,6 +12,7 @@ import { TableToolbar } from './table-toolbar.tsx';
 import { useAnalysis } from './use-analysis.ts';
 import { useGrid } from './use-grid.ts';
 import { useRuleTable } from './use-rule-table.ts';
+import { useStable } from './use-stable.ts';
 
 export interface RuleTableEditorProps {
   /** Another document than the one handed out last begins anew: without history, at the first cell. */
@@ -32,17 +33,20 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
   const analysis = useAnalysis(document);
   const writer = useRef<CellWriter>(null);
   const { table, errors } = edited;
-  const marks = useMemo(() => rowMarks(errors.size > 0 ? [] : (analysis.analysis?.findings ?? []), { t }), [analysis.analysis, errors, t]);
+  const found = errors.size > 0 ? undefined : analysis.analysis?.findings;
+  const marks = useMemo(() => rowMarks(found ?? [], { t }), [found, t]);
 
-  function goTo(rowId: string, column?: number): void {
+  const run = useStable(grid.run);
+  const setFilter = useStable(grid.setFilter);
+  const goTo = useStable((rowId: string, column?: number): void => {
     grid.goTo(rowId, column);
     writer.current?.focus();
-  }
+  });
 
   return (
     <div className="rule-table-editor">
-      <TableToolbar edited={edited} grid={grid} isReadOnly={readOnly} />
-      <TableFindings edited={edited} grid={grid} analysis={analysis} findings={findings} onGoTo={goTo} />
+      <TableToolbar table={table} canUndo={edited.canUndo} canRedo={edited.canRedo} column={grid.selection.active.column} shown={grid.shown.length} filter={grid.filter} isReadOnly={readOnly} onFilter={setFilter} run={run} />
+      <TableFindings table={table} errors={errors} analysis={analysis.analysis} state={analysis.state} findings={findings} onGoTo={goTo} />
       <CellBar edited={edited} grid={grid} isReadOnly={readOnly} onWrite={() => writer.current?.write()} />
       <TableGrid name={of(table.head.name, table.head.key)} edited={edited} grid={grid} marks={marks} isReadOnly={readOnly} writer={writer} />
       {table.rows.length === 0 ? <p className="muted">{t('ruleTable.noRows')}</p> : null}
@@ -57,7 +61,7 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
       <p className="small rule-said" role="status">
         <span key={grid.said.number}>{grid.said.words}</span>
       </p>
-      <KeptTrees edited={edited} onGoTo={goTo} />
+      <KeptTrees table={table} onGoTo={goTo} />
       <details className="small rule-keys">
         <summary>{t('ruleTable.keys')}</summary>
         <ul>

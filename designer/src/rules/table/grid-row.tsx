@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react';
 import type { CellError, TableRow } from '#rule-table';
 import type { Text } from '../../i18n/use-text.ts';
 import { StateShape } from '../../status/state-mark.tsx';
+import type { CellNamer } from './cell-name.ts';
 import type { GridMeasures, Span } from './grid-window.ts';
 
 export interface GridRowProps {
@@ -24,11 +25,12 @@ export interface GridRowProps {
   readonly errors: readonly CellError[] | undefined;
   /** What the analysis says of the row, in words. */
   readonly mark: string | undefined;
+  readonly nameCell: CellNamer;
   readonly text: Text;
 }
 
 /** One rule. It is drawn again only when something of it changes. */
-export const GridRow = memo(function GridRow({ gridId, row, shownAt, place, names, kinds, measures, first, end, activeColumn, selectedFrom, selectedTo, errors, mark, text }: GridRowProps): ReactNode {
+export const GridRow = memo(function GridRow({ gridId, row, shownAt, place, names, kinds, measures, first, end, activeColumn, selectedFrom, selectedTo, errors, mark, nameCell, text }: GridRowProps): ReactNode {
   const { t, of } = text;
   const { edges, nameWidth, rowHeight } = measures;
   const name = of(row.rest.name, row.id);
@@ -36,9 +38,8 @@ export const GridRow = memo(function GridRow({ gridId, row, shownAt, place, name
   for (let column = first; column < end; column += 1) {
     const { text: written } = row.cells[column] ?? { text: '' };
     const error = errors?.find(({ column: at }) => at === column);
-    const isUnlimited = kinds[column] === 'input' && written === '-';
-    const cell = t('ruleTable.cell', { row: place + 1, column: names[column] ?? '' });
-    const spoken = t('ruleTable.cellText', { cell, text: isUnlimited ? t('ruleTable.any') : written === '' ? t('ruleTable.empty') : written });
+    const kind = kinds[column] ?? '';
+    const spoken = nameCell(place + 1, names[column] ?? '', kind, written);
     cells.push(
       <div
         key={column}
@@ -50,7 +51,7 @@ export const GridRow = memo(function GridRow({ gridId, row, shownAt, place, name
         aria-invalid={error !== undefined}
         data-column={column}
         data-active={column === activeColumn}
-        data-unlimited={isUnlimited}
+        data-unlimited={kind === 'input' && written === '-'}
         className="rule-cell"
         style={{ width: (edges[column + 1] ?? 0) - (edges[column] ?? 0) }}
       >

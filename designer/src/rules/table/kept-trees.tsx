@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
+import type { RuleTable } from '#rule-table';
 import { useText } from '../../i18n/use-text.ts';
 import { ConditionTree } from './condition-tree.tsx';
 import { keptTree } from './tree-reason.ts';
-import type { EditedRuleTable } from './use-rule-table.ts';
 
 /** Rules with a condition that the columns cannot show: each with the reason and the tree that it is. Nothing of it is lost by editing. */
-export function KeptTrees({ edited: { table }, onGoTo }: { readonly edited: EditedRuleTable; readonly onGoTo: (rowId: string, column?: number) => void }): ReactNode {
+export const KeptTrees = memo(function KeptTrees({ table, onGoTo }: { readonly table: RuleTable; readonly onGoTo: (rowId: string, column?: number) => void }): ReactNode {
   const { t, of } = useText();
   const column = table.columns.findIndex(({ kind }) => kind === 'condition');
   const kept = table.rows.flatMap((row, place) => {
@@ -33,4 +33,4 @@ export function KeptTrees({ edited: { table }, onGoTo }: { readonly edited: Edit
       </ul>
     </details>
   );
-}
+});

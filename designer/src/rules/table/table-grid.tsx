@@ -2,6 +2,7 @@ import { useId, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, typ
 import { useIsNarrow } from '../../app/media.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CellInput, type CellWriter } from './cell-input.tsx';
+import { cellNamer } from './cell-name.ts';
 import { columnWords } from './column-words.ts';
 import { GridRow } from './grid-row.tsx';
 import type { GridPlace } from './grid-selection.ts';
@@ -37,6 +38,7 @@ export function TableGrid({ name, edited, grid, marks, isReadOnly, writer }: Tab
   const words = useMemo(() => table.columns.map((column) => columnWords(column, table.head, text)), [table.columns, table.head, text]);
   const names = useMemo(() => words.map((word) => word.name), [words]);
   const kinds = useMemo(() => table.columns.map(({ kind }) => kind), [table.columns]);
+  const nameCell = useMemo(() => cellNamer(text), [text]);
   const rows = visibleRows(view, measures, shown.length);
   const columns = visibleColumns(view, measures);
   const { edges, headHeight, nameWidth, rowHeight } = measures;
@@ -113,7 +115,7 @@ export function TableGrid({ name, edited, grid, marks, isReadOnly, writer }: Tab
             if (row === undefined) return null;
             const shownAt = rows.first + index;
             const isSelected = shownAt >= block.row && shownAt < block.row + block.rows;
-            return <GridRow key={row.id} gridId={id} row={row} shownAt={shownAt} place={place} names={names} kinds={kinds} measures={measures} first={columns.first} end={columns.end} activeColumn={shownAt === active.row ? active.column : -1} selectedFrom={isSelected ? block.column : -1} selectedTo={isSelected ? block.column + block.columns - 1 : -1} errors={errors.get(row.id)} mark={marks.get(row.id)} text={text} />;
+            return <GridRow key={row.id} gridId={id} row={row} shownAt={shownAt} place={place} names={names} kinds={kinds} measures={measures} first={columns.first} end={columns.end} activeColumn={shownAt === active.row ? active.column : -1} selectedFrom={isSelected ? block.column : -1} selectedTo={isSelected ? block.column + block.columns - 1 : -1} errors={errors.get(row.id)} mark={marks.get(row.id)} nameCell={nameCell} text={text} />;
           })}
         </div>
       </div>
@@ -121,7 +123,7 @@ export function TableGrid({ name, edited, grid, marks, isReadOnly, writer }: Tab
         <CellInput
           ref={writer}
           style={{ left, top: headHeight + active.row * rowHeight, minHeight: rowHeight, width: Math.max(inputWidth, (edges[active.column + 1] ?? 0) - (edges[active.column] ?? 0)) }}
-          label={t('ruleTable.cellText', { cell: t('ruleTable.cell', { row: (shown[active.row] ?? 0) + 1, column: names[active.column] ?? '' }), text: activeText === '' ? t('ruleTable.empty') : activeText })}
+          label={nameCell((shown[active.row] ?? 0) + 1, names[active.column] ?? '', activeColumn.kind, activeText)}
           text={activeText}
           activeId={`${id}-${active.row}-${active.column}`}
           isReadOnly={isReadOnly}

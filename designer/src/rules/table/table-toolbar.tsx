@@ -1,25 +1,31 @@
 import { Button, Input } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
+import type { RuleTable } from '#rule-table';
 import { useText } from '../../i18n/use-text.ts';
 import { AddColumn } from './add-column.tsx';
-import type { Grid } from './use-grid.ts';
-import type { EditedRuleTable } from './use-rule-table.ts';
+import type { TableCommand } from './use-grid.ts';
 
 export interface TableToolbarProps {
-  readonly edited: EditedRuleTable;
-  readonly grid: Grid;
+  readonly table: RuleTable;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Of the active cell. */
+  readonly column: number;
+  /** How many rows the filter shows. */
+  readonly shown: number;
+  readonly filter: string;
   readonly isReadOnly: boolean;
+  readonly onFilter: (text: string) => void;
+  readonly run: (command: TableCommand) => void;
 }
 
-/** Undo, rows, columns and the filter: all that keys do, for those who do not know them. */
-export function TableToolbar({ edited, grid, isReadOnly }: TableToolbarProps): ReactNode {
+/** Undo, rows, columns and the filter: all that keys do, for those who do not know them. Not drawn again while one moves in a column. */
+export const TableToolbar = memo(function TableToolbar({ table, canUndo, canRedo, column, shown, filter, isReadOnly, onFilter, run }: TableToolbarProps): ReactNode {
   const { t } = useText();
   const [isAdding, setIsAdding] = useState(false);
-  const { table, canUndo, canRedo } = edited;
-  const { shown, selection, run } = grid;
-  const column = table.columns[selection.active.column];
-  const isMovable = column !== undefined && (column.kind === 'input' || column.kind === 'output' || column.kind === 'annotation');
-  const hasRow = shown.length > 0;
+  const kind = table.columns[column]?.kind;
+  const isMovable = kind === 'input' || kind === 'output' || kind === 'annotation';
+  const hasRow = shown > 0;
   return (
     <div className="rule-toolbar">
       {isReadOnly ? null : (
@@ -46,8 +52,8 @@ export function TableToolbar({ edited, grid, isReadOnly }: TableToolbarProps): R
         </>
       )}
       <div className="rule-filter">
-        <Input size="small" allowClear aria-label={t('ruleTable.filter')} placeholder={t('ruleTable.filter')} value={grid.filter} onChange={(event) => grid.setFilter(event.target.value)} />
-        <span className="small muted nowrap">{shown.length === table.rows.length ? t('ruleTable.count', { rows: shown.length }) : t('ruleTable.countShown', { shown: shown.length, rows: table.rows.length })}</span>
+        <Input size="small" allowClear aria-label={t('ruleTable.filter')} placeholder={t('ruleTable.filter')} value={filter} onChange={(event) => onFilter(event.target.value)} />
+        <span className="small muted nowrap">{shown === table.rows.length ? t('ruleTable.count', { rows: shown }) : t('ruleTable.countShown', { shown: shown, rows: table.rows.length })}</span>
       </div>
       {isAdding && !isReadOnly ? (
         <AddColumn
@@ -61,4 +67,4 @@ export function TableToolbar({ edited, grid, isReadOnly }: TableToolbarProps): R
       ) : null}
     </div>
   );
-}
+});

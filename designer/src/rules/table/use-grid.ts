@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { TableColumn, TableEdit } from '#rule-table';
 import { useText } from '../../i18n/use-text.ts';
 import { copyBlock, pasteEdit } from './clipboard.ts';
@@ -43,7 +43,7 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
   const [said, setSaid] = useState({ words: '', number: 0 });
   const [rowsOnPage, setRowsOnPage] = useState(12);
   // Rows that are changed or come anew stay in sight until the filter is asked again: nothing moves away while it is written.
-  const shown = table.rows.flatMap(({ id }, place) => (filter.hidden.has(id) ? [] : [place]));
+  const shown = useMemo(() => table.rows.flatMap(({ id }, place) => (filter.hidden.has(id) ? [] : [place])), [table.rows, filter.hidden]);
   const size = { rows: shown.length, columns: table.columns.length };
   const selection = keepInside(selected, size);
   const block = blockOf(selection);

@@ -5,7 +5,7 @@ import { FindingList, LevelMark } from '../../facts/fact-list.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { StateMark } from '../../status/state-mark.tsx';
 import type { State } from '../../status/state.ts';
-import { ruleNames } from '../rule-name.ts';
+import { ruleNaming } from '../rule-name.ts';
 import { comparisonWords, differenceWords, failureWords } from './difference-words.ts';
 
 const outcomeStates: Readonly<Record<RuleExplanation['outcome'], State>> = { fired: 'done', overruled: 'cancelled', unknown: 'unknown', notFired: 'idle' };
@@ -32,7 +32,7 @@ export function CaseResult({ compiled, ruleCase, onExpect, isReadOnly }: CaseRes
   if (judged === undefined) return <p className="muted">{t('trials.result.waits')}</p>;
   const { result, differences } = judged;
   const { document } = compiled;
-  const nameOf = ruleNames(document, text);
+  const nameOf = ruleNaming(document, text);
   const explained = [...(result.explanation ?? [])].sort((a, b) => outcomeOrder.indexOf(a.outcome) - outcomeOrder.indexOf(b.outcome));
   const ruleIds = result.findings.map(({ ruleId }) => ruleId);
   return (

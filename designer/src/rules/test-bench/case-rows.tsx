@@ -5,7 +5,7 @@ import { Segments } from '../../app/segments.tsx';
 import { LevelMark } from '../../facts/fact-list.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { StateMark } from '../../status/state-mark.tsx';
-import { listWords, ruleNames } from '../rule-name.ts';
+import { listWords, ruleNaming } from '../rule-name.ts';
 import { differenceWords } from './difference-words.ts';
 import type { SavedCase } from './model.ts';
 
@@ -27,7 +27,7 @@ export function CaseRows({ cases, results, document, onOpen }: CaseRowsProps): R
   const [search, setSearch] = useState('');
   const [only, setOnly] = useState<'all' | 'failed'>('all');
   const [shown, setShown] = useState(shownAtFirst);
-  const nameOf = ruleNames(document, text);
+  const nameOf = ruleNaming(document, text);
   const rows = cases.map((each, place) => ({ each, differences: results?.[place]?.differences }));
   const failed = rows.filter(({ differences }) => differences !== undefined && differences.length > 0).length;
   const words = search.trim().toLowerCase();

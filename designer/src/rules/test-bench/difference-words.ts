@@ -1,10 +1,10 @@
 import type { CaseDifference, RuleSetDocument } from '#rules';
 import { factName, inputsOf, operatorWords, valueWords, type Words } from '../difference/condition-words.ts';
-import { ruleNames } from '../rule-name.ts';
+import { ruleNaming } from '../rule-name.ts';
 
 /** What came out otherwise, one sentence each: expected this, got that. */
 export function differenceWords(differences: readonly CaseDifference[], document: RuleSetDocument, words: Words): readonly string[] {
-  const nameOf = ruleNames(document, words);
+  const nameOf = ruleNaming(document, words);
   const level = (value: unknown): string => words.lookup(`decision.level.${String(value)}`, String(value));
   return differences.map(({ kind, ruleId = '', expected, actual }) => {
     switch (kind) {

@@ -2,7 +2,7 @@ import { Checkbox, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { levelSchema, type RuleSetDocument } from '#rules';
 import { useText } from '../../i18n/use-text.ts';
-import { ruleNames } from '../rule-name.ts';
+import { ruleNaming } from '../rule-name.ts';
 import type { CaseDraft } from './case-draft.ts';
 
 export interface ExpectedFieldsProps {
@@ -16,7 +16,7 @@ export interface ExpectedFieldsProps {
 export function ExpectedFields({ expected, document, isReadOnly, onChange }: ExpectedFieldsProps): ReactNode {
   const text = useText();
   const { t } = text;
-  const nameOf = ruleNames(document, text);
+  const nameOf = ruleNaming(document, text);
   const ids = [...document.rules.map(({ id }) => id), ...document.inputs.map(({ name }) => `missing:${name}`)];
   const { outputs, ...decided } = expected;
   return (

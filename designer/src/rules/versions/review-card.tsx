@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { useQuery } from 'urql';
 import { useNow } from '../../app/clock.ts';
 import { ReasonDialog } from '../../feedback/reason-dialog.tsx';
 import type { CommandResult } from '../../graphql/command.ts';
@@ -9,9 +10,12 @@ import { useViewer } from '../../session/viewer.tsx';
 import { StateMark } from '../../status/state-mark.tsx';
 import { approveDocument, returnReviewDocument } from '../commands.ts';
 import { Compared } from '../difference/compared.tsx';
+import { reviewedDocument } from '../documents.ts';
+import { asRuleSetDocument } from '../edit/editable-document.ts';
 import { effectiveTimeOf, instantOf, timeProblem } from '../effective-time.ts';
 import { EffectiveTimeField } from '../effective-time-field.tsx';
 import type { Review, RuleSetDetail } from '../model.ts';
+import { ruleNames, unsignedRules } from '../unsigned-rules.ts';
 import { useCommand } from '../use-command.ts';
 
 export interface ReviewCardProps {
@@ -64,6 +68,7 @@ export function ReviewCard({ ruleSet, review, onChanged }: ReviewCardProps): Rea
           <Compared ruleSet={ruleSet.key} from={{ version: ruleSet.inEffect.version }} to={{ reviewId: review.id }} />
         </>
       )}
+      <Unsigned reviewId={review.id} />
       {mayApprove ? null : <p className="muted">{ruleSet.viewerCan.approve ? t('rules.review.tookPart') : t('rules.review.notOwner', { role: roleNames([ruleSet.ownerRole], text) })}</p>}
       {!mayApprove && !isMine && !ruleSet.viewerCan.approve ? null : (
         <div className="row-actions end">
@@ -78,6 +83,20 @@ export function ReviewCard({ ruleSet, review, onChanged }: ReviewCardProps): Rea
       {open === 'return' ? <ReturnDialog review={review} isMine={isMine} onClose={close} /> : null}
       {open === 'approve' ? <ApproveDialog ruleSet={ruleSet} review={review} onClose={close} /> : null}
     </section>
+  );
+}
+
+/** What of the reviewed document would only advise, which the words of a change alone hardly tell. */
+function Unsigned({ reviewId }: { readonly reviewId: string }): ReactNode {
+  const text = useText();
+  const [result] = useQuery({ query: reviewedDocument, variables: { id: reviewId } });
+  const document = asRuleSetDocument(result.data?.ruleSetReview?.document);
+  const unsigned = document === undefined ? [] : unsignedRules(document);
+  if (unsigned.length === 0) return null;
+  return (
+    <p className="notice notice-attention">
+      <StateMark state="attention" bare /> {text.t('rules.sign.needed', { count: unsigned.length, names: ruleNames(unsigned, text) })}
+    </p>
   );
 }
 

@@ -76,7 +76,7 @@ function VersionItem({ ruleSet, version, selected, onSelect, onCompare, onChange
           </Button>
         ) : null}
         {mayRecall ? (
-          <Button size="small" danger aria-label={t('rules.recall.title', { version: version.version })} onClick={() => setOpen('recall')}>
+          <Button size="small" aria-label={t('rules.recall.title', { version: version.version })} onClick={() => setOpen('recall')}>
             {t('rules.recall')}
           </Button>
         ) : null}
