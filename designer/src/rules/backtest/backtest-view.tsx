@@ -82,8 +82,8 @@ function Running({ backtest }: { readonly backtest: Backtest }): ReactNode {
   }
   return (
     <div role="status">
-      <Progress percent={total === null || total === 0 ? 0 : Math.floor((read / total) * 100)} status="active" aria-label={t('backtest.progress')} />
-      <p>{status === 'WAITING' || total === null ? t('backtest.waiting') : t('backtest.running', { read: countWords(read), total: countWords(total) })}</p>
+      <Progress percent={total === null || total === 0 ? 0 : Math.floor((read / total) * 100)} status="active" showInfo={total !== null} aria-label={t('backtest.progress')} />
+      <p>{status === 'WAITING' ? t('backtest.waiting') : total === null ? t('backtest.uncounted', { read: countWords(read) }) : t('backtest.running', { read: countWords(read), total: countWords(total) })}</p>
     </div>
   );
 }

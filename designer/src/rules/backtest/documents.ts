@@ -8,7 +8,16 @@ import type { Backtest, BacktestRow, DecisionChange, DecisionInWords } from './m
 const head = 'id candidate hash from to wards requestedAt requestedBy { id displayName } status';
 const group = 'key decisions changed stricter looser newlyInterrupting';
 
-export const startBacktestDocument = defineCommand<{ key: string; candidate: RuleSetSide; from: string; to: string; wards: readonly string[] }>('BacktestRuleSet', 'backtestRuleSet', 'BacktestRuleSetInput', `
+/** `wards`: empty for all that the viewer may ask about. */
+export interface StartBacktestInput {
+  readonly key: string;
+  readonly candidate: RuleSetSide;
+  readonly from: string;
+  readonly to: string;
+  readonly wards: readonly string[];
+}
+
+export const startBacktestDocument = defineCommand<StartBacktestInput>('BacktestRuleSet', 'backtestRuleSet', 'BacktestRuleSetInput', `
   ... on BacktestRuleSetPayload { backtest { id status } }
   ... on ValidationError { ruleFindings { code path ruleId message } }
 `);

@@ -64,7 +64,7 @@ export interface BacktestRow {
 /** One backtest with how far it has come and what it found. */
 export interface Backtest extends Omit<BacktestRow, 'result'> {
   readonly read: number;
-  /** Null until they were counted. */
+  /** Null until they were counted, and where they are not. */
   readonly total: number | null;
   readonly finishedAt: string | null;
   readonly failure: string | null;

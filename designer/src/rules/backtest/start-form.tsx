@@ -11,7 +11,7 @@ import { DateRangeField } from '../date-range-field.tsx';
 import type { RuleSetDetail } from '../model.ts';
 import { useCommand } from '../use-command.ts';
 import { sideOf } from '../versions/compare-sides.ts';
-import { startBacktestDocument } from './documents.ts';
+import { startBacktestDocument, type StartBacktestInput } from './documents.ts';
 
 /** Roles that see decisions of every ward; doctor and head nurse see those of their own. The gateway decides again. */
 const hospitalWide = ['pharmacist', 'auditor'];
@@ -43,13 +43,18 @@ export function StartForm({ ruleSet, wards, isDirty, onStarted }: StartFormProps
   const [chosenWards, setChosenWards] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<CommandResult<unknown> | undefined>();
+  // Given again as it was, to the instant: a repeat after silence is the same backtest.
+  const [sent, setSent] = useState<StartBacktestInput | undefined>();
   const mayChoose = hospitalWide.some((role) => viewer.roles.includes(role)) ? wards : wardRoles.some((role) => viewer.roles.includes(role)) ? wards.filter(({ id }) => id === viewer.unit) : [];
 
-  async function start(): Promise<void> {
+  const start = (): void => {
     const instants = instantsOf(range, Date.now());
-    if (side === undefined || instants === undefined) return;
+    if (side !== undefined && instants !== undefined) void give({ key: ruleSet.key, candidate: side, ...instants, wards: chosenWards });
+  };
+  async function give(input: StartBacktestInput): Promise<void> {
     setBusy(true);
-    const answer = await send({ key: ruleSet.key, candidate: side, ...instants, wards: chosenWards });
+    setSent(input);
+    const answer = await send(input);
     setBusy(false);
     setOutcome(answer);
     // The payload as the document selects it.
@@ -78,8 +83,8 @@ export function StartForm({ ruleSet, wards, isDirty, onStarted }: StartFormProps
       </div>
       {isDirty && chosen === 'draft' ? <p className="muted">{t('backtest.unsaved')}</p> : null}
       {outcome?.kind === 'refused' ? <RefusalNotice refusal={outcome.refusal} /> : null}
-      {outcome?.kind === 'problem' ? <ProblemNotice problem={outcome.problem} onRetry={() => void start()} /> : null}
-      <Button type="primary" loading={isBusy} disabled={side === undefined || rangeProblem(range) !== undefined} onClick={() => void start()}>
+      {outcome?.kind === 'problem' ? <ProblemNotice problem={outcome.problem} {...(sent === undefined ? {} : { onRetry: () => void give(sent) })} /> : null}
+      <Button type="primary" loading={isBusy} disabled={side === undefined || rangeProblem(range) !== undefined} onClick={start}>
         {t('backtest.start')}
       </Button>
     </section>

@@ -47,7 +47,7 @@ export function SubmitDialog({ ruleSet, revision, unsigned, onClose }: DraftDial
       onAct={submit}
       onClose={onClose}
     >
-      <FailedCases ruleSetKey={ruleSet.key} names={failedCases} />
+      <FailedCases ruleSetKey={ruleSet.key} names={failedCases} onFollow={() => onClose(false)} />
       {unsigned.length === 0 ? null : (
         <p className="notice notice-attention">
           <StateMark state="attention" bare /> {t('rules.sign.needed', { count: unsigned.length, names: ruleNames(unsigned, text) })}

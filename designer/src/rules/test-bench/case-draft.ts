@@ -54,9 +54,9 @@ export function fieldsOf({ facts, entries }: Pick<CaseDraft, 'facts' | 'entries'
   });
 }
 
-/** The draft with another entry in a field; a value that has a greatest age gets one that is written beside it. */
-export function withEntry(draft: CaseDraft, name: string, entry: Entry, hasMaximumAge: boolean): CaseDraft {
-  const agesMs = hasMaximumAge && draft.agesMs[name] === undefined && draft.entries[name] === undefined && draft.facts[name] === undefined ? { ...draft.agesMs, [name]: hourMs } : draft.agesMs;
+/** The draft with another entry in a field; one that is of use only with an age gets one of an hour, which is seen and can be changed. */
+export function withEntry(draft: CaseDraft, name: string, entry: Entry, needsAge: boolean): CaseDraft {
+  const agesMs = needsAge && draft.agesMs[name] === undefined && draft.entries[name] === undefined && draft.facts[name] === undefined ? { ...draft.agesMs, [name]: hourMs } : draft.agesMs;
   return { ...draft, entries: { ...draft.entries, [name]: entry }, agesMs };
 }
 
@@ -69,15 +69,16 @@ export function draftProblem(draft: CaseDraft, document: Pick<RuleSetDocument, '
 
 /** The case that the draft says, as rules run it; undefined while a field cannot be read. */
 export function caseOf(draft: CaseDraft, document: Pick<RuleSetDocument, 'inputs'>): RuleCase | undefined {
-  const problem = draftProblem(draft, document);
-  if (problem === 'at' || problem === 'value') return undefined;
-  const facts: Record<string, unknown> = { ...draft.facts };
-  for (const { name, kind, entry } of fieldsOf(draft, document)) {
-    if (draft.entries[name] === undefined) continue;
+  const fields = fieldsOf(draft, document);
+  // A name is not needed to see what comes out.
+  if (draft.at === '' || fields.some(({ isInvalid }) => isInvalid)) return undefined;
+  const touched = fields.filter(({ name }) => draft.entries[name] !== undefined);
+  const untouched = Object.entries(draft.facts).filter(([name]) => draft.entries[name] === undefined);
+  const written = touched.flatMap(({ name, kind, entry }): readonly [string, unknown][] => {
     const read = readEntry(kind, entry);
-    if (read.kind === 'value') facts[name] = read.value;
-    else delete facts[name];
-  }
+    return read.kind === 'value' ? [[name, read.value]] : [];
+  });
+  const facts = Object.fromEntries([...untouched, ...written]);
   const observedAt: Record<string, string> = {};
   for (const [name, ageMs] of Object.entries(draft.agesMs)) if (Object.hasOwn(facts, name) || draft.entries[name] === undefined) observedAt[name] = new Date(Date.parse(draft.at) - ageMs).toISOString();
   const { level, ruleIds, outputs } = draft.expected;

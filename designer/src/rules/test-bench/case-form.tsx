@@ -11,7 +11,7 @@ import { useCommand } from '../use-command.ts';
 import { caseOf, draftProblem, fieldsOf, saveInputOf, withEntry, type CaseDraft } from './case-draft.ts';
 import { localEntry, suggestionsOf } from './case-fields.ts';
 import { CaseResult } from './case-result.tsx';
-import { CaseValueField } from './case-value-field.tsx';
+import { CaseValueField, needsAge } from './case-value-field.tsx';
 import { saveCaseDocument } from './documents.ts';
 import { ExpectedFields } from './expected-fields.tsx';
 import { forgetCase, keepCase, readKeptCase } from './kept-case.ts';
@@ -98,7 +98,7 @@ export function CaseForm({ ruleSetKey, compiled, base, isReadOnly, onSaved, onCl
                   label={factName(field.name, undefined, words, text)}
                   suggestions={suggestions.get(field.name) ?? []}
                   ageMs={draft.agesMs[field.name]}
-                  onChange={(entry) => change(withEntry(draft, field.name, entry, input?.maxAge !== undefined))}
+                  onChange={(entry) => change(withEntry(draft, field.name, entry, needsAge(input)))}
                   onAge={(ageMs) => change({ ...draft, agesMs: withAge(draft.agesMs, field.name, ageMs) })}
                 />
               );

@@ -18,12 +18,17 @@ export interface CaseValueFieldProps {
   readonly onAge: (ageMs: number | undefined) => void;
 }
 
+/** Whether a value of the input is of use only with an age that is entered beside it. */
+export function needsAge(input: RuleInput | undefined): boolean {
+  return input?.maxAge !== undefined && input.observedAtInput === undefined;
+}
+
 /** One input of a case: its value, or none, and how old it was. */
 export function CaseValueField({ field, label, input, suggestions, ageMs, onChange, onAge }: CaseValueFieldProps): ReactNode {
   const text = useText();
   const { t } = text;
   const isMissing = field.entry === '';
-  const hasAge = !isMissing && (input?.maxAge !== undefined || ageMs !== undefined);
+  const hasAge = !isMissing && (ageMs !== undefined || needsAge(input));
   return (
     <div className="case-value" data-input={field.name} data-missing={isMissing}>
       <span className="case-value-name">

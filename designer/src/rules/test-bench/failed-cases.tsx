@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useText } from '../../i18n/use-text.ts';
 
 /** The saved cases that keep a draft from its review, each with the way to it. */
-export function FailedCases({ ruleSetKey, names }: { readonly ruleSetKey: string; readonly names: readonly string[] }): ReactNode {
+export function FailedCases({ ruleSetKey, names, onFollow }: { readonly ruleSetKey: string; readonly names: readonly string[]; readonly onFollow: () => void }): ReactNode {
   const { t } = useText();
   const to = (name?: string): string => `/rules/${encodeURIComponent(ruleSetKey)}?tab=test&against=draft${name === undefined ? '' : `&case=${encodeURIComponent(name)}`}`;
   if (names.length === 0) return null;
@@ -13,12 +13,12 @@ export function FailedCases({ ruleSetKey, names }: { readonly ruleSetKey: string
       <ul>
         {names.slice(0, 20).map((name) => (
           <li key={name}>
-            <Link to={to(name)}>{name}</Link>
+            <Link to={to(name)} onClick={onFollow}>{name}</Link>
           </li>
         ))}
       </ul>
       <p>
-        <Link to={to()}>{t('trials.submit.all')}</Link>
+        <Link to={to()} onClick={onFollow}>{t('trials.submit.all')}</Link>
       </p>
     </div>
   );
