@@ -1,13 +1,12 @@
 import { Progress } from 'antd';
 import { useEffect, useEffectEvent, type ReactNode } from 'react';
-import { useQuery } from 'urql';
 import { Empty, Loading, ProblemNotice } from '../../feedback/feedback.tsx';
 import type { Ward } from '../../graphql/model.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { StateMark } from '../../status/state-mark.tsx';
-import { editedDocument, publishedDocument, reviewedDocument } from '../documents.ts';
 import type { RuleSetDetail } from '../model.ts';
 import { listWords } from '../rule-name.ts';
+import { useRuleSetDocument } from '../use-rule-set-document.ts';
 import { BacktestResultView } from './backtest-result.tsx';
 import { candidateOf, sideOfCandidate, type Candidate } from './candidate.ts';
 import type { Backtest } from './model.ts';
@@ -90,16 +89,10 @@ function Running({ backtest }: { readonly backtest: Backtest }): ReactNode {
 
 function Found({ ruleSet, backtest, candidate }: { readonly ruleSet: RuleSetDetail; readonly backtest: Backtest; readonly candidate: Candidate }): ReactNode {
   const side = sideOfCandidate(candidate);
-  const version = side !== undefined && 'version' in side ? side.version : '';
-  const reviewId = side !== undefined && 'reviewId' in side ? side.reviewId : '';
-  const isDraft = side !== undefined && 'draft' in side;
-  const [published] = useQuery({ query: publishedDocument, variables: { key: ruleSet.key, version }, pause: version === '' });
-  const [reviewed] = useQuery({ query: reviewedDocument, variables: { id: reviewId }, pause: reviewId === '' });
-  const [edited] = useQuery({ query: editedDocument, variables: { key: ruleSet.key }, pause: !isDraft });
+  const tried = useRuleSetDocument(ruleSet.key, side);
   // The names of a draft that is no more are those of the version in effect, as far as it has the rules.
-  const [current] = useQuery({ query: publishedDocument, variables: { key: ruleSet.key, version: ruleSet.inEffect?.version ?? '' }, pause: side !== undefined || ruleSet.inEffect === null });
+  const current = useRuleSetDocument(ruleSet.key, side === undefined && ruleSet.inEffect !== null ? { version: ruleSet.inEffect.version } : undefined);
   if (backtest.result === null) return null;
-  if ([published, reviewed, edited, current].some(({ fetching }) => fetching)) return <Loading rows={6} />;
-  const document = version !== '' ? published.data?.ruleSetVersion?.document : reviewId !== '' ? reviewed.data?.ruleSetReview?.document : isDraft ? edited.data?.ruleSet?.draft?.document : undefined;
-  return <BacktestResultView ruleSetKey={ruleSet.key} backtest={backtest} result={backtest.result} document={document} names={document ?? current.data?.ruleSetVersion?.document} />;
+  if (tried.isReading || current.isReading) return <Loading rows={6} />;
+  return <BacktestResultView ruleSetKey={ruleSet.key} backtest={backtest} result={backtest.result} document={tried.document} names={tried.document ?? current.document} />;
 }

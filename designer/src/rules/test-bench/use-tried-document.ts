@@ -1,9 +1,8 @@
 import { useMemo } from 'react';
-import { useQuery } from 'urql';
-import { problemOf, type Problem } from '../../graphql/problem.ts';
-import { publishedDocument, reviewedDocument } from '../documents.ts';
+import type { Problem } from '../../graphql/problem.ts';
 import type { DraftEditing } from '../edit/use-draft-editing.ts';
 import type { RuleSetDetail } from '../model.ts';
+import { useRuleSetDocument } from '../use-rule-set-document.ts';
 import { tryDocument, type Tried } from './run-document.ts';
 
 /** What cases can be run against. */
@@ -22,13 +21,9 @@ export interface TriedDocument {
 }
 
 /** The document of a side, compiled; the draft with what is unsaved on this page. */
-export function useTriedDocument(ruleSet: RuleSetDetail, side: TriedSide | undefined, editing: DraftEditing): TriedDocument {
-  const version = side === 'inEffect' ? (ruleSet.inEffect?.version ?? '') : '';
-  const reviewId = side === 'review' ? (ruleSet.review?.id ?? '') : '';
-  const [published] = useQuery({ query: publishedDocument, variables: { key: ruleSet.key, version }, pause: version === '' });
-  const [reviewed] = useQuery({ query: reviewedDocument, variables: { id: reviewId }, pause: reviewId === '' });
-  const document = side === 'draft' ? (editing.document ?? editing.loaded) : side === 'review' ? reviewed.data?.ruleSetReview?.document : side === 'inEffect' ? published.data?.ruleSetVersion?.document : undefined;
+export function useTriedDocument({ key, inEffect, review }: RuleSetDetail, side: TriedSide | undefined, editing: DraftEditing): TriedDocument {
+  const lasting = useRuleSetDocument(key, side === 'inEffect' && inEffect !== null ? { version: inEffect.version } : side === 'review' && review !== null ? { reviewId: review.id } : undefined);
+  const document = side === 'draft' ? (editing.document ?? editing.loaded) : lasting.document;
   const tried = useMemo(() => (document === undefined || document === null ? undefined : tryDocument(document)), [document]);
-  const error = side === 'review' ? reviewed.error : side === 'inEffect' ? published.error : undefined;
-  return { tried, problem: error === undefined ? (side === 'draft' && document === undefined ? editing.problem : undefined) : problemOf(error) };
+  return { tried, problem: tried !== undefined ? undefined : side === 'draft' ? editing.problem : lasting.problem };
 }
