@@ -9,10 +9,10 @@ import { writeCondition } from './write-feel.ts';
 /**
  * A checked document, or the draft of an unfinished table, as a table. Comparisons in a rule's `all` are cells of their fact's column;
  * every other condition is in the condition column, as text and as the tree that it is. `fromDecisionTable` gives back the same document.
+ * Who goes on with the table gives the reader of its cells, so that they are read once.
  */
-export function toDecisionTable(document: RuleSetDocument): RuleTable {
+export function toDecisionTable(document: RuleSetDocument, reader = new CellReader(document)): RuleTable {
   const { rules, outputs, annotations, columns: listed, ...head } = document;
-  const reader = new CellReader(head);
   const inputs = inputColumns(document, reader);
   const columns: TableColumn[] = [
     ...inputs,

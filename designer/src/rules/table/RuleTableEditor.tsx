@@ -5,6 +5,7 @@ import '../../app/styles/rule-table.css';
 import { rowMarks } from './analysis-words.ts';
 import { CellBar } from './cell-bar.tsx';
 import type { CellWriter } from './cell-input.tsx';
+import { RuleDetail } from './rule-detail.tsx';
 import { KeptTrees } from './kept-trees.tsx';
 import { TableFindings, type DocumentFinding } from './table-findings.tsx';
 import { TableGrid } from './table-grid.tsx';
@@ -61,7 +62,8 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
       <p className="small rule-said" role="status">
         <span key={grid.said.number}>{grid.said.words}</span>
       </p>
-      <KeptTrees table={table} onGoTo={goTo} />
+      <RuleDetail table={table} reader={edited.reader} place={grid.shown[grid.selection.active.row] ?? -1} isReadOnly={readOnly} onEdit={grid.edit} />
+      <KeptTrees table={table} reader={edited.reader} onGoTo={goTo} />
       <details className="small rule-keys">
         <summary>{t('ruleTable.keys')}</summary>
         <ul>

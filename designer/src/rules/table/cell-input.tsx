@@ -13,7 +13,8 @@ export interface CellWriter {
 
 export interface CellInputProps {
   readonly ref: Ref<CellWriter>;
-  readonly style: CSSProperties;
+  /** Where it lies and how large it is at least. */
+  readonly style: Required<Pick<CSSProperties, 'left' | 'top' | 'width' | 'minHeight'>>;
   /** Where the active cell is and what it says. */
   readonly label: string;
   readonly text: string;
@@ -108,12 +109,12 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
   }
 
   return (
-    <>
+    <div className="rule-writer" style={{ left: style.left, top: style.top }}>
       <textarea
         ref={input}
         className="rule-cell-input"
         data-mode={mode ?? 'resting'}
-        style={style}
+        style={{ width: style.width, minHeight: style.minHeight }}
         rows={1}
         spellCheck={false}
         autoComplete="off"
@@ -136,14 +137,14 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
         onBlur={finish}
       />
       {problem === undefined ? null : (
-        <p className="rule-cell-problem" id={`${id}-problem`} style={{ left: style.left, top: style.top }}>
+        <p className="rule-cell-problem" id={`${id}-problem`}>
           {words}
         </p>
       )}
       <span className="visually-hidden" role="status">
         {spoken}
       </span>
-    </>
+    </div>
   );
 }
 

@@ -1,11 +1,10 @@
 import { memo, type ReactNode } from 'react';
-import type { RuleTable } from '#rule-table';
+import { keptTree, type RuleTable, type TableReader } from '#rule-table';
 import { useText } from '../../i18n/use-text.ts';
 import { ConditionTree } from './condition-tree.tsx';
-import { keptTree } from './tree-reason.ts';
 
 /** Rules with a condition that the columns cannot show: each with the reason and the tree that it is. Nothing of it is lost by editing. */
-export const KeptTrees = memo(function KeptTrees({ table, onGoTo }: { readonly table: RuleTable; readonly onGoTo: (rowId: string, column?: number) => void }): ReactNode {
+export const KeptTrees = memo(function KeptTrees({ table, reader, onGoTo }: { readonly table: RuleTable; readonly reader: TableReader; readonly onGoTo: (rowId: string, column?: number) => void }): ReactNode {
   const { t, of } = useText();
   const column = table.columns.findIndex(({ kind }) => kind === 'condition');
   const kept = table.rows.flatMap((row, place) => {
@@ -27,7 +26,7 @@ export const KeptTrees = memo(function KeptTrees({ table, onGoTo }: { readonly t
               </button>{' '}
               <span className="small muted">{t(`ruleTable.tree.because.${reason}`)}</span>
             </p>
-            <ConditionTree condition={tree} />
+            <ConditionTree condition={tree} path={[]} head={table.head} reader={reader} onWrite={undefined} />
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { initReactI18next } from 'react-i18next';
 import { checkRuleSet } from '#rules';
-import { columnName, TableReader, toDecisionTable, type RuleTable } from '#rule-table';
+import { columnName, keptTree, TableReader, toDecisionTable, type RuleTable } from '#rule-table';
 import { resourcesFor } from '../../i18n/messages.ts';
 import type { Text } from '../../i18n/use-text.ts';
 import { textOf, type LocalizedText } from '../../i18n/localized-text.ts';
@@ -17,7 +17,6 @@ import { measureGrid, scrollTo, visibleColumns, visibleRows } from './grid-windo
 import { newColumn } from './new-column.ts';
 import { doEdit, redo, startHistory, undo } from './table-history.ts';
 import { doseLimits } from './test-rule-set.ts';
-import { keptTree } from './tree-reason.ts';
 
 const table = toDecisionTable(doseLimits);
 const reader = new TableReader(table.head);

@@ -42,7 +42,7 @@ export const TableFindings = memo(function TableFindings({ table, errors, analys
   }
 
   function stateWords(): string {
-    if (cells.length > 0) return t('ruleTable.found.afterErrors');
+    if (cells.length > 0) return '';
     if (state === 'failed') return t('ruleTable.found.failed');
     if (analysis === undefined) return t('ruleTable.found.waiting');
     if (analysis.errors.length > 0) return t('ruleTable.found.notPossible');
@@ -57,7 +57,7 @@ export const TableFindings = memo(function TableFindings({ table, errors, analys
 
   return (
     <div className="rule-findings">
-      <FindingLine state="failed" label={t('ruleTable.errors')} lead={t('ruleTable.errorsLead')} items={cells} wordsOf={(error) => t('ruleTable.cellText', { cell: t('ruleTable.cell', { row: error.row + 1, column: nameOf(error.column) }), text: t('ruleTable.expected', { expected: of(error.expected) }) })} goTo={({ rowId, column }) => () => onGoTo(rowId, column)} />
+      <FindingLine state="failed" label={t('ruleTable.errors')} lead={`${t('ruleTable.errorsLead')} ${t('ruleTable.found.afterErrors')}`} items={cells} wordsOf={(error) => t('ruleTable.cellText', { cell: t('ruleTable.cell', { row: error.row + 1, column: nameOf(error.column) }), text: t('ruleTable.expected', { expected: of(error.expected) }) })} goTo={({ rowId, column }) => () => onGoTo(rowId, column)} />
       <FindingLine state="failed" label={t('ruleTable.draftFindings')} items={findings} wordsOf={({ code, message, path, title }) => `${of(title, code)}: ${message} (${path})`} goTo={({ ruleId }) => (ruleId === undefined || ruleId === null ? undefined : () => onGoTo(ruleId))} />
       <FindingLine state="attention" label={t('ruleTable.found.title')} items={found} wordsOf={(finding) => findingWords(finding, table, text)} goTo={({ rules: [first] }) => (first === undefined ? undefined : () => onGoTo(first))} />
       <p className="small muted rule-analysis-state" role="status" data-state={state}>

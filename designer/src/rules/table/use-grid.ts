@@ -26,6 +26,8 @@ export interface Grid {
   readonly goTo: (rowId: string, column?: number) => void;
   readonly run: (command: TableCommand) => void;
   readonly write: (text: string) => void;
+  /** Any other edit of the table. */
+  readonly edit: (edit: TableEdit) => void;
   readonly copy: () => string;
   readonly paste: (text: string) => void;
   /** What happened last, in words; `number` tells two equal ones apart. */
@@ -193,6 +195,7 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
     },
     run,
     write: (written) => writeTexts(written === textOf(active) ? [] : [{ ...active, text: written }]),
+    edit: (edit) => void act(edit),
     copy() {
       if (block.rows * block.columns > 1) say(t('ruleTable.said.copied', { rows: block.rows, columns: block.columns }));
       return copyBlock(table, shown, block);

@@ -59,8 +59,8 @@ export function useRuleTable(document: RuleSetDocument, onChange: (document: Rul
 }
 
 function open(document: RuleSetDocument): Opened {
-  const table = toDecisionTable(document);
-  return { given: document, current: document, reader: new TableReader(table.head), history: startHistory(table) };
+  const reader = new TableReader(document);
+  return { given: document, current: document, reader, history: startHistory(toDecisionTable(document, reader.cells)) };
 }
 
 function errorsByRule(errors: readonly CellError[]): ReadonlyMap<string, readonly CellError[]> {
