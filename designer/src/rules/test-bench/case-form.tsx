@@ -125,7 +125,7 @@ export function CaseForm({ ruleSetKey, compiled, base, isReadOnly, onSaved, onCl
           )}
         </p>
       </section>
-      <section className="card case-side" aria-label={t('trials.result')} aria-live="polite">
+      <section className="card case-side" aria-label={t('trials.result')}>
         <h2>{t('trials.result')}</h2>
         <CaseResult compiled={compiled} ruleCase={ruleCase} isReadOnly={isReadOnly} onExpect={({ outputs, ...decided }) => change({ ...draft, expected: { ...decided, ...(outputs === undefined ? {} : { outputs }) } })} />
       </section>

@@ -37,7 +37,7 @@ export function CaseResult({ compiled, ruleCase, onExpect, isReadOnly }: CaseRes
   const ruleIds = result.findings.map(({ ruleId }) => ruleId);
   return (
     <div className="case-result" data-level={result.level} data-passed={differences.length === 0}>
-      <p className="rule-card-head">
+      <p className="rule-card-head" role="status">
         <LevelMark level={result.level} />
         {differences.length === 0 ? <StateMark state="done">{t('trials.passed')}</StateMark> : <StateMark state="failed">{t('trials.failed')}</StateMark>}
       </p>
