@@ -11,9 +11,9 @@ export type OutboundCommand = {
   readonly key: string;
 } & (
   | { readonly kind: 'signal'; readonly signal: string; readonly payload: Variables }
-  /** To the instance `to`, at whose element instance the call stands; `attempt` says which of its tries this one is. */
   /** To the process of the completed `call`: what it has done is to be undone, for `elementInstanceId`, whose try `attempt` is. */
   | { readonly kind: 'compensateChild'; readonly call: CompletedCall; readonly elementInstanceId: string; readonly attempt: number }
+  /** To the instance `to`, at whose element instance the call stands; `attempt` says which of its tries this one is. */
   | { readonly kind: 'reportChild'; readonly to: string; readonly elementInstanceId: string; readonly attempt?: number; readonly report: ChildReport }
 );
 

@@ -11,6 +11,7 @@ import { computedText, type RuleOutput } from '../index.ts';
 import { expectedType, problem, undeclaredFact } from './cell-problem.ts';
 import type { CellProblem, TableCell } from './table.ts';
 import { readOperand } from './read-tests.ts';
+import { unfinishedText } from './unfinished-cell.ts';
 import { writeOperand } from './write-feel.ts';
 
 type ReadOutput = { readonly value?: JsonValue } | { readonly problem: CellProblem };
@@ -51,6 +52,8 @@ export function readOutput(text: string, output: Pick<RuleOutput, 'type' | 'allo
 export function outputCell(value: JsonValue | undefined, output: RuleOutput, inputs: ReadonlySet<string>): TableCell {
   if (value === undefined) return { text: '' };
   const text = computedText(value) ?? writeValue(value, output.type);
+  const unfinished = unfinishedText(computedText(value));
+  if (unfinished !== undefined) return { text: unfinished };
   const read = readOutput(text, output, inputs);
   // Parameters of events are JSON.
   return 'value' in read && same(read.value, value) ? { text } : { text, keeps: { value: value as never } };

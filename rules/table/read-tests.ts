@@ -36,7 +36,7 @@ export function readTests(text: string, subject: TestSubject): Read {
     compileFeelTests(source, new Map());
   } catch (error) {
     if (!(error instanceof FeelError)) throw error;
-    return { problem: problem('FEEL_INVALID', '单元测试（FEEL），例如 > 5、[5..10)、"a", "b"、not("a") 或 -', 'unary tests of FEEL such as > 5, [5..10), "a", "b", not("a") or -') };
+    return { problem: problem('FEEL_INVALID', '条件，例如 > 5、[5..10)、"a", "b"、not("a") 或 -', 'a test such as > 5, [5..10), "a", "b", not("a") or -') };
   }
   const children = childrenOf(root);
   const isNegated = children[0]?.name === 'not';

@@ -5,7 +5,7 @@ import { problem } from './cell-problem.ts';
 import { readOutput } from './output-cell.ts';
 import { readCondition } from './read-condition.ts';
 import { readTests } from './read-tests.ts';
-import { columnName, emptyCell, type CellError, type CellProblem, type InputColumn, type KeptMeaning, type RuleTable, type TableCell, type TableColumn } from './table.ts';
+import { columnName, emptyCell, type CellError, type CellProblem, type InputColumn, type KeptMeaning, type RuleTable, type TableCell, type TableColumn, type TableRow } from './table.ts';
 import { writeCondition, writeTests } from './write-feel.ts';
 
 /** What a cell says: parts of the rule's `all`, the rule's whole condition, or a value; text of other columns is its own value. */
@@ -105,10 +105,13 @@ export function checkTable(table: RuleTable, reader = new CellReader(table.head)
 /** All that is wrong with the cells of a row. */
 export function checkRow({ rows, columns }: RuleTable, index: number, reader: CellReader): readonly CellError[] {
   const row = rows[index];
-  if (!row) return [];
+  return row ? rowErrors(row, index, columns, reader) : [];
+}
+
+/** All that is wrong with the cells of a row that stands at `index`. */
+export function rowErrors(row: TableRow, index: number, columns: readonly TableColumn[], reader: CellReader): readonly CellError[] {
   return columns.flatMap((column, place): CellError[] => {
     const read = reader.read(row.cells[place] ?? emptyCell(column), column);
     return 'problem' in read ? [{ ...read.problem, row: index, rowId: row.id, column: place, columnName: columnName(column) }] : [];
   });
 }
-

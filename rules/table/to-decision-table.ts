@@ -3,15 +3,16 @@ import type { Condition, Rule, RuleSetDocument } from '../index.ts';
 import { CellReader, conditionCell } from './table-cells.ts';
 import { outputCell } from './output-cell.ts';
 import { columnName, emptyCell, type InputColumn, type RuleTable, type TableCell, type TableColumn, type TableRow } from './table.ts';
+import { unfinishedTest } from './unfinished-cell.ts';
 import { writeCondition } from './write-feel.ts';
 
 /**
- * A checked document as a table. Comparisons in a rule's `all` are cells of their fact's column; every other condition is in the condition
- * column, as text and as the tree that it is. `fromDecisionTable` gives back the same document.
+ * A checked document, or the draft of an unfinished table, as a table. Comparisons in a rule's `all` are cells of their fact's column;
+ * every other condition is in the condition column, as text and as the tree that it is. `fromDecisionTable` gives back the same document.
+ * Who goes on with the table gives the reader of its cells, so that they are read once.
  */
-export function toDecisionTable(document: RuleSetDocument): RuleTable {
+export function toDecisionTable(document: RuleSetDocument, reader = new CellReader(document)): RuleTable {
   const { rules, outputs, annotations, columns: listed, ...head } = document;
-  const reader = new CellReader(head);
   const inputs = inputColumns(document, reader);
   const columns: TableColumn[] = [
     ...inputs,
@@ -46,7 +47,7 @@ function inputColumns({ columns: listed = [], rules, inputs }: RuleSetDocument, 
     for (const part of plainParts(conditions) ?? []) {
       if (!('operator' in part)) continue;
       const column = columnOf(part.fact, part.path);
-      if (!columns.has(columnName(column)) && reader.testsText([part], column) !== undefined) columns.set(columnName(column), column);
+      if (!columns.has(columnName(column)) && partText(part, column, reader) !== undefined) columns.set(columnName(column), column);
     }
   }
   return [...columns.values()];
@@ -99,7 +100,7 @@ function conditionCells(conditions: Rule['conditions'], inputs: readonly InputCo
   const parts = plainParts(conditions);
   if (!parts) return cells.set('condition', { text: writeCondition(conditions), keeps: { root: conditions } });
   const left = new Set(parts.keys());
-  const places: number[] = [];
+  const shown: number[] = [];
   const byColumn = new Map<string, number[]>();
   for (const [place, part] of parts.entries()) {
     if (!('operator' in part)) continue;
@@ -108,12 +109,14 @@ function conditionCells(conditions: Rule['conditions'], inputs: readonly InputCo
   }
   const put = (name: string, text: string, at: readonly number[], keeps?: TableCell['keeps']): void => {
     cells.set(name, { text, at, ...(keeps ? { keeps } : {}) });
-    places.push(...at);
+    shown.push(...at);
     for (const place of at) left.delete(place);
   };
   for (const column of inputs) {
     // A fact that is named with the path `$` has the same column name; its comparisons read back without it and stay below.
-    const candidates = (byColumn.get(columnName(column)) ?? []).slice(0, 2);
+    const places = byColumn.get(columnName(column)) ?? [];
+    const unfinished = places.filter((place) => unfinishedTest(parts[place] as Condition)?.isCondition === false);
+    const candidates = unfinished.length > 0 ? unfinished.slice(0, 1) : places.slice(0, 2);
     const whole = partsText(candidates, parts, column, reader);
     if (whole !== undefined) put(columnName(column), whole, candidates);
     else {
@@ -123,13 +126,24 @@ function conditionCells(conditions: Rule['conditions'], inputs: readonly InputCo
     }
   }
   if (left.size > 0) {
-    const { text, keeps } = conditionCell([...left].map((place) => parts[place] as Condition));
+    const rest = [...left].map((place) => parts[place] as Condition);
+    const unfinished = rest.length === 1 && rest[0] ? unfinishedTest(rest[0]) : undefined;
+    const { text, keeps } = unfinished?.isCondition ? { text: unfinished.text } : conditionCell(rest);
     put('condition', text, [...left], keeps);
   }
-  if (!same(places, [...parts.keys()])) return cells;
+  if (!same(shown, [...parts.keys()])) return cells;
   return new Map([...cells].map(([name, { at: _at, ...cell }]) => [name, cell]));
 }
 
 function partsText(places: readonly number[], parts: readonly Condition[], column: InputColumn, reader: CellReader): string | undefined {
-  return places.length === 0 ? undefined : reader.testsText(places.map((place) => parts[place] as Condition), column);
+  const [first, second] = places.map((place) => parts[place] as Condition);
+  if (!first) return undefined;
+  return second ? reader.testsText([first, second], column) : partText(first, column, reader);
+}
+
+/** The text of one part in its fact's cell; undefined where cells have no form for it. */
+function partText(part: Condition, column: InputColumn, reader: CellReader): string | undefined {
+  const unfinished = unfinishedTest(part);
+  if (unfinished) return unfinished.isCondition ? undefined : unfinished.text;
+  return reader.testsText([part], column);
 }

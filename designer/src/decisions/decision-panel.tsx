@@ -5,6 +5,7 @@ import { FactList, FindingList, LevelMark } from '../facts/fact-list.tsx';
 import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useText, type Text } from '../i18n/use-text.ts';
+import { CaseFromDecision } from '../rules/test-bench/case-from-decision.tsx';
 import { decisionDocument } from './documents.ts';
 import { readExplanation, type Comparison, type RuleLine } from './read-explanation.ts';
 
@@ -67,6 +68,7 @@ export function DecisionPanel({ decisionId }: { readonly decisionId: string }): 
         <summary>{t('decision.facts')}</summary>
         <FactList data={decision.facts ?? {}} label={t('decision.facts')} />
       </details>
+      <CaseFromDecision decision={decision} />
     </section>
   );
 }

@@ -13,6 +13,13 @@ describe('the result of a command', () => {
     });
   });
 
+  it('names the saved cases that keep a draft from review', () => {
+    const answer = { __typename: 'RefusedError', code: 'CASES_FAILED', message: 'm' };
+
+    expect(readCommandResult({ ...answer, failedCases: ['a', 'b'] })).toEqual({ kind: 'refused', refusal: { typename: 'RefusedError', code: 'CASES_FAILED', message: 'm', failedCases: ['a', 'b'] } });
+    expect(readCommandResult({ ...answer, failedCases: [] })).toEqual({ kind: 'refused', refusal: { typename: 'RefusedError', code: 'CASES_FAILED', message: 'm' } });
+  });
+
   it('is a problem when there is none', () => {
     expect(readCommandResult(null)).toEqual({ kind: 'problem', problem: { kind: 'unexpected', code: 'EMPTY_RESULT' } });
   });

@@ -15,6 +15,8 @@ export interface Refusal {
   readonly scanned?: unknown;
   /** The name of the hospital's product that was scanned. */
   readonly scannedProduct?: LocalizedText;
+  /** For CASES_FAILED: the names of the saved cases that come out otherwise. */
+  readonly failedCases?: readonly string[];
 }
 
 /** How a command ended for the person who gave it. `problem` means: we do not know whether it arrived. */
@@ -33,6 +35,7 @@ export function readCommandResult<Payload>(value: unknown): CommandResult<Payloa
   if (!typename.endsWith('Error')) return { kind: 'accepted', payload: value as Payload };
   const place = text(value['place']);
   const checkCode = text(value['checkCode']);
+  const failedCases = Array.isArray(value['failedCases']) ? value['failedCases'].filter((name) => typeof name === 'string') : [];
   return {
     kind: 'refused',
     refusal: {
@@ -44,6 +47,7 @@ export function readCommandResult<Payload>(value: unknown): CommandResult<Payloa
       ...(value['expected'] === undefined || value['expected'] === null ? {} : { expected: value['expected'] }),
       ...(value['scanned'] === undefined || value['scanned'] === null ? {} : { scanned: value['scanned'] }),
       ...(isLocalizedText(value['scannedProduct']) ? { scannedProduct: value['scannedProduct'] } : {}),
+      ...(failedCases.length === 0 ? {} : { failedCases }),
     },
   };
 }

@@ -5,7 +5,7 @@ import { isMessageKey, messages, resourcesFor } from './messages.ts';
 
 const sourceFolder = join(import.meta.dirname, '..');
 const sources = readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path) && !/(?:^|\/)test-/.test(path) && !path.startsWith('i18n'))
+  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path) && !/(?:^|\/)test-[^/]*$/.test(path) && !path.startsWith('i18n'))
   .map((path) => ({ path, text: readFileSync(join(sourceFolder, path), 'utf8') }));
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();

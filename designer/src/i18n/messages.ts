@@ -6,13 +6,17 @@ import { operateMessages } from './messages/operate.ts';
 import { operationsMessages } from './messages/operations.ts';
 import { pictureMessages } from './messages/picture.ts';
 import { processesMessages } from './messages/processes.ts';
+import { ruleCasesMessages } from './messages/rule-cases.ts';
+import { ruleTableMessages } from './messages/rule-table.ts';
+import { ruleTrialsMessages } from './messages/rule-trials.ts';
+import { rulesMessages } from './messages/rules.ts';
 import { shellMessages } from './messages/shell.ts';
 import { substanceMessages } from './messages/substances.ts';
 import { verificationMessages } from './messages/verification.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...factMessages, ...substanceMessages, ...verificationMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factMessages, ...substanceMessages, ...verificationMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

@@ -1,4 +1,4 @@
-import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, InfoCircleOutlined, PartitionOutlined, ScanOutlined, UserOutlined } from '@ant-design/icons';
+import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, InfoCircleOutlined, PartitionOutlined, ScanOutlined, TableOutlined, UserOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Entry } from './navigation.ts';
 
@@ -7,6 +7,7 @@ const icons: Readonly<Record<Entry['id'], ReactNode>> = {
   tasks: <CheckSquareOutlined aria-hidden />,
   instances: <DeploymentUnitOutlined aria-hidden />,
   processes: <PartitionOutlined aria-hidden />,
+  rules: <TableOutlined aria-hidden />,
   exceptions: <AlertOutlined aria-hidden />,
   alerts: <BellOutlined aria-hidden />,
   audit: <AuditOutlined aria-hidden />,

@@ -1,0 +1,159 @@
+import { useEffect, useId, useImperativeHandle, useRef, useState, type ClipboardEvent, type CSSProperties, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import type { CellProblem } from '#rule-table';
+import { useText } from '../../i18n/use-text.ts';
+import { gridCommand, type WritingMode } from './grid-keys.ts';
+import type { TableCommand } from './use-grid.ts';
+
+/** What others may ask of the input. */
+export interface CellWriter {
+  readonly focus: () => void;
+  /** Opens the active cell with its text. */
+  readonly write: () => void;
+}
+
+export interface CellInputProps {
+  readonly ref: Ref<CellWriter>;
+  /** Where it lies and how large it is at least. */
+  readonly style: Required<Pick<CSSProperties, 'left' | 'top' | 'width' | 'minHeight'>>;
+  /** Where the active cell is and what it says. */
+  readonly label: string;
+  readonly text: string;
+  readonly activeId: string;
+  readonly isReadOnly: boolean;
+  /** On a phone the keyboard comes up only when a cell is opened. */
+  readonly isNarrow: boolean;
+  /** What is wrong with a text in the active cell. */
+  readonly problemOf: (text: string) => CellProblem | undefined;
+  readonly onCommand: (command: TableCommand) => void;
+  readonly onWrite: (text: string) => void;
+  readonly onCopy: () => string;
+  readonly onPaste: (text: string) => void;
+}
+
+/** An error is spoken once the typing pauses. */
+const speakAfterMs = 500;
+
+/**
+ * The one element of the table that has the focus. It lies unseen over the active cell and shows itself with the first character, so that
+ * an input method composes that character in it and nothing is lost.
+ */
+export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNarrow, problemOf, onCommand, onWrite, onCopy, onPaste }: CellInputProps): ReactNode {
+  const { t, of } = useText();
+  const id = useId();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [mode, setMode] = useState<WritingMode | undefined>();
+  const [written, setWritten] = useState('');
+  const problem = mode === undefined ? undefined : problemOf(written);
+  const words = problem === undefined ? '' : t('ruleTable.expected', { expected: of(problem.expected) });
+  const spoken = usePaused(words, speakAfterMs);
+
+  function write(): void {
+    const element = input.current;
+    if (element === null || isReadOnly) return;
+    element.value = text;
+    if (isNarrow) {
+      // A keyboard on the screen follows a change of the mode with the next focus only.
+      element.inputMode = 'text';
+      element.blur();
+    }
+    element.focus({ preventScroll: true });
+    element.setSelectionRange(text.length, text.length);
+    setWritten(text);
+    setMode('amend');
+  }
+
+  useImperativeHandle(ref, () => ({ focus: () => input.current?.focus({ preventScroll: true }), write }));
+
+  function stop(): void {
+    if (input.current !== null) input.current.value = '';
+    setMode(undefined);
+  }
+
+  function finish(): void {
+    if (mode === undefined || input.current === null) return;
+    const { value } = input.current;
+    stop();
+    onWrite(value);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+    const command = gridCommand({ key, code, ctrlKey, metaKey, altKey, shiftKey, isComposing: event.nativeEvent.isComposing }, mode);
+    if (command === undefined) return;
+    event.preventDefault();
+    switch (command.type) {
+      case 'write':
+        return write();
+      case 'cancel':
+        return stop();
+      case 'commit':
+        finish();
+        return onCommand({ type: 'move', rows: command.rows, columns: command.columns, extend: false });
+      case 'lineBreak': {
+        const { selectionStart, selectionEnd } = event.currentTarget;
+        event.currentTarget.setRangeText('\n', selectionStart, selectionEnd, 'end');
+        return setWritten(event.currentTarget.value);
+      }
+      default:
+        return onCommand(command);
+    }
+  }
+
+  function onClipboard(event: ClipboardEvent): void {
+    // While a cell is written the clipboard is about its text.
+    if (mode !== undefined) return;
+    event.preventDefault();
+    if (event.type === 'paste') return onPaste(event.clipboardData.getData('text/plain'));
+    event.clipboardData.setData('text/plain', onCopy());
+    if (event.type === 'cut') onCommand({ type: 'clear' });
+  }
+
+  return (
+    <div className="rule-writer" style={{ left: style.left, top: style.top }}>
+      <textarea
+        ref={input}
+        className="rule-cell-input"
+        data-mode={mode ?? 'resting'}
+        style={{ width: style.width, minHeight: style.minHeight }}
+        rows={1}
+        spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="off"
+        readOnly={isReadOnly}
+        inputMode={isNarrow && mode === undefined ? 'none' : 'text'}
+        aria-label={label}
+        aria-invalid={problem !== undefined}
+        {...(problem === undefined ? {} : { 'aria-describedby': `${id}-problem` })}
+        {...(mode === undefined ? { 'aria-activedescendant': activeId } : {})}
+        onKeyDown={onKeyDown}
+        onCompositionStart={() => setMode((current) => current ?? 'replace')}
+        onInput={(event) => {
+          setWritten(event.currentTarget.value);
+          setMode((current) => current ?? 'replace');
+        }}
+        onCopy={onClipboard}
+        onCut={onClipboard}
+        onPaste={onClipboard}
+        onBlur={finish}
+      />
+      {problem === undefined ? null : (
+        <p className="rule-cell-problem" id={`${id}-problem`}>
+          {words}
+        </p>
+      )}
+      <span className="visually-hidden" role="status">
+        {spoken}
+      </span>
+    </div>
+  );
+}
+
+/** A text, once it has stayed the same for a while; at once when it is empty. */
+function usePaused(text: string, afterMs: number): string {
+  const [paused, setPaused] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), text === '' ? 0 : afterMs);
+    return () => clearTimeout(timer);
+  }, [text, afterMs]);
+  return text === '' ? '' : paused;
+}

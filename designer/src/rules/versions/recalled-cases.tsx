@@ -1,0 +1,45 @@
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useQuery } from 'urql';
+import { Loading, ProblemNotice } from '../../feedback/feedback.tsx';
+import { nodesOf } from '../../graphql/model.ts';
+import { problemOf } from '../../graphql/problem.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { instanceState } from '../../status/state.ts';
+import { StateMark } from '../../status/state-mark.tsx';
+import { recallDocument } from '../documents.ts';
+
+/** The cases that were open at the recall and last judged by the version; read once they are asked for. */
+export function RecalledCases({ ruleSet, version }: { readonly ruleSet: string; readonly version: string }): ReactNode {
+  const { t } = useText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="rule-lines" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('rules.recall.cases')}</summary>
+      {isOpen ? <Cases ruleSet={ruleSet} version={version} /> : null}
+    </details>
+  );
+}
+
+function Cases({ ruleSet, version }: { readonly ruleSet: string; readonly version: string }): ReactNode {
+  const text = useText();
+  const { t } = text;
+  const [result, again] = useQuery({ query: recallDocument, variables: { key: ruleSet, version }, requestPolicy: 'cache-and-network' });
+  if (result.error !== undefined) return <ProblemNotice problem={problemOf(result.error)} onRetry={() => again({ requestPolicy: 'network-only' })} />;
+  const recall = result.data?.ruleSetVersion?.recall;
+  if (recall == null) return <Loading rows={2} />;
+  const cases = nodesOf(recall.openCases);
+  return (
+    <>
+      <p role="status">{t('rules.recall.progress', { count: recall.openCases.totalCount ?? cases.length, left: recall.stillToJudge })}</p>
+      <ul className="plain-list">
+        {cases.map((each) => (
+          <li key={each.id}>
+            <StateMark state={instanceState(each.status, [])} /> <Link to={`/instances/${each.processInstanceId}`}>{each.businessKey ?? text.of(each.definition.name)}</Link>
+          </li>
+        ))}
+      </ul>
+      {recall.openCases.pageInfo.hasNextPage ? <p className="muted">{t('rules.onlyFirst', { count: cases.length })}</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { isStillRunning } from '../../cli/servers/process-identity.ts';
+import { createInstallation } from '../support/installation.ts';
+import { launchBrowser, newPage, viewports, waitForPage } from './support/browser.ts';
+import { picture } from './support/picture.ts';
+import { seedDecisions } from './support/seed-decisions.ts';
+
+const minutes = (count: number) => count * 60_000;
+
+describe('a pharmacist who tries a rule set', () => {
+  const installation = createInstallation();
+  const caseName = '血钾 5.3，正在补钾';
+  let browser: Browser | undefined;
+  let page: Page;
+  let problems: string[] = [];
+
+  const address = (path: string): string => `${installation.baseUrl().replace('127.0.0.1', 'localhost')}${path}`;
+  const turnTo = (name: string): Promise<void> => page.getByRole('tab', { name }).click();
+  const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+  beforeAll(async () => {
+    // As outside tests: the test runner's NODE_ENV would build the web app for development.
+    [browser] = await Promise.all([launchBrowser(), installation.start({ NODE_ENV: '' })]);
+    await seedDecisions(installation.dataFolder, [4.1, 5.3, 5.4, 6]);
+    ({ page, problems } = await newPage(browser));
+    // Written by the product: person to one-time link.
+    const links = JSON.parse(readFileSync(join(installation.dataFolder, 'sign-in-links.json'), 'utf8')) as Record<string, string>;
+    await page.goto(links['pharmacist'] ?? '');
+    await page.locator('main[data-ready="true"]').waitFor();
+  }, minutes(3));
+
+  afterAll(async () => {
+    await browser?.close();
+    const processes = installation.processes();
+    if (processes.length > 0) await installation.end('SIGINT');
+    const left = processes.filter(isStillRunning);
+    await installation.remove();
+    expect(left).toEqual([]);
+  }, minutes(1));
+
+  it('makes a case by the declared inputs, and takes the result as what is expected', async () => {
+    await page.goto(address('/rules/dose-hold?tab=test'));
+    await waitForPage(page, 'rule-set');
+    await page.getByText('还没有用例。').waitFor();
+    await picture(page, 'trials-no-cases');
+    await press('新用例');
+    await page.getByRole('textbox', { name: '用例名称' }).fill(caseName);
+    await page.getByRole('combobox', { name: '医嘱药物成分' }).fill('potassium-chloride');
+    await page.getByRole('combobox', { name: '医嘱药物类别' }).fill('potassium-supplement,');
+    await page.getByRole('textbox', { name: '血钾', exact: true }).fill('5.3');
+    await page.locator('.case-result[data-level="PHARMACIST"][data-passed="false"]').waitFor();
+    await press('把这个结果作为应有的结论');
+    await page.locator('.case-result[data-passed="true"]').waitFor();
+    await picture(page, 'trials-case');
+    await press('保存用例');
+
+    await page.locator('.case-row[data-passed="true"]').getByText(caseName).waitFor();
+    await page.locator('[data-rule="potassium-raised-review"][data-coverage="onlyFired"]').waitFor();
+  });
+
+  it('sees it fail while the draft is being changed, and is refused a review that names it', async () => {
+    await turnTo('编辑');
+    await press('开始修改');
+    await page.locator('[data-rule="potassium-high-hold"]').getByRole('gridcell', { name: /，血钾：/ }).click();
+    await page.keyboard.type('> 5.2');
+    await page.keyboard.press('Enter');
+    await page.locator('.edit-status[data-state="unsaved"]').waitFor();
+    await turnTo('测试台');
+    await page.getByRole('button', { name: '草稿（含未保存的修改）' }).waitFor();
+    await page.locator('.case-row[data-passed="false"]').getByText('不应命中，却命中了：血钾 >5.5 暂停').waitFor();
+    await picture(page, 'trials-failed');
+
+    await turnTo('编辑');
+    await press('保存草稿');
+    await page.locator('.edit-status[data-state="saved"]').waitFor();
+    await press('提交审核');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').last().fill('上限改为 5.2');
+    await dialog.getByRole('button', { name: '提交审核', exact: true }).click();
+    await dialog.locator('.failed-cases[data-failed="1"]').waitFor();
+    await picture(page, 'trials-refused');
+    await dialog.getByRole('link', { name: caseName }).click();
+  });
+
+  it('corrects the case, and the review is taken', async () => {
+    await page.locator('.case-result[data-passed="false"]').waitFor();
+    await press('把这个结果作为应有的结论');
+    await press('保存用例');
+    await page.locator('[data-failed="0"]').waitFor();
+
+    await turnTo('编辑');
+    await press('提交审核');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').last().fill('上限改为 5.2');
+    await dialog.getByRole('button', { name: '提交审核', exact: true }).click();
+    await page.locator('[data-review]').waitFor();
+  });
+
+  it('backtests it over recorded decisions, and opens one that changes', async () => {
+    await turnTo('回测');
+    await press('开始回测');
+    await page.locator('[data-backtest][data-status="DONE"]').waitFor();
+    // Without its signature the rule of grade D only advises: 6.0 is no longer blocked.
+    await page.locator('.backtest-sentence[data-changed="3"]').getByText(/1 次更松，2 次级别不变、命中的规则不同，其中 1 次不再打断/).waitFor();
+    await picture(page, 'trials-backtest');
+    await page.locator('[data-cell="HARD-WARN"]').getByRole('button').click();
+    const changed = page.locator('.changed-decision');
+    await page.getByText('只看：').waitFor();
+    expect(await changed.count()).toBe(1);
+    await changed.getByRole('button', { name: '为什么' }).click();
+    await changed.getByRole('heading', { name: '当时，由版本 1 判断' }).waitFor();
+    await changed.getByRole('button', { name: '存为用例' }).waitFor();
+    await picture(page, 'trials-changed');
+  });
+
+  it('reads the same in English and on a phone, without scrolling sideways', async () => {
+    await turnTo('统计');
+    await page.locator('[data-rule="potassium-raised-review"]').getByText(/已安排监测 1 次/).waitFor();
+    const backtest = await page.locator('main').evaluate(() => new URLSearchParams(window.location.search).get('backtest'));
+    const ready = { test: '.case-row', backtest: '.changed-decision', statistics: '.statistic' } as const;
+    for (const tab of ['test', 'backtest', 'statistics'] as const) {
+      for (const locale of ['en', 'zh-CN']) {
+        for (const size of ['desktop', 'phone'] as const) {
+          await page.setViewportSize(viewports[size]);
+          await page.goto(address(`/rules/dose-hold?tab=${tab}${tab === 'backtest' ? `&backtest=${backtest}` : ''}&lang=${locale}`));
+          await page.locator(ready[tab]).first().waitFor();
+          await picture(page, `trials-${tab}-${locale}-${size}`);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+        }
+      }
+    }
+    expect(problems).toEqual([]);
+  });
+});
