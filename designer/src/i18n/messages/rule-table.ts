@@ -76,6 +76,7 @@ export const ruleTableMessages = defineMessages({
   'ruleTable.counted': { 'zh-CN': '{{label}} {{count}}', en: '{{label}}: {{count}}' },
   'ruleTable.and': { 'zh-CN': '，', en: ', ' },
   'ruleTable.draftFindings': { 'zh-CN': '已保存的草稿还不能送审', en: 'The saved draft cannot be reviewed yet' },
+  'ruleTable.fillGap': { 'zh-CN': '补一行', en: 'Add a row for it' },
   'ruleTable.found.title': { 'zh-CN': '缺口与重叠', en: 'Gaps and overlaps' },
   'ruleTable.found.gap': { 'zh-CN': '缺口：没有一行命中，例如 {{example}}', en: 'Gap: no row matches, for example {{example}}' },
   'ruleTable.found.overlap': { 'zh-CN': '重叠：{{one}}和{{other}}同时命中，例如 {{example}}', en: 'Overlap: {{one}} and {{other}} both match, for example {{example}}' },
