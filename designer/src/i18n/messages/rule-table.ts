@@ -64,6 +64,7 @@ export const ruleTableMessages = defineMessages({
   'ruleTable.said.columnRemoved': { 'zh-CN': '已删除列“{{column}}”和其中 {{cells}} 格的内容，可以撤销', en: 'Column “{{column}}” was deleted with what its cells said (cells: {{cells}}). This can be undone' },
   'ruleTable.refused.filtered': { 'zh-CN': '筛选时看到的行不够放下粘贴的内容，没有改动。请先清除筛选。', en: 'The pasted block does not fit into the rows that are shown; nothing was changed. Clear the filter first.' },
   'ruleTable.refused.moveFiltered': { 'zh-CN': '筛选时不能移动行。请先清除筛选。', en: 'Rows cannot be moved while they are filtered. Clear the filter first.' },
+  'ruleTable.refused.readOnly': { 'zh-CN': '没有写入：表格现在只能看。您写的是：{{text}}', en: 'Not written: the table can only be read now. You wrote: {{text}}' },
   'ruleTable.errors': { 'zh-CN': '有错的格', en: 'Wrong cells' },
   'ruleTable.errorsLead': { 'zh-CN': '草稿保留这些文字，但改好之前不能送审。', en: 'The draft keeps these texts, but it cannot be reviewed until they are mended.' },
   'ruleTable.moreFindings': { 'zh-CN': '还有 {{count}} 个', en: 'And more: {{count}}' },

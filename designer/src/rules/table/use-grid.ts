@@ -196,7 +196,12 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
       setSelected({ active: { row, column }, anchor: { row, column } });
     },
     run,
-    write: (written) => writeTexts(written === textOf(active) ? [] : [{ ...active, text: written }]),
+    write(written) {
+      if (written === textOf(active)) return;
+      // The table may have been closed to writing meanwhile: the text is shown, so that it can be kept elsewhere.
+      if (isReadOnly) say(t('ruleTable.refused.readOnly', { text: written }));
+      else writeTexts([{ ...active, text: written }]);
+    },
     addRow(texts) {
       const at = table.rows.length;
       if (!act({ type: 'all', edits: [{ type: 'addRow', at }, { type: 'setCells', cells: texts.map((each) => ({ row: at, ...each })) }] }, t('ruleTable.said.inserted', { row: at + 1 }))) return;
