@@ -25,7 +25,7 @@ const table = toDecisionTable(document);
 const placeOf = (name: string, of: RuleTable = table): number => of.columns.findIndex((column) => columnName(column) === name);
 const edited = (given: RuleTable, ...edits: TableEdit[]): RuleTable => edits.reduce((current, edit) => applyTableEdit(current, edit).table, given);
 
-const texts = fc.oneof(fc.constantFrom('', '-', '> 5', '>> 5', '"a"', 'abc', '5', '[1..', 'true', 'HARD', 'A', '阿司匹林', '"a", "b"', 'unfinished: 5', 'weight > 3 or drug = "x"', 'weight * 2', '多行\n文字', '=1+1', '"iv"'), fc.string({ maxLength: 8 }));
+const texts = fc.oneof(fc.constantFrom('', '-', '> 5', '>> 5', '"a"', 'abc', '5', '[1..', 'true', 'HARD', 'A', '阿司匹林', '≥ ５', '“a”、“b”', '"a", "b"', 'unfinished: 5', 'weight > 3 or drug = "x"', 'weight * 2', '多行\n文字', '=1+1', '"iv"'), fc.string({ maxLength: 8 }));
 const newColumns: readonly TableColumn[] = [{ kind: 'input', fact: 'drug', type: 'string' }, { kind: 'input', fact: 'born', type: 'date' }, { kind: 'output', output: { name: 'hint', type: 'string' } }, { kind: 'annotation', name: 'note' }, { kind: 'level' }];
 const place = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 3 }) }, { weight: 5, arbitrary: fc.integer({ min: 4, max: 11 }) }, { weight: 1, arbitrary: fc.constantFrom(-1, 20) });
 const count = fc.integer({ min: 0, max: 3 });
@@ -96,6 +96,15 @@ describe('edits of a table', () => {
     const { errors } = applyTableEdit(table, { type: 'setCell', row: 1, column: placeOf('weight'), text: '"abc"' });
 
     expect(errors).toEqual([{ code: 'TYPE_MISMATCH', row: 1, rowId: 'r2', column: placeOf('weight'), columnName: 'weight', expected: { 'zh-CN': '数字，例如 5 或 > 5', en: 'a number such as 5 or > 5' } }]);
+  });
+
+  it('read the signs of an input method as those of FEEL, but not in texts', () => {
+    const written = (name: string, typed: string): string | undefined => edited(table, { type: 'setCell', row: 0, column: placeOf(name), text: typed }).rows[0]?.cells[placeOf(name)]?.text;
+
+    expect([written('weight', '≥ ６０'), written('weight', '［５．．１０）'), written('weight', '＞９０')]).toEqual(['>= 60', '[5..10)', '> 90']);
+    expect([written('kidneys', '“差，重”、“正常”'), written('kidneys', '"差，重"'), written('kidneys', '差')]).toEqual(['"差，重", "正常"', '"差，重"', '差']);
+    expect([written('output dose', '５０'), written('output route', '“iv”'), written('condition', 'weight ＞ 3 or kidneys ＝ “差”')]).toEqual(['50', '"iv"', 'weight > 3 or kidneys = "差"']);
+    expect(written('message zh-CN', '超过 ９０，请核对')).toBe('超过 ９０，请核对');
   });
 
   it('keep a meaning that a cell only shows, when its text is written again', () => {

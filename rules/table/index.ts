@@ -1,5 +1,6 @@
 export { analyseRuleSet, type AnalysisFinding, type AnalysisLimits, type Example, type RuleSetAnalysis } from '../analysis/analyse-rule-set.ts';
 export { applyTableEdit, blockToTsv, type EditedTable, type TableEdit } from './apply-table-edit.ts';
+export { exampleTests } from './example-tests.ts';
 export { fromDecisionTable, type FromTable } from './from-decision-table.ts';
 export { changeLeaf, keptTree, leafTests, type TreeReason } from './kept-tree.ts';
 export { checkTable } from './table-cells.ts';

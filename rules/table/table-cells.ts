@@ -2,6 +2,7 @@ import { levelSchema, ruleSourceSchema } from '../rule-set.ts';
 import { same } from '../hit-policy.ts';
 import type { Comparison, Condition } from '../index.ts';
 import { problem } from './cell-problem.ts';
+import { withPlainSigns } from './full-width.ts';
 import { readOutput } from './output-cell.ts';
 import { readCondition } from './read-condition.ts';
 import { readTests } from './read-tests.ts';
@@ -35,6 +36,7 @@ export class CellReader {
     let meaning = this.#known.get(key);
     if (!meaning) {
       meaning = this.#readText(cell.text, column);
+      if ('problem' in meaning && (column.kind === 'input' || column.kind === 'condition' || column.kind === 'output')) meaning = this.#readPlainly(cell.text, column) ?? meaning;
       this.#known.set(key, meaning);
     }
     return meaning;
@@ -46,6 +48,7 @@ export class CellReader {
     if ('problem' in meaning) return { text };
     if (column.kind === 'input' && 'parts' in meaning) return { text: meaning.parts.length === 0 ? '-' : (this.testsText(meaning.parts, column) ?? text.trim()) };
     if (column.kind === 'condition' && 'parts' in meaning) return conditionCell(meaning.parts);
+    if (column.kind === 'output') return { text: ('problem' in this.#readText(text, column) ? withPlainSigns(text) : text).trim() };
     return { text: column.kind === 'message' || column.kind === 'annotation' ? text : text.trim() };
   }
 
@@ -56,6 +59,13 @@ export class CellReader {
     if (text === undefined || text.trim() !== text) return undefined;
     const read = this.read({ text }, column);
     return 'parts' in read && same(read.parts, parts) ? text : undefined;
+  }
+
+  /** What a text means with the signs that FEEL has for those of an input method; undefined where that does not help. */
+  #readPlainly(text: string, column: TableColumn): CellMeaning | undefined {
+    const plain = withPlainSigns(text);
+    const meaning = plain === text ? undefined : this.#readText(plain, column);
+    return meaning && 'problem' in meaning ? undefined : meaning;
   }
 
   #readText(text: string, column: TableColumn): CellMeaning | { readonly problem: CellProblem } {

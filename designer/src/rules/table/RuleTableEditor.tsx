@@ -1,5 +1,6 @@
 import { useMemo, useRef, type ReactNode } from 'react';
 import type { RuleSetDocument } from '#rules';
+import { exampleTests, type Example } from '#rule-table';
 import { useText } from '../../i18n/use-text.ts';
 import '../../app/styles/rule-table.css';
 import { rowMarks } from './analysis-words.ts';
@@ -44,10 +45,15 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
     writer.current?.focus();
   });
 
+  const fill = useStable((example: Example): void => {
+    grid.addRow(exampleTests(example, table));
+    writer.current?.focus();
+  });
+
   return (
     <div className="rule-table-editor">
       <TableToolbar table={table} canUndo={edited.canUndo} canRedo={edited.canRedo} column={grid.selection.active.column} shown={grid.shown.length} filter={grid.filter} isReadOnly={readOnly} onFilter={setFilter} run={run} />
-      <TableFindings table={table} errors={errors} analysis={analysis.analysis} state={analysis.state} findings={findings} onGoTo={goTo} />
+      <TableFindings table={table} errors={errors} analysis={analysis.analysis} state={analysis.state} findings={findings} onGoTo={goTo} onFill={readOnly ? undefined : fill} />
       <CellBar edited={edited} grid={grid} isReadOnly={readOnly} onWrite={() => writer.current?.write()} />
       <TableGrid name={of(table.head.name, table.head.key)} edited={edited} grid={grid} marks={marks} isReadOnly={readOnly} writer={writer} />
       {table.rows.length === 0 ? <p className="muted">{t('ruleTable.noRows')}</p> : null}

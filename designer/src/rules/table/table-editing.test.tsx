@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { initReactI18next } from 'react-i18next';
 import { checkRuleSet } from '#rules';
-import { columnName, keptTree, TableReader, toDecisionTable, type RuleTable } from '#rule-table';
+import { columnName, exampleTests, keptTree, TableReader, toDecisionTable, type RuleTable } from '#rule-table';
 import { resourcesFor } from '../../i18n/messages.ts';
 import type { Text } from '../../i18n/use-text.ts';
 import { textOf, type LocalizedText } from '../../i18n/localized-text.ts';
@@ -148,6 +148,14 @@ describe('what of the table is seen', () => {
     expect(findingWords(overlap, table, words)).toBe('重叠：第 1 行“成人”和第 2 行“儿童”同时命中，例如 年龄 = 18 a，route = "po"');
     expect(findingWords({ kind: 'gap', rules: [], example: {} }, table, textFor('en'))).toBe('Gap: no row matches, for example anything');
     expect([...rowMarks([overlap, { kind: 'unreachable', rules: ['child'], by: ['adult'] }], words)]).toEqual([['adult', '重叠'], ['child', '重叠，永远轮不到']]);
+  });
+});
+
+describe('a row for a gap', () => {
+  it('holds for the example alone, in the form of each column', () => {
+    const columns: RuleTable['columns'] = [...table.columns.slice(0, 1), { kind: 'input', fact: 'born', type: 'date' }, { kind: 'input', fact: 'route', type: 'string' }];
+
+    expect(exampleTests({ ageYears: 17, born: '2026-01-01', route: '口服', other: 1 }, { ...table, columns })).toEqual([{ column: 0, text: '17' }, { column: 1, text: 'date("2026-01-01")' }, { column: 2, text: '"口服"' }]);
   });
 });
 

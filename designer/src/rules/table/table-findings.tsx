@@ -1,5 +1,5 @@
 import { memo, useState, type ReactNode } from 'react';
-import type { CellError, RuleTable } from '#rule-table';
+import type { CellError, Example, RuleTable } from '#rule-table';
 import type { LocalizedText } from '../../i18n/localized-text.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { StateMark } from '../../status/state-mark.tsx';
@@ -24,13 +24,15 @@ export interface TableFindingsProps {
   readonly state: Analysis['state'];
   readonly findings: readonly DocumentFinding[];
   readonly onGoTo: (rowId: string, column?: number) => void;
+  /** Adds a row for the example of a gap; undefined where nothing is written. */
+  readonly onFill: ((example: Example) => void) | undefined;
 }
 
 /**
  * The band above the grid: cells that cannot be read, what the saved draft lacks, then gaps, overlaps and rules that never count. Each is
  * one line with its first example until it is opened, so that the grid does not move away while one writes.
  */
-export const TableFindings = memo(function TableFindings({ table, errors, analysis, state, findings, onGoTo }: TableFindingsProps): ReactNode {
+export const TableFindings = memo(function TableFindings({ table, errors, analysis, state, findings, onGoTo, onFill }: TableFindingsProps): ReactNode {
   const text = useText();
   const { t, of } = text;
   const cells = [...errors.values()].flat().toSorted((left, right) => left.row - right.row || left.column - right.column);
@@ -59,7 +61,7 @@ export const TableFindings = memo(function TableFindings({ table, errors, analys
     <div className="rule-findings">
       <FindingLine state="failed" label={t('ruleTable.errors')} lead={`${t('ruleTable.errorsLead')} ${t('ruleTable.found.afterErrors')}`} items={cells} wordsOf={(error) => t('ruleTable.cellText', { cell: t('ruleTable.cell', { row: error.row + 1, column: nameOf(error.column) }), text: t('ruleTable.expected', { expected: of(error.expected) }) })} goTo={({ rowId, column }) => () => onGoTo(rowId, column)} />
       <FindingLine state="failed" label={t('ruleTable.draftFindings')} items={findings} wordsOf={({ code, message, path, title }) => `${of(title, code)}: ${message} (${path})`} goTo={({ ruleId }) => (ruleId === undefined || ruleId === null ? undefined : () => onGoTo(ruleId))} />
-      <FindingLine state="attention" label={t('ruleTable.found.title')} items={found} wordsOf={(finding) => findingWords(finding, table, text)} goTo={({ rules: [first] }) => (first === undefined ? undefined : () => onGoTo(first))} />
+      <FindingLine state="attention" label={t('ruleTable.found.title')} items={found} wordsOf={(finding) => findingWords(finding, table, text)} goTo={({ rules: [first] }) => (first === undefined ? undefined : () => onGoTo(first))} fill={(finding) => (finding.kind === 'gap' && onFill !== undefined ? () => onFill(finding.example) : undefined)} />
       <p className="small muted rule-analysis-state" role="status" data-state={state}>
         {stateWords()}
       </p>
@@ -78,9 +80,10 @@ interface FindingLineProps<Item> {
   /** Asked for those alone that are seen: there may be hundreds, and the table is written meanwhile. */
   readonly wordsOf: (item: Item) => string;
   readonly goTo: (item: Item) => (() => void) | undefined;
+  readonly fill?: (item: Item) => (() => void) | undefined;
 }
 
-function FindingLine<Item>({ state, label, lead, items, wordsOf, goTo }: FindingLineProps<Item>): ReactNode {
+function FindingLine<Item>({ state, label, lead, items, wordsOf, goTo, fill }: FindingLineProps<Item>): ReactNode {
   const { t } = useText();
   const [isOpen, setIsOpen] = useState(false);
   const [isWhole, setIsWhole] = useState(false);
@@ -97,6 +100,7 @@ function FindingLine<Item>({ state, label, lead, items, wordsOf, goTo }: Finding
       <ul aria-label={label}>
         {shown.map((item, index) => {
           const onGoTo = goTo(item);
+          const onFill = fill?.(item);
           return (
             <li key={index}>
               {onGoTo === undefined ? (
@@ -104,6 +108,11 @@ function FindingLine<Item>({ state, label, lead, items, wordsOf, goTo }: Finding
               ) : (
                 <button type="button" className="text-button" onClick={onGoTo}>
                   {wordsOf(item)}
+                </button>
+              )}
+              {onFill === undefined ? null : (
+                <button type="button" className="text-button" onClick={onFill}>
+                  {t('ruleTable.fillGap')}
                 </button>
               )}
             </li>

@@ -26,6 +26,8 @@ export interface Grid {
   readonly goTo: (rowId: string, column?: number) => void;
   readonly run: (command: TableCommand) => void;
   readonly write: (text: string) => void;
+  /** A new row below all others, with texts by the place of their column. */
+  readonly addRow: (texts: readonly { readonly column: number; readonly text: string }[]) => void;
   /** Any other edit of the table. */
   readonly edit: (edit: TableEdit) => void;
   readonly copy: () => string;
@@ -194,7 +196,17 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
       setSelected({ active: { row, column }, anchor: { row, column } });
     },
     run,
-    write: (written) => writeTexts(written === textOf(active) ? [] : [{ ...active, text: written }]),
+    write(written) {
+      if (written === textOf(active)) return;
+      // The table may have been closed to writing meanwhile: the text is shown, so that it can be kept elsewhere.
+      if (isReadOnly) say(t('ruleTable.refused.readOnly', { text: written }));
+      else writeTexts([{ ...active, text: written }]);
+    },
+    addRow(texts) {
+      const at = table.rows.length;
+      if (!act({ type: 'all', edits: [{ type: 'addRow', at }, { type: 'setCells', cells: texts.map((each) => ({ row: at, ...each })) }] }, t('ruleTable.said.inserted', { row: at + 1 }))) return;
+      selectOnly(size.rows);
+    },
     edit: (edit) => void act(edit),
     copy() {
       if (block.rows * block.columns > 1) say(t('ruleTable.said.copied', { rows: block.rows, columns: block.columns }));
