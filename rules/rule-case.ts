@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { CompiledRuleSet } from './compile-rule-set.ts';
 import { evaluateRuleSet, type RuleSetResult } from './evaluate-rule-set.ts';
 import { same } from './hit-policy.ts';
+import type { Level } from './level.ts';
 import type { Facts, ObservedAt } from './prepare-facts.ts';
-import { levelSchema, type Level, type LocalizedText } from './rule-set.ts';
+import { levelSchema, type LocalizedText } from './rule-set.ts';
 
 /**
  * What is to be decided about a case. `ruleIds`: every finding, in any order; `missing:<fact>` for a missing value that

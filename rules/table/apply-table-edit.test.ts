@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { checkRuleSet, type Condition, type RuleSetDocument } from '../index.ts';
 import { applyTableEdit, blockToTsv, checkTable, columnName, fromDecisionTable, TableReader, toDecisionTable, type RuleTable, type TableColumn, type TableEdit } from './index.ts';
 
-const runs = Number(process.env.CARELOOP_PROPERTY_RUNS ?? 100);
+const runs = Math.min(5_000, Number(process.env.CARELOOP_PROPERTY_RUNS ?? 100));
 const text = { 'zh-CN': '规则', en: 'Rule' };
 type Rule = RuleSetDocument['rules'][number];
 

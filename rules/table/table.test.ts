@@ -4,7 +4,7 @@ import { comparisonsOf, ruleSetDocumentSchema, type RuleSetDocument } from '../i
 import { documentArbitrary } from '../testing/random-rule-set.ts';
 import { checkTable, fromDecisionTable, toDecisionTable, type RuleTable } from './index.ts';
 
-const runs = Number(process.env.CARELOOP_PROPERTY_RUNS ?? 100);
+const runs = Math.min(5_000, Number(process.env.CARELOOP_PROPERTY_RUNS ?? 100));
 const documentOf = (table: RuleTable): RuleSetDocument => {
   const from = fromDecisionTable(table);
   if ('errors' in from) throw new Error(JSON.stringify(from.errors));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readTsv, writeTsv } from './index.ts';
 
-const runs = Number(process.env.CARELOOP_PROPERTY_RUNS ?? 100);
+const runs = Math.min(5_000, Number(process.env.CARELOOP_PROPERTY_RUNS ?? 100));
 
 describe('cells on the clipboard', () => {
   it('come back as they were, with tabs, line breaks, quotes and signs of formulas', () => {

@@ -26,7 +26,7 @@ const all = [0, 1, 2];
 
 function textFor(locale: 'zh-CN' | 'en'): Text {
   const t = i18next.getFixedT(locale);
-  return { locale, t: (key: string, values: object = {}) => t(key, values), lookup: (key: string) => t(key), of: (text: LocalizedText | string | null | undefined, fallback?: string) => textOf(text, locale, fallback) } as unknown as Text;
+  return { locale, t: (key: string, values: Record<string, unknown> = {}) => t(key, values), lookup: (key: string) => t(key), of: (text: LocalizedText | string | null | undefined, fallback?: string) => textOf(text, locale, fallback) } as unknown as Text;
 }
 
 beforeAll(async () => {
