@@ -108,6 +108,7 @@ describe('a pharmacist who tries a rule set', () => {
     await page.locator('[data-cell="HARD-WARN"]').getByRole('button').click();
     const changed = page.locator('.changed-decision');
     await page.getByText('只看：').waitFor();
+    await changed.first().waitFor();
     expect(await changed.count()).toBe(1);
     await changed.getByRole('button', { name: '为什么' }).click();
     await changed.getByRole('heading', { name: '当时，由版本 1 判断' }).waitFor();
@@ -122,10 +123,10 @@ describe('a pharmacist who tries a rule set', () => {
     const ready = { test: '.case-row', backtest: '.changed-decision', statistics: '.statistic' } as const;
     for (const tab of ['test', 'backtest', 'statistics'] as const) {
       for (const locale of ['en', 'zh-CN']) {
+        await page.goto(address(`/rules/dose-hold?tab=${tab}${tab === 'backtest' ? `&backtest=${backtest}` : ''}&lang=${locale}`));
+        await page.locator(ready[tab]).first().waitFor();
         for (const size of ['desktop', 'phone'] as const) {
           await page.setViewportSize(viewports[size]);
-          await page.goto(address(`/rules/dose-hold?tab=${tab}${tab === 'backtest' ? `&backtest=${backtest}` : ''}&lang=${locale}`));
-          await page.locator(ready[tab]).first().waitFor();
           await picture(page, `trials-${tab}-${locale}-${size}`);
           expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
         }

@@ -40,6 +40,7 @@ export function BacktestTab({ ruleSet, isDirty }: { readonly ruleSet: RuleSetDet
   if (frame.data === undefined) return error === undefined ? <Loading rows={6} /> : <ProblemNotice problem={problemOf(error)} onRetry={() => frameAgain({ requestPolicy: 'network-only' })} />;
   return (
     <>
+      {chosen === null ? null : <BacktestView key={chosen} id={chosen} ruleSet={ruleSet} draftHash={draftHash} wards={wards} onEnded={readList} />}
       <StartForm
         ruleSet={ruleSet}
         wards={wards}
@@ -49,7 +50,6 @@ export function BacktestTab({ ruleSet, isDirty }: { readonly ruleSet: RuleSetDet
           readList();
         }}
       />
-      {chosen === null ? null : <BacktestView key={chosen} id={chosen} ruleSet={ruleSet} draftHash={draftHash} wards={wards} onEnded={readList} />}
       {list.error === undefined ? <Earlier rows={list.data?.backtests} ruleSet={ruleSet} draftHash={draftHash} chosen={chosen} onOpen={open} /> : <ProblemNotice problem={problemOf(list.error)} onRetry={readList} />}
     </>
   );

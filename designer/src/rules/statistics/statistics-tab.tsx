@@ -75,7 +75,8 @@ function StatisticRow({ rule }: { readonly rule: RuleStatistic }): ReactNode {
         {name === null && !isMissing ? <span className="muted small"> {t('statistics.earlier')}</span> : null}
       </p>
       <p>
-        {t('statistics.fired', { count: countWords(fired) })} · {t('statistics.cards', { count: countWords(cards) })}
+        {t('statistics.fired', { count: countWords(fired) })}
+        {cards === 0 ? '' : ` · ${t('statistics.cards', { count: countWords(cards) })}`}
       </p>
       {rate === undefined ? (
         <p className="muted">{t(cards === 0 ? 'statistics.noCards' : 'statistics.noAnswers')}</p>

@@ -39,7 +39,7 @@ export function CaseResult({ compiled, ruleCase, onExpect, isReadOnly }: CaseRes
     <div className="case-result" data-level={result.level} data-passed={differences.length === 0}>
       <p className="rule-card-head" role="status">
         <LevelMark level={result.level} />
-        {differences.length === 0 ? <StateMark state="done">{t('trials.passed')}</StateMark> : <StateMark state="failed">{t('trials.failed')}</StateMark>}
+        {differences.length === 0 ? <StateMark state="done">{t('trials.result.same')}</StateMark> : <StateMark state="failed">{t('trials.result.differs')}</StateMark>}
       </p>
       {result.failure === undefined ? null : <p className="field-error">{failureWords(`${result.failure.code} ${result.failure.fact}`, document, text)}</p>}
       {differences.length === 0 ? null : (

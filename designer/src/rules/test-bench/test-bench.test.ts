@@ -5,6 +5,7 @@ import { testWords } from '../difference/test-words.ts';
 import { ageEntry, caseOf, draftOf, draftProblem, fieldsOf, newDraft, saveInputOf, withEntry, type CaseDraft } from './case-draft.ts';
 import { entryOf, fieldKind, readEntry, suggestionsOf } from './case-fields.ts';
 import { differenceWords } from './difference-words.ts';
+import { withHeldSignatures } from './held-signatures.ts';
 import { forgetCase, keepCase, readKeptCase } from './kept-case.ts';
 import type { SavedCase } from './model.ts';
 import { coverageOf, runSavedCases, tryDocument, untriedFirst } from './run-document.ts';
@@ -121,6 +122,16 @@ describe('cases under a document', () => {
     expect(tryDocument({ ...document, rules: [{}] })).toMatchObject({ kind: 'invalid' });
     expect(tryDocument('nothing')).toMatchObject({ kind: 'invalid' });
     expect(tryDocument(document).kind).toBe('compiled');
+  });
+
+  it('are run with the signatures that a save would leave', () => {
+    const [first, ...others] = document.rules;
+    if (first?.signed === undefined) throw new Error('Expected a signed rule');
+    const edited: RuleSetDocument = { ...document, rules: [{ ...first, conditions: { all: [] } }, ...others] };
+
+    expect(withHeldSignatures(edited, document).rules.map(({ signed }) => signed !== undefined)).toEqual([false, true, true, true, true, true]);
+    expect(withHeldSignatures(document, document)).toBe(document);
+    expect(runSavedCases(compileRuleSet(withHeldSignatures(edited, document)), [saved]).results[0]?.level).toBe('WARN');
   });
 
   it('cover a rule once it fired and did not fire', () => {
