@@ -44,6 +44,7 @@ describe('writing in the table', () => {
     expect(back).toMatchObject({ row: 0, history: { table: written.table } });
     expect(start).toMatchObject({ row: 1, history: { table } });
     expect(undo(start.history, reader)).toEqual({ history: start.history });
+    expect(undo(doEdit(written, { type: 'addRow', at: 3 }, reader).history, reader)).toMatchObject({ row: 2, history: { table: written.table } });
     expect(redo(redo(start.history, reader).history, reader).history.table).toEqual(removed.table);
   });
 

@@ -91,7 +91,7 @@ function FindingLine<Item>({ state, label, lead, items, wordsOf, goTo, fill }: F
   if (first === undefined) return null;
   const shown = !isOpen ? [] : isWhole ? items : items.slice(0, shownAtFirst);
   return (
-    <details className={`notice notice-${state} rule-finding-line`} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details className={`notice notice-${state} rule-finding-line`} open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>
         <StateMark state={state}>{t('ruleTable.counted', { label, count: items.length })}</StateMark>
         {isOpen ? null : <span className="rule-finding-first">{wordsOf(first)}</span>}

@@ -7,7 +7,7 @@ export interface TableHistory {
   readonly future: readonly TableEdit[];
 }
 
-/** A history after a step, and where in the table the step shows; unchanged with `refused`, or when there is nothing to undo. */
+/** A history after a step, and where in the table the step shows; unchanged with `refused`, or, without a row, when there is nothing to undo. */
 export interface HistoryStep {
   readonly history: TableHistory;
   readonly refused?: EditedTable['refused'];
@@ -45,8 +45,9 @@ export function redo(history: TableHistory, reader: TableReader): HistoryStep {
   return withRow({ table: done.table, past: [...past, done.inverse], future: future.slice(0, -1) }, table);
 }
 
-/** Rows that did not change are the same objects. */
+/** Rows that did not change are the same objects; when all are, the last ones were taken away. */
 function withRow(history: TableHistory, before: RuleTable): HistoryStep {
-  const row = history.table.rows.findIndex((current, index) => current !== before.rows[index]);
-  return row < 0 ? { history } : { history, row };
+  const { rows } = history.table;
+  const row = rows.findIndex((current, index) => current !== before.rows[index]);
+  return { history, row: row < 0 ? Math.max(0, rows.length - 1) : row };
 }
