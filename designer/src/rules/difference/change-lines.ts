@@ -37,7 +37,8 @@ function wholeOfDocument(path: string): string {
 /** The lines of a rule, input or output that was changed. */
 export function entryLines(kind: EntryKind, change: EntryChange, documents: Documents, words: Words): readonly ChangeLine[] {
   const [from, to] = [entryOf(documents.before, kind, change), entryOf(documents.after, kind, change)];
-  return [...new Set(change.fields.map(({ path }) => wholeOf(path)))].map((path) => {
+  const paths = [...new Set(change.fields.map(({ path }) => wholeOf(path)))];
+  return paths.toSorted((a, b) => rank(a) - rank(b)).map((path) => {
     const limit = path === 'conditions' ? limitLine(from[path], to[path], inputsOf(documents.after), words) : undefined;
     if (limit !== undefined) return limit;
     const given = change.fields.find((field) => field.path === path);
@@ -76,6 +77,11 @@ export function entryOf(document: unknown, kind: EntryKind, { id, fromIndex, toI
   const entries = entriesOf(membersOf(document)[kind]);
   const identity = kind === 'rules' ? 'id' : 'name';
   return entries.find((entry) => entry[identity] === id) ?? (/^#\d+$/.test(id) ? (entries[toIndex ?? fromIndex ?? -1] ?? {}) : {});
+}
+
+/** When a rule fires comes first; that it was signed again follows from the rest. */
+function rank(path: string): number {
+  return path === 'conditions' ? 0 : path === 'signed' ? 2 : 1;
 }
 
 function line(label: string, before: string | undefined, after: string | undefined): ChangeLine {

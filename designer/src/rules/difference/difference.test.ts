@@ -64,10 +64,10 @@ describe('a changed rule in words', () => {
     const fields = [{ path: 'signed.role', before: 'pharmacist', after: null }, { path: 'signed.name', before: 'A', after: null }, { path: 'level', before: 'HARD', after: 'WARN' }, { path: 'message.en', before: 'Hold', after: 'Wait' }, { path: 'event.params.dose', before: null, after: 3 }];
 
     expect(entryLines('rules', change(fields), { before: document(rule(5.5, { signed })), after: document(rule(5.5, { level: 'WARN' })) }, english)).toEqual([
-      { label: 'Signature', before: 'pharmacist · A · 01-Nov-2026 08:00' },
       { label: 'Level', before: 'blocked', after: 'warning' },
       { label: 'Message (English)', before: 'Hold', after: 'Wait' },
       { label: 'Output dose', after: '3' },
+      { label: 'Signature', before: 'pharmacist · A · 01-Nov-2026 08:00' },
     ]);
   });
 
