@@ -85,7 +85,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.submitRuleSetForReview': ruleEditors,
   'Mutation.returnRuleSetReview': ruleEditors,
   'Mutation.rollBackRuleSet': ruleEditors,
-  'Mutation.backtestRuleSet': [...ruleEditors, 'auditor'],
+  'Mutation.backtestRuleSet': ruleEditors,
   'Mutation.startRuleShadow': ruleEditors,
   'Mutation.stopRuleShadow': ruleEditors,
   'Mutation.saveRuleCase': ruleEditors,

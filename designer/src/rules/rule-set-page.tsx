@@ -20,7 +20,7 @@ import { useDraftEditing } from './edit/use-draft-editing.ts';
 import type { RuleSetDetail } from './model.ts';
 import { nextScheduled } from './rules-list.ts';
 import { RuleSetMarks } from './rule-set-marks.tsx';
-import { mayTryRules } from './rule-trial-roles.ts';
+import { maySeeTrials } from './rule-trial-roles.ts';
 import { StatisticsTab } from './statistics/statistics-tab.tsx';
 import { TestBenchTab } from './test-bench/bench-tab.tsx';
 import { VersionsTab } from './versions/versions-tab.tsx';
@@ -74,8 +74,8 @@ function Detail({ ruleSet, refresh }: { readonly ruleSet: RuleSetDetail; readonl
   const { t } = text;
   const viewer = useViewer();
   const [params, setParams] = useSearchParams();
-  const mayTry = mayTryRules(viewer);
-  const tab: Tab = tabs.find((each) => each === params.get('tab') && (mayTry || !(each === 'test' || each === 'backtest'))) ?? 'versions';
+  const maySee = maySeeTrials(viewer);
+  const tab: Tab = tabs.find((each) => each === params.get('tab') && (maySee || !(each === 'test' || each === 'backtest'))) ?? 'versions';
   // Above the tabs, so that turning to another one keeps what is being written.
   const editing = useDraftEditing(ruleSet, tab === 'edit' || tab === 'test', refresh);
   const { inEffect } = ruleSet;
@@ -102,7 +102,7 @@ function Detail({ ruleSet, refresh }: { readonly ruleSet: RuleSetDetail; readonl
           { key: 'versions', label: t('rules.tab.versions'), children: <VersionsTab ruleSet={ruleSet} onChanged={refresh} /> },
           { key: 'edit', label: editing.isDirty ? `${t('rules.tab.edit')} ●` : t('rules.tab.edit'), children: <EditTab ruleSet={ruleSet} editing={editing} onChanged={refresh} onSubmitted={() => turnTo('versions')} /> },
           // Drawn while they are open only: cases run with every edit, and what is written in one is kept on the device.
-          ...(mayTry
+          ...(maySee
             ? [
                 { key: 'test', label: t('rules.tab.test'), children: tab === 'test' ? <TestBenchTab ruleSet={ruleSet} editing={editing} /> : null },
                 { key: 'backtest', label: t('rules.tab.backtest'), children: tab === 'backtest' ? <BacktestTab ruleSet={ruleSet} isDirty={editing.isDirty} /> : null },

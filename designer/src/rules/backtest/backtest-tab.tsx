@@ -5,9 +5,11 @@ import '../../app/styles/rule-trials.css';
 import { Empty, Loading, ProblemNotice } from '../../feedback/feedback.tsx';
 import { problemOf } from '../../graphql/problem.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { useViewer } from '../../session/viewer.tsx';
 import { StateMark } from '../../status/state-mark.tsx';
 import type { State } from '../../status/state.ts';
 import type { RuleSetDetail } from '../model.ts';
+import { mayWriteRules } from '../rule-trial-roles.ts';
 import { BacktestView, useCandidateWords } from './backtest-view.tsx';
 import { candidateOf } from './candidate.ts';
 import { backtestFrameDocument, backtestsDocument } from './documents.ts';
@@ -19,6 +21,7 @@ const states: Readonly<Record<BacktestStatus, State>> = { WAITING: 'waiting', RU
 
 /** 回测: a draft, review or version over recorded decisions; the chosen backtest stands in the address. */
 export function BacktestTab({ ruleSet, isDirty }: { readonly ruleSet: RuleSetDetail; readonly isDirty: boolean }): ReactNode {
+  const viewer = useViewer();
   const [params, setParams] = useSearchParams();
   const [frame, frameAgain] = useQuery({ query: backtestFrameDocument, variables: { key: ruleSet.key }, requestPolicy: 'cache-and-network' });
   const [list, listAgain] = useQuery({ query: backtestsDocument, variables: { key: ruleSet.key }, requestPolicy: 'cache-and-network' });
@@ -41,15 +44,17 @@ export function BacktestTab({ ruleSet, isDirty }: { readonly ruleSet: RuleSetDet
   return (
     <>
       {chosen === null ? null : <BacktestView key={chosen} id={chosen} ruleSet={ruleSet} draftHash={draftHash} wards={wards} onEnded={readList} />}
-      <StartForm
-        ruleSet={ruleSet}
-        wards={wards}
-        isDirty={isDirty}
-        onStarted={(id) => {
-          open(id);
-          readList();
-        }}
-      />
+      {mayWriteRules(viewer) ? (
+        <StartForm
+          ruleSet={ruleSet}
+          wards={wards}
+          isDirty={isDirty}
+          onStarted={(id) => {
+            open(id);
+            readList();
+          }}
+        />
+      ) : null}
       {list.error === undefined ? <Earlier rows={list.data?.backtests} ruleSet={ruleSet} draftHash={draftHash} chosen={chosen} onOpen={open} /> : <ProblemNotice problem={problemOf(list.error)} onRetry={readList} />}
     </>
   );

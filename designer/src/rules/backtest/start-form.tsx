@@ -14,7 +14,7 @@ import { sideOf } from '../versions/compare-sides.ts';
 import { startBacktestDocument, type StartBacktestInput } from './documents.ts';
 
 /** Roles that see decisions of every ward; doctor and head nurse see those of their own. The gateway decides again. */
-const hospitalWide = ['pharmacist', 'auditor'];
+const hospitalWide = ['pharmacist'];
 const wardRoles = ['doctor', 'head-nurse'];
 
 export interface StartFormProps {
