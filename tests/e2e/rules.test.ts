@@ -109,7 +109,7 @@ describe('two pharmacists with a rule set', () => {
 
     await version(second, '2', 'IN_EFFECT').waitFor();
     await version(second, '1', 'SUPERSEDED').waitFor();
-    await second.getByRole('button', { name: '版本 1 与现行版本比较' }).click();
+    await second.getByRole('button', { name: '与现行版本比较: 版本 1' }).click();
     await second.locator('#version-panel [data-entry="potassium-high-hold"]').getByText('5.2 mmol/L').waitFor();
     await picture(second, 'rules-compare');
   }, minutes(2));
@@ -164,7 +164,7 @@ describe('two pharmacists with a rule set', () => {
     await second.getByRole('button', { name: '确认暂停' }).click();
     await give(second, '确认暂停', '属实');
     await second.locator('[data-suspension="potassium-high-hold"][data-state="CONFIRMED"]').waitFor();
-    await second.getByRole('button', { name: '召回版本 2' }).click();
+    await second.getByRole('button', { name: '召回: 版本 2' }).click();
     await give(second, '召回', '应为 5.5');
     await version(second, '2', 'RECALLED').waitFor();
     await version(second, '1', 'IN_EFFECT').waitFor();

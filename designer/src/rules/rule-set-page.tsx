@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { useNow } from '../app/clock.ts';
 import { Page } from '../app/page.tsx';
 import '../app/styles/rules.css';
+import '../app/styles/timeline.css';
 import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';

@@ -1,5 +1,6 @@
 import { isLocalizedText } from '../../i18n/localized-text.ts';
 import type { EntryChange, FieldChange } from '../model.ts';
+import { sameJson } from '../same-json.ts';
 import { conditionWords, entriesOf, factName, inputsOf, membersOf, operatorWords, valueWords, type Members, type Words } from './condition-words.ts';
 
 /** One thing that differs, in words; `before` or `after` is absent where it was not there. */
@@ -19,7 +20,7 @@ export type EntryKind = 'rules' | 'inputs' | 'outputs';
 
 /** What is shown as a whole when anything in it differs: its parts alone say little. */
 const wholes = ['conditions', 'signed', 'whenMissing', 'allowedValues'];
-const wholesOfDocument = ['columns', 'annotations'];
+const wholesOfDocument = ['annotations'];
 
 function wholeOf(path: string): string {
   const [first = ''] = path.split('.');
@@ -36,13 +37,19 @@ function wholeOfDocument(path: string): string {
 /** The lines of a rule, input or output that was changed. */
 export function entryLines(kind: EntryKind, change: EntryChange, documents: Documents, words: Words): readonly ChangeLine[] {
   const [from, to] = [entryOf(documents.before, kind, change), entryOf(documents.after, kind, change)];
-  const limit = kind === 'rules' ? limitLine(change.fields, to, inputsOf(documents.after), words) : undefined;
-  return [...new Set(change.fields.map(({ path }) => wholeOf(path)))].map((path) => {
-    if (path === 'conditions' && limit !== undefined) return limit;
+  const paths = [...new Set(change.fields.map(({ path }) => wholeOf(path)))];
+  return paths.toSorted((a, b) => rank(a) - rank(b)).map((path) => {
+    const limit = path === 'conditions' ? limitLine(from[path], to[path], inputsOf(documents.after), words) : undefined;
+    if (limit !== undefined) return limit;
     const given = change.fields.find((field) => field.path === path);
     const side = (entry: Members, document: unknown, own: unknown): string | undefined => fieldWords(path, given === undefined ? valueAt(entry, path) : own, document, words);
     return line(fieldLabel(kind, path, words), side(from, documents.before, given?.before), side(to, documents.after, given?.after));
   });
+}
+
+/** Whether only the layout of the table differs in the document itself, which decides nothing. */
+export function isLayout({ path }: FieldChange): boolean {
+  return path === 'columns' || path.startsWith('columns.');
 }
 
 /** The lines of what differs in the document itself: name, description, hit policy. */
@@ -72,18 +79,40 @@ export function entryOf(document: unknown, kind: EntryKind, { id, fromIndex, toI
   return entries.find((entry) => entry[identity] === id) ?? (/^#\d+$/.test(id) ? (entries[toIndex ?? fromIndex ?? -1] ?? {}) : {});
 }
 
+/** When a rule fires comes first; that it was signed again follows from the rest. */
+function rank(path: string): number {
+  return path === 'conditions' ? 0 : path === 'signed' ? 2 : 1;
+}
+
 function line(label: string, before: string | undefined, after: string | undefined): ChangeLine {
   return { label, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
 }
 
-/** `血钾 >` with both values, when one compared value is all that differs in the condition. */
-function limitLine(fields: readonly FieldChange[], rule: Members, inputs: ReadonlyMap<string, Members>, words: Words): ChangeLine | undefined {
-  const changed = fields.filter(({ path }) => path.startsWith('conditions'));
-  const [only] = changed;
-  if (only === undefined || changed.length > 1 || !only.path.endsWith('.value')) return undefined;
-  const { fact, path, operator } = membersOf(valueAt(rule, only.path.slice(0, -'.value'.length)));
-  if (typeof fact !== 'string' || typeof operator !== 'string') return undefined;
-  return line(`${factName(fact, path, inputs, words)} ${operatorWords(operator, words)}`, valueWords(only.before, fact, inputs, words), valueWords(only.after, fact, inputs, words));
+/**
+ * `血钾 >` with both values, when one compared value is all that differs in the condition. The parts of an `all` are compared wherever
+ * they stand: the table writes them in the order of its columns, which decides nothing.
+ */
+function limitLine(before: unknown, after: unknown, inputs: ReadonlyMap<string, Members>, words: Words): ChangeLine | undefined {
+  const [from, to] = [entriesOf(membersOf(before)['all']), entriesOf(membersOf(after)['all'])];
+  const [gone, come] = [without(from, to), without(to, from)];
+  const [old, now] = [gone[0], come[0]];
+  if (from.length !== to.length || gone.length > 1) return undefined;
+  if (old === undefined || now === undefined) return from.length === 0 ? undefined : { label: words.t('rules.field.order') };
+  const { value: oldValue, ...oldRest } = old;
+  const { value: newValue, ...newRest } = now;
+  const { fact, path, operator } = now;
+  if (!sameJson(oldRest, newRest) || typeof fact !== 'string' || typeof operator !== 'string') return undefined;
+  return line(`${factName(fact, path, inputs, words)} ${operatorWords(operator, words)}`, valueWords(oldValue, fact, inputs, words), valueWords(newValue, fact, inputs, words));
+}
+
+/** What of `parts` has no equal among `others`, each of which counts once. */
+function without(parts: readonly Members[], others: readonly Members[]): readonly Members[] {
+  const left = [...others];
+  return parts.filter((part) => {
+    const at = left.findIndex((other) => sameJson(part, other));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 function fieldWords(path: string, value: unknown, document: unknown, words: Words): string | undefined {

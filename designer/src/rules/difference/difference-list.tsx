@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Empty } from '../../feedback/feedback.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import type { EntryChange, RuleSetDifference } from '../model.ts';
-import { documentLines, entryLines, entryOf, ruleSentence, type ChangeLine, type Documents, type EntryKind } from './change-lines.ts';
+import { documentLines, entryLines, entryOf, isLayout, ruleSentence, type ChangeLine, type Documents, type EntryKind } from './change-lines.ts';
 
 export interface DifferenceListProps {
   readonly difference: RuleSetDifference;
@@ -15,9 +15,16 @@ const kinds = ['rules', 'inputs', 'outputs'] as const;
 export function DifferenceList({ difference, documents }: DifferenceListProps): ReactNode {
   const text = useText();
   const { t } = text;
-  const own = documentLines(difference.document, documents, text);
+  const own = documentLines(difference.document.filter((field) => !isLayout(field)), documents, text);
+  const layout = difference.document.some(isLayout) ? <p className="muted small">{t('rules.changes.layout')}</p> : null;
   const count = own.length + kinds.reduce((sum, kind) => sum + difference[kind].length, 0);
-  if (count === 0) return <Empty>{t('rules.same')}</Empty>;
+  if (count === 0)
+    return (
+      <>
+        <Empty>{t('rules.same')}</Empty>
+        {layout}
+      </>
+    );
   return (
     <div className="difference" data-changes={count}>
       <p className="muted">{t('rules.changeCount', { count })}</p>
@@ -39,6 +46,7 @@ export function DifferenceList({ difference, documents }: DifferenceListProps): 
           </section>
         ),
       )}
+      {layout}
     </div>
   );
 }
@@ -77,12 +85,12 @@ function Lines({ lines }: { readonly lines: readonly ChangeLine[] }): ReactNode 
       {lines.map(({ label, before, after }) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>
+          {before === undefined && after === undefined ? <dd /> : <dd>
             <del className="change-before">{before ?? t('rules.none')}</del>
             <span aria-hidden="true"> → </span>
             <span className="visually-hidden">{t('rules.becomes')}</span>
             <ins className="change-after">{after ?? t('rules.none')}</ins>
-          </dd>
+          </dd>}
         </div>
       ))}
     </dl>

@@ -41,6 +41,15 @@ describe('a changed rule in words', () => {
     expect(entryLines('rules', change(fields), { before: document(rule(5.5)), after: document(rule(5.2)) }, chinese)).toEqual([{ label: '血钾 >', before: '5.5 mmol/L', after: '5.2 mmol/L' }]);
   });
 
+  it('says so too when the table has written the parts in another order, and that an order alone decides nothing', () => {
+    const [first, second] = potassium(5.2).all;
+    const turned = rule(5.2, { conditions: { all: [second, first] } });
+    const fields = [{ path: 'conditions.all.0.fact', before: null, after: 'k' }, { path: 'conditions.all.1.any', before: null, after: [] }];
+
+    expect(entryLines('rules', change(fields), { before: document(rule(5.5)), after: document(turned) }, chinese)).toEqual([{ label: '血钾 >', before: '5.5 mmol/L', after: '5.2 mmol/L' }]);
+    expect(entryLines('rules', change(fields), { before: document(rule(5.2)), after: document(turned) }, english)).toEqual([{ label: 'Order of the parts of the condition (decides nothing)' }]);
+  });
+
   it('shows both whole conditions, once, when more than a limit changed', () => {
     const after = { all: [{ fact: 'k', operator: 'greaterThanInclusive', value: 5.2 }] };
     const fields = [{ path: 'conditions.all.0.any', before: [], after: null }, { path: 'conditions.all.0.fact', before: null, after: 'k' }, { path: 'conditions.all.1', before: {}, after: null }];
@@ -55,10 +64,10 @@ describe('a changed rule in words', () => {
     const fields = [{ path: 'signed.role', before: 'pharmacist', after: null }, { path: 'signed.name', before: 'A', after: null }, { path: 'level', before: 'HARD', after: 'WARN' }, { path: 'message.en', before: 'Hold', after: 'Wait' }, { path: 'event.params.dose', before: null, after: 3 }];
 
     expect(entryLines('rules', change(fields), { before: document(rule(5.5, { signed })), after: document(rule(5.5, { level: 'WARN' })) }, english)).toEqual([
-      { label: 'Signature', before: 'pharmacist · A · 01-Nov-2026 08:00' },
       { label: 'Level', before: 'blocked', after: 'warning' },
       { label: 'Message (English)', before: 'Hold', after: 'Wait' },
       { label: 'Output dose', after: '3' },
+      { label: 'Signature', before: 'pharmacist · A · 01-Nov-2026 08:00' },
     ]);
   });
 

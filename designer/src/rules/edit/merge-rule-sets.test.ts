@@ -1,5 +1,6 @@
 import type { Rule, RuleSetDocument } from '#rules';
-import { mergeRuleSets, ownChanges, sameJson } from './merge-rule-sets.ts';
+import { sameJson } from '../same-json.ts';
+import { mergeRuleSets, ownChanges } from './merge-rule-sets.ts';
 
 const rule = (id: string, value: number): Rule => ({
   id,

@@ -7,9 +7,10 @@ import { problemOf, type Problem } from '../../graphql/problem.ts';
 import { useViewer } from '../../session/viewer.tsx';
 import { editedDocument } from '../documents.ts';
 import type { RuleFinding, RuleSetDetail } from '../model.ts';
+import { sameJson } from '../same-json.ts';
 import { asRuleSetDocument } from './editable-document.ts';
 import { forgetEdits, keepEdits, readKeptEdits, type Edits, type KeptEdits } from './kept-edits.ts';
-import { mergeRuleSets, sameJson } from './merge-rule-sets.ts';
+import { mergeRuleSets } from './merge-rule-sets.ts';
 import { saveRuleSetDraft, type SaveConflict } from './save-draft.ts';
 import { isDirty, standingEdits } from './standing-edits.ts';
 

@@ -34,6 +34,8 @@ function VersionItem({ ruleSet, version, selected, onSelect, onCompare, onChange
   const [open, setOpen] = useState<'recall' | 'rollBack' | undefined>();
   const { status, recall, review } = version;
   const current = ruleSet.inEffect?.version;
+  // What stands on a button stands in its name too, for people who speak to the screen.
+  const name = t('rules.version', { version: version.version });
   const standing = ruleSet.versions.filter((each) => each.status !== 'RECALLED').length;
   const mayRecall = ruleSet.viewerCan.suspend && status !== 'RECALLED' && standing > 1;
   const mayRollBack = ruleSet.viewerCan.edit && ruleSet.review === null && (status === 'SUPERSEDED' || (status === 'RECALLED' && current !== undefined));
@@ -44,7 +46,7 @@ function VersionItem({ ruleSet, version, selected, onSelect, onCompare, onChange
   return (
     <li className="version" data-version={version.version} data-status={status} aria-current={selected === version.version}>
       <p className="rule-card-head">
-        <strong>{t('rules.version', { version: version.version })}</strong>
+        <strong>{name}</strong>
         <VersionMark status={status} />
       </p>
       <p>
@@ -62,21 +64,21 @@ function VersionItem({ ruleSet, version, selected, onSelect, onCompare, onChange
         </>
       )}
       <p className="row-actions">
-        <Button size="small" aria-label={t('rules.showRulesOf', { version: version.version })} onClick={() => onSelect(version.version)}>
+        <Button size="small" aria-label={`${t('rules.showRules')}: ${name}`} onClick={() => onSelect(version.version)}>
           {t('rules.showRules')}
         </Button>
         {current === undefined || current === version.version ? null : (
-          <Button size="small" aria-label={t('rules.compareOf', { version: version.version })} onClick={() => (status === 'SCHEDULED' ? onCompare(current, version.version) : onCompare(version.version, current))}>
+          <Button size="small" aria-label={`${t('rules.compareWithCurrent')}: ${name}`} onClick={() => (status === 'SCHEDULED' ? onCompare(current, version.version) : onCompare(version.version, current))}>
             {t('rules.compareWithCurrent')}
           </Button>
         )}
         {mayRollBack ? (
-          <Button size="small" aria-label={t('rules.rollBack.title', { version: version.version })} onClick={() => setOpen('rollBack')}>
+          <Button size="small" aria-label={`${t('rules.rollBack')}: ${name}`} onClick={() => setOpen('rollBack')}>
             {t('rules.rollBack')}
           </Button>
         ) : null}
         {mayRecall ? (
-          <Button size="small" aria-label={t('rules.recall.title', { version: version.version })} onClick={() => setOpen('recall')}>
+          <Button size="small" aria-label={`${t('rules.recall')}: ${name}`} onClick={() => setOpen('recall')}>
             {t('rules.recall')}
           </Button>
         ) : null}
