@@ -1,5 +1,5 @@
 import type { Rule, RuleSetDocument } from '#rules';
-import { sameJson } from '../edit/merge-rule-sets.ts';
+import { sameJson } from '../same-json.ts';
 
 /**
  * The document with the signatures that a save would leave in it: those of rules that are still exactly as `base` has them
