@@ -112,6 +112,7 @@ describe('a pharmacist who tries a rule set', () => {
     expect(await changed.count()).toBe(1);
     await changed.getByRole('button', { name: '为什么' }).click();
     await changed.getByRole('heading', { name: '当时，由版本 1 判断' }).waitFor();
+    await changed.getByText('仍会命中：血钾 >5.5 暂停').waitFor();
     await changed.getByRole('button', { name: '存为用例' }).waitFor();
     await picture(page, 'trials-changed');
   });

@@ -81,6 +81,7 @@ export const ruleTrialsMessages = defineMessages({
   'backtest.beforeBy': { 'zh-CN': '当时，由版本 {{version}} 判断', en: 'Then, by version {{version}}' },
   'backtest.afterBy': { 'zh-CN': '用试的版本', en: 'By what was tried' },
   'backtest.fires': { 'zh-CN': '会命中：{{rule}}', en: 'would fire: {{rule}}' },
+  'backtest.firesStill': { 'zh-CN': '仍会命中：{{rule}}', en: 'would still fire: {{rule}}' },
   'backtest.firesNoMore': { 'zh-CN': '不再命中：{{rule}}', en: 'would fire no more: {{rule}}' },
   'backtest.condition': { 'zh-CN': '条件：{{condition}}', en: 'condition: {{condition}}' },
   'backtest.ruleGone': { 'zh-CN': '试的版本没有这条规则。', en: 'What was tried has no such rule.' },

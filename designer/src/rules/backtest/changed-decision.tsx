@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
+import type { Rule } from '#rules';
 import { codeWord } from '../../facts/code-word.ts';
 import { LevelMark } from '../../facts/fact-list.tsx';
 import { Loading, ProblemNotice } from '../../feedback/feedback.tsx';
@@ -7,8 +8,9 @@ import { problemOf } from '../../graphql/problem.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CaseFromDecision } from '../test-bench/case-from-decision.tsx';
 import { failureWords } from '../test-bench/difference-words.ts';
-import { conditionWords, entriesOf, inputsOf, membersOf } from '../difference/condition-words.ts';
+import { conditionWords, entriesOf, inputsOf, membersOf, type Members } from '../difference/condition-words.ts';
 import { listWords, ruleNaming } from '../rule-name.ts';
+import { unsignedRules } from '../unsigned-rules.ts';
 import { explainedDocument } from './documents.ts';
 import type { DecisionChange } from './model.ts';
 
@@ -55,7 +57,7 @@ export function ChangedDecision({ ruleSetKey, change, document, nameOf }: Change
   );
 }
 
-/** Before: the recorded decision in words. After: the conditions of the rules that then fire or fire no more. */
+/** Before: the recorded decision in words. After: the conditions of the rules that then fire or fire no more, or count otherwise. */
 function Why({ ruleSetKey, change, document }: Pick<ChangedDecisionProps, 'ruleSetKey' | 'change' | 'document'>): ReactNode {
   const text = useText();
   const { t } = text;
@@ -65,6 +67,8 @@ function Why({ ruleSetKey, change, document }: Pick<ChangedDecisionProps, 'ruleS
   const explained = result.data.explainDecision;
   if (explained === null) return <ProblemNotice problem={{ kind: 'notFound', code: 'DECISION_NOT_FOUND' }} />;
   const moved = [...new Set([...change.rulesBefore, ...change.rulesAfter])].filter((id) => change.rulesBefore.includes(id) !== change.rulesAfter.includes(id));
+  // Of another level by the same rules: they count otherwise, for example without their signature.
+  const told = moved.length > 0 || change.levelBefore === change.levelAfter ? moved : change.rulesAfter;
   const nameOf = ruleNaming(document, text);
   const inputs = inputsOf(document);
   const rules = new Map(entriesOf(membersOf(document)['rules']).map((rule) => [String(rule['id']), rule]));
@@ -86,13 +90,20 @@ function Why({ ruleSetKey, change, document }: Pick<ChangedDecisionProps, 'ruleS
         <h3>{t('backtest.afterBy')}</h3>
         {document === undefined ? <p className="muted">{t('backtest.documentGone')}</p> : null}
         <ul>
-          {moved.map((id) => {
+          {told.map((id) => {
             const rule = rules.get(id);
-            const name = nameOf(id);
+            const fires = change.rulesAfter.includes(id) ? (change.rulesBefore.includes(id) ? 'backtest.firesStill' : 'backtest.fires') : 'backtest.firesNoMore';
             return (
               <li key={id}>
-                {t(change.rulesAfter.includes(id) ? 'backtest.fires' : 'backtest.firesNoMore', { rule: name })}
-                {rule === undefined ? document === undefined || id.startsWith('missing:') ? null : <span className="muted block">{t('backtest.ruleGone')}</span> : <span className="muted block">{t('backtest.condition', { condition: conditionWords(rule['conditions'], inputs, text) })}</span>}
+                {t(fires, { rule: nameOf(id) })}
+                {rule === undefined ? (
+                  document === undefined || id.startsWith('missing:') ? null : <span className="muted block">{t('backtest.ruleGone')}</span>
+                ) : (
+                  <>
+                    {isUnsigned(rule) ? <span className="field-error block">{t('rules.unsigned')}</span> : rule['adviseOnly'] === true ? <span className="block">{t('rules.adviseOnly')}</span> : null}
+                    <span className="muted block">{t('backtest.condition', { condition: conditionWords(rule['conditions'], inputs, text) })}</span>
+                  </>
+                )}
               </li>
             );
           })}
@@ -101,4 +112,9 @@ function Why({ ruleSetKey, change, document }: Pick<ChangedDecisionProps, 'ruleS
       <CaseFromDecision decision={{ decisionId: change.decisionId, ruleSet: ruleSetKey, level: change.levelBefore, decidedAt: change.decidedAt }} />
     </div>
   );
+}
+
+/** A document that was tried is complete, so that its rules have a source. */
+function isUnsigned(rule: Members): boolean {
+  return unsignedRules({ rules: [rule as unknown as Rule] }).length > 0;
 }
