@@ -1,18 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { isStillRunning } from '../../cli/servers/process-identity.ts';
-import { createInstallation } from '../support/installation.ts';
-import { launchBrowser, newPage, waitForPage } from './support/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { waitForPage } from './support/browser.ts';
+import { createProduct } from './support/product.ts';
 import { startCase } from './support/start-case.ts';
 
 const minutes = (count: number) => count * 60_000;
 
 describe('an operator at a case', () => {
-  const installation = createInstallation();
-  let browser: Browser | undefined;
+  const product = createProduct();
   let page: Page;
-  let problems: string[] = [];
 
   const panel = (): Locator => page.locator('.operation');
   const node = (elementId: string): Locator => page.locator(`.react-flow__node[data-id="${elementId}"]`);
@@ -26,29 +21,17 @@ describe('an operator at a case', () => {
   const back = (): Promise<void> => choose('回到操作列表');
 
   beforeAll(async () => {
-    // As outside tests: the test runner's NODE_ENV would build the web app for development.
-    [browser] = await Promise.all([launchBrowser(), installation.start({ NODE_ENV: '' })]);
-    ({ page, problems } = await newPage(browser));
-    // Written by the product: role to one-time link.
-    const links = JSON.parse(readFileSync(join(installation.dataFolder, 'sign-in-links.json'), 'utf8')) as Record<string, string>;
-    await page.goto(links['operator'] ?? '');
-    await page.locator('main[data-ready="true"]').waitFor();
+    await product.start();
+    page = await product.signIn('operator');
     const id = await startCase(page, 'OPERATOR-1', -1);
-    await page.goto(`${installation.baseUrl().replace('127.0.0.1', 'localhost')}/instances/${id}?tab=actions`);
+    await page.goto(product.address(`/instances/${id}?tab=actions`));
     await waitForPage(page, 'instance');
     await page.locator('[data-canvas-ready="true"]').waitFor();
     // There is no such amount: the case stands in an exception.
     await page.locator('[data-element="lookUp"][data-state="failed"]').waitFor();
   }, minutes(2));
 
-  afterAll(async () => {
-    await browser?.close();
-    const processes = installation.processes();
-    if (processes.length > 0) await installation.end('SIGINT');
-    const left = processes.filter(isStillRunning);
-    await installation.remove();
-    expect(left).toEqual([]);
-  }, minutes(1));
+  afterAll(() => product.end(), minutes(1));
 
   it('pauses it, not without a reason, and lets it go on', async () => {
     await choose('暂停流程');
@@ -99,6 +82,6 @@ describe('an operator at a case', () => {
     for (const [action, words] of [['instance.paused', /暂停了流程，原因：等设备科回电话/], ['instance.resumed', /恢复了流程，原因：设备科已处理/], ['instance.modified', /把进度移到“审批”，原因：接口不通/], ['instance.cancelled', /终止了流程，原因：重复开单/]] as const) {
       await page.locator(`[data-action="${action}"]`, { hasText: words }).filter({ hasText: '运维人员' }).waitFor();
     }
-    expect(problems).toEqual([]);
+    expect(product.problems).toEqual([]);
   });
 });

@@ -1,45 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { isStillRunning } from '../../cli/servers/process-identity.ts';
-import { createInstallation } from '../support/installation.ts';
-import { launchBrowser, newPage, viewports, waitForPage } from './support/browser.ts';
+import type { Page } from 'playwright-core';
+import { viewports, waitForPage } from './support/browser.ts';
 import { picture } from './support/picture.ts';
+import { createProduct } from './support/product.ts';
 import { seedDecisions } from './support/seed-decisions.ts';
 
 const minutes = (count: number) => count * 60_000;
 
 describe('a pharmacist who tries a rule set', () => {
-  const installation = createInstallation();
+  const product = createProduct();
+  const { address } = product;
   const caseName = '血钾 5.3，正在补钾';
-  let browser: Browser | undefined;
   let page: Page;
-  let problems: string[] = [];
   let backtest = '';
 
-  const address = (path: string): string => `${installation.baseUrl().replace('127.0.0.1', 'localhost')}${path}`;
   const turnTo = (name: string): Promise<void> => page.getByRole('tab', { name }).click();
   const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
 
   beforeAll(async () => {
-    // As outside tests: the test runner's NODE_ENV would build the web app for development.
-    [browser] = await Promise.all([launchBrowser(), installation.start({ NODE_ENV: '' })]);
-    await seedDecisions(installation.dataFolder, [4.1, 5.3, 5.4, 6]);
-    ({ page, problems } = await newPage(browser));
-    // Written by the product: person to one-time link.
-    const links = JSON.parse(readFileSync(join(installation.dataFolder, 'sign-in-links.json'), 'utf8')) as Record<string, string>;
-    await page.goto(links['pharmacist'] ?? '');
-    await page.locator('main[data-ready="true"]').waitFor();
+    await product.start();
+    await seedDecisions(product.installation.dataFolder, [4.1, 5.3, 5.4, 6]);
+    page = await product.signIn('pharmacist');
   }, minutes(3));
 
-  afterAll(async () => {
-    await browser?.close();
-    const processes = installation.processes();
-    if (processes.length > 0) await installation.end('SIGINT');
-    const left = processes.filter(isStillRunning);
-    await installation.remove();
-    expect(left).toEqual([]);
-  }, minutes(1));
+  afterAll(() => product.end(), minutes(1));
 
   it('makes a case by the declared inputs, and takes the result as what is expected', async () => {
     await page.goto(address('/rules/dose-hold?tab=test'));
@@ -139,6 +122,6 @@ describe('a pharmacist who tries a rule set', () => {
         }
       }
     }
-    expect(problems).toEqual([]);
+    expect(product.problems).toEqual([]);
   });
 });

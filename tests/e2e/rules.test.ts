@@ -1,30 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { isStillRunning } from '../../cli/servers/process-identity.ts';
-import { createInstallation } from '../support/installation.ts';
+import type { Locator, Page } from 'playwright-core';
 import { accessibilityProblems } from './support/accessibility.ts';
-import { launchBrowser, newPage, viewports, waitForPage } from './support/browser.ts';
+import { viewports, waitForPage } from './support/browser.ts';
 import { picture } from './support/picture.ts';
+import { createProduct } from './support/product.ts';
 
 const minutes = (count: number) => count * 60_000;
 
 describe('two pharmacists with a rule set', () => {
-  const installation = createInstallation();
-  let browser: Browser | undefined;
+  const product = createProduct();
+  const { address } = product;
   let first: Page;
   let second: Page;
-  const problems: string[][] = [];
 
-  const address = (path: string): string => `${installation.baseUrl().replace('127.0.0.1', 'localhost')}${path}`;
-  const signIn = async (link: string): Promise<Page> => {
-    if (browser === undefined) throw new Error('Expected a browser, but there is none.');
-    const window = await newPage(browser);
-    problems.push(window.problems);
-    await window.page.goto(link);
-    await window.page.locator('main[data-ready="true"]').waitFor();
-    return window.page;
-  };
   const open = async (page: Page, search = ''): Promise<void> => {
     await page.goto(address(`/rules/dose-hold${search}`));
     await waitForPage(page, 'rule-set');
@@ -49,21 +36,11 @@ describe('two pharmacists with a rule set', () => {
   };
 
   beforeAll(async () => {
-    // As outside tests: the test runner's NODE_ENV would build the web app for development.
-    [browser] = await Promise.all([launchBrowser(), installation.start({ NODE_ENV: '' })]);
-    // Written by the product: person to one-time link.
-    const links = JSON.parse(readFileSync(join(installation.dataFolder, 'sign-in-links.json'), 'utf8')) as Record<string, string>;
-    [first, second] = [await signIn(links['pharmacist'] ?? ''), await signIn(links['pharmacist-2'] ?? '')];
+    await product.start();
+    [first, second] = [await product.signIn('pharmacist'), await product.signIn('pharmacist-2')];
   }, minutes(3));
 
-  afterAll(async () => {
-    await browser?.close();
-    const processes = installation.processes();
-    if (processes.length > 0) await installation.end('SIGINT');
-    const left = processes.filter(isStillRunning);
-    await installation.remove();
-    expect(left).toEqual([]);
-  }, minutes(1));
+  afterAll(() => product.end(), minutes(1));
 
   it('lets the first change one limit, sign the rule again and send it for review', async () => {
     await first.goto(address('/rules'));
@@ -188,6 +165,6 @@ describe('two pharmacists with a rule set', () => {
         }
       }
     }
-    expect(problems.flat()).toEqual([]);
+    expect(product.problems).toEqual([]);
   }, minutes(4));
 });

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { isStillRunning } from '../../cli/servers/process-identity.ts';
-import { createInstallation, type RecordedProcess } from '../support/installation.ts';
-import { launchBrowser, newPage, scan, waitForPage } from './support/browser.ts';
+import type { RecordedProcess } from '../support/installation.ts';
+import { scan, waitForPage } from './support/browser.ts';
 import { commandLine, type Effect } from './support/careloop-command.ts';
 import { picture } from './support/picture.ts';
+import { createProduct } from './support/product.ts';
 
 /** The story is told in Chinese; CARELOOP_SCREENSHOTS_LOCALE=en shows the same screens in English. */
 const locale = process.env['CARELOOP_SCREENSHOTS_LOCALE'] === 'en' ? 'en' : 'zh-CN';
@@ -23,19 +24,19 @@ const ofOrder = (effects: readonly Effect[], orderId: string): readonly Effect[]
 const minutes = (count: number) => count * 60_000;
 
 describe('five minutes with bed 12', () => {
-  const installation = createInstallation();
+  const product = createProduct();
+  const { installation } = product;
   const { run, his, effects, untilEffects } = commandLine(installation);
-  const windows = new Map<Person, { readonly page: Page; readonly problems: string[] }>();
-  let browser: Browser | undefined;
+  const windows = new Map<Person, Page>();
 
   const pageOf = (person: Person): Page => {
     const found = windows.get(person);
     if (found === undefined) throw new Error(`Expected a window of the ${person}, but there is none.`);
-    return found.page;
+    return found;
   };
   const go = async (person: Person, path: string, name: string): Promise<Page> => {
     const page = pageOf(person);
-    await page.goto(`${installation.baseUrl().replace('127.0.0.1', 'localhost')}${path}`);
+    await page.goto(product.address(path));
     await waitForPage(page, name);
     return page;
   };
@@ -79,26 +80,11 @@ describe('five minutes with bed 12', () => {
   };
 
   beforeAll(async () => {
-    // As outside tests: the test runner's NODE_ENV would build the web app for development.
-    [browser] = await Promise.all([launchBrowser(), installation.start({ NODE_ENV: '' })]);
-    // Written by the product: role to one-time link.
-    const links = JSON.parse(readFileSync(join(installation.dataFolder, 'sign-in-links.json'), 'utf8')) as Record<string, string>;
-    for (const person of people) {
-      const window = await newPage(browser, { locale, viewport: person === 'nurse' ? 'phone' : 'desktop' });
-      windows.set(person, window);
-      await window.page.goto(links[person] ?? '');
-      await window.page.locator('main[data-ready="true"]').waitFor();
-    }
+    await product.start();
+    for (const person of people) windows.set(person, await product.signIn(person, { locale, viewport: person === 'nurse' ? 'phone' : 'desktop' }));
   }, minutes(3));
 
-  afterAll(async () => {
-    await browser?.close();
-    const processes = installation.processes();
-    if (processes.length > 0) await installation.end('SIGINT');
-    const left = processes.filter(isStillRunning);
-    await installation.remove();
-    expect(left).toEqual([]);
-  }, minutes(1));
+  afterAll(() => product.end(), minutes(1));
 
   it('1. refuses a penicillin for a patient with a penicillin anaphylaxis, and tells the HIS', async () => {
     await his(...dose('STORY-1', 'AMX500', '500', 'mg', 'PO', 'tid'));
@@ -256,6 +242,6 @@ describe('five minutes with bed 12', () => {
   }, minutes(2));
 
   it('leaves no error in any window', () => {
-    expect([...windows].flatMap(([person, { problems }]) => problems.map((problem) => `${person}: ${problem}`))).toEqual([]);
+    expect(product.problems).toEqual([]);
   });
 });

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { isStillRunning } from '../../cli/servers/process-identity.ts';
-import { createInstallation } from '../support/installation.ts';
-import { launchBrowser, newPage, viewports, waitForPage } from './support/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { viewports, waitForPage } from './support/browser.ts';
 import { picture } from './support/picture.ts';
+import { createProduct } from './support/product.ts';
 import { publishSecondVersion } from './support/second-version.ts';
 import { startCase } from './support/start-case.ts';
 
@@ -12,13 +9,11 @@ const minutes = (count: number) => count * 60_000;
 const bpmn = (content: string) => `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="defs" targetNamespace="urn:t"><process id="p" isExecutable="true">${content}</process></definitions>`;
 
 describe('an operator with versions of a process', () => {
-  const installation = createInstallation();
-  let browser: Browser | undefined;
+  const product = createProduct();
+  const { address } = product;
   let page: Page;
-  let problems: string[] = [];
   let flowsOfSecond = 0;
 
-  const address = (path: string): string => `${installation.baseUrl().replace('127.0.0.1', 'localhost')}${path}`;
   const panel = (): Locator => page.locator('.operation');
   const node = (elementId: string): Locator => page.locator(`.react-flow__node[data-id="${elementId}"]`);
   const edges = (): Locator => page.locator('.react-flow__edge');
@@ -31,28 +26,16 @@ describe('an operator with versions of a process', () => {
   };
 
   beforeAll(async () => {
-    // As outside tests: the test runner's NODE_ENV would build the web app for development.
-    [browser] = await Promise.all([launchBrowser(), installation.start({ NODE_ENV: '' })]);
-    ({ page, problems } = await newPage(browser));
-    // Written by the product: role to one-time link.
-    const links = JSON.parse(readFileSync(join(installation.dataFolder, 'sign-in-links.json'), 'utf8')) as Record<string, string>;
-    await page.goto(links['operator'] ?? '');
-    await page.locator('main[data-ready="true"]').waitFor();
+    await product.start();
+    page = await product.signIn('operator');
     const id = await startCase(page, 'VERSIONS-1', 250);
-    flowsOfSecond = await publishSecondVersion(installation.dataFolder);
+    flowsOfSecond = await publishSecondVersion(product.installation.dataFolder);
     await page.goto(address(`/instances/${id}?tab=actions`));
     await waitForPage(page, 'instance');
     await page.locator('[data-element="approve"][data-state="running"]').waitFor();
   }, minutes(2));
 
-  afterAll(async () => {
-    await browser?.close();
-    const processes = installation.processes();
-    if (processes.length > 0) await installation.end('SIGINT');
-    const left = processes.filter(isStillRunning);
-    await installation.remove();
-    expect(left).toEqual([]);
-  }, minutes(1));
+  afterAll(() => product.end(), minutes(1));
 
   it('moves a case to another version after the dry run, and sees all of the new picture without a reload', async () => {
     await choose('迁移到另一版本');
@@ -125,6 +108,6 @@ describe('an operator with versions of a process', () => {
     expect(await page.locator('.picture').count()).toBe(0);
     await check('large.bpmn', 'x'.repeat(5_000_001));
     await page.locator('[data-state="tooLarge"]').waitFor();
-    expect(problems).toEqual([]);
+    expect(product.problems).toEqual([]);
   });
 });
