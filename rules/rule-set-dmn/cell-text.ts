@@ -15,8 +15,13 @@ export function testsText(parts: readonly Condition[], column: InputColumn, writ
   const plain = isReadable && comparisons.every((part) => isPlain(part, column.type, writer)) ? writeTests(comparisons.map((part) => (part.operator === 'satisfies' ? { ...part, value: writer.renamed(String(part.value), 'unaryTests') } : part)), column.type) : undefined;
   if (plain !== undefined) return plain;
   const subject = { text: '?', type: column.type };
-  const [first, ...others] = comparisons.map((part) => writer.comparison(part, subject));
-  return `(${others.length === 0 ? (first ?? 'true') : [first, ...others].join(' and ')}) = true`;
+  const condition = comparisons.map((part) => writer.comparison(part, subject)).join(' and ');
+  return asksInput(condition) ? `(${condition}) = true` : `(? = ? and ${condition}) = true`;
+}
+
+/** A test that does not is a value to the standard, and holds for an input that equals it: `false` for an input that is false. */
+function asksInput(condition: string): boolean {
+  return condition.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').includes('?');
 }
 
 /** Whether the cell of the table view means the same to the standard as to json-rules-engine. */

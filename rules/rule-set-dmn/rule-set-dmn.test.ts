@@ -55,6 +55,13 @@ describe('a rule set as DMN', () => {
     expect(fired).toBeGreaterThan(runs / 10);
   });
 
+  it('never fires what is in an empty list, nor for a false that equals the test', () => {
+    const ruleSet = documentOf([{ id: 'never', name: { 'zh-CN': '规则', en: 'Rule' }, conditions: { all: [{ fact: 'allergic', operator: 'in', value: [] }] }, event: { type: 'never' }, message: { 'zh-CN': '规则', en: 'Rule' }, source: { grade: 'A', reference: 'r', mark: 'S' } }]);
+    const { model } = toDecisionModel(toDmn({ ...ruleSet, inputs: [{ name: 'allergic', type: 'boolean' }] }).document);
+
+    for (const allergic of [false, true, null]) expect(evaluateDecision(model, model.decisions.at(-1)?.name ?? '', { allergic }, { at }).fired.flatMap(({ rows }) => rows)).toEqual([]);
+  });
+
   it('takes a missing fact as null: what is negated holds, and two of them are equal', () => {
     const text = { 'zh-CN': '规则', en: 'Rule' };
     const conditions = [
