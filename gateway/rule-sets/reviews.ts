@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Prisma } from '#database';
+import type { RuleSetDocument } from '#rules';
 import { digestOf, type Act, type Acting, type RuleSetCommand } from './act.ts';
 import { RuleSetRefusal } from './refusal.ts';
 import { requireCasesPass } from './rule-cases.ts';
@@ -99,9 +100,21 @@ export async function returnReview(act: Act, database: Pick<Database, 'prisma'>,
 }
 
 /**
+ * Whether a document says what the version said that its draft was made of, as that of a roll back does: going back to it must not
+ * wait for cases that were written for a later version. What a recalled version said has to pass them: they may say why it was recalled.
+ */
+async function goesBack({ transaction, key }: Acting, document: RuleSetDocument): Promise<boolean> {
+  const draft = await transaction.ruleSetDraft.findUnique({ where: { key }, select: { basedOn: true } });
+  if (draft?.basedOn == null) return false;
+  const earlier = await transaction.ruleSetVersion.findUnique({ where: { key_version: { key, version: draft.basedOn }, status: 'published' }, select: { document: true } });
+  // An object by its schema.
+  return earlier !== null && contentHash(earlier.document as object) === contentHash(document);
+}
+
+/**
  * Publishes what was reviewed, from `effectiveAt` on. The approver is a person of the role that owns the domain who has
  * not changed, signed or submitted anything in it.
- * Fails: REVIEW_NOT_FOUND, REVIEW_CLOSED, NOT_DOMAIN_OWNER, SAME_PERSON, EFFECTIVE_AT_PAST, VERSION_TAKEN, RULE_SET_INVALID.
+ * Fails: REVIEW_NOT_FOUND, REVIEW_CLOSED, NOT_DOMAIN_OWNER, SAME_PERSON, EFFECTIVE_AT_PAST, VERSION_TAKEN, RULE_SET_INVALID, CASES_FAILED.
  */
 export async function approve(act: Act, database: Pick<Database, 'prisma'>, { reviewId, comment, effectiveAt, ...command }: Approve) {
   const key = await keyOf(reviewId, database);
@@ -112,8 +125,9 @@ export async function approve(act: Act, database: Pick<Database, 'prisma'>, { re
     if (review.editors.includes(actor.id) || review.requestedBy === actor.id) throw new RuleSetRefusal('SAME_PERSON');
     if (effectiveAt !== undefined && Date.parse(effectiveAt) < now.getTime() - clockToleranceMs) throw new RuleSetRefusal('EFFECTIVE_AT_PAST', 'effectiveAt');
     if ((await versionsOf(transaction, key)).includes(review.version)) throw new RuleSetRefusal('VERSION_TAKEN', 'reviewId');
-    // A release since the request may check more.
-    requireComplete(review.document);
+    // A release since the request may check more, and cases may have been saved since.
+    const document = requireComplete(review.document);
+    if (!(await goesBack(acting, document))) await requireCasesPass(acting, document);
     const asked = effectiveAt === undefined ? review.effectiveAt : new Date(effectiveAt);
     const from = asked !== null && asked > now ? asked : now;
     const before = await versionInEffect(transaction, key, now);

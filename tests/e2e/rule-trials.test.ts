@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { viewports, waitForPage } from './support/browser.ts';
 import { picture } from './support/picture.ts';
 import { createProduct } from './support/product.ts';
-import { seedDecisions } from './support/seed-decisions.ts';
+import { decideBesideShadow, seedDecisions } from './support/seed-decisions.ts';
 
 const minutes = (count: number) => count * 60_000;
 
@@ -12,6 +12,7 @@ describe('a pharmacist who tries a rule set', () => {
   const caseName = '血钾 5.3，正在补钾';
   let page: Page;
   let backtest = '';
+  let shadow = '';
 
   const turnTo = (name: string): Promise<void> => page.getByRole('tab', { name }).click();
   const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
@@ -107,17 +108,47 @@ describe('a pharmacist who tries a rule set', () => {
     await page.locator('.case-result[data-level="WARN"][data-passed="false"]').getByText('级别应为“禁止”，实为“提醒”').waitFor();
   });
 
+  it('lets the review judge beside the version in effect, sees where it differs, and stops it', async () => {
+    await turnTo('回测');
+    await page.getByText('还没有影子运行。').waitFor();
+    await press('开始影子运行');
+    await page.locator('[data-shadow][data-running="true"]').waitFor();
+    await decideBesideShadow(product.installation.dataFolder, [4.2, 6]);
+    await page.locator('.backtest-sentence[data-judged="2"][data-differing="1"]').getByText('已判断 2 次，其中 1 次（50 %）结论不同。').waitFor();
+    const differing = page.locator('.shadow-view .changed-decision');
+    await differing.getByRole('button', { name: '为什么' }).click();
+    await differing.getByText('仍会命中：血钾 >5.5 暂停').waitFor();
+    await picture(page, 'trials-shadow');
+
+    await press('停止影子运行');
+    const dialog = page.getByRole('dialog', { name: '停止影子运行' });
+    await dialog.getByRole('textbox').fill('已看够');
+    await dialog.getByRole('button', { name: '停止影子运行', exact: true }).click();
+    await page.locator('[data-shadow-row]').getByText('已停止').waitFor();
+    await page.locator('[data-shadow-row]').getByRole('button').click();
+    await page.locator('.shadow-view[data-running="false"]').getByText('原因：已看够', { exact: false }).waitFor();
+    await differing.waitFor();
+    expect(await differing.count()).toBe(1);
+    shadow = (await page.locator('[data-shadow]').getAttribute('data-shadow')) ?? '';
+  });
+
   it('reads the same in English and on a phone, without scrolling sideways', async () => {
     await turnTo('统计');
     await page.locator('[data-rule="potassium-raised-review"]').getByText(/已安排监测 1 次/).waitFor();
-    const ready = { test: '.case-row', backtest: '.changed-decision', statistics: '.statistic' } as const;
-    for (const tab of ['test', 'backtest', 'statistics'] as const) {
+    const screens = [
+      { name: 'test', query: 'tab=test', ready: '.case-row' },
+      { name: 'backtest', query: `tab=backtest&backtest=${backtest}`, ready: '.changed-decision' },
+      { name: 'shadow', query: `tab=backtest&shadow=${shadow}`, ready: '.shadow-view .changed-decision' },
+      { name: 'statistics', query: 'tab=statistics', ready: '.statistic' },
+    ];
+    for (const { name, query, ready } of screens) {
       for (const locale of ['en', 'zh-CN']) {
-        await page.goto(address(`/rules/dose-hold?tab=${tab}${tab === 'backtest' ? `&backtest=${backtest}` : ''}&lang=${locale}`));
-        await page.locator(ready[tab]).first().waitFor();
+        await page.goto(address(`/rules/dose-hold?${query}&lang=${locale}`));
+        await page.locator(ready).first().waitFor();
         for (const size of ['desktop', 'phone'] as const) {
           await page.setViewportSize(viewports[size]);
-          await picture(page, `trials-${tab}-${locale}-${size}`);
+          if (name === 'shadow') await page.locator('.shadow-view').evaluate((view) => view.scrollIntoView({ block: 'center' }));
+          await picture(page, `trials-${name}-${locale}-${size}`);
           expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
         }
       }

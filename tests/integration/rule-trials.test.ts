@@ -39,6 +39,10 @@ const documents = {
   save: `mutation ($input: SaveRuleSetDraftInput!) { result: saveRuleSetDraft(input: $input) { ${errors} ... on SaveRuleSetDraftPayload { draft { revision hash } } } }`,
   sign: `mutation ($input: SignRulesInput!) { result: signRules(input: $input) { ${errors} ... on SignRulesPayload { draft { revision hash } } } }`,
   submit: `mutation ($input: SubmitRuleSetForReviewInput!) { result: submitRuleSetForReview(input: $input) { ${errors} ... on SubmitRuleSetForReviewPayload { review { id version } } } }`,
+  approve: `mutation ($input: ApproveRuleSetInput!) { result: approveRuleSet(input: $input) { ${errors} ... on ApproveRuleSetPayload { version { version status } } } }`,
+  returnReview: `mutation ($input: ReturnRuleSetReviewInput!) { result: returnRuleSetReview(input: $input) { ${errors} } }`,
+  rollBack: `mutation ($input: RollBackRuleSetInput!) { result: rollBackRuleSet(input: $input) { ${errors} ... on RollBackRuleSetPayload { review { id version } } } }`,
+  recall: `mutation ($input: RecallRuleSetVersionInput!) { result: recallRuleSetVersion(input: $input) { ${errors} } }`,
   backtest: `mutation ($input: BacktestRuleSetInput!) { result: backtestRuleSet(input: $input) { ${errors} ... on BacktestRuleSetPayload { backtest { id status candidate hash } } } }`,
   saveCase: `mutation ($input: SaveRuleCaseInput!) { result: saveRuleCase(input: $input) { ${errors} ... on SaveRuleCasePayload { case { id revision name } } } }`,
   deleteCase: `mutation ($input: DeleteRuleCaseInput!) { result: deleteRuleCase(input: $input) { ${errors} ... on DeleteRuleCasePayload { case { revision isDeleted } } } }`,
@@ -63,9 +67,10 @@ function withLimits(raised: number, high: number): RuleSetDocument {
   return { ...original, rules };
 }
 
+const revision = async (): Promise<number> => (await gateway.graphql(pharmacist, 'query ($key: String!) { ruleSet(key: $key) { revision } }', { key })).data.ruleSet.revision;
+
 async function saveDraft(document: RuleSetDocument): Promise<string> {
-  const { data } = await gateway.graphql(pharmacist, 'query ($key: String!) { ruleSet(key: $key) { revision } }', { key });
-  const saved = await act(pharmacist, 'save', { key, document, expectedRevision: data.ruleSet.revision });
+  const saved = await act(pharmacist, 'save', { key, document, expectedRevision: await revision() });
   const signed = await act(pharmacist, 'sign', { key, ruleIds: ['potassium-high-hold', 'potassium-raised-review'], expectedRevision: saved.draft.revision, reason: '药事会决议' });
   return signed.draft.hash;
 }
@@ -272,6 +277,7 @@ describe('saved cases', () => {
   const run = async (side: object, as = pharmacist): Promise<GraphqlAnswer['data']> =>
     (await gateway.graphql(as, 'query ($key: String!, $side: RuleSetSide!) { runRuleCases(key: $key, side: $side) { document passed failed untestedRuleIds coverage { ruleId fired notFired isCovered } results { passed level ruleIds differences { kind ruleId expected actual } case { name } } } }', { key, side })).data.runRuleCases;
   let saved: { readonly id: string; readonly revision: number };
+  let reviewId: string;
 
   it('are run under any document, with coverage by rule', async () => {
     saved = (await act(pharmacist, 'saveCase', high)).case;
@@ -286,8 +292,7 @@ describe('saved cases', () => {
 
   it('stop a review while one comes out otherwise, and say which', async () => {
     await saveDraft(withLimits(4.7, 6.2));
-    const { data } = await gateway.graphql(pharmacist, 'query ($key: String!) { ruleSet(key: $key) { revision } }', { key });
-    const submit = { key, expectedRevision: data.ruleSet.revision, comment: '上限调整' };
+    const submit = { key, expectedRevision: await revision(), comment: '上限调整' };
 
     expect((await run({ draft: true })).results.filter(({ passed }: { passed: boolean }) => !passed)).toEqual([
       { passed: false, level: 'PHARMACIST', ruleIds: ['potassium-raised-review'], case: { name: high.name }, differences: [{ kind: 'level', ruleId: null, expected: 'HARD', actual: 'PHARMACIST' }, { kind: 'notFired', ruleId: 'potassium-high-hold', expected: null, actual: null }, { kind: 'fired', ruleId: 'potassium-raised-review', expected: null, actual: null }] },
@@ -297,7 +302,32 @@ describe('saved cases', () => {
 
     saved = (await act(pharmacist, 'saveCase', { ...high, id: saved.id, expectedRevision: saved.revision, expected: { level: 'PHARMACIST', ruleIds: ['potassium-raised-review'] } })).case;
 
-    expect(await act(pharmacist, 'submit', submit)).toMatchObject({ __typename: 'SubmitRuleSetForReviewPayload' });
+    reviewId = (await act(pharmacist, 'submit', submit)).review.id;
+  });
+
+  it('stop an approval when one that fails was saved during the review', async () => {
+    const { case: guard } = await act(owner, 'saveCase', { ...high, name: '血钾 6.0 须禁止' });
+
+    expect(await act(second, 'approve', { reviewId, comment: '同意' })).toMatchObject({ __typename: 'RefusedError', code: 'CASES_FAILED', failedCases: ['血钾 6.0 须禁止'] });
+    expect(await gateway.database.prisma.ruleSetVersion.count({ where: { key } })).toBe(1);
+
+    await act(owner, 'deleteCase', { id: guard.id, expectedRevision: guard.revision, reason: '以新上限为准' });
+
+    expect(await act(second, 'approve', { reviewId, comment: '同意' })).toMatchObject({ version: { version: '2', status: 'IN_EFFECT' } });
+  });
+
+  it('do not stop the approval of a roll back, unless it goes back to what was recalled', async () => {
+    const rollBack = async (toVersion: string): Promise<string> => (await act(pharmacist, 'rollBack', { key, toVersion, expectedRevision: await revision(), reason: '恢复' })).review.id;
+    expect(await run({ version: '1' })).toMatchObject({ failed: 1 });
+
+    expect(await act(second, 'approve', { reviewId: await rollBack('1'), comment: '同意' })).toMatchObject({ version: { version: '3', status: 'IN_EFFECT' } });
+
+    await act(pharmacist, 'recall', { key, version: '2', reason: '漏报' });
+    const { case: guard } = await act(owner, 'saveCase', { ...high, name: '血钾 6.0 须禁止' });
+    const recalled = await rollBack('2');
+    expect(await act(second, 'approve', { reviewId: recalled, comment: '同意' })).toMatchObject({ code: 'CASES_FAILED', failedCases: [guard.name] });
+    await act(second, 'returnReview', { reviewId: recalled, comment: '不再恢复' });
+    await act(owner, 'deleteCase', { id: guard.id, expectedRevision: guard.revision, reason: '重复' });
   });
 
   it('are changed by one person at a time, and kept as history when they are deleted', async () => {

@@ -30,6 +30,7 @@ export const returnReviewDocument = command<{ reviewId: string; comment: string 
 
 export const approveDocument = command<{ reviewId: string; comment: string; effectiveAt?: string }>('ApproveRuleSet', 'approveRuleSet', 'ApproveRuleSetInput', `
   ... on ApproveRuleSetPayload { version { version status effectiveAt } }
+  ... on RefusedError { failedCases }
 `);
 
 export const rollBackDocument = command<{ key: string; toVersion: string; reason: string; expectedRevision: number }>('RollBackRuleSet', 'rollBackRuleSet', 'RollBackRuleSetInput', '... on RollBackRuleSetPayload { review { id version } }');

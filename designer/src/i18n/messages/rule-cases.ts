@@ -91,6 +91,7 @@ export const ruleCasesMessages = defineMessages({
   'trials.coverage.untested': { 'zh-CN': '没有试过', en: 'not tried' },
   'trials.coverage.times': { 'zh-CN': '命中 {{fired}} 次，未命中 {{notFired}} 次', en: 'fired: {{fired}}, did not: {{notFired}}' },
   'trials.submit.failed': { 'zh-CN': '未通过的用例有 {{count}} 个。规则不对就改规则，用例过时就改用例：', en: 'Cases that fail: {{count}}. Mend the rule, or the case if it is out of date:' },
+  'trials.approve.failed': { 'zh-CN': '现在未通过的用例有 {{count}} 个。规则不对就退回，用例过时就改用例：', en: 'Cases that fail now: {{count}}. Return the review, or mend a case if it is out of date:' },
   'trials.submit.all': { 'zh-CN': '去测试台看为什么', en: 'See why on the test bench' },
   'trials.make': { 'zh-CN': '存为用例', en: 'Save as a case' },
   'trials.make.effect': { 'zh-CN': '用这次判断所依据的数据建一个用例，应有的结论就是当时的结论。不保存患者编号；名称里请不要写患者姓名。', en: 'Makes a case of the facts of this decision that expects what was decided then. The patient’s number is not kept; write no patient’s name in the name.' },

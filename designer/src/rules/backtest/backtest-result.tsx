@@ -8,7 +8,7 @@ import { ruleNaming } from '../rule-name.ts';
 import { failureWords } from '../test-bench/difference-words.ts';
 import { ChangeGroups } from './change-groups.tsx';
 import { ChangeList } from './change-list.tsx';
-import type { ChangeFilter } from './documents.ts';
+import { changesDocument, type ChangeFilter } from './documents.ts';
 import { LevelMatrix } from './level-matrix.tsx';
 import type { Backtest, BacktestResult } from './model.ts';
 import { countWords, resultWords } from './result-words.ts';
@@ -107,7 +107,7 @@ export function BacktestResultView({ ruleSetKey, backtest, result, document, nam
                 </button>
               </p>
             )}
-            <ChangeList key={`${backtest.id} ${JSON.stringify(filter)}`} backtestId={backtest.id} filter={filter} ruleSetKey={ruleSetKey} document={document} nameOf={nameOf} />
+            <ChangeList key={`${backtest.id} ${JSON.stringify(filter)}`} label={t('backtest.changes')} query={changesDocument} id={backtest.id} filter={filter} ruleSetKey={ruleSetKey} document={document} nameOf={nameOf} />
           </section>
         </>
       )}

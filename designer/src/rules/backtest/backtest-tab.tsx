@@ -10,6 +10,7 @@ import { StateMark } from '../../status/state-mark.tsx';
 import type { State } from '../../status/state.ts';
 import type { RuleSetDetail } from '../model.ts';
 import { mayWriteRules } from '../rule-trial-roles.ts';
+import { ShadowSection } from '../shadow/shadow-section.tsx';
 import { BacktestView, useCandidateWords } from './backtest-view.tsx';
 import { candidateOf } from './candidate.ts';
 import { backtestFrameDocument, backtestsDocument } from './documents.ts';
@@ -55,6 +56,7 @@ export function BacktestTab({ ruleSet, isDirty }: { readonly ruleSet: RuleSetDet
           }}
         />
       ) : null}
+      <ShadowSection ruleSet={ruleSet} draftHash={draftHash} isDirty={isDirty} />
       {list.error === undefined ? <Earlier rows={list.data?.backtests} ruleSet={ruleSet} draftHash={draftHash} chosen={chosen} onOpen={open} /> : <ProblemNotice problem={problemOf(list.error)} onRetry={readList} />}
     </>
   );

@@ -6,12 +6,12 @@ import { useText } from '../../i18n/use-text.ts';
 import { StateMark } from '../../status/state-mark.tsx';
 import type { RuleSetDetail } from '../model.ts';
 import { listWords } from '../rule-name.ts';
-import { useRuleSetDocument } from '../use-rule-set-document.ts';
 import { BacktestResultView } from './backtest-result.tsx';
-import { candidateOf, sideOfCandidate, type Candidate } from './candidate.ts';
+import { candidateOf, type Candidate } from './candidate.ts';
 import type { Backtest } from './model.ts';
 import { countWords } from './result-words.ts';
 import { useBacktest } from './use-backtest.ts';
+import { useCandidateDocument } from './use-candidate-document.ts';
 
 export interface BacktestViewProps {
   readonly id: string;
@@ -88,11 +88,8 @@ function Running({ backtest }: { readonly backtest: Backtest }): ReactNode {
 }
 
 function Found({ ruleSet, backtest, candidate }: { readonly ruleSet: RuleSetDetail; readonly backtest: Backtest; readonly candidate: Candidate }): ReactNode {
-  const side = sideOfCandidate(candidate);
-  const tried = useRuleSetDocument(ruleSet.key, side);
-  // The names of a draft that is no more are those of the version in effect, as far as it has the rules.
-  const current = useRuleSetDocument(ruleSet.key, side === undefined && ruleSet.inEffect !== null ? { version: ruleSet.inEffect.version } : undefined);
+  const { document, names, isReading } = useCandidateDocument(ruleSet, candidate);
   if (backtest.result === null) return null;
-  if (tried.isReading || current.isReading) return <Loading rows={6} />;
-  return <BacktestResultView ruleSetKey={ruleSet.key} backtest={backtest} result={backtest.result} document={tried.document} names={tried.document ?? current.document} />;
+  if (isReading) return <Loading rows={6} />;
+  return <BacktestResultView ruleSetKey={ruleSet.key} backtest={backtest} result={backtest.result} document={document} names={names} />;
 }

@@ -1,38 +1,49 @@
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { useQuery } from 'urql';
+import { useQuery, type TypedDocumentNode } from 'urql';
 import { Loading, ProblemNotice } from '../../feedback/feedback.tsx';
 import { nodesOf } from '../../graphql/model.ts';
 import { problemOf } from '../../graphql/problem.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ChangedDecision, type ChangedDecisionProps } from './changed-decision.tsx';
-import { changesDocument, type ChangeFilter } from './documents.ts';
+import type { ChangesFound, ChangesPage } from './documents.ts';
 
 const pageSize = 25;
 
-export interface ChangeListProps extends Omit<ChangedDecisionProps, 'change'> {
-  readonly backtestId: string;
-  readonly filter: ChangeFilter;
+/** Which part of them is listed; what the query has beside the page. */
+type Filter = Readonly<Record<string, string | null>>;
+
+export interface ChangeListProps<Chosen extends Filter> extends Omit<ChangedDecisionProps, 'change'> {
+  readonly label: string;
+  /** Reads a page of the changes of what has the id. */
+  readonly query: TypedDocumentNode<ChangesFound, ChangesPage & Chosen>;
+  readonly id: string;
+  readonly filter: Chosen;
+  /** More may have come since a page was read. */
+  readonly isGrowing?: boolean;
 }
 
 /** The decisions that change, oldest first, a page at a time. Give it a key of the filter: its pages are of one list. */
-export function ChangeList({ backtestId, filter, ...shared }: ChangeListProps): ReactNode {
-  const { t } = useText();
+export function ChangeList<Chosen extends Filter>({ label, ...shared }: ChangeListProps<Chosen>): ReactNode {
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   return (
-    <>
-      <ul className="plain-list" aria-label={t('backtest.changes')}>
-        {cursors.map((after, place) => (
-          <ChangePage key={after ?? ''} id={backtestId} filter={filter} after={after} isLast={place === cursors.length - 1} onMore={(cursor) => setCursors([...cursors, cursor])} shared={shared} />
-        ))}
-      </ul>
-    </>
+    <ul className="plain-list" aria-label={label}>
+      {cursors.map((after, place) => (
+        <ChangePage key={after ?? ''} after={after} isLast={place === cursors.length - 1} onMore={(cursor) => setCursors([...cursors, cursor])} {...shared} />
+      ))}
+    </ul>
   );
 }
 
-function ChangePage({ id, filter, after, isLast, onMore, shared }: { readonly id: string; readonly filter: ChangeFilter; readonly after: string | null; readonly isLast: boolean; readonly onMore: (cursor: string) => void; readonly shared: Omit<ChangedDecisionProps, 'change'> }): ReactNode {
+interface ChangePageProps<Chosen extends Filter> extends Omit<ChangeListProps<Chosen>, 'label'> {
+  readonly after: string | null;
+  readonly isLast: boolean;
+  readonly onMore: (cursor: string) => void;
+}
+
+function ChangePage<Chosen extends Filter>({ query, id, filter, isGrowing = false, after, isLast, onMore, ...shared }: ChangePageProps<Chosen>): ReactNode {
   const { t } = useText();
-  const [result, again] = useQuery({ query: changesDocument, variables: { id, first: pageSize, after, ...filter } });
+  const [result, again] = useQuery({ query, variables: { id, first: pageSize, after, ...filter }, requestPolicy: isGrowing ? 'cache-and-network' : 'cache-first' });
   if (result.error !== undefined) {
     return (
       <li>
@@ -40,7 +51,7 @@ function ChangePage({ id, filter, after, isLast, onMore, shared }: { readonly id
       </li>
     );
   }
-  const changes = result.data?.backtest?.changes;
+  const changes = result.data?.found?.changes;
   if (changes === undefined) {
     return (
       <li>

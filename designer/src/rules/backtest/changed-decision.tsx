@@ -36,7 +36,7 @@ export function ChangedDecision({ ruleSetKey, change, document, nameOf }: Change
         <span aria-hidden="true">→</span>
         <span className="visually-hidden">{t('rules.becomes')}</span>
         <LevelMark level={levelAfter} />
-        <strong>{drug === null ? t('backtest.noDrug') : codeWord('orderedIngredient', drug, text)}</strong>
+        {drug === undefined ? null : <strong>{drug === null ? t('backtest.noDrug') : codeWord('orderedIngredient', drug, text)}</strong>}
         <span>{patient === null ? <span className="muted">{t('backtest.hiddenPatient')}</span> : `${patient.name} · ${patient.patientId}`}</span>
         <span className="muted">{text.dateTime(decidedAt)}</span>
       </p>

@@ -3,6 +3,7 @@ import { localized, pageFields } from '../../graphql/fragments.ts';
 import type { Connection, Ward } from '../../graphql/model.ts';
 import { defineCommand } from '../define-command.ts';
 import type { RuleSetSide } from '../model.ts';
+import { changeFields } from './change-fields.ts';
 import type { Backtest, BacktestRow, DecisionChange, DecisionInWords } from './model.ts';
 
 const head = 'id candidate hash from to wards requestedAt requestedBy { id displayName } status';
@@ -49,6 +50,12 @@ export const backtestDocument = defineDocument<{ backtest: Backtest | null }, { 
   }
 `);
 
+/** A page of changed decisions of what has the id. */
+export type ChangesPage = { readonly id: string; readonly first: number; readonly after: string | null };
+
+/** Null when there is nothing with the id that the viewer may see. */
+export type ChangesFound = { readonly found: { readonly id: string; readonly changes: Connection<DecisionChange> } | null };
+
 /** Which changed decisions are listed; null for all. */
 export type ChangeFilter = {
   readonly kind: string | null;
@@ -62,12 +69,12 @@ export type ChangeFilter = {
 };
 
 /** The decisions that change, oldest first. */
-export const changesDocument = defineDocument<{ backtest: { readonly id: string; readonly changes: Connection<DecisionChange> } | null }, { id: string; first: number; after: string | null } & ChangeFilter>(`
+export const changesDocument = defineDocument<ChangesFound, ChangesPage & ChangeFilter>(`
   query BacktestChanges($id: ID!, $first: Int!, $after: String, $kind: DecisionChangeKind, $levelBefore: String, $levelAfter: String, $ward: String, $drug: String, $ruleId: String) {
-    backtest(id: $id) {
+    found: backtest(id: $id) {
       id
       changes(first: $first, after: $after, kind: $kind, levelBefore: $levelBefore, levelAfter: $levelAfter, ward: $ward, drug: $drug, ruleId: $ruleId) {
-        edges { node { decisionId decidedAt levelBefore levelAfter rulesBefore rulesAfter failure drug patient { patientId name } decision { id } } }
+        edges { node { ${changeFields} drug } }
         ${pageFields}
       }
     }

@@ -80,7 +80,8 @@ export interface DecisionChange {
   readonly rulesBefore: readonly string[];
   readonly rulesAfter: readonly string[];
   readonly failure: string | null;
-  readonly drug: string | null;
+  /** Null for none; absent where it is not told, as of a shadow. */
+  readonly drug?: string | null;
   /** Null for a viewer who may not see whose it is. */
   readonly patient: { readonly patientId: string; readonly name: string } | null;
   /** Null for a viewer who may not see it. */

@@ -10,8 +10,9 @@ import { instantsOf, rangeProblem, type ChosenRange } from '../date-range.ts';
 import { DateRangeField } from '../date-range-field.tsx';
 import type { RuleSetDetail } from '../model.ts';
 import { useCommand } from '../use-command.ts';
-import { sideOf } from '../versions/compare-sides.ts';
+import { CandidateField } from './candidate-field.tsx';
 import { startBacktestDocument, type StartBacktestInput } from './documents.ts';
+import { useCandidateChoice } from './use-candidate-choice.ts';
 
 /** Roles that see decisions of every ward; doctor and head nurse see those of their own. The gateway decides again. */
 const hospitalWide = ['pharmacist'];
@@ -31,14 +32,8 @@ export function StartForm({ ruleSet, wards, isDirty, onStarted }: StartFormProps
   const { t } = text;
   const viewer = useViewer();
   const send = useCommand(startBacktestDocument);
-  const candidates = [
-    ...(ruleSet.review === null ? [] : [{ value: 'review', label: t('rules.compare.review', { version: ruleSet.review.version }) }]),
-    ...(ruleSet.draft === null || ruleSet.review !== null ? [] : [{ value: 'draft', label: t('rules.compare.draft') }]),
-    ...ruleSet.versions.map(({ version, status }) => ({ value: `v:${version}`, label: `${t('rules.version', { version })} · ${t(`rules.status.${status}`)}` })),
-  ];
-  const [picked, setPicked] = useState<string | undefined>();
-  const chosen = candidates.some(({ value }) => value === picked) ? picked : candidates[0]?.value;
-  const side = chosen === undefined ? undefined : sideOf(chosen, ruleSet);
+  const choice = useCandidateChoice(ruleSet);
+  const { chosen, side } = choice;
   const [range, setRange] = useState<ChosenRange>({ choice: '30', from: '', to: '' });
   const [chosenWards, setChosenWards] = useState<readonly string[]>([]);
   const [isBusy, setBusy] = useState(false);
@@ -66,10 +61,7 @@ export function StartForm({ ruleSet, wards, isDirty, onStarted }: StartFormProps
       <h2>{t('backtest.start.title')}</h2>
       <p className="muted">{t('backtest.about')}</p>
       <div className="backtest-fields">
-        <label className="field">
-          <span>{t('backtest.candidate')}</span>
-          <Select aria-label={t('backtest.candidate')} value={chosen ?? null} onChange={(value: string | null) => setPicked(value ?? undefined)} options={candidates} />
-        </label>
+        <CandidateField choice={choice} />
         {mayChoose.length === 0 ? null : (
           <label className="field">
             <span>{t('backtest.wards')}</span>

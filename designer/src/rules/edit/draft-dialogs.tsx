@@ -11,7 +11,7 @@ import { discardDraftDocument, signRulesDocument, submitDocument } from '../comm
 import { instantOf, timeProblem, type EffectiveTime } from '../effective-time.ts';
 import { EffectiveTimeField } from '../effective-time-field.tsx';
 import type { RuleSetDetail } from '../model.ts';
-import { FailedCases } from '../test-bench/failed-cases.tsx';
+import { FailedCases, failedCasesOf } from '../test-bench/failed-cases.tsx';
 import { ruleNames } from '../unsigned-rules.ts';
 import { useCommand } from '../use-command.ts';
 
@@ -34,7 +34,7 @@ export function SubmitDialog({ ruleSet, revision, unsigned, onClose }: DraftDial
   const effectiveAt = time.isLater ? instantOf(time.entered) : undefined;
   const submit = async (comment: string): Promise<CommandResult<unknown>> => {
     const result = await send({ key: ruleSet.key, expectedRevision: revision, comment, ...(effectiveAt === undefined ? {} : { effectiveAt }) });
-    setFailedCases(result.kind === 'refused' ? (result.refusal.failedCases ?? []) : []);
+    setFailedCases(failedCasesOf(result));
     return result;
   };
   return (
@@ -47,7 +47,7 @@ export function SubmitDialog({ ruleSet, revision, unsigned, onClose }: DraftDial
       onAct={submit}
       onClose={onClose}
     >
-      <FailedCases ruleSetKey={ruleSet.key} names={failedCases} onFollow={() => onClose(false)} />
+      <FailedCases ruleSetKey={ruleSet.key} against="draft" names={failedCases} onFollow={() => onClose(false)} />
       {unsigned.length === 0 ? null : (
         <p className="notice notice-attention">
           <StateMark state="attention" bare /> {t('rules.sign.needed', { count: unsigned.length, names: ruleNames(unsigned, text) })}

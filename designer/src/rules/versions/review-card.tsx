@@ -15,6 +15,7 @@ import { asRuleSetDocument } from '../edit/editable-document.ts';
 import { effectiveTimeOf, instantOf, timeProblem } from '../effective-time.ts';
 import { EffectiveTimeField } from '../effective-time-field.tsx';
 import type { Review, RuleSetDetail } from '../model.ts';
+import { FailedCases, failedCasesOf } from '../test-bench/failed-cases.tsx';
 import { ruleNames, unsignedRules } from '../unsigned-rules.ts';
 import { useCommand } from '../use-command.ts';
 
@@ -112,11 +113,14 @@ function ApproveDialog({ ruleSet, review, onClose }: { readonly ruleSet: RuleSet
   const now = useNow();
   const send = useCommand(approveDocument);
   const [time, setTime] = useState(() => effectiveTimeOf(review.effectiveAt, now));
+  const [failedCases, setFailedCases] = useState<readonly string[]>([]);
   const problem = timeProblem(time, now);
-  const approve = (comment: string): Promise<CommandResult<unknown>> => {
+  const approve = async (comment: string): Promise<CommandResult<unknown>> => {
     // Without a time the request's own counts: at once has to be said where it asks for a later one.
     const effectiveAt = time.isLater ? instantOf(time.entered) : review.effectiveAt === null ? undefined : new Date().toISOString();
-    return send({ reviewId: review.id, comment, ...(effectiveAt === undefined ? {} : { effectiveAt }) });
+    const result = await send({ reviewId: review.id, comment, ...(effectiveAt === undefined ? {} : { effectiveAt }) });
+    setFailedCases(failedCasesOf(result));
+    return result;
   };
   return (
     <ReasonDialog
@@ -128,6 +132,7 @@ function ApproveDialog({ ruleSet, review, onClose }: { readonly ruleSet: RuleSet
       onAct={approve}
       onClose={onClose}
     >
+      <FailedCases ruleSetKey={ruleSet.key} against="review" names={failedCases} onFollow={() => onClose(false)} />
       <EffectiveTimeField value={time} onChange={setTime} />
     </ReasonDialog>
   );
