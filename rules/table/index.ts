@@ -2,6 +2,7 @@ export { analyseRuleSet, type AnalysisFinding, type AnalysisLimits, type Example
 export { applyTableEdit, blockToTsv, type EditedTable, type TableEdit } from './apply-table-edit.ts';
 export type { DeclarationEdit } from './declaration-edits.ts';
 export { inputProblems, valueProblem, type DeclarationField, type DeclarationProblem } from './declaration-problems.ts';
+export { readDurationText, writeDurationText } from './duration-text.ts';
 export { exampleTests } from './example-tests.ts';
 export { fromDecisionTable, type FromTable } from './from-decision-table.ts';
 export { inputReaders, type InputReaders } from './input-readers.ts';
