@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { checkRuleSet, type Condition, type RuleInput, type RuleSetDocument } from '../index.ts';
+import { checkRuleSet, type Aggregation, type Condition, type HitPolicyName, type RuleInput, type RuleSetDocument } from '../index.ts';
 import { applyTableEdit, blockToTsv, checkTable, columnName, fromDecisionTable, inputProblems, inputReaders, TableReader, toDecisionTable, type RuleTable, type TableColumn, type TableEdit } from './index.ts';
 
 const runs = Math.min(5_000, Number(process.env.CARELOOP_PROPERTY_RUNS ?? 100));
@@ -48,6 +48,7 @@ const someInput = fc.record({ name: fc.constantFrom('weight', 'drug', 'born', 'a
 const anyDeclaration: fc.Arbitrary<TableEdit> = fc.oneof(
   fc.record({ type: fc.constant('addInput' as const), input: someInput }),
   fc.record({ type: fc.constant('changeInput' as const), name: fc.constantFrom('weight', 'drug', 'kidneys', 'born', 'age', 'x'), input: fc.oneof(someInput, fc.constant({ name: 'weight', type: 'number' as const, unit: 'g' })) }),
+  fc.record({ type: fc.constant('setHitPolicy' as const), hitPolicy: fc.constantFrom('unique' as const, 'collect' as const, 'priority' as const) }),
   fc.record({ type: fc.constant('removeInput' as const), name: fc.constantFrom('drug', 'kidneys', 'born', 'age', 'x', 'none') }),
 );
 const anyEdits = fc.array(fc.oneof({ weight: 4, arbitrary: anyEdit }, { weight: 2, arbitrary: anyDeclaration }, { weight: 1, arbitrary: fc.array(anyEdit, { maxLength: 3 }).map((edits) => ({ type: 'all' as const, edits })) }), { minLength: 4, maxLength: 12 });
@@ -155,6 +156,18 @@ describe('edits of a table', () => {
     expect(change('kidneys', { name: 'kidneys', type: 'number' }).refused?.['zh-CN']).toBe('kidneys 不能改类型，仍被使用：第 1、2、3 行');
     expect(change('drug', { name: 'weight', type: 'string' }).refused?.en).toBe('Expected another name: this one is taken');
     expect(change('born', { name: 'birthDay', type: 'dateTime' }).table.head.inputs.at(-1)).toEqual({ name: 'birthDay', type: 'dateTime' });
+  });
+
+  it('change the hit policy where the outputs allow it', () => {
+    const set = (hitPolicy: HitPolicyName, aggregation?: Aggregation): ReturnType<typeof applyTableEdit> => applyTableEdit(table, { type: 'setHitPolicy', hitPolicy, ...(aggregation === undefined ? {} : { aggregation }) });
+    const oneOutput = edited(table, { type: 'removeColumn', column: placeOf('output route') });
+
+    expect(set('priority').table.head.hitPolicy).toBe('priority');
+    expect(set('collect', 'sum').refused?.en).toContain('one result column');
+    expect(applyTableEdit(oneOutput, { type: 'setHitPolicy', hitPolicy: 'outputOrder' }).refused?.en).toContain('allowed values');
+    const summed = edited(oneOutput, { type: 'setHitPolicy', hitPolicy: 'collect', aggregation: 'sum' });
+    expect(summed.head).toMatchObject({ hitPolicy: 'collect', aggregation: 'sum' });
+    expect('aggregation' in edited(summed, { type: 'setHitPolicy', hitPolicy: 'first' }).head).toBe(false);
   });
 
   it('find an input in FEEL, in a filter, in a cell that cannot be read, in named conditions and as the time of another', () => {

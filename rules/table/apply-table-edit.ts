@@ -114,7 +114,8 @@ function apply(table: RuleTable, edit: TableEdit, reader: CellReader): Change | 
       return edit.columns.length === columns.length ? { table: { ...table, head: edit.head, columns: edit.columns }, inverse: { type: 'restoreDeclared', head: table.head, columns } } : outside;
     case 'addInput':
     case 'changeInput':
-    case 'removeInput': {
+    case 'removeInput':
+    case 'setHitPolicy': {
       const steps = declarationSteps(table, edit);
       return 'refused' in steps ? steps : applyAll(table, steps, reader);
     }

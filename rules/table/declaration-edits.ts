@@ -1,4 +1,5 @@
-import type { LocalizedText, RuleInput } from '../index.ts';
+import { hitPolicyProblem } from '../hit-policy.ts';
+import type { Aggregation, HitPolicyName, LocalizedText, RuleInput } from '../index.ts';
 import type { TableEdit } from './apply-table-edit.ts';
 import { inputProblems } from './declaration-problems.ts';
 import { inputReaders } from './input-readers.ts';
@@ -13,7 +14,9 @@ export type DeclarationEdit =
   /** An input that something reads keeps its name and type. */
   | { readonly type: 'changeInput'; readonly name: string; readonly input: RuleInput }
   /** Takes an input that nothing reads away, with its columns. */
-  | { readonly type: 'removeInput'; readonly name: string };
+  | { readonly type: 'removeInput'; readonly name: string }
+  /** How the rules that fire become one decision; `aggregation` with `collect` only. DMN 1.5 §8.2.8. */
+  | { readonly type: 'setHitPolicy'; readonly hitPolicy: HitPolicyName; readonly aggregation?: Aggregation };
 
 const maximumInputs = 500;
 
@@ -21,6 +24,7 @@ const maximumInputs = 500;
 export function declarationSteps(table: RuleTable, edit: DeclarationEdit): readonly TableEdit[] | Refused {
   const { head, columns } = table;
   const { inputs } = head;
+  if (edit.type === 'setHitPolicy') return hitPolicySteps(table, edit);
   if (edit.type === 'addInput') {
     if (inputs.length >= maximumInputs) return refused(`规则集最多 ${maximumInputs} 个数据项`, `A rule set has at most ${maximumInputs} inputs`);
     return invalidInput(edit.input, inputs) ?? [declare(table, { inputs: [...inputs, edit.input] })];
@@ -37,6 +41,16 @@ export function declarationSteps(table: RuleTable, edit: DeclarationEdit): reado
   const problem = invalidInput(input, inputs.filter((other) => other !== before)) ?? (input.name === before.name ? undefined : stillRead(table, edit.name, ['改名', 'renamed'])) ?? (input.type === before.type ? undefined : stillRead(table, edit.name, ['改类型', 'given another type']));
   const changed = inputs.with(place, input);
   return problem ?? [declare(table, { inputs: changed }, columns.map((column) => (column.kind === 'input' && isOf(column, edit.name) ? inputColumn(changed, input.name, column.path) : column)))];
+}
+
+function hitPolicySteps(table: RuleTable, { hitPolicy, aggregation }: Extract<DeclarationEdit, { readonly type: 'setHitPolicy' }>): readonly TableEdit[] | Refused {
+  const outputs = table.columns.flatMap((column) => (column.kind === 'output' ? [column.output] : []));
+  const policy = { hitPolicy, ...(aggregation === undefined ? {} : { aggregation }) };
+  const problem = hitPolicyProblem({ ...policy, outputs });
+  if (problem?.path === 'hitPolicy') return refused('此命中方式按结果的允许值排序，需要一个有允许值的结果列', 'This hit policy follows the order of allowed values: it needs a result with such values');
+  if (problem) return refused('汇总只用于“收集”，并且只有一个结果列：求和要数字，最小和最大要数字、文本、日期或时刻', 'An aggregation goes with collect and one result column: a number for the sum; a number, text, date or instant for the least and the greatest');
+  const { aggregation: _aggregation, ...head } = table.head;
+  return [{ type: 'restoreDeclared', head: { ...head, ...policy }, columns: table.columns }];
 }
 
 function declare({ head, columns }: RuleTable, changed: Partial<RuleTable['head']>, changedColumns = columns): TableEdit {

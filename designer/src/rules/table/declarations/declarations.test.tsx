@@ -7,6 +7,8 @@ import { resourcesFor } from '../../../i18n/messages.ts';
 import { doEdit, redo, startHistory, undo } from '../table-history.ts';
 import { doseLimits } from '../test-rule-set.ts';
 import { InputFields } from './input-fields.tsx';
+import { InputsPanel } from './inputs-panel.tsx';
+import { PolicyField } from './policy-field.tsx';
 import { emptyInputForm, inputFormOf, readInputForm } from './input-form.ts';
 
 const table = toDecisionTable(doseLimits);
@@ -48,6 +50,16 @@ describe('an input as a form', () => {
     expect(drawn).toContain('aria-label="修改数据项 k"');
     expect(drawn).toContain('value="48 h"');
     expect(drawn).toContain('value="mmol/L"');
+  });
+});
+
+describe('below the table', () => {
+  it('are the hit policy in words, and how many inputs there are', () => {
+    const drawn = renderToStaticMarkup(<><PolicyField head={table.head} isReadOnly={false} onEdit={nothing} /><InputsPanel table={table} isReadOnly={false} onEdit={nothing} /></>);
+
+    expect(drawn).toContain('唯一：最多一行命中');
+    expect(drawn).not.toContain('aria-label="汇总"');
+    expect(drawn).toContain('数据项（2）');
   });
 });
 
