@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { checkRuleSet, type Condition, type RuleSetDocument } from '../index.ts';
-import { applyTableEdit, blockToTsv, checkTable, columnName, fromDecisionTable, TableReader, toDecisionTable, type RuleTable, type TableColumn, type TableEdit } from './index.ts';
+import { checkRuleSet, type Aggregation, type Condition, type HitPolicyName, type RuleInput, type RuleSetDocument } from '../index.ts';
+import { applyTableEdit, blockToTsv, checkTable, columnName, fromDecisionTable, inputProblems, inputReaders, TableReader, toDecisionTable, type RuleTable, type TableColumn, type TableEdit } from './index.ts';
 
 const runs = Math.min(5_000, Number(process.env.CARELOOP_PROPERTY_RUNS ?? 100));
 const text = { 'zh-CN': '规则', en: 'Rule' };
@@ -44,7 +44,14 @@ const anyEdit: fc.Arbitrary<TableEdit> = fc.oneof(
   fc.record({ type: fc.constant('moveColumn' as const), from: place, to: place }),
   fc.record({ type: fc.constant('removeColumn' as const), column: place }),
 );
-const anyEdits = fc.array(fc.oneof({ weight: 4, arbitrary: anyEdit }, { weight: 1, arbitrary: fc.array(anyEdit, { maxLength: 3 }).map((edits) => ({ type: 'all' as const, edits })) }), { minLength: 4, maxLength: 12 });
+const someInput = fc.record({ name: fc.constantFrom('weight', 'drug', 'born', 'age', 'x', 'bad name'), type: fc.constantFrom('number' as const, 'string' as const, 'date' as const) }, { requiredKeys: ['name', 'type'] });
+const anyDeclaration: fc.Arbitrary<TableEdit> = fc.oneof(
+  fc.record({ type: fc.constant('addInput' as const), input: someInput }),
+  fc.record({ type: fc.constant('changeInput' as const), name: fc.constantFrom('weight', 'drug', 'kidneys', 'born', 'age', 'x'), input: fc.oneof(someInput, fc.constant({ name: 'weight', type: 'number' as const, unit: 'g' })) }),
+  fc.record({ type: fc.constant('setHitPolicy' as const), hitPolicy: fc.constantFrom('unique' as const, 'collect' as const, 'priority' as const) }),
+  fc.record({ type: fc.constant('removeInput' as const), name: fc.constantFrom('drug', 'kidneys', 'born', 'age', 'x', 'none') }),
+);
+const anyEdits = fc.array(fc.oneof({ weight: 4, arbitrary: anyEdit }, { weight: 2, arbitrary: anyDeclaration }, { weight: 1, arbitrary: fc.array(anyEdit, { maxLength: 3 }).map((edits) => ({ type: 'all' as const, edits })) }), { minLength: 4, maxLength: 12 });
 
 describe('edits of a table', () => {
   it('are undone exactly, one by one, and done again', () => {
@@ -129,6 +136,56 @@ describe('edits of a table', () => {
     expect(after.rows.map(({ cells }) => [cells[column]?.text, cells[column + 1]?.text])).toEqual([['5', ''], ['weight * 2', '"iv"'], ['7', '"po"'], ['8', '"iv"']]);
     expect(blockToTsv(after, { row: 2, column, rows: 2, columns: 2 })).toBe('7\t"""po"""\n8\t"""iv"""\n');
     expect(applyTableEdit(after, inverse).table).toEqual(table);
+  });
+
+  it('declare inputs that cells can read from then on', () => {
+    const cell: TableEdit = { type: 'setCell', row: 0, column: placeOf('condition'), text: 'age > 65' };
+    const { table: after, errors } = applyTableEdit(table, { type: 'all', edits: [{ type: 'addInput', input: { name: 'age', type: 'number', unit: 'a' } }, cell] });
+
+    expect(applyTableEdit(table, cell).errors).toMatchObject([{ code: 'FACT_UNDECLARED', rowId: 'r1' }]);
+    expect(errors).toEqual([]);
+    expect(checkTable(after)).toEqual([]);
+    expect(applyTableEdit(after, { type: 'removeInput', name: 'age' }).refused?.en).toBe('age cannot be removed, it is read by row 1');
+  });
+
+  it('change what an input declares, and its column with it, but not the name and type that rules read', () => {
+    const change = (name: string, input: RuleInput): ReturnType<typeof applyTableEdit> => applyTableEdit(table, { type: 'changeInput', name, input });
+
+    expect(change('weight', { name: 'weight', type: 'number', unit: 'g' }).table.columns[placeOf('weight')]).toEqual({ kind: 'input', fact: 'weight', type: 'number', unit: 'g' });
+    expect(change('weight', { name: 'mass', type: 'number' }).refused?.en).toBe('weight cannot be renamed, it is read by rows 1, 2, 3');
+    expect(change('kidneys', { name: 'kidneys', type: 'number' }).refused?.['zh-CN']).toBe('kidneys 不能改类型，仍被使用：第 1、2、3 行');
+    expect(change('drug', { name: 'weight', type: 'string' }).refused?.en).toBe('Expected another name: this one is taken');
+    expect(change('born', { name: 'birthDay', type: 'dateTime' }).table.head.inputs.at(-1)).toEqual({ name: 'birthDay', type: 'dateTime' });
+  });
+
+  it('change the hit policy where the outputs allow it', () => {
+    const set = (hitPolicy: HitPolicyName, aggregation?: Aggregation): ReturnType<typeof applyTableEdit> => applyTableEdit(table, { type: 'setHitPolicy', hitPolicy, ...(aggregation === undefined ? {} : { aggregation }) });
+    const oneOutput = edited(table, { type: 'removeColumn', column: placeOf('output route') });
+
+    expect(set('priority').table.head.hitPolicy).toBe('priority');
+    expect(set('collect', 'sum').refused?.en).toContain('one result column');
+    expect(applyTableEdit(oneOutput, { type: 'setHitPolicy', hitPolicy: 'outputOrder' }).refused?.en).toContain('allowed values');
+    const summed = edited(oneOutput, { type: 'setHitPolicy', hitPolicy: 'collect', aggregation: 'sum' });
+    expect(summed.head).toMatchObject({ hitPolicy: 'collect', aggregation: 'sum' });
+    expect('aggregation' in edited(summed, { type: 'setHitPolicy', hitPolicy: 'first' }).head).toBe(false);
+  });
+
+  it('find an input in FEEL, in a filter, in a cell that cannot be read, in named conditions and as the time of another', () => {
+    const filtered = edited(table, { type: 'setCell', row: 0, column: placeOf('output dose'), text: '[1, 2][item > sum([drug])]' }, { type: 'setCell', row: 1, column: placeOf('condition'), text: 'drug >>' }, { type: 'setCell', row: 2, column: placeOf('output dose'), text: 'string length("drug")' });
+    const head = { ...table.head, inputs: table.head.inputs.map((input) => (input.name === 'weight' ? { ...input, observedAtInput: 'born' } : input)), conditions: { risk: { all: [{ fact: 'drug', operator: 'equal' as const, value: 'x' }] } } };
+
+    expect(inputReaders(filtered, 'drug')).toEqual({ rows: [0, 1], conditions: [], inputs: [] });
+    expect(inputReaders({ ...table, head }, 'drug')).toEqual({ rows: [], conditions: ['risk'], inputs: [] });
+    expect(inputReaders({ ...table, head }, 'born')).toEqual({ rows: [], conditions: [], inputs: ['weight'] });
+  });
+
+  it('say which field of a declaration is wrong', () => {
+    const fields = (input: RuleInput): string[] => inputProblems(input, document.inputs).map(({ field }) => field);
+
+    expect(fields({ name: '体重', type: 'number', unit: '毫克', description: { 'zh-CN': '体重', en: ' ' } })).toEqual(['name', 'description', 'unit']);
+    expect(fields({ name: 'a', type: 'number', allowedValues: [1, 'x'], maxAge: '2 weeks', observedAtInput: 'born' })).toEqual(['allowedValues', 'maxAge', 'whenMissing', 'observedAtInput']);
+    expect(fields({ name: 'a', type: 'boolean', whenMissing: { policy: 'branch', value: 'no' } })).toEqual(['value']);
+    expect(fields({ name: 'a', type: 'number', unit: 'mmol/L', maxAge: 'PT48H', whenMissing: { policy: 'person' }, description: text })).toEqual([]);
   });
 
   it('refuse what the table has no place for, in both languages', () => {

@@ -1,11 +1,14 @@
 import type { LocalizedText } from '../index.ts';
+import { declarationSteps, type DeclarationEdit } from './declaration-edits.ts';
 import { outputCell } from './output-cell.ts';
+import { outside, refused, type Refused } from './refusal.ts';
 import { CellReader, checkRow } from './table-cells.ts';
 import { columnName, emptyCell, type CellError, type RuleTable, type TableCell, type TableColumn, type TableRow } from './table.ts';
 import { readTsv, writeTsv } from './tsv.ts';
 
 /** A change of a table. Rows and columns are named by their places, from 0. Those that restore are what inverses are made of. */
 export type TableEdit =
+  | DeclarationEdit
   | { readonly type: 'setCell'; readonly row: number; readonly column: number; readonly text: string }
   /** Several cells that need not lie together. */
   | { readonly type: 'setCells'; readonly cells: readonly { readonly row: number; readonly column: number; readonly text: string }[] }
@@ -25,6 +28,8 @@ export type TableEdit =
   | { readonly type: 'restoreCells'; readonly cells: readonly { readonly row: number; readonly column: number; readonly cell: TableCell }[] }
   | { readonly type: 'restoreRows'; readonly at: number; readonly rows: readonly TableRow[] }
   | { readonly type: 'restoreColumn'; readonly at: number; readonly column: TableColumn; readonly cells: readonly TableCell[] }
+  /** What the document declares, and as many columns as there are, which follow it. */
+  | { readonly type: 'restoreDeclared'; readonly head: RuleTable['head']; readonly columns: readonly TableColumn[] }
   | { readonly type: 'restoreListed'; readonly listed: RuleTable['listed'] }
   | { readonly type: 'all'; readonly edits: readonly TableEdit[] };
 
@@ -50,7 +55,7 @@ const maximumRows = 10_000;
 export function applyTableEdit(table: RuleTable, edit: TableEdit, reader = new CellReader(table.head)): EditedTable {
   const change = applyListed(table, edit, reader);
   if ('refused' in change) return { table, inverse: { type: 'all', edits: [] }, errors: [], refused: change.refused };
-  return { table: change.table, inverse: change.inverse, errors: (change.written ?? []).flatMap((row) => checkRow(change.table, row, reader)) };
+  return { table: change.table, inverse: change.inverse, errors: (change.written ?? []).flatMap((row) => checkRow(change.table, row, reader.for(change.table.head))) };
 }
 
 /** The cells of a block as tab-separated text, for the clipboard. */
@@ -58,10 +63,7 @@ export function blockToTsv({ rows }: RuleTable, block: { readonly row: number; r
   return writeTsv(rows.slice(block.row, block.row + block.rows).map(({ cells }) => cells.slice(block.column, block.column + block.columns).map(({ text }) => text)));
 }
 
-type Refused = { readonly refused: LocalizedText };
-const refused = (zh: string, en: string): Refused => ({ refused: { 'zh-CN': zh, en } });
 const tooManyRows = refused(`表格最多 ${maximumRows} 行`, `A table has at most ${maximumRows} rows`);
-const outside = refused('该位置在表格之外', 'That place is outside of the table');
 
 /** Whoever edits a table has seen its input columns: from then on the document lists them all. */
 function applyListed(table: RuleTable, edit: TableEdit, reader: CellReader): Change | Refused {
@@ -108,6 +110,15 @@ function apply(table: RuleTable, edit: TableEdit, reader: CellReader): Change | 
       return restoreCells(table, edit.cells);
     case 'restoreListed':
       return { table: { ...table, listed: edit.listed }, inverse: { type: 'restoreListed', listed: table.listed } };
+    case 'restoreDeclared':
+      return edit.columns.length === columns.length ? { table: { ...table, head: edit.head, columns: edit.columns }, inverse: { type: 'restoreDeclared', head: table.head, columns } } : outside;
+    case 'addInput':
+    case 'changeInput':
+    case 'removeInput':
+    case 'setHitPolicy': {
+      const steps = declarationSteps(table, edit);
+      return 'refused' in steps ? steps : applyAll(table, steps, reader);
+    }
     case 'addColumn':
       return columnProblem(table, edit.column) ?? insertColumn(table, edit.at, edit.column, rows.map((row) => newCell(row, edit.column, reader)));
     case 'restoreColumn':
@@ -140,7 +151,7 @@ function applyAll(table: RuleTable, edits: readonly TableEdit[], reader: CellRea
   // By id, since later edits move and remove rows.
   const written = new Set<string | undefined>();
   for (const edit of edits) {
-    const change = applyListed(current, edit, reader);
+    const change = applyListed(current, edit, reader.for(current.head));
     if ('refused' in change) return change;
     current = change.table;
     inverses.unshift(change.inverse);

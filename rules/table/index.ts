@@ -1,7 +1,11 @@
 export { analyseRuleSet, type AnalysisFinding, type AnalysisLimits, type Example, type RuleSetAnalysis } from '../analysis/analyse-rule-set.ts';
 export { applyTableEdit, blockToTsv, type EditedTable, type TableEdit } from './apply-table-edit.ts';
+export type { DeclarationEdit } from './declaration-edits.ts';
+export { inputProblems, valueProblem, type DeclarationField, type DeclarationProblem } from './declaration-problems.ts';
+export { readDurationText, writeDurationText } from './duration-text.ts';
 export { exampleTests } from './example-tests.ts';
 export { fromDecisionTable, type FromTable } from './from-decision-table.ts';
+export { inputReaders, type InputReaders } from './input-readers.ts';
 export { changeLeaf, keptTree, leafTests, type TreeReason } from './kept-tree.ts';
 export { checkTable } from './table-cells.ts';
 export { TableReader } from './table-reader.ts';

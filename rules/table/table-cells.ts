@@ -17,12 +17,19 @@ export class CellReader {
   readonly #inputs: ReadonlyMap<string, RuleTable['head']['inputs'][number]>;
   readonly #names: ReadonlySet<string>;
   readonly #named: ReadonlySet<string>;
+  readonly #head: Pick<RuleTable['head'], 'inputs' | 'conditions'>;
   readonly #known = new Map<string, CellMeaning | { readonly problem: CellProblem }>();
 
   constructor(head: Pick<RuleTable['head'], 'inputs' | 'conditions'>) {
+    this.#head = head;
     this.#inputs = new Map(head.inputs.map((input) => [input.name, input]));
     this.#names = new Set(this.#inputs.keys());
     this.#named = new Set(Object.keys(head.conditions ?? {}));
+  }
+
+  /** The reader of a table that may declare other inputs: what was read under the same ones is kept. */
+  for(head: Pick<RuleTable['head'], 'inputs' | 'conditions'>): CellReader {
+    return head.inputs === this.#head.inputs && head.conditions === this.#head.conditions ? this : new CellReader(head);
   }
 
   get inputNames(): ReadonlySet<string> {

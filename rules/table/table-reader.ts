@@ -15,8 +15,14 @@ export class TableReader {
   #columns: readonly TableColumn[] | undefined;
   #rows = new WeakMap<TableRow, ReadRow>();
 
-  constructor(head: Pick<RuleTable['head'], 'inputs' | 'conditions'>) {
-    this.cells = new CellReader(head);
+  constructor(head: Pick<RuleTable['head'], 'inputs' | 'conditions'>, cells = new CellReader(head)) {
+    this.cells = cells;
+  }
+
+  /** The reader of a table that may declare other inputs: what was read under the same ones is kept. */
+  for(head: Pick<RuleTable['head'], 'inputs' | 'conditions'>): TableReader {
+    const cells = this.cells.for(head);
+    return cells === this.cells ? this : new TableReader(head, cells);
   }
 
   /** What is wrong with a text in a cell of a column. */

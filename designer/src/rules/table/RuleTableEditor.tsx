@@ -6,6 +6,8 @@ import '../../app/styles/rule-table.css';
 import { rowMarks } from './analysis-words.ts';
 import { CellBar } from './cell-bar.tsx';
 import type { CellWriter } from './cell-input.tsx';
+import { InputsPanel } from './declarations/inputs-panel.tsx';
+import { PolicyField } from './declarations/policy-field.tsx';
 import { RuleDetail } from './rule-detail.tsx';
 import { KeptTrees } from './kept-trees.tsx';
 import { TableFindings, type DocumentFinding } from './table-findings.tsx';
@@ -40,6 +42,7 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
 
   const run = useStable(grid.run);
   const setFilter = useStable(grid.setFilter);
+  const edit = useStable(grid.edit);
   const goTo = useStable((rowId: string, column?: number): void => {
     grid.goTo(rowId, column);
     writer.current?.focus();
@@ -68,6 +71,8 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
       <p className="small rule-said" role="status">
         <span key={grid.said.number}>{grid.said.words}</span>
       </p>
+      <PolicyField head={table.head} isReadOnly={readOnly} onEdit={edit} />
+      <InputsPanel table={table} isReadOnly={readOnly} onEdit={edit} />
       <RuleDetail table={table} reader={edited.reader} place={grid.shown[grid.selection.active.row] ?? -1} isReadOnly={readOnly} onEdit={grid.edit} />
       <KeptTrees table={table} reader={edited.reader} onGoTo={goTo} />
       <details className="small rule-keys">

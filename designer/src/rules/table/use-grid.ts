@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { LocalizedText } from '#rules';
 import type { TableColumn, TableEdit } from '#rule-table';
 import { useText } from '../../i18n/use-text.ts';
 import { copyBlock, pasteEdit } from './clipboard.ts';
@@ -28,8 +29,8 @@ export interface Grid {
   readonly write: (text: string) => void;
   /** A new row below all others, with texts by the place of their column. */
   readonly addRow: (texts: readonly { readonly column: number; readonly text: string }[]) => void;
-  /** Any other edit of the table. */
-  readonly edit: (edit: TableEdit) => void;
+  /** Any other edit of the table; gives why it cannot be done. */
+  readonly edit: (edit: TableEdit) => LocalizedText | undefined;
   readonly copy: () => string;
   readonly paste: (text: string) => void;
   /** What happened last, in words; `number` tells two equal ones apart. */
@@ -207,7 +208,12 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
       if (!act({ type: 'all', edits: [{ type: 'addRow', at }, { type: 'setCells', cells: texts.map((each) => ({ row: at, ...each })) }] }, t('ruleTable.said.inserted', { row: at + 1 }))) return;
       selectOnly(size.rows);
     },
-    edit: (edit) => void act(edit),
+    edit(edit) {
+      if (isReadOnly) return undefined;
+      const { refused } = edited.edit(edit);
+      if (refused) say(of(refused));
+      return refused;
+    },
     copy() {
       if (block.rows * block.columns > 1) say(t('ruleTable.said.copied', { rows: block.rows, columns: block.columns }));
       return copyBlock(table, shown, block);

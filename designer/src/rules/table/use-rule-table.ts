@@ -40,8 +40,9 @@ export function useRuleTable(document: RuleSetDocument, onChange: (document: Rul
 
   function take(step: HistoryStep): HistoryStep {
     if (step.history === history) return step;
-    const current = reader.draft(step.history.table);
-    setOpened({ ...state, current, history: step.history });
+    const next = reader.for(step.history.table.head);
+    const current = next.draft(step.history.table);
+    setOpened({ ...state, current, reader: next, history: step.history });
     onChange(current);
     return step;
   }

@@ -1,0 +1,82 @@
+import { hitPolicyProblem } from '../hit-policy.ts';
+import type { Aggregation, HitPolicyName, LocalizedText, RuleInput } from '../index.ts';
+import type { TableEdit } from './apply-table-edit.ts';
+import { inputProblems } from './declaration-problems.ts';
+import { inputReaders } from './input-readers.ts';
+import { outside, refused, type Refused } from './refusal.ts';
+import type { RuleTable, TableColumn } from './table.ts';
+import { inputColumn } from './to-decision-table.ts';
+
+/** A change of what a rule set declares. Inputs are named by their names. */
+export type DeclarationEdit =
+  /** Declares an input, as the last one; a column is an edit of its own. */
+  | { readonly type: 'addInput'; readonly input: RuleInput }
+  /** An input that something reads keeps its name and type. */
+  | { readonly type: 'changeInput'; readonly name: string; readonly input: RuleInput }
+  /** Takes an input that nothing reads away, with its columns. */
+  | { readonly type: 'removeInput'; readonly name: string }
+  /** How the rules that fire become one decision; `aggregation` with `collect` only. DMN 1.5 §8.2.8. */
+  | { readonly type: 'setHitPolicy'; readonly hitPolicy: HitPolicyName; readonly aggregation?: Aggregation };
+
+const maximumInputs = 500;
+
+/** The edits that a change of declarations is made of, or why it cannot be done. */
+export function declarationSteps(table: RuleTable, edit: DeclarationEdit): readonly TableEdit[] | Refused {
+  const { head, columns } = table;
+  const { inputs } = head;
+  if (edit.type === 'setHitPolicy') return hitPolicySteps(table, edit);
+  if (edit.type === 'addInput') {
+    if (inputs.length >= maximumInputs) return refused(`规则集最多 ${maximumInputs} 个数据项`, `A rule set has at most ${maximumInputs} inputs`);
+    return invalidInput(edit.input, inputs) ?? [declare(table, { inputs: [...inputs, edit.input] })];
+  }
+  const place = inputs.findIndex(({ name }) => name === edit.name);
+  const before = inputs[place];
+  if (!before) return outside;
+  if (edit.type === 'removeInput') {
+    const places = [...columns.keys()].filter((at) => isOf(columns[at], edit.name)).reverse();
+    const kept = columns.filter((column) => !isOf(column, edit.name));
+    return stillRead(table, edit.name, ['删除', 'removed']) ?? [...places.map((column) => ({ type: 'removeColumn' as const, column })), { type: 'restoreDeclared', head: { ...head, inputs: inputs.filter(({ name }) => name !== edit.name) }, columns: kept }];
+  }
+  const { input } = edit;
+  const problem = invalidInput(input, inputs.filter((other) => other !== before)) ?? (input.name === before.name ? undefined : stillRead(table, edit.name, ['改名', 'renamed'])) ?? (input.type === before.type ? undefined : stillRead(table, edit.name, ['改类型', 'given another type']));
+  const changed = inputs.with(place, input);
+  return problem ?? [declare(table, { inputs: changed }, columns.map((column) => (column.kind === 'input' && isOf(column, edit.name) ? inputColumn(changed, input.name, column.path) : column)))];
+}
+
+function hitPolicySteps(table: RuleTable, { hitPolicy, aggregation }: Extract<DeclarationEdit, { readonly type: 'setHitPolicy' }>): readonly TableEdit[] | Refused {
+  const outputs = table.columns.flatMap((column) => (column.kind === 'output' ? [column.output] : []));
+  const policy = { hitPolicy, ...(aggregation === undefined ? {} : { aggregation }) };
+  const problem = hitPolicyProblem({ ...policy, outputs });
+  if (problem?.path === 'hitPolicy') return refused('此命中方式按结果的允许值排序，需要一个有允许值的结果列', 'This hit policy follows the order of allowed values: it needs a result with such values');
+  if (problem) return refused('汇总只用于“收集”，并且只有一个结果列：求和要数字，最小和最大要数字、文本、日期或时刻', 'An aggregation goes with collect and one result column: a number for the sum; a number, text, date or instant for the least and the greatest');
+  const { aggregation: _aggregation, ...head } = table.head;
+  return [{ type: 'restoreDeclared', head: { ...head, ...policy }, columns: table.columns }];
+}
+
+function declare({ head, columns }: RuleTable, changed: Partial<RuleTable['head']>, changedColumns = columns): TableEdit {
+  return { type: 'restoreDeclared', head: { ...head, ...changed }, columns: changedColumns };
+}
+
+function isOf(column: TableColumn | undefined, fact: string): boolean {
+  return column?.kind === 'input' && column.fact === fact;
+}
+
+function invalidInput(input: RuleInput, others: readonly RuleInput[]): Refused | undefined {
+  const [first] = inputProblems(input, others);
+  return first && refused(`应为：${first.expected['zh-CN']}`, `Expected ${first.expected.en}`);
+}
+
+const namedRows = 20;
+
+/** Names what reads an input that is to go or to become another. */
+function stillRead(table: RuleTable, name: string, [zh, en]: readonly [string, string]): Refused | undefined {
+  const { rows, conditions, inputs } = inputReaders(table, name);
+  const numbers = rows.slice(0, namedRows).map((row) => row + 1);
+  const more = rows.length > namedRows;
+  const places: readonly LocalizedText[] = [
+    ...(rows.length > 0 ? [{ 'zh-CN': `第 ${numbers.join('、')}${more ? ' … ' : ' '}行`, en: `row${rows.length > 1 ? 's' : ''} ${numbers.join(', ')}${more ? ' …' : ''}` }] : []),
+    ...conditions.map((key) => ({ 'zh-CN': `条件“${key}”`, en: `the condition “${key}”` })),
+    ...inputs.map((other) => ({ 'zh-CN': `数据项 ${other}（观测时间）`, en: `the input ${other} (time of observation)` })),
+  ];
+  return places.length === 0 ? undefined : refused(`${name} 不能${zh}，仍被使用：${places.map((place) => place['zh-CN']).join('、')}`, `${name} cannot be ${en}, it is read by ${places.map((place) => place.en).join(', ')}`);
+}
