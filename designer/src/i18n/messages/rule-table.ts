@@ -60,6 +60,7 @@ export const ruleTableMessages = defineMessages({
   'ruleTable.said.cleared': { 'zh-CN': '已清空，可以撤销', en: 'Cleared. This can be undone' },
   'ruleTable.said.undone': { 'zh-CN': '已撤销', en: 'Undone' },
   'ruleTable.said.redone': { 'zh-CN': '已重做', en: 'Done again' },
+  'ruleTable.newColumn.withCells': { 'zh-CN': '照抄所选列的内容', en: 'Copy the cells of the selected column' },
   'ruleTable.said.columnAdded': { 'zh-CN': '已添加列“{{column}}”', en: 'Column “{{column}}” was added' },
   'ruleTable.said.columnRemoved': { 'zh-CN': '已删除列“{{column}}”和其中 {{cells}} 格的内容，可以撤销', en: 'Column “{{column}}” was deleted with what its cells said (cells: {{cells}}). This can be undone' },
   'ruleTable.refused.filtered': { 'zh-CN': '筛选时看到的行不够放下粘贴的内容，没有改动。请先清除筛选。', en: 'The pasted block does not fit into the rows that are shown; nothing was changed. Clear the filter first.' },

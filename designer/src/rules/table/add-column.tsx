@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import { useId, useState, type ReactNode } from 'react';
 import type { RuleTable, TableColumn } from '#rule-table';
 import { Segments } from '../../app/segments.tsx';
@@ -8,7 +8,8 @@ import { freeFacts, newColumn, outputTypes, type NewColumnKind, type OutputType 
 
 export interface AddColumnProps {
   readonly table: RuleTable;
-  readonly onAdd: (column: TableColumn) => void;
+  /** `withCells`: as a copy of the column that the cursor is in. */
+  readonly onAdd: (column: TableColumn, withCells: boolean) => void;
   readonly onClose: () => void;
 }
 
@@ -23,6 +24,7 @@ export function AddColumn({ table, onAdd, onClose }: AddColumnProps): ReactNode 
   const [name, setName] = useState('');
   const [type, setType] = useState<OutputType>('number');
   const [unit, setUnit] = useState('');
+  const [withCells, setWithCells] = useState(false);
   const [tried, setTried] = useState(false);
   const asked = newColumn(table, { kind, name: kind === 'input' ? fact : name, type, unit });
   const problem = tried && 'problem' in asked ? asked.problem : undefined;
@@ -33,7 +35,7 @@ export function AddColumn({ table, onAdd, onClose }: AddColumnProps): ReactNode 
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if ('column' in asked) onAdd(asked.column);
+        if ('column' in asked) onAdd(asked.column, withCells);
       }}
     >
       <Segments label={t('ruleTable.newColumn.kind')} value={kind} options={(['input', 'output', 'annotation'] as const).map((value) => ({ value, label: t(`ruleTable.newColumn.${value}`) }))} onChange={setKind} />
@@ -48,6 +50,7 @@ export function AddColumn({ table, onAdd, onClose }: AddColumnProps): ReactNode 
           {type === 'number' ? <Input className="rule-unit" aria-label={t('ruleTable.newColumn.unit')} placeholder={t('ruleTable.newColumn.unit')} value={unit} onChange={(event) => setUnit(event.target.value)} /> : null}
         </>
       ) : null}
+      <Checkbox checked={withCells} onChange={(event) => setWithCells(event.target.checked)}>{t('ruleTable.newColumn.withCells')}</Checkbox>
       <Button type="primary" htmlType="submit">{t('ruleTable.addColumn')}</Button>
       <Button onClick={onClose}>{t('common.keep')}</Button>
       <span id={`${id}-problem`} className="field-error" role="status">

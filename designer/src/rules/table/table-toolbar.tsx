@@ -72,9 +72,9 @@ export const TableToolbar = memo(function TableToolbar({ table, canUndo, canRedo
       {isAdding && !isReadOnly ? (
         <AddColumn
           table={table}
-          onAdd={(added) => {
+          onAdd={(added, withCells) => {
             setIsAdding(false);
-            run({ type: 'addColumn', column: added });
+            run({ type: 'addColumn', column: added, withCells });
           }}
           onClose={() => setIsAdding(false)}
         />

@@ -11,7 +11,7 @@ import type { HistoryStep } from './table-history.ts';
 import type { EditedRuleTable } from './use-rule-table.ts';
 
 /** Commands that are about the table, rather than about the text of a cell. */
-export type TableCommand = Exclude<GridCommand, { readonly type: 'write' | 'commit' | 'cancel' | 'lineBreak' }> | { readonly type: 'moveColumn'; readonly by: number } | { readonly type: 'removeColumn' } | { readonly type: 'addColumn'; readonly column: TableColumn };
+export type TableCommand = Exclude<GridCommand, { readonly type: 'write' | 'commit' | 'cancel' | 'lineBreak' }> | { readonly type: 'moveColumn'; readonly by: number } | { readonly type: 'removeColumn' } | { readonly type: 'addColumn'; readonly column: TableColumn; readonly withCells: boolean };
 
 /** What is selected and shown of a table, and what can be done with it. */
 export interface Grid {
@@ -119,7 +119,7 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
     const column = table.columns[active.column];
     if (command.type === 'addColumn') {
       const words = columnWords(command.column, table.head, text).name;
-      act({ type: 'addColumn', at: active.column + 1, column: command.column }, t('ruleTable.said.columnAdded', { column: words }));
+      act(command.withCells ? { type: 'duplicateColumn', column: active.column, as: command.column } : { type: 'addColumn', at: active.column + 1, column: command.column }, t('ruleTable.said.columnAdded', { column: words }));
       return;
     }
     if (column === undefined) return;
