@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { useNow } from '../app/clock.ts';
+import { useIsNarrow } from '../app/media.ts';
 import { Page } from '../app/page.tsx';
 import '../app/styles/rules.css';
 import '../app/styles/timeline.css';
@@ -74,6 +75,7 @@ function Detail({ ruleSet, refresh }: { readonly ruleSet: RuleSetDetail; readonl
   const { t } = text;
   const viewer = useViewer();
   const [params, setParams] = useSearchParams();
+  const isNarrow = useIsNarrow();
   const maySee = maySeeTrials(viewer);
   const tab: Tab = tabs.find((each) => each === params.get('tab') && (maySee || !(each === 'test' || each === 'backtest'))) ?? 'versions';
   // Above the tabs, so that turning to another one keeps what is being written.
@@ -96,6 +98,8 @@ function Detail({ ruleSet, refresh }: { readonly ruleSet: RuleSetDetail; readonl
       </p>
       <p className="muted small">{t('rules.intendedUse')}</p>
       <Tabs
+        // All tabs fit a phone's width: what does not goes into a menu, which is no tab to a screen reader.
+        {...(isNarrow ? { tabBarGutter: 14 } : {})}
         activeKey={tab}
         onChange={turnTo}
         items={[
