@@ -131,6 +131,7 @@ export const ruleTableMessages = defineMessages({
   'ruleTable.inputs': { 'zh-CN': '数据项（{{count}}）', en: 'Inputs ({{count}})' },
   'ruleTable.inputs.title': { 'zh-CN': '数据项', en: 'Inputs' },
   'ruleTable.inputs.add': { 'zh-CN': '添加数据项', en: 'Add an input' },
+  'ruleTable.inputs.changeIt': { 'zh-CN': '修改', en: 'Change' },
   'ruleTable.inputs.change': { 'zh-CN': '修改数据项 {{name}}', en: 'Change the input {{name}}' },
   'ruleTable.inputs.remove': { 'zh-CN': '删除', en: 'Remove' },
   'ruleTable.inputs.removeOne': { 'zh-CN': '删除数据项 {{name}}', en: 'Remove the input {{name}}' },

@@ -46,7 +46,7 @@ export const InputsPanel = memo(function InputsPanel({ table, isReadOnly, onEdit
                   <span>{name} <span className="small muted">{detail} · {t(`ruleTable.inputs.missing.${input.whenMissing?.policy ?? 'none'}`)}</span></span>
                   {isReadOnly ? null : (
                     <span className="rule-tools">
-                      <Button size="small" aria-label={t('ruleTable.inputs.change', { name })} onClick={() => setEditing(input.name)}>{t('ruleTable.edit')}</Button>
+                      <Button size="small" aria-label={t('ruleTable.inputs.change', { name })} onClick={() => setEditing(input.name)}>{t('ruleTable.inputs.changeIt')}</Button>
                       <Button size="small" aria-label={t('ruleTable.inputs.removeOne', { name })} onClick={() => setRefused(onEdit({ type: 'removeInput', name: input.name }))}>{t('ruleTable.inputs.remove')}</Button>
                     </span>
                   )}
