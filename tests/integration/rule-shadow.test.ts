@@ -61,7 +61,8 @@ const read = async (id: string, as = pharmacist): Promise<GraphqlAnswer['data']>
 async function untilJudged(id: string, count: number): Promise<GraphqlAnswer['data']> {
   for (let times = 0; times < 100; times += 1) {
     const found = await read(id);
-    if (found.counts.judged + found.counts.skipped >= count) return found;
+    // Read once more: the differences of this answer may have been read before the counts.
+    if (found.counts.judged + found.counts.skipped >= count) return read(id);
     await sleep(50);
   }
   throw new Error(`Expected ${count} decisions to be seen, but found ${JSON.stringify((await read(id)).counts)}`);
