@@ -1,10 +1,10 @@
 import { completeInner, isBody } from './activity-markers.ts';
-import { engineActor, type Actor } from './actor.ts';
+import { engineActor } from './actor.ts';
 import { bodyOf } from './body.ts';
 import { rememberForCompensation } from './compensation.ts';
 import { prepareCompletion, type PreparedCompletion } from './completion.ts';
 import { behaviorOf } from './elements/registry.ts';
-import type { Execution } from './execution.ts';
+import type { CompletionOptions, Execution } from './execution.ts';
 import { failureOf } from './failure-raised.ts';
 import { raiseIncident } from './incidents.ts';
 import type { Json, Variables } from './json.ts';
@@ -14,13 +14,6 @@ import { applyAssignments } from './scopes.ts';
 import { selectFlows } from './sequence-flows.ts';
 import type { ElementInstance } from './state.ts';
 import { closeWaits } from './waits.ts';
-
-/** Who ended the work, and whether the outputs are left out. */
-export interface CompletionOptions {
-  readonly actor?: Actor;
-  /** An operator has decided so. */
-  readonly skipOutputs?: boolean;
-}
 
 /** Ends the instance's work: applies its outputs and takes the flows that leave it. `completion` is what the outputs see. */
 export function completeElement(execution: Execution, instance: ElementInstance, completion: Variables, options: CompletionOptions): void {

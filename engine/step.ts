@@ -11,7 +11,7 @@ import { resolveIncident } from './events/resolve-incident.ts';
 import { completeService, failDecision, failService, holdForUnknownOutcome, takeDecision, throwServiceError } from './events/service-events.ts';
 import { claimUserTask, completeUserTask, delegateUserTask, rejectVerification, releaseUserTask } from './events/user-task-events.ts';
 import { fireTimer, receiveMessage, receiveSignal } from './events/wait-events.ts';
-import { Execution } from './execution.ts';
+import type { Execution } from './execution.ts';
 import type { Failure } from './failure.ts';
 import { failureOf } from './failure-raised.ts';
 import { raiseIncident } from './incidents.ts';
@@ -19,6 +19,7 @@ import { maximumStateBytes } from './limits.ts';
 import type { ProcessPlan } from './plan.ts';
 import type { ProcessState } from './state.ts';
 import { isLargerThan } from './state-size.ts';
+import { TokenExecution } from './token-execution.ts';
 
 /** The next state, and what the shell has to do, in order. */
 export interface StepResult {
@@ -66,7 +67,7 @@ const handlers: { readonly [Type in EngineEventType]: Handler<Type> } = {
  */
 export function step(plan: ProcessPlan, state: ProcessState, event: EngineEvent): StepResult {
   const draft = new Draft(state, event.at);
-  const execution = new Execution(plan, draft, event);
+  const execution = new TokenExecution(plan, draft, event);
   try {
     if (!holdWhilePaused(execution, event)) {
       // Each event type has the handler of its own type; the union over types cannot express that pairing.
@@ -114,7 +115,7 @@ function holdTooLarge(plan: ProcessPlan, state: ProcessState, event: EngineEvent
   const instance = elementInstanceId === undefined ? undefined : state.elementInstances[elementInstanceId];
   if (!instance) return reject(state, event, failure);
   const draft = new Draft(state, event.at);
-  const execution = new Execution(plan, draft, event);
+  const execution = new TokenExecution(plan, draft, event);
   // A timer stays in the state: a retry lets it fire again.
   raiseIncident(execution, instance, { ...failure, elementId: instance.elementId }, event.type === 'timerFired' ? ['retry'] : ['confirmDone', 'skip']);
   return { state: draft.state, commands: draft.commands };

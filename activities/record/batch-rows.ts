@@ -3,7 +3,7 @@ import { entryRow } from './entry-row.ts';
 import type { DataKey } from './key-store.ts';
 import type { IncidentClosing, RecordBatch, TaskClosing } from './batch.ts';
 import { endedPayload } from './ended-state.ts';
-import { outboundRows } from './outbound.ts';
+import { outboundRows } from './outbound-rows.ts';
 import type { EncryptedPayload } from './payload-cipher.ts';
 
 /** A batch as rows for SQL: each row is written once, also when the batch opens and closes the same thing. */

@@ -7,7 +7,7 @@ import { entryColumns, entryRecord, entryRow } from './entry-row.ts';
 import { systemScope, type DataKey, type KeyStore } from './key-store.ts';
 import type { RecordBatch } from './batch.ts';
 import { RecordError } from './record-error.ts';
-import { senderOf } from './outbound.ts';
+import { senderOf } from './outbound-rows.ts';
 import { endStatements, endValues, furtherNotification, furtherStatements, furtherValues, instanceAssignments, projectionStatements, projectionValues, versionAssignment } from './record-statement.ts';
 import { recordedRuns, runIdOf, withdrawn, type RecordedRuns } from './recorded-runs.ts';
 

@@ -2,7 +2,8 @@
 export { readEndedInstance } from './ended-state.ts';
 export { createKeyStore, systemScope, type DataKey, type KeyStore } from './key-store.ts';
 export { decryptPayload, encryptPayload, type EncryptedPayload, type EntryPayload } from './payload-cipher.ts';
-export { signalReceipts, type ChildReport } from './outbound.ts';
+export type { ChildReport } from './outbound.ts';
+export { signalReceipts } from './outbound-rows.ts';
 export { recordBatch, type RecordBatch, type RecordOutcome } from './record-batch.ts';
 export { RecordError } from './record-error.ts';
 export { factStatement, recordFact, type RecordFact } from './record-fact.ts';

@@ -2,7 +2,8 @@ import type { QueryConfig } from 'pg';
 import type { BatchRows } from './batch-rows.ts';
 import { databaseJson } from './database-json.ts';
 import { entryColumns, entryRecord } from './entry-row.ts';
-import { inboxChannel, signalReceipts } from './outbound.ts';
+import { inboxChannel } from './outbound.ts';
+import { signalReceipts } from './outbound-rows.ts';
 
 /** The outbox channel; LISTEN on it only wakes a reader of `outbox_event`. */
 export const outboxChannel = 'careloop_outbox';

@@ -3,7 +3,7 @@ import { decisionIdOf, orderFacts, recordDecision, type Decider } from '#activit
 import type { Database } from '#database';
 import type { Json } from '#engine';
 import { isInterrupting, strongestLevel } from '#rules';
-import type { DoorFact } from '../graphql/context.ts';
+import type { DoorFact } from '../graphql/door-fact.ts';
 import type { Language } from '../graphql/language.ts';
 import { actorOf, type Viewer } from '../identity/viewer.ts';
 import { judgeOrder } from '../judge-order.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '#database';
-import type { DoorFact } from '../graphql/context.ts';
+import type { DoorFact } from '../graphql/door-fact.ts';
 import { actorOf, type Viewer } from '../identity/viewer.ts';
 
 /** What became of cards. CDS Hooks 2.0 §"Feedback". */

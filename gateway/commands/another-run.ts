@@ -4,7 +4,7 @@ import { readEndedInstance, RecordError, signClaims, type KeyStore } from '#acti
 import { step, type EngineEvent, type Failure, type ProcessPlan, type ProcessState, type Variables } from '#engine';
 import type { Database } from '#database';
 import { bundleArgument, type ProcessWorkflowInput } from '#workflows';
-import type { DeliveryResult } from './delivery.ts';
+import type { DeliveryResult } from './delivery-result.ts';
 import type { InboxRow } from './inbox.ts';
 import { readVersion } from './process-versions.ts';
 import { deliveryTimeoutMs, waitingOrThrow, withDeadline, workflowIdOf } from './temporal-calls.ts';

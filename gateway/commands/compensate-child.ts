@@ -3,7 +3,7 @@ import type { CompletedCall, Failure } from '#engine';
 import type { Database } from '#database';
 import type { InstanceUpdates } from '#workflows';
 import { startAnotherRun, type AnotherRunDependencies } from './another-run.ts';
-import type { DeliveryResult } from './delivery.ts';
+import type { DeliveryResult } from './delivery-result.ts';
 import type { InboxRow } from './inbox.ts';
 
 type Report = InstanceUpdates['reportChild'];

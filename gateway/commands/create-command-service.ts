@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor, Json, ProcessState } from '#engine';
 import type { Database } from '#database';
 import type { CommandFailure, CommandOutcome, CommandService, MigrateInstance, StartProcess } from './command-service.ts';
-import type { DeliveryResult } from './delivery.ts';
-import { settle } from './dispatcher.ts';
+import { type DeliveryResult, type Refusal, settle } from './delivery-result.ts';
 import type { CommandKind, Inbox, InboxRow, NewCommand } from './inbox.ts';
 import { planMigration, readMigration } from './plan-migration.ts';
 import { readVersion, type ProcessVersion } from './process-versions.ts';
@@ -19,15 +18,6 @@ export interface CommandServiceDependencies {
   readonly recordRefusal: (refusal: Refusal) => Promise<void>;
   /** The state of a running instance; undefined when it does not answer in time. */
   readonly readState: (instanceId: string) => Promise<ProcessState | undefined>;
-}
-
-export interface Refusal {
-  readonly commandId: string;
-  readonly kind: CommandKind;
-  readonly actor: Actor;
-  readonly failure: CommandFailure;
-  readonly instanceId?: string;
-  readonly taskId?: string;
 }
 
 /** The command service on PostgreSQL and Temporal. */

@@ -7,9 +7,9 @@ import type { Database } from '#database';
 import { bundleArgument, type InstanceUpdates, type ProcessWorkflowInput, type UpdateName } from '#workflows';
 import type { CommandFailure } from './command-service.ts';
 import { compensateChild } from './compensate-child.ts';
-import { settle } from './dispatcher.ts';
+import { type DeliveryResult, settle } from './delivery-result.ts';
 import { startByConditions } from './evaluate-conditions.ts';
-import { createInbox, type Inbox, type InboxRow, type StoredOutcome } from './inbox.ts';
+import { createInbox, type Inbox, type InboxRow } from './inbox.ts';
 import { reopenInstance } from './reopen-instance.ts';
 import { reportChild } from './report-child.ts';
 import { waitingOrThrow, withDeadline, workflowIdOf } from './temporal-calls.ts';
@@ -23,12 +23,6 @@ export interface DeliveryDependencies {
   /** Opens how an instance has ended, for reopening it. */
   readonly keys: KeyStore;
 }
-
-/** `waiting`: not delivered, and to be tried again. */
-export type DeliveryResult =
-  | { readonly kind: 'delivered'; readonly outcome: StoredOutcome; readonly instanceId?: string }
-  | { readonly kind: 'rejected'; readonly failure: CommandFailure }
-  | { readonly kind: 'waiting'; readonly instanceId?: string };
 
 /** The same with what stands on it. */
 interface Delivery extends DeliveryDependencies {

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
 import { inboxChannel } from '#activities';
 import { createListener, type Database } from '#database';
-import type { Refusal } from './create-command-service.ts';
-import type { DeliveryResult } from './delivery.ts';
+import type { DeliveryResult, Refusal } from './delivery-result.ts';
 import type { Inbox, InboxRow } from './inbox.ts';
 import { startPolling } from './poll.ts';
 
@@ -66,12 +65,4 @@ async function settleInOrder(rows: readonly InboxRow[], { inbox, deliver, record
       logger.error({ commandId: row.id, kind: row.kind, reason: error instanceof Error ? error.name : 'unknown' }, 'a command could not be delivered; it stays in the inbox');
     }
   }
-}
-
-/** Writes what became of a delivery. A message past its time goes to the desk of unmatched messages. */
-export async function settle(row: InboxRow, result: DeliveryResult, inbox: Inbox): Promise<void> {
-  if (result.kind === 'delivered') await inbox.settle(row.id, 'delivered', result.outcome);
-  else if (result.kind === 'rejected') await inbox.settle(row.id, 'rejected', { failure: result.failure });
-  else if (row.expiresAt && row.expiresAt.getTime() < Date.now()) await inbox.settle(row.id, 'unmatched', {});
-  else if (row.attempts === 0) await inbox.handOver(row.id);
 }

@@ -1,7 +1,6 @@
 import { startConditionHolds, type Json, type ProcessPlan, type Variables } from '#engine';
 import type { CommandFailure, EvaluatedConditions } from './command-service.ts';
-import type { DeliveryResult } from './delivery.ts';
-import { settle } from './dispatcher.ts';
+import { type DeliveryResult, settle } from './delivery-result.ts';
 import type { Inbox, InboxRow } from './inbox.ts';
 import { startRefusal, type TriggeredStart, type TriggeredStarts } from './triggered-starts.ts';
 

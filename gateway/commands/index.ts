@@ -1,6 +1,7 @@
 /** The command inbox: the one way in for everything that changes a process. */
-export { createCommandService, type Refusal } from './create-command-service.ts';
+export { createCommandService } from './create-command-service.ts';
 export type { ActivateAdHocActivity, BroadcastSignal, CancelInstance, CommandFailure, CommandOutcome, CommandService, CompleteTask, DelegateTask, EvaluateConditions, EvaluatedConditions, MigrateInstance, MigrationAnswer, MigrationQuestion, PublishMessage, ReopenInstance, ResolveIncident, StartProcess, TaskCommand } from './command-service.ts';
+export type { Refusal } from './delivery-result.ts';
 export { createDelivery } from './delivery.ts';
 export { startDispatcher } from './dispatcher.ts';
 export { commandIdOf, createInbox } from './inbox.ts';

@@ -1,6 +1,6 @@
 import type { Variables } from '#engine';
 import { startAnotherRun, type AnotherRunDependencies } from './another-run.ts';
-import type { DeliveryResult } from './delivery.ts';
+import type { DeliveryResult } from './delivery-result.ts';
 import type { InboxRow } from './inbox.ts';
 
 interface ReopenPayload {

@@ -3,7 +3,7 @@ import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@tempor
 import type { Database } from '#database';
 import type { InstanceUpdates } from '#workflows';
 import { isOnRecord } from './compensate-child.ts';
-import type { DeliveryResult } from './delivery.ts';
+import type { DeliveryResult } from './delivery-result.ts';
 import type { InboxRow } from './inbox.ts';
 import { waitingOrThrow, workflowIdOf } from './temporal-calls.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Variables } from '#engine';
 import { actorOf, type Viewer } from '../identity/viewer.ts';
-import type { DoorFact } from './context.ts';
+import type { DoorFact } from './door-fact.ts';
 
 /** A repeat by the same viewer within this time is the same read: pages refresh themselves. */
 const windowMs = 15 * 60_000;

@@ -1,6 +1,6 @@
 import type { ClinicalOrder, Decider } from '#activities';
 import type { Database } from '#database';
-import type { Actor, Json, Variables } from '#engine';
+import type { Json, Variables } from '#engine';
 import type { Level } from '#rules';
 import type { Logger } from 'pino';
 import type { CommandService } from '../commands/index.ts';
@@ -8,29 +8,12 @@ import type { RuleSetLife } from '../rule-sets/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { ModelChecker } from '../model-check/index.ts';
 import type { Visibility } from '../identity/visibility.ts';
+import type { DoorFact } from './door-fact.ts';
 import type { ProcessBundles } from './process-bundles.ts';
 import type { Language } from './language.ts';
 import type { Loaders } from './loaders.ts';
 import type { AccessRecord } from './access-record.ts';
 import type { Outbox } from '../subscriptions/outbox.ts';
-
-/** Something that the doors themselves put on record: a refusal, a read, an acknowledgement. */
-export interface DoorFact {
-  /** The same fact is recorded once. */
-  readonly factId: string;
-  /** Past tense, dotted: `access.refused`, `task.refused`, `patient.read`, … */
-  readonly action: string;
-  readonly actor: Actor;
-  readonly processKey?: string;
-  readonly instanceId?: string;
-  readonly elementId?: string;
-  readonly taskId?: string;
-  readonly patientId?: string;
-  readonly ruleSet?: string;
-  readonly ruleSetVersion?: string;
-  readonly reason?: string;
-  readonly detail?: Json;
-}
 
 /** Values of an audit entry that are kept encrypted. */
 export interface OpenedPayload {

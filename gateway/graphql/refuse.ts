@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { actorOf } from '../identity/viewer.ts';
-import type { DoorFact, RequestContext } from './context.ts';
+import type { RequestContext } from './context.ts';
+import type { DoorFact } from './door-fact.ts';
 import type { ExpectedError } from './expected-errors.ts';
 
 /**

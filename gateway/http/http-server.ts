@@ -4,7 +4,7 @@ import { toNodeHandler } from 'better-auth/node';
 import type { Logger } from 'pino';
 import type { Actor } from '#engine';
 import type { createCdsHooksDoor } from '../cds-hooks/index.ts';
-import type { DoorFact } from '../graphql/context.ts';
+import type { DoorFact } from '../graphql/door-fact.ts';
 import { maximumBodyBytes, type createGraphqlDoor } from '../graphql/yoga.ts';
 import type { People } from '../identity/people.ts';
 import { clientAddressHeader, trustedOrigins } from '../identity/people.ts';
