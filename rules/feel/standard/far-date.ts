@@ -1,4 +1,5 @@
-import { FeelDate, FeelDateTime, parseDate, parseTime, type FeelTime } from 'feelin';
+import type { FeelDate, FeelDateTime} from 'feelin';
+import { parseDate, parseTime, type FeelTime } from 'feelin';
 
 /** The runtime's own dates, which reach ±271,821 years. */
 export type PlainDate = ReturnType<FeelDate['unwrap']>;

@@ -1,4 +1,5 @@
-import { duration, FeelDate, FeelDateTime, FeelDuration, FeelTime, parseDate, parseTime } from 'feelin';
+import type { FeelTime} from 'feelin';
+import { duration, FeelDate, FeelDateTime, FeelDuration, parseDate, parseTime } from 'feelin';
 import { dayNumberOf, daysOfCycles, known, movedDate, plainDate, zonedNanoseconds, type PlainTime } from './far-date.ts';
 
 const zone = '(?:Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?|@[A-Za-z_]+(?:[/+-][A-Za-z0-9_+-]+)*)?';
