@@ -1,5 +1,6 @@
 import type { FeelTime} from 'feelin';
 import { duration, FeelDate, FeelDateTime, FeelDuration, parseDate, parseTime } from 'feelin';
+import { LazyDateTime, readLazily, type Moment } from '../lazy-date-time.ts';
 import { dayNumberOf, daysOfCycles, known, movedDate, plainDate, zonedNanoseconds, type PlainTime } from './far-date.ts';
 
 const zone = '(?:Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?|@[A-Za-z_]+(?:[/+-][A-Za-z0-9_+-]+)*)?';
@@ -47,6 +48,8 @@ function offsetIsPossible(text: string): boolean {
 
 /** A date, `T` and a time; null for anything else. A date alone is its midnight. */
 export function parseDateTimeText(text: string): FeelDateTime | null {
+  const lazy = readLazily(text);
+  if (lazy) return lazy;
   const match = dateTimePattern.exec(text);
   if (!match) {
     const date = parseDateText(text);
@@ -147,14 +150,10 @@ export function combine(date: FeelDate, time: FeelTime): FeelDateTime {
   return new FeelDateTime(date.unwrap().toPlainDateTime(time.unwrap()), time.zone);
 }
 
-/** A point in time, exactly: days since 1970-01-01 and nanoseconds of the day, in UTC. */
-export interface Moment {
-  readonly day: number;
-  readonly nanoseconds: number;
-}
-
 /** The moment of a date and time; of a local one as if it were UTC. */
 export function momentOf(value: FeelDateTime): Moment {
+  const whole: unknown = value;
+  if (whole instanceof LazyDateTime) return whole.moment;
   const plain = value.unwrap();
   const offset = value.zone === null ? 0 : offsetSeconds(value.zone);
   if (offset !== null) return moved({ day: dayNumberOf(plain), nanoseconds: clockNanoseconds(plain) }, -offset);
