@@ -51,7 +51,7 @@ function makeNames({ linked }: CompiledDecisionModel): ElementNames {
       const found = linked.elements.get(key);
       const path = (found && pathTo(linked.root, found)) ?? [key];
       const full = isOwn ? name : path.join('.');
-      if (kind !== 'input') for (const each of [full, key]) if (!invocables.has(each)) invocables.set(each, { key, kind });
+      if (kind !== 'input') for (const each of [full, key, `${owner.model.namespace}#${name}`]) if (!invocables.has(each)) invocables.set(each, { key, kind });
       if (kind === 'decision') decisions.set(key, full);
       if (kind !== 'input' && kind !== 'decision') return;
       shown.set(key, full);

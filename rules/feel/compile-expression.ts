@@ -1,5 +1,6 @@
 import { evaluate, isFunction, unaryTest } from 'feelin';
 import { BoundedCache } from '../bounded-cache.ts';
+import { comparedDateTimes, nameComparedDateTimes } from './compared-date-times.ts';
 import { countIterations, iterationCounter, type CountedSource } from './evaluation-budget.ts';
 import { FeelError } from './feel-error.ts';
 import { namesIn, valueOf } from './free-names.ts';
@@ -61,9 +62,10 @@ function compile(source: string, goal: FeelGoal): CompiledExpression {
   const root = parseFeel(source, goal);
   const used = namesIn(source, root);
   const names = goal === 'unaryTests' ? new Set([...used, '?']) : new Set(used);
-  const counted = countIterations(source, root);
+  const named = goal === 'expression' ? nameComparedDateTimes(source, root) : source;
+  const counted = countIterations(named, root);
   const counter = iterationCounter();
-  const builtins = { ...counter.functions, ...Object.fromEntries(Object.entries(guardedPatternFunctions).filter(([name]) => names.has(name))) };
+  const builtins = { ...counter.functions, ...(named === source ? {} : comparedDateTimes), ...Object.fromEntries(Object.entries(guardedPatternFunctions).filter(([name]) => names.has(name))) };
   const run = goal === 'expression' ? prepare(counted, builtins) : (scope: Scope): FeelResult => unaryTest(counted.source, { ...builtins, ...scope });
   const readsClock = names.has('now') || names.has('today');
   return {

@@ -1,6 +1,6 @@
 import { evaluateDecision, fromDecisionModel, parseDmnXml, toDecisionModel, writeDmnXml, type DecisionModel } from '#dmn';
 import { equal, feelText, isContext } from '../../rules/feel/standard/index.ts';
-import { tckCases } from './dmn-tck/tck-cases.ts';
+import { isOwnLevel, tckCases } from './dmn-tck/tck-cases.ts';
 
 const cases = tckCases();
 const models = new Map<string, DecisionModel>();
@@ -29,15 +29,23 @@ function agrees(actual: unknown, expected: unknown): boolean {
   return equal(actual, expected) === true;
 }
 
+/** The value that is meant: of a service with several outputs, the one of the decision that the result names. */
+function outputOf(value: unknown, output: string | undefined): unknown {
+  return output !== undefined && isContext(value) && Object.hasOwn(value, output) ? value[output] : value;
+}
+
 const suite = cases.length > 0 ? describe : describe.skip;
 
 suite('the DMN TCK through import and evaluation (skipped without it)', () => {
   it.each(cases.map((test) => [`${test.model} ${test.id}`, test] as const))('%s', (_name, { model, xml, others, inputs, results }) => {
-    for (const { node, expected, isError } of results) {
-      const { value, errors } = evaluateDecision(modelOf(model, xml), node, inputs, { at: '2026-11-23T08:00:00Z', imported: othersOf(model, others) });
+    for (const { node, output, expected, isError } of results) {
+      const { value: answer, errors } = evaluateDecision(modelOf(model, xml), node, inputs, { at: '2026-11-23T08:00:00Z', imported: othersOf(model, others) });
 
-      // A null that is expected may have a reason: to the TCK both are the same.
-      expect({ node, agrees: agrees(value, isError ? null : expected), value: feelText(value, true), errors: isError || expected === null ? [] : errors }).toEqual({ node, agrees: true, value: expect.any(String), errors: [] });
+      const value = outputOf(answer, output);
+      const agreed = agrees(value, isError ? null : expected);
+
+      // A null that is expected may have a reason, also inside of a value: to the TCK both are the same. Our own level has none.
+      expect({ node, agrees: agreed, value: feelText(value, true), errors: isError || expected === null || (agreed && !isOwnLevel) ? [] : errors }).toEqual({ node, agrees: true, value: expect.any(String), errors: [] });
     }
   });
 

@@ -1,7 +1,8 @@
 import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from 'feelin';
 import { kindOf } from './feel-value.ts';
 import { add, divide, isNumber, isZero, multiply, negateNumber, power, subtract, toPlainNumber, type FeelNumber } from './number.ts';
-import { daySeconds, durationSize, epochSeconds, midnightOf, monthsDuration, offsetSeconds, secondsDuration, totalMonths, totalSeconds } from './temporal.ts';
+import { movedDate, movedDateTime, type Shift } from './far-date.ts';
+import { durationBetween, durationSize, exactDuration, midnightOf, momentOf, momentOfTime, monthsDuration, offsetSeconds, secondsDuration, totalMonths, wholeSeconds } from './temporal.ts';
 
 /** The operators of FEEL's arithmetic. */
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '**';
@@ -48,47 +49,47 @@ function scale(value: FeelDuration, factor: number, divisor?: number): FeelDurat
 
 function addDurations(left: FeelDuration, right: FeelDuration, sign: 1 | -1): FeelDuration | null {
   if (left.yearsMonths !== right.yearsMonths) return null;
-  return ofSize(left, rounded(durationSize(left) + sign * durationSize(right)));
+  if (left.yearsMonths) return monthsDuration(totalMonths(left) + sign * totalMonths(right));
+  const [first, second] = [wholeSeconds(left), wholeSeconds(right)];
+  return exactDuration(first.seconds + sign * second.seconds, first.nanoseconds + sign * second.nanoseconds);
 }
 
 /** A date, time or date and time, moved by a duration. */
 function move(value: unknown, by: FeelDuration, sign: 1 | -1): unknown {
+  const shift = shiftOf(by, sign);
   try {
-    if (value instanceof FeelDate) {
-      if (by.yearsMonths) return new FeelDate(value.unwrap().add({ months: sign * totalMonths(by) }));
-      return new FeelDate(midnightOf(value, null).unwrap().add(parts(sign * totalSeconds(by))).toPlainDate());
-    }
-    if (value instanceof FeelDateTime) {
-      if (by.yearsMonths) return new FeelDateTime(value.unwrap().add({ months: sign * totalMonths(by) }), value.zone);
-      return moveInstant(value, sign * totalSeconds(by));
-    }
-    if (value instanceof FeelTime && !by.yearsMonths) return new FeelTime(value.unwrap().add(parts(sign * totalSeconds(by))), value.zone);
+    if (value instanceof FeelDate) return new FeelDate(movedDate(value.unwrap(), shift));
+    if (value instanceof FeelDateTime) return moveDateTime(value, shift);
+    if (value instanceof FeelTime && !('months' in shift)) return new FeelTime(value.unwrap().add(shift), value.zone);
     return null;
   } catch {
     return null;
   }
 }
 
-function moveInstant(value: FeelDateTime, seconds: number): FeelDateTime {
-  if (value.zone === null || offsetSeconds(value.zone) !== null) return new FeelDateTime(value.unwrap().add(parts(seconds)), value.zone);
-  return new FeelDateTime(value.unwrap().toZonedDateTime(value.zone).add(parts(seconds)).toPlainDateTime(), value.zone);
+function shiftOf(by: FeelDuration, sign: 1 | -1): Shift {
+  if (by.yearsMonths) return { months: sign * totalMonths(by) };
+  const { seconds, nanoseconds } = wholeSeconds(by);
+  return { seconds: sign * seconds, nanoseconds: sign * nanoseconds };
 }
 
-function parts(seconds: number): { readonly seconds: number; readonly nanoseconds: number } {
-  const whole = Math.trunc(seconds);
-  return { seconds: whole, nanoseconds: Math.round((seconds - whole) * 1e9) };
+/** Months move the wall clock; seconds pass as they do in the zone. */
+function moveDateTime(value: FeelDateTime, shift: Shift): FeelDateTime {
+  const { zone } = value;
+  if (zone === null || 'months' in shift || offsetSeconds(zone) !== null) return new FeelDateTime(movedDateTime(value.unwrap(), shift), zone);
+  return new FeelDateTime(value.unwrap().toZonedDateTime(zone).add(shift).toPlainDateTime(), zone);
 }
 
 /** The time between two dates, times or dates and times; a date is its midnight in UTC. */
 function difference(left: unknown, right: unknown): FeelDuration | null {
   if (left instanceof FeelTime && right instanceof FeelTime) {
     if ((left.zone === null) !== (right.zone === null)) return null;
-    return secondsDuration(rounded(daySeconds(left) - daySeconds(right)));
+    return durationBetween(momentOfTime(right), momentOfTime(left));
   }
   const bothDates = kindOf(left) === 'date' && kindOf(right) === 'date';
   const [from, to] = [asDateTime(left, bothDates), asDateTime(right, bothDates)];
   if (!from || !to || (from.zone === null) !== (to.zone === null)) return null;
-  return secondsDuration(rounded(epochSeconds(from) - epochSeconds(to)));
+  return durationBetween(momentOf(to), momentOf(from));
 }
 
 function asDateTime(value: unknown, local: boolean): FeelDateTime | null {

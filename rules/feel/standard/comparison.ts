@@ -1,40 +1,40 @@
 import type { FeelDate, FeelDateTime, FeelDuration, FeelRange, FeelTime } from 'feelin';
 import { isContext, kindOf } from './feel-value.ts';
 import { compareNumbers, isNumber } from './number.ts';
-import { dayNumber, daySeconds, durationSize, epochSeconds } from './temporal.ts';
+import { compareMoments, dayNumber, momentOf, momentOfTime, totalMonths, wholeSeconds } from './temporal.ts';
 
 /** What FEEL knows of a truth: null is neither. */
 export type Ternary = boolean | null;
 
-/** A value that has an order and is no number, as a number or text to compare; undefined for one without. */
-function ordered(value: unknown): number | string | undefined {
-  switch (kindOf(value)) {
-    case 'string':
-      return value as string;
-    case 'date':
-      return dayNumber(value as FeelDate);
-    case 'time':
-      return daySeconds(value as FeelTime);
-    case 'date and time':
-      return epochSeconds(value as FeelDateTime);
-    case 'days and time duration':
-    case 'years and months duration':
-      return durationSize(value as FeelDuration);
-    default:
-      return undefined;
-  }
-}
-
 const isLocal = (value: unknown): boolean => (value as { readonly zone?: string | null }).zone === null;
+const sign = (difference: number): number => (difference < 0 ? -1 : difference > 0 ? 1 : 0);
 
 /** Less than zero, zero or more; null when the two have no order between them. DMN 1.5 §10.3.2.13, table 53. */
 export function compare(left: unknown, right: unknown): number | null {
   if (isNumber(left) && isNumber(right)) return compareNumbers(left, right);
-  if (kindOf(left) !== kindOf(right)) return null;
-  const [a, b] = [ordered(left), ordered(right)];
-  if (a === undefined || b === undefined) return null;
-  if ((kindOf(left) === 'time' || kindOf(left) === 'date and time') && isLocal(left) !== isLocal(right)) return null;
-  return a < b ? -1 : a > b ? 1 : 0;
+  const kind = kindOf(left);
+  if (kind !== kindOf(right)) return null;
+  switch (kind) {
+    case 'string':
+      return (left as string) < (right as string) ? -1 : left === right ? 0 : 1;
+    case 'date':
+      return sign(dayNumber(left as FeelDate) - dayNumber(right as FeelDate));
+    case 'time':
+      return isLocal(left) === isLocal(right) ? sign(compareMoments(momentOfTime(left as FeelTime), momentOfTime(right as FeelTime))) : null;
+    case 'date and time':
+      return isLocal(left) === isLocal(right) ? sign(compareMoments(momentOf(left as FeelDateTime), momentOf(right as FeelDateTime))) : null;
+    case 'days and time duration':
+      return sign(compareDurations(left as FeelDuration, right as FeelDuration));
+    case 'years and months duration':
+      return sign(totalMonths(left as FeelDuration) - totalMonths(right as FeelDuration));
+    default:
+      return null;
+  }
+}
+
+function compareDurations(left: FeelDuration, right: FeelDuration): number {
+  const [first, second] = [wholeSeconds(left), wholeSeconds(right)];
+  return first.seconds - second.seconds || first.nanoseconds - second.nanoseconds;
 }
 
 /** `=`: null for values of different types, except that nothing but null equals null. DMN 1.5 §10.3.2.13, table 52. */

@@ -6,7 +6,9 @@ import { childAt, childrenOf, nameOf, textOf, type Unit } from './syntax.ts';
 import { compileTest } from './unary-test.ts';
 import { isContext, kindOf } from './feel-value.ts';
 import { isNumber } from './number.ts';
+import { movedDate } from './far-date.ts';
 import type { Evaluate, Run, Scope } from './scope.ts';
+import { dayNumber } from './temporal.ts';
 
 /** Visits a scope for each combination of the iteration variables; false ends it. */
 type Visit = (scope: Scope) => boolean;
@@ -35,9 +37,9 @@ export function span(start: unknown, end: unknown, run: Run): unknown[] | null {
     return Array.from({ length: Math.abs(end - start) + 1 }, (_, index) => start + index * step);
   }
   if (start instanceof FeelDate && end instanceof FeelDate) {
-    const days = start.unwrap().until(end.unwrap(), { largestUnit: 'day' }).days;
+    const days = dayNumber(end) - dayNumber(start);
     run.spend(Math.abs(days) + 1);
-    return Array.from({ length: Math.abs(days) + 1 }, (_, index) => new FeelDate(start.unwrap().add({ days: days < 0 ? -index : index })));
+    return Array.from({ length: Math.abs(days) + 1 }, (_, index) => new FeelDate(movedDate(start.unwrap(), { seconds: (days < 0 ? -index : index) * 86_400, nanoseconds: 0 })));
   }
   return null;
 }

@@ -1,6 +1,6 @@
-import type { FeelRange } from 'feelin';
+import type { FeelDate, FeelRange } from 'feelin';
 import { anyType, FunctionValue, isContext, kindOf, plainType, type FeelType, type PlainTypeName } from './feel-value.ts';
-import { parseDateTimeText } from './temporal.ts';
+import { midnightOf } from './temporal.ts';
 
 const plainNames: ReadonlySet<string> = new Set<PlainTypeName>(['Any', 'Null', 'number', 'string', 'boolean', 'date', 'time', 'date and time', 'days and time duration', 'years and months duration', 'duration']);
 const otherSpellings: ReadonlyMap<string, PlainTypeName> = new Map([['dateTime', 'date and time'], ['dayTimeDuration', 'days and time duration'], ['yearMonthDuration', 'years and months duration'], ['any', 'Any']]);
@@ -72,7 +72,7 @@ export function convert(value: unknown, type: FeelType): unknown {
   }
   if (shape.kind === 'list') return undefined;
   if (Array.isArray(value) && value.length === 1) return convert(value[0], type);
-  if (shape.kind === 'plain' && shape.name === 'date and time' && kindOf(value) === 'date') return parseDateTimeText(`${String(value)}T00:00:00Z`) ?? undefined;
+  if (shape.kind === 'plain' && shape.name === 'date and time' && kindOf(value) === 'date') return midnightOf(value as FeelDate, 'UTC');
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { FeelDate, FeelDateTime, FeelDuration, FeelRange, FeelTime } from 'feelin';
-import { offsetSeconds, secondsDuration, totalMonths, totalSeconds, epochSeconds, combine, parseDateText } from './temporal.ts';
+import { combine, durationBetween, momentOf, offsetSeconds, parseDateText, secondsDuration, totalMonths, wholeSeconds } from './temporal.ts';
 
 /** What a path finds in a value that is no context; undefined for a name that it does not have. DMN 1.5 §10.3.2.13, tables 65 and 66. */
 export function propertyOf(value: unknown, name: string): unknown {
@@ -31,7 +31,7 @@ function offsetOf(value: FeelTime | FeelDateTime): FeelDuration | null {
   const fixed = offsetSeconds(value.zone);
   if (fixed !== null) return secondsDuration(fixed);
   const zoned = value instanceof FeelDateTime ? value : referenceDate && combine(referenceDate, value);
-  return zoned ? secondsDuration(epochSeconds(new FeelDateTime(zoned.unwrap(), null)) - epochSeconds(zoned)) : null;
+  return zoned ? durationBetween(momentOf(zoned), momentOf(new FeelDateTime(zoned.unwrap(), null))) : null;
 }
 
 function durationProperty(value: FeelDuration, name: string): unknown {
@@ -39,8 +39,7 @@ function durationProperty(value: FeelDuration, name: string): unknown {
     const months = totalMonths(value);
     return name === 'years' ? Math.trunc(months / 12) : name === 'months' ? months % 12 : undefined;
   }
-  const seconds = totalSeconds(value);
-  const whole = Math.trunc(seconds);
+  const { seconds: whole, nanoseconds } = wholeSeconds(value);
   switch (name) {
     case 'days':
       return Math.trunc(whole / 86_400);
@@ -49,7 +48,7 @@ function durationProperty(value: FeelDuration, name: string): unknown {
     case 'minutes':
       return Math.trunc(whole / 60) % 60;
     case 'seconds':
-      return (whole % 60) + Number((seconds - whole).toFixed(9));
+      return (whole % 60) + nanoseconds / 1e9;
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import { compare, equal, type Ternary } from '../comparison.ts';
 import { FunctionValue, isContext, kindOf, makeRange } from '../feel-value.ts';
 import { isNumber, numberText } from '../number.ts';
 import { readString } from '../string-literal.ts';
-import { combine, dateOfParts, dateToText, epochSeconds, monthsDuration, offsetSeconds, parseDateText, parseDateTimeText, parseDurationText, parseTimeText, totalSeconds } from '../temporal.ts';
+import { combine, dateOfParts, dateToText, midnightOf, momentOf, monthsDuration, offsetSeconds, parseDateText, parseDateTimeText, parseDurationText, parseTimeText, totalSeconds, wholeMonths } from '../temporal.ts';
 import { define } from './define.ts';
 import { parseNumber } from './number-text.ts';
 
@@ -47,12 +47,7 @@ function zoneText(offset: FeelDuration | null): string | null {
 function monthsBetween(from: unknown, to: unknown): FeelDuration | null {
   const [start, end] = [toDate(typeof from === 'string' ? null : from), toDate(typeof to === 'string' ? null : to)];
   if (!start || !end) return null;
-  if (from instanceof FeelDateTime && to instanceof FeelDateTime) {
-    const { years, months } = from.unwrap().until(to.unwrap(), { largestUnit: 'month' });
-    return monthsDuration(years * 12 + months);
-  }
-  const { years, months } = start.unwrap().until(end.unwrap(), { largestUnit: 'month' });
-  return monthsDuration(years * 12 + months);
+  return monthsDuration(from instanceof FeelDateTime && to instanceof FeelDateTime ? wholeMonths(from, to) : wholeMonths(start, end));
 }
 
 /** A value as text: numbers without exponents, strings in lists and contexts in quotes. DMN 1.5 §10.3.4.1. */
@@ -138,7 +133,7 @@ function dateTimeOfParts(year: number, month: number, day: number, hour: number,
 export const conversionBuiltins = [
   define('date(from: Any)', toDate),
   define('date(year: number, month: number, day: number)', dateOfParts),
-  define('date and time(from: Any)', (from: unknown) => (typeof from === 'string' ? parseDateTimeText(from) : from instanceof FeelDateTime ? from : from instanceof FeelDate ? parseDateTimeText(dateToText(from)) : null)),
+  define('date and time(from: Any)', (from: unknown) => (typeof from === 'string' ? parseDateTimeText(from) : from instanceof FeelDateTime ? from : from instanceof FeelDate ? midnightOf(from, null) : null)),
   define('date and time(date: Any, time: time)', (date: unknown, time: FeelTime) => {
     const day = typeof date === 'string' ? null : toDate(date);
     return day ? combine(day, time) : null;
@@ -174,6 +169,11 @@ function inZone(value: FeelDateTime, timezone: string): FeelDateTime | null {
   if (zone === null || value.zone === null) return null;
   const utc = parseDateTimeText('1970-01-01T00:00:00Z');
   if (!utc) return null;
-  const zoned = utc.unwrap().toZonedDateTime('UTC').add({ seconds: Math.floor(epochSeconds(value)) }).withTimeZone(zone);
-  return new FeelDateTime(zoned.toPlainDateTime(), zone);
+  const { day, nanoseconds } = momentOf(value);
+  try {
+    const zoned = utc.unwrap().toZonedDateTime('UTC').add({ hours: day * 24, nanoseconds }).withTimeZone(zone);
+    return new FeelDateTime(zoned.toPlainDateTime(), zone);
+  } catch {
+    return null;
+  }
 }

@@ -2,7 +2,7 @@ import { isNegative, numberText, toFeelNumber, type FeelNumber } from '../number
 
 /** A numeric literal of FEEL; null for any other text. DMN 1.5 §10.3.1.2, rule 35. */
 export function parseNumber(text: string): FeelNumber | null {
-  if (!/^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return null;
+  if (!/^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return null;
   return toFeelNumber(text);
 }
 

@@ -1,5 +1,6 @@
 import { FeelError } from '../../feel-error.ts';
 import { requireSafe } from '../../safe-patterns.ts';
+import { xpathPattern } from '../xpath-pattern.ts';
 import { define } from './define.ts';
 
 /** Characters as FEEL counts them: code points. */
@@ -14,40 +15,14 @@ function substring(text: string, position: number, characterCount: number | null
   return characters.slice(from, length === null ? undefined : from + length).join('');
 }
 
-/**
- * An XPath pattern as the runtime's own; null for a bad one. XPath's subtraction in classes is the runtime's `--`, and its flag `x`
- * takes space out of the pattern. Fails: FEEL_BUDGET.
- */
-function patternOf(text: string, pattern: string, flags: string | null, more = ''): RegExp | null {
-  if (flags !== null && !/^[smixq]*$/.test(flags)) return null;
-  const given = flags ?? '';
-  const source = given.includes('q') ? pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') : given.includes('x') ? withoutSpace(pattern) : pattern;
-  const own = [...new Set(given.replace(/[xq]/g, '') + more)].join('');
-  const hasSubtraction = /-\[[^\]]*\]\]/.test(source);
-  const expression = compilePattern(hasSubtraction ? source.replace(/\[([^[\]]*)-\[([^\]]*)\]\]/g, '[[$1]--[$2]]') : source, `${own}${hasSubtraction ? 'v' : 'u'}`);
-  if (expression) requireSafe(text, source.replace(/-\[[^\]]*\]\]/g, ']'));
+/** An XPath pattern as the runtime's own, global; null for a bad one. Fails: FEEL_BUDGET. */
+function patternOf(text: string, pattern: string, flags: string | null): RegExp | null {
+  const expression = xpathPattern(pattern, flags ?? '');
+  if (!expression) return null;
+  // Classes within classes are unknown to the guard; nothing in them repeats.
+  if (!flags?.includes('q')) requireSafe(text, pattern.replace(/-\[[^\]]*\]\]/g, ']'));
+  expression.lastIndex = 0;
   return expression;
-}
-
-function compilePattern(source: string, flags: string): RegExp | null {
-  try {
-    return new RegExp(source, flags);
-  } catch {
-    return null;
-  }
-}
-
-/** Space goes everywhere but in classes, also after a backslash. */
-function withoutSpace(pattern: string): string {
-  let depth = 0;
-  let isEscaped = false;
-  return Array.from(pattern).filter((character) => {
-    if (depth === 0 && /[\t\n\r ]/.test(character)) return false;
-    if (!isEscaped && character === '[') depth += 1;
-    if (!isEscaped && character === ']') depth -= 1;
-    isEscaped = !isEscaped && character === '\\';
-    return true;
-  }).join('');
 }
 
 /** `$1` is a group, `\$` a dollar; any other dollar is an error. Null for such. */
@@ -66,7 +41,7 @@ function replacementOf(text: string): ((match: string, groups: readonly (string 
 }
 
 function replace(input: string, pattern: string, replacement: string, flags: string | null): string | null {
-  const expression = patternOf(input, pattern, flags, 'g');
+  const expression = patternOf(input, pattern, flags);
   const write = flags?.includes('q') ? () => replacement : replacementOf(replacement);
   if (!expression || !write || matchesNothing(expression)) return null;
   return input.replace(expression, (match: string, ...rest: unknown[]) => {
@@ -78,11 +53,12 @@ function replace(input: string, pattern: string, replacement: string, flags: str
 
 /** XPath refuses to replace or split by a pattern that matches an empty text. */
 function matchesNothing(expression: RegExp): boolean {
-  return new RegExp(expression.source, expression.flags.replace('g', '')).test('');
+  expression.lastIndex = 0;
+  return expression.test('');
 }
 
 function split(text: string, delimiter: string): string[] | null {
-  const expression = patternOf(text, delimiter, null, 'g');
+  const expression = patternOf(text, delimiter, null);
   if (!expression || matchesNothing(expression)) return null;
   const parts: string[] = [];
   let from = 0;
