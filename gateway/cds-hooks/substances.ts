@@ -112,7 +112,14 @@ const entries: readonly Entry[] = [
 
 const byAtc = new Map(entries.flatMap((each) => each.atc.map((code) => [code, each] as const)));
 // The longest name first: "isosorbide dinitrate" before a shorter name within it.
-const byName = entries.flatMap((each) => each.names.map((name) => ({ name, each }))).sort((a, b) => b.name.length - a.name.length);
+const byName = entries
+  .flatMap((each) => each.names.map((name) => ({ name, pattern: patternOf(name), each })))
+  .sort((a, b) => b.name.length - a.name.length);
+
+/** A whole word in Latin letters; a Chinese name wherever it stands. */
+function patternOf(name: string): RegExp {
+  return /^[\u0020-\u007e]+$/.test(name) ? new RegExp(`(?<![a-z])${name.replaceAll('-', ' ')}(?![a-z])`, 'g') : new RegExp(name, 'g');
+}
 
 /** The substance of an ATC code of the fifth level; undefined for one that the list does not have. */
 export function substanceByAtc(code: string): Substance | undefined {
@@ -126,8 +133,7 @@ export function substanceByAtc(code: string): Substance | undefined {
 export function substancesInText(text: string): readonly Substance[] {
   let rest = text.normalize('NFKC').toLowerCase().replaceAll('-', ' ');
   const found = new Set<Substance>();
-  for (const { name, each } of byName) {
-    const pattern = /^[\u0020-\u007e]+$/.test(name) ? new RegExp(`(?<![a-z])${name.replaceAll('-', ' ')}(?![a-z])`, 'g') : new RegExp(name, 'g');
+  for (const { pattern, each } of byName) {
     const without = rest.replace(pattern, ' ');
     if (without !== rest) found.add(each);
     rest = without;

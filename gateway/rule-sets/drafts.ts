@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Prisma } from '#database';
 import type { Json } from '#engine';
 import { digestOf, type Act, type Acting, type RuleSetCommand } from './act.ts';
@@ -43,8 +44,10 @@ export function saveDraft(act: Act, { key, document: given, expectedRevision, re
     const current = await versionInEffect(transaction, key, now);
     const base = draft?.basedOn ? await transaction.ruleSetVersion.findUnique({ where: { key_version: { key, version: draft.basedOn } }, select: { document: true } }) : null;
     const { document, dropped } = await withoutForeignSignatures(read, [draft?.document, base?.document, current?.document], acting);
+    await nextTurn();
     const hash = digestOf(document);
     if (draft?.hash === hash) return { revision, dropped: [...dropped] };
+    await nextTurn();
     await writeRevision(acting, { document, hash, revision: revision + 1, draft, basedOn: draft?.basedOn ?? current?.version ?? null, reason });
     await acting.record({ action: 'rules.draftSaved', beforeHash: draft?.hash ?? current?.hash, afterHash: hash, detail: { revision: revision + 1, droppedSignatures: [...dropped] }, ...(reason === undefined ? {} : { reason }) });
     return { revision: revision + 1, dropped: [...dropped] };
@@ -65,6 +68,7 @@ async function writeRevision({ transaction, key, actor, now }: Acting, { documen
   const editors = [...new Set([...(draft?.editors ?? []), actor.id])];
   const row = { draftId, revision, document: document as Prisma.InputJsonObject, hash, savedAt: now, savedBy: actor.id };
   await transaction.ruleSetRevision.create({ data: { key, ...row, reason: reason ?? null } });
+  await nextTurn();
   return transaction.ruleSetDraft.upsert({ where: { key }, create: { key, ...row, basedOn, editors }, update: { ...row, editors } });
 }
 
