@@ -1,8 +1,9 @@
 import { gatherPatientContext, type ClinicalOrder, type OrderContext, type PatientContext } from '#activities';
 import type { Database } from '#database';
+import type { Substance } from '#substances';
 import { readAllergy, readMedicationRequest, readObservation, readPatient, type Coding, type MedicationRequest } from './fhir-fields.ts';
 import { maximumOrders, prefetchedResources, resourcesOf, type HookRequest, type Resource } from './hook-request.ts';
-import { allergensInText, substanceByAtc, substancesInText, type Substance } from './substances.ts';
+import { allergensInText, substanceByAtc, substancesInText } from './substances.ts';
 
 /** One drug of one order, with all that is known to judge it by. */
 export interface HookOrder {
@@ -78,7 +79,7 @@ async function findDrugs(database: Database, orders: readonly MedicationRequest[
   return new Map(
     orders.map((order) => {
       const product = products.find(({ code }) => order.codings.some((coding) => isOwnCoding(coding) && coding.code === code));
-      return [order, product ? [product] : substancesOf(order).map((substance) => ({ ...substance, ...unknownStrength, highAlert: 'not-maintained' }))];
+      return [order, product ? [product] : substancesOf(order).map(({ ingredient, groups }) => ({ ingredient, groups: [...groups], ...unknownStrength, highAlert: 'not-maintained' }))];
     }),
   );
 }
