@@ -22,7 +22,7 @@ const indicatorOrder: readonly Card['indicator'][] = ['critical', 'warning', 'in
 
 /**
  * Judges what a hook asks about and puts the decisions, the cards and the question on record before it answers. The same
- * request again gives the same cards. Throws PatientMismatchError.
+ * request again gives the same cards. Throws PatientMismatchError, TooManyOrdersError.
  */
 export async function answerHook({ database, decider, recordFact }: HookDependencies, service: CdsService, request: HookRequest, viewer: Viewer, language: Language): Promise<readonly Card[]> {
   const at = new Date().toISOString();
@@ -30,7 +30,9 @@ export async function answerHook({ database, decider, recordFact }: HookDependen
   const { isOwnPatient, orders, unreadAllergies } = await hookOrders(database, request, at);
   const patientId = isOwnPatient ? request.context.patientId : `${viewer.id}:${request.context.patientId}`;
 
-  const judged = await Promise.all(orders.map((order, place) => judge(order, place)));
+  // One after the other: who else asks is answered in between.
+  const judged = [];
+  for (const [place, order] of orders.entries()) judged.push(await judge(order, place));
   const unread = unreadAllergies.map((what) => cardOf(notKnown('allergy-not-known', what), what, key, language));
   const issued = [...judged.flatMap(({ cards }) => cards), ...unread];
   // On opening a chart only what stands in a reader's way is told.

@@ -5,13 +5,16 @@ import { answerJson, headersOf, readBody } from '../http/answer.ts';
 import { mayUseDoor } from '../identity/policy.ts';
 import { actorOf } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
+import { isDeeperThan, unstorable } from '../unstorable-text.ts';
 import { answerHook, type HookDependencies } from './answer-hook.ts';
 import { feedbackSchema, keepFeedback } from './feedback.ts';
-import { hookRequestSchema } from './hook-request.ts';
-import { PatientMismatchError } from './order-contexts.ts';
+import { hookRequestSchema, maximumOrders } from './hook-request.ts';
+import { PatientMismatchError, TooManyOrdersError } from './order-contexts.ts';
 import { cdsServices } from './services.ts';
 
 const maximumRequestBytes = 4 * 1024 * 1024;
+/** More than any FHIR resource in a bundle in a prefetch has. */
+const maximumLevels = 64;
 
 /** Discovery, services and feedback under `/cds-services`, CDS Hooks 2.0. A body that is not JSON, or not of its shape, is refused with its place. */
 export function createCdsHooksDoor(dependencies: HookDependencies & { readonly viewers: Viewers }) {
@@ -47,6 +50,9 @@ export function createCdsHooksDoor(dependencies: HookDependencies & { readonly v
     const text = await readBody(request, maximumRequestBytes);
     if (text === undefined) return answerJson(response, 413, { code: 'BODY_TOO_LARGE', message: `Expected a body of at most ${maximumRequestBytes} bytes` }, { connection: 'close' });
     const body = readJson(text);
+    if (isDeeperThan(body, maximumLevels)) return answerJson(response, 400, { code: 'REQUEST_INVALID', message: `Expected a body of at most ${maximumLevels} levels, but it is deeper`, place: '' });
+    const place = unstorable(body);
+    if (place !== undefined) return answerJson(response, 400, { code: 'REQUEST_INVALID', message: 'Expected text without the character NUL and halves of characters, but found one', place: place.slice(0, 256) });
     if (isFeedback) {
       const feedback = feedbackSchema.safeParse(body);
       if (!feedback.success) return invalid(response, feedback.error);
@@ -61,6 +67,7 @@ export function createCdsHooksDoor(dependencies: HookDependencies & { readonly v
     try {
       answerJson(response, 200, { cards: await answerHook(dependencies, service, asked.data, viewer, languageOf(request.headers['accept-language'])) });
     } catch (error) {
+      if (error instanceof TooManyOrdersError) return answerJson(response, 400, { code: 'REQUEST_INVALID', message: `Expected at most ${maximumOrders} medication orders to judge, but there are more`, place: service.hook === 'patient-view' ? 'prefetch' : 'context.draftOrders.entry' });
       if (!(error instanceof PatientMismatchError)) throw error;
       answerJson(response, 412, { code: 'PATIENT_MISMATCH', message: error.message, place: 'prefetch' });
     }

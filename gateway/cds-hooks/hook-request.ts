@@ -4,6 +4,8 @@ import { z } from 'zod';
 export type Resource = Readonly<Record<string, unknown>> & { readonly resourceType: string };
 
 const resourceSchema = z.looseObject({ resourceType: z.string().min(1).max(64) });
+/** So many medication orders are judged for one request: more is no order session, and would keep others waiting. */
+export const maximumOrders = 100;
 
 const bundleSchema = z.looseObject({
   resourceType: z.literal('Bundle'),
@@ -26,7 +28,8 @@ export const hookRequestSchema = z.looseObject({
     selections: z.array(z.string().max(512)).max(500).optional(),
     draftOrders: bundleSchema.optional(),
   }),
-  prefetch: z.record(z.string().max(128), z.union([resourceSchema, z.null()])).optional(),
+  // A bundle is read whole or refused: orders and allergies that are lost would pass as none.
+  prefetch: z.record(z.string().max(128), z.union([bundleSchema, resourceSchema.refine(({ resourceType }) => resourceType !== 'Bundle'), z.null()])).optional(),
 });
 export type HookRequest = z.infer<typeof hookRequestSchema>;
 

@@ -1,8 +1,9 @@
 import { gatherPatientContext, type ClinicalOrder, type OrderContext, type PatientContext } from '#activities';
 import type { Database } from '#database';
+import type { Substance } from '#substances';
 import { readAllergy, readMedicationRequest, readObservation, readPatient, type Coding, type MedicationRequest } from './fhir-fields.ts';
-import { prefetchedResources, resourcesOf, type HookRequest, type Resource } from './hook-request.ts';
-import { allergensInText, substanceByAtc, substancesInText, type Substance } from './substances.ts';
+import { maximumOrders, prefetchedResources, resourcesOf, type HookRequest, type Resource } from './hook-request.ts';
+import { allergensInText, substanceByAtc, substancesInText } from './substances.ts';
 
 /** One drug of one order, with all that is known to judge it by. */
 export interface HookOrder {
@@ -19,6 +20,11 @@ export class PatientMismatchError extends Error {
   override readonly name = 'PatientMismatchError';
 }
 
+/** The request asks about more orders than are judged at once. */
+export class TooManyOrdersError extends Error {
+  override readonly name = 'TooManyOrdersError';
+}
+
 /** What a request asks about. */
 export interface HookOrders {
   /** Whether the patient is in this hospital's index. */
@@ -31,7 +37,7 @@ export interface HookOrders {
 /**
  * The orders that a request asks about, each beside the others. `order-select` asks about the selections, `order-sign` about all drafts,
  * `patient-view` about what is active. Facts of a patient of ours come from the database, and from the prefetch beside it.
- * Throws PatientMismatchError.
+ * Throws PatientMismatchError, TooManyOrdersError.
  */
 export async function hookOrders(database: Database, request: HookRequest, at: string): Promise<HookOrders> {
   const prefetched = prefetchedResources(request);
@@ -46,6 +52,7 @@ export async function hookOrders(database: Database, request: HookRequest, at: s
   });
   const selections = new Set(request.context.selections ?? []);
   const asked = request.hook === 'patient-view' ? active : request.hook === 'order-select' && selections.size > 0 ? drafts.filter(({ reference }) => selections.has(reference)) : drafts;
+  if (asked.length > maximumOrders) throw new TooManyOrdersError(`Expected at most ${maximumOrders} orders, but there are more`);
   const { context: patient, unreadAllergies } = own ? { context: own, unreadAllergies: [] } : foreignPatient(prefetched);
   const drugs = await findDrugs(database, [...drafts, ...active].map(({ order }) => order));
 
@@ -72,7 +79,7 @@ async function findDrugs(database: Database, orders: readonly MedicationRequest[
   return new Map(
     orders.map((order) => {
       const product = products.find(({ code }) => order.codings.some((coding) => isOwnCoding(coding) && coding.code === code));
-      return [order, product ? [product] : substancesOf(order).map((substance) => ({ ...substance, ...unknownStrength, highAlert: 'not-maintained' }))];
+      return [order, product ? [product] : substancesOf(order).map(({ ingredient, groups }) => ({ ingredient, groups: [...groups], ...unknownStrength, highAlert: 'not-maintained' }))];
     }),
   );
 }

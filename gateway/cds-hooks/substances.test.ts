@@ -6,7 +6,10 @@ describe('substances in a product’s description', () => {
   it.each([
     ['Ketorolac Tromethamine 10 MG Oral Tablet', ['ketorolac']],
     ['Warfarin Sodium 0.5 MG Oral Tablet', ['warfarin']],
-    ['ciclosporin 100 mg', ['cyclosporine']],
+    ['Cyclosporine 100 MG Oral Capsule', ['ciclosporin']],
+    ['Sulfamethoxazole 800 MG / Trimethoprim 160 MG', ['sulfamethoxazole-trimethoprim']],
+    ['艾司西酞普兰片 10 mg', ['escitalopram']],
+    ['孟鲁司特钠颗粒 4 mg', ['montelukast-granules']],
     ['注射用头孢曲松钠 1 g', ['ceftriaxone']],
     ['AMOXICILLIN 500 MG / CLARITHROMYCIN 500 MG', ['amoxicillin', 'clarithromycin']],
     ['Potassium-Chloride 20 MEQ', ['potassium-chloride']],
@@ -28,7 +31,8 @@ describe('allergens', () => {
   it.each([
     ['Penicillin', ['penicillin']],
     ['青霉素过敏', ['benzylpenicillin', 'penicillin']],
-    ['Cefaclor', ['cephalosporin']],
+    ['Cefaclor', ['cefaclor', 'cephalosporin']],
+    ['Cefixime', ['cephalosporin']],
     ['NSAIDs', ['nsaid']],
     ['aspirin', ['aspirin']],
     ['latex', []],

@@ -13,6 +13,7 @@ import { createAccessRecorder } from './access-record.ts';
 import { createProcessBundles } from './process-bundles.ts';
 import { publicErrors } from './public-errors.ts';
 import { schema } from './schema.ts';
+import { storableText } from './storable-text.ts';
 
 /** Largest request body, bytes. A variable that is too large for the engine still gets its own precise error. */
 export const maximumBodyBytes = 8 * 1024 * 1024;
@@ -72,7 +73,7 @@ export function createGraphqlDoor({ services, outbox, viewers, isProduction }: G
         },
       };
     },
-    plugins: [limits(), ...(isProduction ? [noIntrospection()] : []), codes(), record(), jsonBytes()],
+    plugins: [limits(), ...(isProduction ? [noIntrospection()] : []), codes(), record(), storableText(), jsonBytes()],
   });
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { factStatement, ruleCacheMs, systemScope, type KeyStore } from '#activities';
 import type { Database, Prisma } from '#database';
 import type { Actor, Json } from '#engine';
@@ -69,6 +70,8 @@ export function createAct({ database, keys }: ActDependencies): Act {
   return async (kind, key, { actor, idempotencyKey }, payload, work) => {
     const id = commandIdOf(actor.id, `rules\u0000${idempotencyKey}`);
     const digest = digestOf([kind, key, payload]);
+    // A large document takes a while at each step: whoever else waits is answered in between.
+    await nextTurn();
     const dataKey = await keys.keyFor(systemScope);
     return database.prisma.$transaction(
       async (transaction) => {

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Prisma } from '#database';
 import type { Json, Variables } from '#engine';
 import { compileRuleSet, createRuleCaseRunner, levelSchema, ruleCaseExpectationSchema, type ObservedAt, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCoverage, type RuleSetDocument } from '#rules';
+import { unstorable } from '../unstorable-text.ts';
 import type { Act, Acting, RuleSetCommand } from './act.ts';
 import { RuleSetRefusal } from './refusal.ts';
-import { isId, requireDomain, requireEditor, unstorable } from './rule-set-record.ts';
+import { isId, requireDomain, requireEditor } from './rule-set-record.ts';
 import { createTurns } from './turns.ts';
 
 export interface SaveRuleCase extends RuleSetCommand {
@@ -106,7 +107,7 @@ export function saveRuleCase(act: Act, { key, id, expectedRevision, name, facts,
       expected: valid(ruleCaseExpectationSchema, expected, 'expected'),
       tags: [...new Set(tags)],
     };
-    for (const [place, value] of Object.entries({ name, facts, expected, tags })) if (unstorable(value, place) !== undefined) throw new RuleSetRefusal('INPUT_INVALID', place);
+    for (const [place, value] of Object.entries({ facts, observedAt: observedAt ?? {}, expected })) if (unstorable(value, place) !== undefined) throw new RuleSetRefusal('INPUT_INVALID', place);
     if (id === undefined) return writeNew(acting, content, null);
     const standing = await requireCase(acting, id, expectedRevision);
     return writeRevision(acting, standing, content, 'rules.caseSaved');

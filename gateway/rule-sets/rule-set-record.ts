@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Prisma } from '#database';
 import { checkRuleSet, type RuleSetDocument, type RuleSetFinding } from '#rules';
 import { ruleDomainOwners, type RuleDomain } from '../identity/policy.ts';
+import { unstorable } from '../unstorable-text.ts';
 import type { Acting, RuleSetActor } from './act.ts';
 import { digestOf } from './act.ts';
 import { RuleSetRefusal } from './refusal.ts';
@@ -21,23 +22,11 @@ export type DraftDocument = z.infer<typeof envelopeSchema>;
 export function readDraft(document: unknown, key: string): DraftDocument {
   const read = envelopeSchema.safeParse(document);
   const findings: RuleSetFinding[] = read.success ? [] : read.error.issues.map((issue) => ({ code: 'DOCUMENT_INVALID', message: issue.message, path: issue.path.join('.') }));
-  const place = unstorable(document, '');
+  const place = unstorable(document);
   if (place !== undefined) findings.push({ code: 'DOCUMENT_INVALID', message: 'Expected text without the character NUL and halves of characters', path: place });
   if (!read.success || findings.length > 0) throw new RuleSetRefusal('RULE_SET_INVALID', 'document', { findings });
   if (read.data.key !== key) throw new RuleSetRefusal('RULE_SET_KEY_DIFFERS', 'document.key');
   return read.data;
-}
-
-/** Where a text stands that PostgreSQL does not keep; undefined for none. */
-export function unstorable(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return value.includes('\u0000') || /\p{Surrogate}/u.test(value) ? path : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [name, item] of Object.entries(value)) {
-    const at = path === '' ? name : `${path}.${name}`;
-    const found = unstorable(name, at) ?? unstorable(item, at);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** A document that can judge. Throws RULE_SET_INVALID with every finding. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Prisma } from '#database';
 import { checkRuleSet, type RuleSetFinding } from '#rules';
 import type { LocalizedText } from '#engine';
@@ -79,7 +80,14 @@ export const RuleSetDraftType = builder.objectRef<Prisma.RuleSetDraftGetPayload<
     savedAt: t.expose('savedAt', { type: 'DateTime' }),
     savedBy: t.field({ type: AssigneeType, resolve: ({ savedBy }) => ({ id: savedBy }) }),
     editors: t.field({ type: [AssigneeType], resolve: ({ editors }) => editors.map((id) => ({ id })) }),
-    findings: t.field({ type: [RuleSetFindingType], description: 'What keeps it from being reviewed; empty when nothing does.', resolve: ({ document }) => [...checkRuleSet(document)] }),
+    findings: t.field({
+      type: [RuleSetFindingType],
+      description: 'What keeps it from being reviewed; empty when nothing does.',
+      resolve: async ({ document }) => {
+        await nextTurn();
+        return [...checkRuleSet(document)];
+      },
+    }),
     review: t.field({ type: RuleSetReviewType, nullable: true, description: 'The open one: the draft cannot be changed meanwhile.', resolve: ({ reviewId }, _args, context) => (reviewId === null ? null : readReview(reviewId, context)) }),
   }),
 });
