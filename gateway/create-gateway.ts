@@ -35,6 +35,8 @@ export interface GatewayOptions {
   readonly logger: Logger;
   /** Parts that must be up beside the database, by name. */
   readonly checks?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
+  /** How long a request may take to arrive whole, ms; a minute when absent. */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface Gateway {
@@ -73,6 +75,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     isDemo: options.isDemo,
     recordFact,
     logger,
+    ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
   });
 
   return {

@@ -5,7 +5,7 @@ describe('text that PostgreSQL does not keep', () => {
   it('is found with its place, in values and in names', () => {
     expect(unstorable('a\u0000b', 'reason')).toBe('reason');
     expect(unstorable({ rules: [{ name: 'ok' }, { name: '\ud800' }] })).toBe('rules.1.name');
-    expect(unstorable({ facts: { 'a\u0000': 1 } })).toBe('facts.a\u0000');
+    expect(unstorable({ facts: { 'a\u0000': 1 } })).toBe('facts');
   });
 
   it('is nothing else: whole characters of any plane, control characters, other values', () => {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { inboxChannel } from '#activities';
 import { createListener, type Database } from '#database';
-import type { DeliveryResult, Refusal } from './delivery-result.ts';
+import { type DeliveryResult, type Refusal, settle } from './delivery-result.ts';
 import type { Inbox, InboxRow } from './inbox.ts';
 import { startPolling } from './poll.ts';
 

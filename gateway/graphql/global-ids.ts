@@ -10,7 +10,8 @@ export function readGlobalId(value: string): { readonly typename: string; readon
   if (value.length > 512 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return undefined;
   const text = Buffer.from(value, 'base64').toString('utf8');
   const match = /^([A-Z][A-Za-z]*):(.+)$/s.exec(text);
-  return match?.[1] && match[2] ? { typename: match[1], id: match[2] } : undefined;
+  // No id of ours has a control character, and PostgreSQL takes no U+0000.
+  return match?.[1] && match[2] && !/\p{Cc}/u.test(match[2]) ? { typename: match[1], id: match[2] } : undefined;
 }
 
 /** The plain id of an argument that may be a global id of `typename` or the plain id itself. */
@@ -22,5 +23,10 @@ export function plainIdOf(typename: string, value: string): string {
 /** The instance id of an argument; undefined when it cannot be one, so that PostgreSQL is not asked. */
 export function instanceIdOf(value: string): string | undefined {
   const id = plainIdOf('ProcessInstance', value);
-  return uuid.test(id) ? id : undefined;
+  return isUuid(id) ? id : undefined;
+}
+
+/** Whether PostgreSQL takes it for a UUID, as we write them. */
+export function isUuid(value: string): boolean {
+  return uuid.test(value);
 }

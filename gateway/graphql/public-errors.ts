@@ -20,6 +20,8 @@ function publicError(error: GraphQLError, language: Language): GraphQLError {
     const place = path ?? variable ?? 'variables';
     return new GraphQLError(`Expected ${place} to be of its type, but it is not`, { nodes: error.nodes ?? null, extensions: { code: 'INPUT_INVALID', place } });
   }
+  // The library's words repeat the cursor.
+  if (error.message.startsWith('Invalid cursor')) return new GraphQLError('Expected a cursor of this list, but got something else', { nodes: error.nodes ?? null, path: error.path ?? null, extensions: { code: 'CURSOR_INVALID' } });
   // Mutations give these as typed results; of a query they are errors with the same code.
   if (error.originalError instanceof ExpectedError) {
     const { code, place, detail } = error.originalError.content;

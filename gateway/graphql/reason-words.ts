@@ -18,6 +18,8 @@ const reasons: Readonly<Record<string, LocalizedText>> = {
   CHILD_FAILED: { 'zh-CN': '调用的流程没有正常完成', en: 'the called process did not end well' },
   CALL_ENDED: { 'zh-CN': '调用它的步骤已结束', en: 'the step that called it has ended' },
   CALL_COMPENSATED: { 'zh-CN': '调用它的步骤被撤销', en: 'the step that called it is undone' },
+  INVALID_USERNAME_OR_PASSWORD: { 'zh-CN': '用户名或密码不对', en: 'the user name or the password is wrong' },
+  TOO_MANY_ATTEMPTS: { 'zh-CN': '输错次数太多，须等一会儿再试', en: 'there were too many wrong tries; wait a while' },
   UNCAUGHT_BPMN_ERROR: { 'zh-CN': '出现未处理的业务错误', en: 'a business error that nothing handles' },
 };
 

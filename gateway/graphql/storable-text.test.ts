@@ -17,7 +17,7 @@ describe('an operation with a text that PostgreSQL does not keep', () => {
   it.each<[string, object, string]>([
     ['an id', { key: 'a\u0000' }, 'key'],
     ['a field of an input', { key: 'a', in: { reason: 'x\ud800' } }, 'in.reason'],
-    ['an item of a list', { key: 'a', in: { tags: ['a', '\u0000'] } }, 'in.tags[1]'],
+    ['an item of a list', { key: 'a', in: { tags: ['a', '\u0000'] } }, 'in.tags.1'],
   ])('is refused with its place: %s', async (_what, variables, place) => {
     expect((await ask(withVariables, variables)).errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'INPUT_INVALID', place }]);
   });
@@ -26,7 +26,9 @@ describe('an operation with a text that PostgreSQL does not keep', () => {
     expect((await ask('{ act(key: "a\\u0000") }')).errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'INPUT_INVALID', place: 'key' }]);
   });
 
-  it('is left to the operation when it is JSON', async () => {
-    expect((await ask(withVariables, { key: '😀', in: { document: { name: 'a\u0000' } } })).data).toEqual({ act: true });
+  it('is refused within JSON, and for the name of a member', async () => {
+    expect((await ask(withVariables, { key: '😀', in: { document: { name: 'a\u0000' } } })).errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'INPUT_INVALID', place: 'in.document.name' }]);
+    expect((await ask(withVariables, { key: '😀', in: { document: { 'a\u0000': 1 } } })).errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'INPUT_INVALID', place: 'in.document' }]);
+    expect((await ask(withVariables, { key: '😀', in: { document: { name: '𠮷' } } })).data).toEqual({ act: true });
   });
 });

@@ -14,6 +14,7 @@ import { createProcessBundles } from './process-bundles.ts';
 import { publicErrors } from './public-errors.ts';
 import { schema } from './schema.ts';
 import { storableText } from './storable-text.ts';
+import { unconditionalSubscription } from './subscription-root.ts';
 
 /** Largest request body, bytes. A variable that is too large for the engine still gets its own precise error. */
 export const maximumBodyBytes = 8 * 1024 * 1024;
@@ -73,7 +74,7 @@ export function createGraphqlDoor({ services, outbox, viewers, isProduction }: G
         },
       };
     },
-    plugins: [limits(), ...(isProduction ? [noIntrospection()] : []), codes(), record(), storableText(), jsonBytes()],
+    plugins: [limits(), storableText(), validationRules(isProduction), codes(), record(), jsonBytes()],
   });
 }
 
@@ -90,8 +91,13 @@ function limits(): Plugin {
   }) as Plugin;
 }
 
-function noIntrospection(): Plugin {
-  return { onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule) };
+function validationRules(isProduction: boolean): Plugin {
+  return {
+    onValidate: ({ addValidationRule }) => {
+      addValidationRule(unconditionalSubscription);
+      if (isProduction) addValidationRule(NoSchemaIntrospectionCustomRule);
+    },
+  };
 }
 
 /** Gives errors of parsing and validation a stable code too. */

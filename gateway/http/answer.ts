@@ -12,6 +12,11 @@ export function answerGraphqlError(response: ServerResponse, status: number, cod
   answerJson(response, status, { errors: [{ message, extensions: { code } }] }, headers);
 }
 
+/** No door has this path. */
+export function answerNotFound(response: ServerResponse): void {
+  answerJson(response, 404, { code: 'NOT_FOUND', message: 'Expected a known path, but there is nothing here' });
+}
+
 /** The body as text, at most `maximumBytes`; undefined when it is longer. */
 export async function readBody(request: IncomingMessage, maximumBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { toNodeHandler } from 'better-auth/node';
 import type { Logger } from 'pino';
 import type { Actor } from '#engine';
 import type { createCdsHooksDoor } from '../cds-hooks/index.ts';
 import type { DoorFact } from '../graphql/door-fact.ts';
 import { maximumBodyBytes, type createGraphqlDoor } from '../graphql/yoga.ts';
 import type { People } from '../identity/people.ts';
-import { clientAddressHeader, trustedOrigins } from '../identity/people.ts';
+import { trustedOrigins } from '../identity/people.ts';
 import type { createTokenDoor } from '../identity/token-door.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
-import { answerGraphqlError, answerJson, headersOf, isLoopback, readBody } from './answer.ts';
+import { answerGraphqlError, answerJson, answerNotFound, headersOf, isLoopback, readBody } from './answer.ts';
+import { createAuthDoor } from './auth-door.ts';
 import type { Readiness } from './readiness.ts';
 import { securityHeaders } from './security-headers.ts';
 import { createStaticFiles } from './static-files.ts';
@@ -30,32 +30,25 @@ export interface HttpServerOptions {
   readonly isDemo: boolean;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   readonly logger: Logger;
+  /** How long a request may take to arrive whole, ms. */
+  readonly requestTimeoutMs?: number;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 
 /** Form bodies of `/oauth/token` are small. */
 const maximumTokenBodyBytes = 16 * 1024;
-const maximumAuthBodyBytes = 64 * 1024;
 
 /** The one HTTP server of a gateway: GraphQL, sign-in, tokens, health and the web app. */
 export function createHttpServer(options: HttpServerOptions): Server {
-  const { baseUrl, logger } = options;
+  const { baseUrl, logger, requestTimeoutMs = 60_000 } = options;
   const headers = securityHeaders(baseUrl.startsWith('https:'));
   const serveApp = createStaticFiles(options.webFolder);
-  const handleAuth = toNodeHandler(options.people);
 
   const handlers: readonly (readonly [RegExp, Handler])[] = [
     [/^\/graphql$/, graphql(options)],
     [/^\/oauth\/token$/, token(options)],
-    [/^\/api\/auth(?:\/|$)/, async (request, response) => {
-      const length = request.headers['content-length'];
-      if (length === undefined && request.headers['transfer-encoding'] !== undefined) return answerJson(response, 411, { code: 'LENGTH_REQUIRED', message: 'Expected a content-length' }, { connection: 'close' });
-      if (Number(length ?? 0) > maximumAuthBodyBytes) return answerJson(response, 413, { code: 'BODY_TOO_LARGE', message: `Expected a body of at most ${maximumAuthBodyBytes} bytes` }, { connection: 'close' });
-      request.headers[clientAddressHeader] = request.socket.remoteAddress ?? '';
-      response.setHeader('cache-control', 'no-store');
-      await handleAuth(request, response);
-    }],
+    [/^\/api\/auth(?:\/|$)/, createAuthDoor(options.people, baseUrl)],
     [/^\/sign-in\/[^/]+$/, signInLink(options)],
     [/^\/healthz$/, async (_request, response) => answerJson(response, 200, { status: 'up' })],
     [/^\/readyz$/, async (_request, response) => {
@@ -65,23 +58,26 @@ export function createHttpServer(options: HttpServerOptions): Server {
     [/^\/installation\.json$/, async (_request, response) => answerJson(response, 200, { isDemo: options.isDemo })],
     [/^\/cds-services(?:\/|$)/, options.cdsHooks],
     // Doors of other protocols never fall through to the web app.
-    [/^\/(?:api|oauth|fhir)(?:\/|$)/, async (_request, response) => answerJson(response, 404, { code: 'NOT_FOUND', message: 'Expected a known path, but there is nothing here' })],
+    [/^\/(?:api|oauth|fhir)(?:\/|$)/, async (_request, response) => answerNotFound(response)],
     [/^\//, async (request, response, url) => {
       if (request.method !== 'GET' && request.method !== 'HEAD') return answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', message: 'Expected GET or HEAD' }, { allow: 'GET, HEAD' });
       await serveApp(request, response, url.pathname);
     }],
   ];
 
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, maxHeaderSize: 32 * 1024 }, (request, response) => {
+  const server = createServer({ requestTimeout: requestTimeoutMs, headersTimeout: Math.min(20_000, requestTimeoutMs), connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs), maxHeaderSize: 32 * 1024 }, (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     void handle(request, response);
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const url = new URL(request.url ?? '/', 'http://gateway');
+      const url = targetOf(request);
+      if (!url) return answerJson(response, 400, { code: 'REQUEST_INVALID', message: 'Expected a path and a host name that can be read, but they cannot' }, { connection: 'close' });
+      // Every door behind this one reads the same path.
+      request.url = `${url.pathname}${url.search}`;
       const handler = handlers.find(([path]) => path.test(url.pathname))?.[1];
-      if (!handler) return answerJson(response, 404, { code: 'NOT_FOUND', message: 'Expected a known path, but there is nothing here' });
+      if (!handler) return answerNotFound(response);
       await handler(request, response, url);
     } catch (error) {
       const reference = randomUUID();
@@ -92,6 +88,16 @@ export function createHttpServer(options: HttpServerOptions): Server {
   }
 
   return server;
+}
+
+/**
+ * The path that a request asks for, also where it was sent whole as to a proxy (RFC 9112 §3.2.2); undefined where it or the
+ * host name cannot be read. The host never decides anything: the base URL is the one name that we have.
+ */
+function targetOf({ url: target = '/', headers }: IncomingMessage): URL | undefined {
+  const whole = target.startsWith('/') ? `http://gateway${target}` : target;
+  if (!/^https?:\/\//i.test(whole) || !URL.canParse(whole) || !/^[\w.:[\]-]*$/.test(headers.host ?? '')) return undefined;
+  return new URL(whole);
 }
 
 function graphql({ graphql: yoga, viewers, recordFact, baseUrl }: HttpServerOptions): Handler {
@@ -154,7 +160,9 @@ function signInLink({ people, recordFact, baseUrl }: HttpServerOptions): Handler
       await recordFact(refusedAccess(request, 'SIGN_IN_LINK_NOT_LOCAL'));
       return answerJson(response, 403, { code: 'SIGN_IN_LINK_NOT_LOCAL', message: 'Expected a request from this machine itself' });
     }
-    const signedIn = await people.api.signInByLink({ body: { token: decodeURIComponent(url.pathname.slice('/sign-in/'.length)) }, headers: headersOf(request), asResponse: true });
+    // Our tokens have no character that would be escaped.
+    const token = url.pathname.slice('/sign-in/'.length);
+    const signedIn = await people.api.signInByLink({ body: { token }, headers: headersOf(request), asResponse: true });
     if (!signedIn.ok) {
       await recordFact(refusedAccess(request, 'SIGN_IN_LINK_INVALID'));
       response.writeHead(303, { location: '/login?reason=link', 'cache-control': 'no-store' });

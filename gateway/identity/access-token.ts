@@ -6,8 +6,8 @@ export const accessTokenLifeSeconds = 900;
 
 const algorithm = 'EdDSA';
 const audience = 'careloop';
-// A token that brings its own key, or says where to fetch it, is not ours.
-const refusedHeaders = ['jku', 'jwk', 'x5u', 'x5c', 'crit'];
+// Ours have these alone: a token that names a key, brings one, or says where to fetch it (kid, jwk, jku, x5u, x5c) is another's.
+const ourHeaders = ['alg', 'typ'];
 /** DER of an Ed25519 private key up to its 32 bytes seed. RFC 8410 §7. */
 const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -47,7 +47,7 @@ export function createAccessTokens(masterKey: Buffer, issuer: string): AccessTok
     async verify(token) {
       try {
         const header = decodeProtectedHeader(token);
-        if (refusedHeaders.some((name) => name in header)) return undefined;
+        if (Object.keys(header).some((name) => !ourHeaders.includes(name))) return undefined;
         const { payload } = await jwtVerify(token, publicKey, { issuer, audience, algorithms: [algorithm], typ: 'at+jwt', requiredClaims: ['exp', 'iat', 'jti', 'sub'] });
         if (payload.sub === undefined || payload.exp === undefined) return undefined;
         return { clientId: payload.sub, expiresAt: new Date(payload.exp * 1000).toISOString() };

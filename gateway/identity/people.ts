@@ -7,6 +7,7 @@ import { username } from 'better-auth/plugins/username';
 import { z } from 'zod';
 import type { Database } from '#database';
 import type { Actor } from '#engine';
+import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts';
 import { consumeSignInLink } from './sign-in-links.ts';
 
 export interface PeopleOptions {
@@ -31,6 +32,7 @@ const sessionLifeSeconds = 12 * 3600;
  * tables. Nobody signs up: people are made by administrators.
  */
 export function createPeople({ database, baseUrl, sessionSecret, recordFact, log }: PeopleOptions) {
+  const guard = createSignInGuard();
   return betterAuth({
     appName: 'careloop',
     baseURL: baseUrl,
@@ -39,6 +41,8 @@ export function createPeople({ database, baseUrl, sessionSecret, recordFact, log
     trustedOrigins: trustedOrigins(baseUrl),
     database: prismaAdapter(database.prisma, { provider: 'postgresql' }),
     telemetry: { enabled: false },
+    // What it does not expect goes up to the server, which tells neither caller nor log more than a name.
+    onAPIError: { throw: true },
     logger: { level: 'warn', log: (level, message) => log?.(level === 'error' ? 'error' : 'warn', message) },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
     user: {
@@ -51,7 +55,7 @@ export function createPeople({ database, baseUrl, sessionSecret, recordFact, log
     rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/username': { window: 60, max: 60 } } },
     advanced: { ipAddress: { ipAddressHeaders: [clientAddressHeader] }, cookiePrefix: 'careloop', useSecureCookies: baseUrl.startsWith('https:'), defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' } },
     disabledPaths: ['/sign-up/email', '/sign-in/email', '/sign-in/social', '/update-user', '/delete-user', '/change-email', '/is-username-available', '/request-password-reset', '/reset-password', '/send-verification-email', '/link-social'],
-    hooks: { before: recordSignOut(recordFact), after: recordSignIn(recordFact) },
+    hooks: { before: beforeAct(guard, recordFact), after: recordSignIn(guard, recordFact) },
     plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: (name) => /^[a-zA-Z0-9_.-]+$/.test(name) }), signInLink(database)],
   });
 }
@@ -82,11 +86,18 @@ function signInLink(database: Pick<Database, 'prisma'>) {
   };
 }
 
-function recordSignIn(recordFact: PeopleOptions['recordFact']) {
+/** The name that was typed, as names are compared, and where. */
+function tryOf({ body, headers }: { readonly body?: unknown; readonly headers?: Headers | undefined }): readonly [account: string, address: string] {
+  const typed = (body as { readonly username?: unknown } | undefined)?.username;
+  return [typeof typed === 'string' ? typed.toLowerCase() : '', headers?.get(clientAddressHeader) ?? ''];
+}
+
+function recordSignIn(guard: SignInGuard, recordFact: PeopleOptions['recordFact']) {
   return createAuthMiddleware(async (ctx) => {
     if (ctx.path !== '/sign-in/username') return;
     const session = ctx.context.newSession;
     if (session) {
+      guard.succeed(...tryOf(ctx), Date.now());
       await recordFact({ factId: `person.signedIn/${session.session.id}`, action: 'person.signedIn', actor: personOf(session.user), reason: 'password' });
     } else if (ctx.context.returned instanceof APIError || ctx.context.returned instanceof Error) {
       // What was typed as a name may be a password: it is not kept. One entry a second, so that guesses show and a flood does not fill the record.
@@ -95,8 +106,15 @@ function recordSignIn(recordFact: PeopleOptions['recordFact']) {
   });
 }
 
-function recordSignOut(recordFact: PeopleOptions['recordFact']) {
+/** Bounds guesses, and puts sign-outs on record while their session is still there. */
+function beforeAct(guard: SignInGuard, recordFact: PeopleOptions['recordFact']) {
   return createAuthMiddleware(async (ctx) => {
+    if (ctx.path === '/sign-in/username') {
+      const waitMs = guard.begin(...tryOf(ctx), Date.now());
+      if (waitMs === undefined) return;
+      await recordFact({ factId: `signIn.refused/tooMany/${Math.floor(Date.now() / 60_000)}`, action: 'signIn.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason: 'TOO_MANY_ATTEMPTS' });
+      throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'Expected fewer wrong tries; wait before the next one' }, { 'retry-after': String(Math.ceil(waitMs / 1_000)) });
+    }
     if (ctx.path !== '/sign-out') return;
     const token = await ctx.getSignedCookie(ctx.context.authCookies.sessionToken.name, ctx.context.secret);
     const found = token ? await ctx.context.internalAdapter.findSession(token) : null;

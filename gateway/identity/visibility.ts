@@ -11,6 +11,8 @@ export interface Visibility {
   readonly Alert: Prisma.ClinicalAlertWhereInput;
   readonly Decision: Prisma.DecisionWhereInput;
   readonly AuditEntry: Prisma.AuditEntryWhereInput;
+  /** Lines of the record about an instance that the viewer has reached: all of them, for who sees lines at all. */
+  readonly timelineOf: (instanceId: string) => Prisma.AuditEntryWhereInput;
 }
 
 const nothing = { id: { in: [] as never[] } };
@@ -48,6 +50,7 @@ export async function visibilityOf({ prisma }: Pick<Database, 'prisma'>, viewer:
     Alert: pick<Prisma.ClinicalAlertWhereInput>('Alert', { OR: [...(unit === undefined ? [] : [{ unit }]), { patientId: { in: patients } }] }),
     Decision: pick<Prisma.DecisionWhereInput>('Decision', { OR: [{ patientId: { in: patients } }, { patientId: null }] }),
     AuditEntry: pick<Prisma.AuditEntryWhereInput>('AuditEntry', { patientId: { in: patients } }),
+    timelineOf: (instanceId) => (reach('AuditEntry') === undefined ? nothing : { instanceId }),
   };
 }
 

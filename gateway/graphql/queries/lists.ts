@@ -25,7 +25,7 @@ builder.queryField('processInstances', (t) =>
     args: { status: t.arg.string(), processKey: t.arg.string(), patientId: t.arg.id() },
     totalCount: (_connection, args, context) => context.database.prisma.processInstance.count({ where: instancesWhere(args, context) }),
     resolve: (query, _root, args, context) => {
-      checkPage(args);
+      checkPage(args, 'uuid');
       return context.database.prisma.processInstance.findMany({ ...query, where: instancesWhere(args, context), orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
     },
   }),
@@ -43,7 +43,7 @@ builder.queryField('tasks', (t) =>
     args: { mine: t.arg.boolean(), unit: t.arg.string(), patientId: t.arg.id(), status: t.arg.string() },
     totalCount: (_connection, args, context) => context.database.prisma.userTask.count({ where: tasksWhere(args, context) }),
     resolve: (query, _root, args, context) => {
-      checkPage(args);
+      checkPage(args, 'text');
       return context.database.prisma.userTask.findMany({ ...query, where: tasksWhere(args, context), orderBy: [{ priority: 'desc' }, { dueAt: { sort: 'asc', nulls: 'last' } }, { createdAt: 'asc' }, { id: 'asc' }] });
     },
   }),
@@ -60,7 +60,7 @@ builder.queryField('incidents', (t) =>
     args: { open: t.arg.boolean() },
     totalCount: (_connection, args, context) => context.database.prisma.incident.count({ where: incidentsWhere(args, context) }),
     resolve: (query, _root, args, context) => {
-      checkPage(args);
+      checkPage(args, 'text');
       return context.database.prisma.incident.findMany({ ...query, where: incidentsWhere(args, context), orderBy: [{ raisedAt: 'desc' }, { id: 'asc' }] });
     },
   }),
@@ -83,7 +83,7 @@ builder.queryField('auditTrail', (t) =>
     args: { instanceId: t.arg.id(), patientId: t.arg.id(), actorId: t.arg.string(), action: t.arg.string() },
     totalCount: (_connection, args, context) => context.database.prisma.auditEntry.count({ where: entriesWhere(args, context) }),
     resolve: (query, _root, args, context) => {
-      checkPage(args);
+      checkPage(args, 'sequence');
       const { instanceId, patientId, actorId, action } = args;
       context.reads.search({ ...(instanceId ? { instanceId } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}), ...(actorId ? { actorId } : {}), ...(action ? { action } : {}) });
       if (patientId) context.reads.add(plainIdOf('Patient', patientId));
@@ -112,7 +112,7 @@ builder.queryField('patients', (t) =>
     args: { search: t.arg.string(), unit: t.arg.string() },
     totalCount: (_connection, args, context) => context.database.prisma.patient.count({ where: patientsWhere(args, context) }),
     resolve: async (query, _root, args, context) => {
-      checkPage(args);
+      checkPage(args, 'text');
       const rows = await context.database.prisma.patient.findMany({ ...query, where: patientsWhere(args, context), orderBy: { id: 'asc' } });
       for (const { id } of rows) context.reads.add(id);
       return rows;
@@ -131,7 +131,7 @@ builder.queryField('alerts', (t) =>
     args: { open: t.arg.boolean() },
     totalCount: (_connection, args, context) => context.database.prisma.clinicalAlert.count({ where: alertsWhere(args, context) }),
     resolve: (query, _root, args, context) => {
-      checkPage(args);
+      checkPage(args, 'text');
       return context.database.prisma.clinicalAlert.findMany({ ...query, where: alertsWhere(args, context), orderBy: [{ raisedAt: 'desc' }, { id: 'asc' }] });
     },
   }),

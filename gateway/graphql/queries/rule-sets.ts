@@ -90,7 +90,7 @@ builder.queryField('casesLastJudgedBy', (t) =>
     args: { key: t.arg.string({ required: true }), version: t.arg.string({ required: true }), ruleId: t.arg.string() },
     totalCount: async (_connection, args, context) => context.database.prisma.processInstance.count({ where: await casesWhere(args, context) }),
     resolve: async (query, _root, args, context) => {
-      checkPage(args);
+      checkPage(args, 'uuid');
       return context.database.prisma.processInstance.findMany({ ...query, where: await casesWhere(args, context), orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
     },
   }),

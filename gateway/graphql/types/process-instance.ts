@@ -80,11 +80,11 @@ export const ProcessInstanceType = builder.prismaNode('ProcessInstance', {
     timeline: t.prismaConnection({
       type: AuditEntryType,
       cursor: 'id',
-      description: 'What happened, oldest first.',
-      totalCount: ({ id }, _args, { database }) => database.prisma.auditEntry.count({ where: { instanceId: id } }),
-      resolve: (query, { id }, args, { database }) => {
-        checkPage(args);
-        return database.prisma.auditEntry.findMany({ ...query, where: { instanceId: id }, orderBy: { id: 'asc' } });
+      description: 'What happened, oldest first. Empty for who may not read the record.',
+      totalCount: ({ id }, _args, { database, visibility }) => database.prisma.auditEntry.count({ where: visibility.timelineOf(id) }),
+      resolve: (query, { id }, args, { database, visibility }) => {
+        checkPage(args, 'sequence');
+        return database.prisma.auditEntry.findMany({ ...query, where: visibility.timelineOf(id), orderBy: { id: 'asc' } });
       },
     }),
     decisions: t.field({

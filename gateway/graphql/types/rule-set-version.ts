@@ -32,7 +32,7 @@ export const RuleSetRecallType = builder.objectRef<RecallRow>('RuleSetRecall').i
       description: 'The cases that were open then and last judged by the version, as far as the viewer may see them.',
       totalCount: async (recall, _args, context) => context.database.prisma.processInstance.count({ where: await recalledCases(recall, context) }),
       resolve: async (query, recall, args, context) => {
-        checkPage(args);
+        checkPage(args, 'uuid');
         return context.database.prisma.processInstance.findMany({ ...query, where: await recalledCases(recall, context), orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
       },
     }),

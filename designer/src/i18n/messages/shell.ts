@@ -31,7 +31,7 @@ export const shellMessages = defineMessages({
   'session.hint': { 'zh-CN': '第一次启动时，终端里打印了每个角色的一次性登录链接；密码在数据目录的 demo-credentials.json 里。', en: 'On the first start the terminal printed a one-time link for each role; the passwords are in demo-credentials.json in the data folder.' },
   'session.required': { 'zh-CN': '请填写用户名和密码。', en: 'Enter your user name and password.' },
   'session.wrong': { 'zh-CN': '用户名或密码不对。请核对大小写后再试；连续多次失败会暂时锁定。', en: 'The user name or the password is wrong. Check upper and lower case and try again; several failures lock the account for a while.' },
-  'session.locked': { 'zh-CN': '尝试次数过多，账户已暂时锁定。请稍等几分钟再试，或请管理员解锁。', en: 'Too many attempts; the account is locked for a while. Wait a few minutes, or ask an administrator to unlock it.' },
+  'session.locked': { 'zh-CN': '输错次数过多。请等 15 分钟再试，或换一台以前登录过的电脑。', en: 'Too many wrong tries. Wait a quarter of an hour, or use a computer on which you have signed in before.' },
   'session.unreachable': { 'zh-CN': '连不上服务器。请检查网络后再试；已经填写的内容还在。', en: 'The server cannot be reached. Check the network and try again; what you entered is still here.' },
   'session.failed': { 'zh-CN': '登录没有成功。请再试一次；若仍失败，请把代码告诉管理员。', en: 'Sign-in did not succeed. Try again; if it fails again, tell an administrator the code.' },
   'session.expired': { 'zh-CN': '登录已过期，请重新登录。没有提交的内容保存在本机。', en: 'Your session has ended; sign in again. What you had not submitted is kept on this device.' },

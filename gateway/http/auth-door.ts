@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientAddressHeader, type People } from '../identity/people.ts';
+import { answerJson, answerNotFound, headersOf, readBody } from './answer.ts';
+
+const prefix = '/api/auth';
+/** What of better-auth has a door, by POST: the rest of it, which would also tell a session's token, is not there. */
+const paths: readonly string[] = ['/sign-in/username', '/sign-out', '/change-password', '/revoke-sessions', '/revoke-other-sessions'];
+
+const maximumBodyBytes = 64 * 1024;
+
+/**
+ * Sign-in of people under `/api/auth/`. Reads and checks the body itself, and gives better-auth our own address in place
+ * of the host that the caller wrote. Refuses, each with its code: METHOD_NOT_ALLOWED, BODY_TOO_LARGE, REQUEST_INVALID.
+ */
+export function createAuthDoor(people: People, baseUrl: string) {
+  return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    if (!paths.some((path) => url.pathname === `${prefix}${path}`)) return answerNotFound(response);
+    if (request.method !== 'POST') return answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', message: 'Expected POST' }, { allow: 'POST' });
+    const body = await readBody(request, maximumBodyBytes);
+    if (body === undefined) return answerJson(response, 413, { code: 'BODY_TOO_LARGE', message: `Expected a body of at most ${maximumBodyBytes} bytes` }, { connection: 'close' });
+    if (!isObject(body)) return answerJson(response, 400, { code: 'REQUEST_INVALID', message: 'Expected a JSON object, but the body is none' });
+
+    const headers = headersOf(request);
+    headers.set(clientAddressHeader, request.socket.remoteAddress ?? '');
+    // Of the connection that the body came by; it is written anew.
+    for (const name of ['content-length', 'transfer-encoding', 'connection', 'host']) headers.delete(name);
+    const answer = await people.handler(new Request(`${baseUrl}${url.pathname}`, { method: 'POST', headers, body }));
+    for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value);
+    const cookies = answer.headers.getSetCookie();
+    response.setHeader('cache-control', 'no-store');
+    response.writeHead(answer.status, cookies.length === 0 ? {} : { 'set-cookie': cookies });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  };
+}
+
+function isObject(body: string): boolean {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
