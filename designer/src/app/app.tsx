@@ -8,6 +8,7 @@ import { ConnectionMonitorContext } from '../graphql/live.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { antdLocales } from './antd-locales.ts';
 import { InstallationProvider } from './installation.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { useIsNarrow, useMedia } from './media.ts';
 import { router } from './routes.tsx';
 import { themeFor } from './theme.ts';
@@ -30,6 +31,7 @@ export function App(): ReactNode {
   useEffect(() => {
     document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
   }, [dark]);
+  useEffect(() => keepFocus(), []);
   return (
     <ConfigProvider locale={antdLocales[locale]} theme={themeFor(dark, narrow, reducedMotion)} button={{ autoInsertSpace: false }}>
       <GraphqlProvider value={client}>

@@ -5,6 +5,7 @@ import type { State } from '../status/state.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import { codeWord } from './code-word.ts';
 import { factRows, type FactRow, type FindingFact } from './fact-rows.ts';
+import { SourceText } from './source-text.tsx';
 
 const levels: Readonly<Record<string, State>> = { HARD: 'failed', UNKNOWN: 'unknown', PHARMACIST: 'attention', WARN: 'attention', PASS: 'done' };
 
@@ -32,7 +33,7 @@ export function FindingList({ findings }: { readonly findings: readonly FindingF
           </p>
           <p className="muted small">
             {[finding.ruleSet === undefined ? undefined : text.lookup(`ruleSet.${finding.ruleSet}`, finding.ruleSet), finding.version === undefined ? undefined : text.t('instance.version', { version: finding.version }), finding.ruleId].filter((part) => part !== undefined).join(' · ')}
-            {sourceOf(finding) === '' ? '' : ` · ${text.t('decision.source', { source: sourceOf(finding) })}`}
+            {sourceOf(finding) === '' ? '' : <SourceText>{` · ${text.t('decision.source', { source: sourceOf(finding) })}`}</SourceText>}
           </p>
         </li>
       ))}

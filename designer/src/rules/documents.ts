@@ -12,6 +12,8 @@ const reviewFields = `
   id version hash requestedAt requestedBy ${person} comment effectiveAt editors ${person} mayApprove
   verdict { kind decidedAt decidedBy ${person} comment effectiveAt }
 `;
+/** Who withdraws a review is who asked for it. */
+const returnedFields = `version requestedBy ${person} verdict { decidedAt decidedBy ${person} comment }`;
 const rights = 'viewerCan { edit approve suspend }';
 
 /** All rule sets, as the list shows them. */
@@ -22,7 +24,7 @@ export const ruleSetsDocument = defineDocument<{ ruleSets: Connection<RuleSetRow
         key name ${localized} domain ownerRole ${rights}
         inEffect { version effectiveAt }
         versions { version status effectiveAt }
-        draft { savedAt savedBy ${person} }
+        draft { savedAt savedBy ${person} returned { ${returnedFields} } }
         review { id version requestedAt requestedBy ${person} mayApprove }
         suspensions { id status isOverdue }
       } }
@@ -42,7 +44,7 @@ export const ruleSetDocument = defineDocument<{ ruleSet: RuleSetDetail | null },
         review { requestedBy ${person} comment verdict { comment } }
         recall { recalledAt recalledBy ${person} reason inEffectInstead }
       }
-      draft { revision basedOn savedAt savedBy ${person} editors ${person} }
+      draft { revision basedOn savedAt savedBy ${person} editors ${person} returned { ${returnedFields} } }
       review { ${reviewFields} }
       reviews { ${reviewFields} }
       suspensions { ${suspensionFields} }

@@ -31,7 +31,7 @@ interface RuleSetFrame {
 /** A rule set in the list. */
 export interface RuleSetRow extends RuleSetFrame {
   readonly versions: readonly { readonly version: string; readonly status: VersionStatus; readonly effectiveAt: string }[];
-  readonly draft: { readonly savedAt: string; readonly savedBy: Person } | null;
+  readonly draft: { readonly savedAt: string; readonly savedBy: Person; readonly returned: ReturnedReview | null } | null;
   readonly review: { readonly id: string; readonly version: string; readonly requestedAt: string; readonly requestedBy: Person; readonly mayApprove: boolean } | null;
   readonly suspensions: readonly { readonly id: string; readonly status: SuspensionStatus; readonly isOverdue: boolean }[];
 }
@@ -65,6 +65,13 @@ export interface Review {
   readonly verdict: { readonly kind: 'APPROVED' | 'RETURNED'; readonly decidedAt: string; readonly decidedBy: Person; readonly comment: string; readonly effectiveAt: string | null } | null;
 }
 
+/** A review of the draft that was given back to its writers, or withdrawn by who asked for it. */
+export interface ReturnedReview {
+  readonly version: string;
+  readonly requestedBy: Person;
+  readonly verdict: { readonly decidedAt: string; readonly decidedBy: Person; readonly comment: string } | null;
+}
+
 export interface Suspension {
   readonly id: string;
   readonly ruleId: string;
@@ -94,7 +101,7 @@ export interface RuleSetDetail extends RuleSetFrame {
   readonly revision: number;
   /** Newest effect first. */
   readonly versions: readonly RuleSetVersion[];
-  readonly draft: { readonly revision: number; readonly basedOn: string | null; readonly savedAt: string; readonly savedBy: Person; readonly editors: readonly Person[] } | null;
+  readonly draft: { readonly revision: number; readonly basedOn: string | null; readonly savedAt: string; readonly savedBy: Person; readonly editors: readonly Person[]; readonly returned: ReturnedReview | null } | null;
   readonly review: Review | null;
   readonly reviews: readonly Review[];
   /** Those in force first. */

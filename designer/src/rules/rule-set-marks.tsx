@@ -4,6 +4,7 @@ import { useText } from '../i18n/use-text.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import type { State } from '../status/state.ts';
 import type { RuleSetRow, SuspensionStatus, VersionStatus } from './model.ts';
+import { isWithdrawn } from './returned-notice.tsx';
 import { inForce, nextScheduled } from './rules-list.ts';
 
 const versionStates: Readonly<Record<VersionStatus, State>> = { SCHEDULED: 'waiting', IN_EFFECT: 'running', SUPERSEDED: 'done', RECALLED: 'failed' };
@@ -35,7 +36,11 @@ export function RuleSetMarks({ ruleSet }: { readonly ruleSet: Pick<RuleSetRow, '
     <span className="rule-marks">
       {next === undefined ? null : <StateMark state="waiting">{t('rules.mark.scheduled', { version: next.version, time: text.when(next.effectiveAt, now) })}</StateMark>}
       {review === null ? null : <StateMark state="attention">{t('rules.mark.review', { version: review.version })}</StateMark>}
-      {draft === null || review !== null ? null : <StateMark state="idle">{t('rules.mark.draft', { person: draft.savedBy.displayName })}</StateMark>}
+      {draft === null || review !== null ? null : draft.returned === null || isWithdrawn(draft.returned) ? (
+        <StateMark state="idle">{t('rules.mark.draft', { person: draft.savedBy.displayName })}</StateMark>
+      ) : (
+        <StateMark state="attention">{t('rules.mark.returned', { version: draft.returned.version })}</StateMark>
+      )}
       {suspended.length === 0 ? null : <StateMark state={overdue > 0 ? 'overdue' : 'paused'}>{overdue > 0 ? t('rules.mark.overdue', { count: suspended.length, overdue }) : t('rules.mark.suspended', { count: suspended.length })}</StateMark>}
     </span>
   );

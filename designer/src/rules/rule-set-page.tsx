@@ -20,6 +20,7 @@ import { LeaveGuard } from './edit/leave-guard.tsx';
 import { useDraftEditing } from './edit/use-draft-editing.ts';
 import type { RuleSetDetail } from './model.ts';
 import { nextScheduled } from './rules-list.ts';
+import { ReturnedNotice } from './returned-notice.tsx';
 import { RuleSetMarks } from './rule-set-marks.tsx';
 import { maySeeTrials } from './rule-trial-roles.ts';
 import { StatisticsTab } from './statistics/statistics-tab.tsx';
@@ -97,6 +98,7 @@ function Detail({ ruleSet, refresh }: { readonly ruleSet: RuleSetDetail; readonl
         <RuleSetMarks ruleSet={ruleSet} />
       </p>
       <p className="muted small">{t('rules.intendedUse')}</p>
+      {ruleSet.draft?.returned == null ? null : <ReturnedNotice returned={ruleSet.draft.returned} />}
       <Tabs
         // All tabs fit a phone's width: what does not goes into a menu, which is no tab to a screen reader.
         {...(isNarrow ? { tabBarGutter: 14 } : {})}

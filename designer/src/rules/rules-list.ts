@@ -15,6 +15,11 @@ export function nextScheduled<Version extends { readonly status: string; readonl
   return versions.filter(({ status }) => status === 'SCHEDULED').sort((a, b) => Date.parse(a.effectiveAt) - Date.parse(b.effectiveAt))[0];
 }
 
+/** The version that judges once another is recalled; undefined when there is none, and the other cannot be recalled. Newest effect first. */
+export function judgesInstead<Version extends { readonly version: string; readonly status: string }>(versions: readonly Version[], recalled: string): Version | undefined {
+  return versions.find(({ version, status }) => version !== recalled && (status === 'IN_EFFECT' || status === 'SUPERSEDED'));
+}
+
 function matches(row: RuleSetRow, filter: RuleSetFilter): boolean {
   switch (filter) {
     case 'all':

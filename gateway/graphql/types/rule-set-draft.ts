@@ -89,5 +89,11 @@ export const RuleSetDraftType = builder.objectRef<Prisma.RuleSetDraftGetPayload<
       },
     }),
     review: t.field({ type: RuleSetReviewType, nullable: true, description: 'The open one: the draft cannot be changed meanwhile.', resolve: ({ reviewId }, _args, context) => (reviewId === null ? null : readReview(reviewId, context)) }),
+    returned: t.field({
+      type: RuleSetReviewType,
+      nullable: true,
+      description: 'The review of this draft that was returned or withdrawn last; null while another one is open.',
+      resolve: ({ draftId, reviewId }, _args, { database }) => (reviewId === null ? database.prisma.ruleSetReview.findFirst({ where: { draftId, verdict: { kind: 'returned' } }, include: { verdict: true }, omit: { document: true }, orderBy: { requestedAt: 'desc' } }) : null),
+    }),
   }),
 });

@@ -9,6 +9,7 @@ export const pictureMessages = defineMessages({
   'canvas.zoomIn': { 'zh-CN': '放大', en: 'Zoom in' },
   'canvas.zoomOut': { 'zh-CN': '缩小', en: 'Zoom out' },
   'canvas.fit': { 'zh-CN': '看全图', en: 'Show all' },
+  'canvas.back': { 'zh-CN': '回到当前位置', en: 'Back to where it stands' },
   'canvas.map': { 'zh-CN': '小地图', en: 'Overview map' },
   'element.label': { 'zh-CN': '{{kind}}：{{name}}，第 {{position}} 步，{{state}}{{next}}', en: '{{kind}}: {{name}}, step {{position}}, {{state}}{{next}}' },
   'element.labelPlain': { 'zh-CN': '{{kind}}：{{name}}，第 {{position}} 步{{next}}', en: '{{kind}}: {{name}}, step {{position}}{{next}}' },

@@ -32,6 +32,7 @@ export const ruleTrialsMessages = defineMessages({
   'backtest.waiting': { 'zh-CN': '正在排队…', en: 'Waiting for its turn…' },
   'backtest.uncounted': { 'zh-CN': '已读 {{read}} 次判断', en: '{{read}} decisions read' },
   'backtest.running': { 'zh-CN': '已读 {{read}} 次判断，共 {{total}} 次', en: '{{read}} of {{total}} decisions read' },
+  'backtest.startAgain': { 'zh-CN': '用同样的条件重新开始', en: 'Start the same again' },
   'backtest.failure.INTERRUPTED': { 'zh-CN': '回测中断了，请重新开始。', en: 'The backtest was interrupted; start it again.' },
   'backtest.failure.BACKTEST_TOO_LONG': { 'zh-CN': '回测用时太长，已停止。请缩短时间范围。', en: 'The backtest took too long and was stopped. Choose a shorter range.' },
   'backtest.failure.BACKTEST_FAILED': { 'zh-CN': '回测没有完成，请重新开始；再失败请联系运维人员。', en: 'The backtest did not get through. Start it again; if it fails once more, tell the operators.' },

@@ -1,7 +1,7 @@
 import { Background, Controls, MiniMap, Panel, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import '../../app/styles/picture.css';
-import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useIsNarrow, useMedia } from '../../app/media.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { ElementNode, type ElementFlowNode } from './element-node.tsx';
@@ -12,6 +12,7 @@ import { boundsToShow, type Layout } from './read-layout.ts';
 /** How much of the picture is in sight at least, so that a step is seen with its neighbors. */
 const leastView = { wide: { width: 860, height: 520 }, narrow: { width: 440, height: 400 } };
 
+const nothing: readonly string[] = [];
 const nodeTypes = { element: ElementNode };
 const edgeTypes = { flow: FlowEdge, move: MoveEdge };
 
@@ -47,6 +48,7 @@ export function PictureCanvas({ label, nodes, edges, layout, show, showAgain = 0
   const { t } = useText();
   const narrow = useIsNarrow();
   const dark = useMedia('(prefers-color-scheme: dark)');
+  const [isWhole, setWhole] = useState(false);
 
   /** Enter or Space on a focused element picks it as a click does. */
   function pickByKey(event: KeyboardEvent): void {
@@ -83,8 +85,15 @@ export function PictureCanvas({ label, nodes, edges, layout, show, showAgain = 0
         <Background gap={24} size={1} />
         <Controls showInteractive={false} fitViewOptions={{ padding: 0.08, minZoom: 0.1, maxZoom: 1 }} />
         {narrow ? null : <MiniMap pannable zoomable style={{ width: 150, height: 96 }} nodeClassName={(node) => `map-${String(node.data['state'])}`} />}
-        {children === undefined || children === null ? null : <Panel position="top-right">{children}</Panel>}
-        <ShowElements ids={show} again={showAgain} layout={layout} least={narrow ? leastView.narrow : leastView.wide} />
+        <Panel position="top-right" className="canvas-buttons">
+          {narrow && show.length > 0 ? (
+            <button type="button" className="canvas-button" aria-pressed={isWhole} onClick={() => setWhole(!isWhole)}>
+              {t(isWhole ? 'canvas.back' : 'canvas.fit')}
+            </button>
+          ) : null}
+          {children}
+        </Panel>
+        <ShowElements ids={isWhole ? nothing : show} again={showAgain} layout={layout} least={narrow ? leastView.narrow : leastView.wide} />
       </ReactFlow>
     </div>
   );

@@ -4,6 +4,7 @@ import ELK, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { ProcessDefinition } from '#engine';
 import { toElkGraph } from './elk-graph.ts';
 import { elementStates, reachedSubProcesses, takenFlows } from './element-states.ts';
+import { placesOnPhone } from './places-on-phone.ts';
 import { readProcessGraph, withCollapsed } from './process-graph.ts';
 import { boundsToShow, pathThrough, readingOrder, readLayout, type Box } from './read-layout.ts';
 
@@ -111,6 +112,21 @@ describe('the layout', () => {
 
     expect(boundsToShow(layout, ['b'], { width: 860, height: 520 })).toEqual({ x: 1_240, y: 430, width: 860, height: 520 });
     expect(boundsToShow(layout, [], { width: 860, height: 520 })).toEqual({ x: 0, y: 0, width: 2_100, height: 950 });
+  });
+
+  it('opens on a phone where the case stands, at one place when they are far apart, and where an ended case came to its end', () => {
+    const graph = readProcessGraph(document, 'en');
+    const layout = { boxes: new Map(graph.elements.map(({ id }, index) => [id, { x: 300 * index, y: 0, width: 100, height: 50 }])), flows: new Map() };
+    const shownAt = (completed: readonly string[], active: readonly string[], status: 'running' | 'completed' = 'running'): readonly string[] => {
+      const facts = { status, completedElements: completed.map((elementId) => ({ elementId, times: 1 })), activeElements: active.map((elementId) => ({ elementId, elementInstanceId: elementId, since: '2026-11-22T06:00:00Z' })), incidents: [{ elementId: 'remind', kind: 'failed' as const, resolvedAt: null }].filter(({ elementId }) => active.includes(elementId)) };
+      return placesOnPhone(graph, elementStates(graph, facts), layout, active);
+    };
+
+    expect(shownAt(['start'], ['review', 'late'])).toEqual(['review', 'late']);
+    expect(shownAt(['start'], ['review', 'remind'])).toEqual(['remind']);
+    expect(shownAt(['start', 'review', 'remind', 'dose', 'due', 'give', 'given', 'end'], [], 'completed')).toEqual(['end']);
+    expect(shownAt(['start', 'review'], [], 'completed')).toEqual(['review']);
+    expect(shownAt([], [])).toEqual([]);
   });
 
   it('draws corners round, and nothing without points', () => {

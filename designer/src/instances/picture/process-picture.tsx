@@ -1,5 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
+import { useIsNarrow } from '../../app/media.ts';
 import { Loading } from '../../feedback/feedback.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { PictureCanvas } from './canvas.tsx';
@@ -7,6 +8,7 @@ import type { ElementState } from './element-states.ts';
 import { reachedSubProcesses, takenFlows } from './element-states.ts';
 import { isContainer } from './graph-element.ts';
 import type { PictureOverlay } from './overlay.ts';
+import { placesOnPhone } from './places-on-phone.ts';
 import { withCollapsed, type ProcessGraph } from './process-graph.ts';
 import { toFlowEdges, toFlowNodes, toMoveEdges, withOverlay } from './to-flow.ts';
 import { useLayout } from './use-layout.ts';
@@ -25,6 +27,7 @@ export interface ProcessPictureProps {
 export function ProcessPicture({ layoutKey: versionKey, graph: whole, states, onSelect, overlay }: ProcessPictureProps): ReactNode {
   const text = useText();
   const now = useNow();
+  const narrow = useIsNarrow();
   const [showsAll, setShowsAll] = useState(false);
   const graph = useMemo(() => withCollapsed(whole, showsAll ? new Set(whole.elements.map((element) => element.id)) : reachedSubProcesses(whole, states)), [whole, states, showsAll]);
   const hidden = whole.elements.length - graph.elements.length;
@@ -33,12 +36,13 @@ export function ProcessPicture({ layoutKey: versionKey, graph: whole, states, on
   const edges = useMemo(() => (current === undefined || current === 'failed' ? [] : toFlowEdges(graph, current, takenFlows(graph, states))), [current, graph, states]);
   const shownNodes = useMemo(() => (overlay === undefined ? nodes : withOverlay(nodes, overlay, text)), [nodes, overlay, text]);
   const shownEdges = useMemo(() => (overlay === undefined || current === undefined || current === 'failed' ? edges : [...edges, ...toMoveEdges(whole, current, overlay)]), [edges, overlay, current, whole]);
-  const activeIds = useMemo(() => graph.elements.filter((element) => !isContainer(element) && ['running', 'waiting', 'failed', 'unknown'].includes(states.get(element.id)?.state ?? '')).map((element) => element.id), [graph, states]);
+  const standsAt = useMemo(() => graph.elements.filter((element) => !isContainer(element) && ['running', 'waiting', 'failed', 'unknown'].includes(states.get(element.id)?.state ?? '')).map((element) => element.id), [graph, states]);
+  const show = useMemo(() => (narrow && current !== undefined && current !== 'failed' ? placesOnPhone(graph, states, current, standsAt) : standsAt), [narrow, current, graph, states, standsAt]);
 
   if (current === 'failed') return <p className="notice notice-attention">{text.t('instance.layoutFailed')}</p>;
   if (current === undefined) return <Loading rows={5} />;
   return (
-    <PictureCanvas label={text.t('instance.canvas')} nodes={shownNodes} edges={shownEdges} layout={current} show={activeIds} onSelect={onSelect} onPick={overlay?.onPick}>
+    <PictureCanvas label={text.t('instance.canvas')} nodes={shownNodes} edges={shownEdges} layout={current} show={show} onSelect={onSelect} onPick={overlay?.onPick}>
       {hidden > 0 || showsAll ? (
         <button type="button" className="canvas-button" aria-pressed={showsAll} onClick={() => setShowsAll(!showsAll)}>
           {showsAll ? text.t('canvas.collapse') : text.t('canvas.expand', { count: hidden })}

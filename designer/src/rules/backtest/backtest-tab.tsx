@@ -40,21 +40,17 @@ export function BacktestTab({ ruleSet, isDirty }: { readonly ruleSet: RuleSetDet
     setParams(next);
   };
   const readList = (): void => listAgain({ requestPolicy: 'network-only' });
+  const openStarted = (id: string): void => {
+    open(id);
+    readList();
+  };
   const error = frame.error ?? list.error;
   if (frame.data === undefined) return error === undefined ? <Loading rows={6} /> : <ProblemNotice problem={problemOf(error)} onRetry={() => frameAgain({ requestPolicy: 'network-only' })} />;
   return (
     <>
-      {chosen === null ? null : <BacktestView key={chosen} id={chosen} ruleSet={ruleSet} draftHash={draftHash} wards={wards} onEnded={readList} />}
+      {chosen === null ? null : <BacktestView key={chosen} id={chosen} ruleSet={ruleSet} draftHash={draftHash} wards={wards} onStarted={openStarted} onEnded={readList} />}
       {mayWriteRules(viewer) ? (
-        <StartForm
-          ruleSet={ruleSet}
-          wards={wards}
-          isDirty={isDirty}
-          onStarted={(id) => {
-            open(id);
-            readList();
-          }}
-        />
+        <StartForm ruleSet={ruleSet} wards={wards} isDirty={isDirty} onStarted={openStarted} />
       ) : null}
       <ShadowSection ruleSet={ruleSet} draftHash={draftHash} isDirty={isDirty} />
       {list.error === undefined ? <Earlier rows={list.data?.backtests} ruleSet={ruleSet} draftHash={draftHash} chosen={chosen} onOpen={open} /> : <ProblemNotice problem={problemOf(list.error)} onRetry={readList} />}

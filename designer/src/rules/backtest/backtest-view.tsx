@@ -10,6 +10,7 @@ import { BacktestResultView } from './backtest-result.tsx';
 import { candidateOf, type Candidate } from './candidate.ts';
 import type { Backtest } from './model.ts';
 import { countWords } from './result-words.ts';
+import { StartAgain } from './start-again.tsx';
 import { useBacktest } from './use-backtest.ts';
 import { useCandidateDocument } from './use-candidate-document.ts';
 
@@ -18,6 +19,8 @@ export interface BacktestViewProps {
   readonly ruleSet: RuleSetDetail;
   readonly draftHash: string | undefined;
   readonly wards: readonly Ward[];
+  /** The same was started once more. */
+  readonly onStarted: (id: string) => void;
   /** It has come to an end since it was last read. */
   readonly onEnded: () => void;
 }
@@ -40,7 +43,7 @@ export function useCandidateWords(): (candidate: Candidate) => string {
 }
 
 /** One backtest: what was tried over what, how far it has come, what it found. */
-export function BacktestView({ id, ruleSet, draftHash, wards, onEnded }: BacktestViewProps): ReactNode {
+export function BacktestView({ id, ruleSet, draftHash, wards, onStarted, onEnded }: BacktestViewProps): ReactNode {
   const text = useText();
   const { t } = text;
   const { backtest, problem, again } = useBacktest(id);
@@ -63,6 +66,7 @@ export function BacktestView({ id, ruleSet, draftHash, wards, onEnded }: Backtes
         {t('backtest.over', { from: text.dateTime(backtest.from), to: text.dateTime(backtest.to) })} · {wardNames.length === 0 ? t('backtest.wards.all') : listWords(wardNames, text)} · {t('backtest.by', { person: backtest.requestedBy.displayName, time: text.dateTime(backtest.requestedAt) })}
       </p>
       <Running backtest={backtest} />
+      {backtest.status === 'FAILED' || backtest.status === 'INTERRUPTED' ? <StartAgain ruleSet={ruleSet} backtest={backtest} candidate={candidate} onStarted={onStarted} /> : null}
       {backtest.result === null ? null : <Found ruleSet={ruleSet} backtest={backtest} candidate={candidate} />}
     </section>
   );

@@ -5,7 +5,8 @@ import { useText } from '../../i18n/use-text.ts';
 import { useViewer } from '../../session/viewer.tsx';
 import { recallDocument, rollBackDocument, suspendRuleDocument } from '../commands.ts';
 import { casesCountDocument } from '../documents.ts';
-import type { RuleSetDetail, RuleState } from '../model.ts';
+import type { RuleSetDetail, RuleSetVersion, RuleState } from '../model.ts';
+import { judgesInstead } from '../rules-list.ts';
 import { useCommand } from '../use-command.ts';
 
 /** Who may ask for cases; the gateway decides again. */
@@ -40,11 +41,12 @@ export function SuspendDialog({ ruleSet, rule, onClose }: DialogProps & { readon
 }
 
 /** Takes a version out of effect for good. */
-export function RecallDialog({ ruleSet, version, onClose }: DialogProps & { readonly version: string }): ReactNode {
+export function RecallDialog({ ruleSet, version: { version, status }, onClose }: DialogProps & { readonly version: Pick<RuleSetVersion, 'version' | 'status'> }): ReactNode {
   const { t } = useText();
   const send = useCommand(recallDocument);
+  const effect = status === 'IN_EFFECT' ? 'rules.recall.effect' : status === 'SCHEDULED' ? 'rules.recall.effectScheduled' : 'rules.recall.effectSuperseded';
   return (
-    <ReasonDialog title={t('rules.recall.title', { version })} effect={t('rules.recall.effect')} action={t('rules.recall')} onAct={(reason) => send({ key: ruleSet.key, version, reason })} onClose={onClose}>
+    <ReasonDialog title={t('rules.recall.title', { version })} effect={t(effect, { instead: judgesInstead(ruleSet.versions, version)?.version ?? '' })} action={t('rules.recall')} onAct={(reason) => send({ key: ruleSet.key, version, reason })} onClose={onClose}>
       <ConcernedCases ruleSet={ruleSet.key} version={version} />
     </ReasonDialog>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { StateMark } from '../../status/state-mark.tsx';
 import type { RuleSetDetail } from '../model.ts';
+import { isWithdrawn } from '../returned-notice.tsx';
 
 /** Every review that has been decided, newest first: who asked, who decided, and their words. */
 export function PastReviews({ ruleSet }: { readonly ruleSet: Pick<RuleSetDetail, 'reviews'> }): ReactNode {
@@ -17,7 +18,7 @@ export function PastReviews({ ruleSet }: { readonly ruleSet: Pick<RuleSetDetail,
           {decided.map(({ id, version, requestedBy, requestedAt, comment, verdict }) => (
             <li key={id}>
               <p className="rule-card-head">
-                <StateMark state={verdict.kind === 'APPROVED' ? 'done' : 'cancelled'}>{t(`rules.verdict.${verdict.kind}`)}</StateMark>
+                <StateMark state={verdict.kind === 'APPROVED' ? 'done' : 'cancelled'}>{t(verdict.kind === 'RETURNED' && isWithdrawn({ requestedBy, verdict }) ? 'rules.verdict.withdrawn' : `rules.verdict.${verdict.kind}`)}</StateMark>
                 <strong>{t('rules.version', { version })}</strong>
               </p>
               <p>{t('rules.reviews.asked', { person: requestedBy.displayName, time: text.dateTime(requestedAt), comment })}</p>

@@ -87,7 +87,7 @@ export function ReviewCard({ ruleSet, review, onChanged }: ReviewCardProps): Rea
   );
 }
 
-/** What of the reviewed document would only advise, which the words of a change alone hardly tell. */
+/** What of the reviewed document would only advise, which the words of a change alone hardly tell; it stands where it is read and where it is approved. */
 function Unsigned({ reviewId }: { readonly reviewId: string }): ReactNode {
   const text = useText();
   const [result] = useQuery({ query: reviewedDocument, variables: { id: reviewId } });
@@ -133,6 +133,7 @@ function ApproveDialog({ ruleSet, review, onClose }: { readonly ruleSet: RuleSet
       onClose={onClose}
     >
       <FailedCases ruleSetKey={ruleSet.key} against="review" names={failedCases} onFollow={() => onClose(false)} />
+      <Unsigned reviewId={review.id} />
       <EffectiveTimeField value={time} onChange={setTime} />
     </ReasonDialog>
   );

@@ -18,7 +18,7 @@ export function UsedIn({ uses }: { readonly uses: readonly RuleSetUse[] }): Reac
       <ul className="plain-list">
         {uses.map((use) => (
           <li key={`${use.process.id}${use.elementId}`}>
-            {mayOpen ? <Link to={`/processes/of/${use.process.key}`}>{text.of(use.process.name, use.process.key)}</Link> : text.of(use.process.name, use.process.key)} · {text.of(use.elementName, use.elementId)}{' '}
+            {mayOpen ? <Link className="underlined" to={`/processes/of/${use.process.key}`}>{text.of(use.process.name, use.process.key)}</Link> : text.of(use.process.name, use.process.key)} · {text.of(use.elementName, use.elementId)}{' '}
             <span className="muted">{use.binding === 'pinned' ? t('rules.binding.pinned', { version: use.version ?? '' }) : t('rules.binding.inEffect')}</span>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { Button, Input } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { LevelMark } from '../../facts/fact-list.tsx';
+import { SourceText } from '../../facts/source-text.tsx';
 import { Loading, ProblemNotice } from '../../feedback/feedback.tsx';
 import { problemOf } from '../../graphql/problem.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -63,7 +64,7 @@ export function VersionRules({ ruleSet, version, onChanged }: VersionRulesProps)
             </p>
             <p>{condition}</p>
             <p className="muted small">
-              {t('rules.grade', { grade: state.grade })} · {sourceOf(rule)} {state.needsSignature ? <span className="field-error">· {t('rules.unsigned')}</span> : state.isSigned ? `· ${signatureOf(rule, text)}` : ''}
+              {t('rules.grade', { grade: state.grade })} · <SourceText>{sourceOf(rule)}</SourceText> {state.needsSignature ? <span className="field-error">· {t('rules.unsigned')}</span> : state.isSigned ? `· ${signatureOf(rule, text)}` : ''}
               {state.adviseOnly ? ` · ${t('rules.adviseOnly')}` : ''}
             </p>
             {maySuspend && state.suspension === null ? (

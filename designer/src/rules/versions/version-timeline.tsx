@@ -2,10 +2,15 @@ import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { countWords } from '../backtest/result-words.ts';
 import type { RuleSetDetail, RuleSetVersion } from '../model.ts';
+import { judgesInstead } from '../rules-list.ts';
 import { VersionMark } from '../rule-set-marks.tsx';
 import { RecallDialog, RollBackDialog } from './act-dialogs.tsx';
 import { RecalledCases } from './recalled-cases.tsx';
+
+/** Versions that are drawn at first, besides what is in effect or chosen. */
+const shownAtFirst = 10;
 
 export interface VersionTimelineProps {
   readonly ruleSet: RuleSetDetail;
@@ -18,12 +23,23 @@ export interface VersionTimelineProps {
 /** All versions, newest effect first: what each is now, since when, who published it, and what can be done about it. */
 export function VersionTimeline({ ruleSet, ...props }: VersionTimelineProps): ReactNode {
   const { t } = useText();
+  const [isWhole, setWhole] = useState(false);
+  const { versions } = ruleSet;
+  const needed = versions.findLastIndex(({ version, status }) => status === 'IN_EFFECT' || version === props.selected) + 1;
+  const shown = isWhole ? versions.length : Math.max(shownAtFirst, needed);
   return (
-    <ol className="version-timeline" aria-label={t('rules.timeline')}>
-      {ruleSet.versions.map((version) => (
-        <VersionItem key={version.version} ruleSet={ruleSet} version={version} {...props} />
-      ))}
-    </ol>
+    <>
+      <ol className="version-timeline" aria-label={t('rules.timeline')}>
+        {versions.slice(0, shown).map((version) => (
+          <VersionItem key={version.version} ruleSet={ruleSet} version={version} {...props} />
+        ))}
+      </ol>
+      {versions.length > shown ? (
+        <p className="row-actions centre">
+          <Button onClick={() => setWhole(true)}>{t('rules.earlierVersions', { count: versions.length - shown })}</Button>
+        </p>
+      ) : null}
+    </>
   );
 }
 
@@ -36,8 +52,7 @@ function VersionItem({ ruleSet, version, selected, onSelect, onCompare, onChange
   const current = ruleSet.inEffect?.version;
   // What stands on a button stands in its name too, for people who speak to the screen.
   const name = t('rules.version', { version: version.version });
-  const standing = ruleSet.versions.filter((each) => each.status !== 'RECALLED').length;
-  const mayRecall = ruleSet.viewerCan.suspend && status !== 'RECALLED' && standing > 1;
+  const mayRecall = ruleSet.viewerCan.suspend && status !== 'RECALLED' && judgesInstead(ruleSet.versions, version.version) !== undefined;
   const mayRollBack = ruleSet.viewerCan.edit && ruleSet.review === null && (status === 'SUPERSEDED' || (status === 'RECALLED' && current !== undefined));
   const close = (done: boolean): void => {
     setOpen(undefined);
@@ -51,10 +66,10 @@ function VersionItem({ ruleSet, version, selected, onSelect, onCompare, onChange
       </p>
       <p>
         {t(status === 'SCHEDULED' ? 'rules.from' : 'rules.since', { time: text.dateTime(version.effectiveAt) })} <span className="muted">({text.relative(version.effectiveAt, now)})</span>
-        {version.supersededAt === null ? null : <> {t('rules.until', { time: text.dateTime(version.supersededAt) })}</>}
+        {version.supersededAt === null ? null : <> · {t('rules.until', { time: text.dateTime(version.supersededAt) })}</>}
       </p>
       <p className="muted">
-        {review === null ? t('rules.withFolder') : t('rules.publishedBy', { person: version.publishedBy.displayName, writer: review.requestedBy.displayName })} · {t('rules.decisions', { count: version.decisionCount })}
+        {review === null ? t('rules.withFolder') : t('rules.publishedBy', { person: version.publishedBy.displayName, writer: review.requestedBy.displayName })} · {t('rules.decisions', { count: countWords(version.decisionCount) })}
       </p>
       {review === null ? null : <p className="muted">“{review.comment}”</p>}
       {recall === null ? null : (
@@ -83,7 +98,7 @@ function VersionItem({ ruleSet, version, selected, onSelect, onCompare, onChange
           </Button>
         ) : null}
       </p>
-      {open === 'recall' ? <RecallDialog ruleSet={ruleSet} version={version.version} onClose={close} /> : null}
+      {open === 'recall' ? <RecallDialog ruleSet={ruleSet} version={version} onClose={close} /> : null}
       {open === 'rollBack' ? <RollBackDialog ruleSet={ruleSet} version={version.version} onClose={close} /> : null}
     </li>
   );

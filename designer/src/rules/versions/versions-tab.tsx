@@ -32,8 +32,12 @@ export function VersionsTab({ ruleSet, onChanged }: VersionsTabProps): ReactNode
     for (const [name, value] of Object.entries(changes)) next.set(name, value);
     setParams(next, { replace: true });
   };
-  /** The panel stands beside the timeline, or far below it on a phone. */
-  const toPanel = (): void => document.getElementById('version-panel')?.scrollIntoView({ block: 'nearest' });
+  /** The panel stands beside the timeline, or far below it on a phone; the keyboard goes there too. */
+  const toPanel = (): void => {
+    const panel = document.getElementById('version-panel');
+    panel?.focus({ preventScroll: true });
+    panel?.scrollIntoView({ block: 'nearest' });
+  };
   return (
     <>
       {ruleSet.review === null ? null : <ReviewCard key={ruleSet.review.id} ruleSet={ruleSet} review={ruleSet.review} onChanged={onChanged} />}
@@ -59,7 +63,7 @@ export function VersionsTab({ ruleSet, onChanged }: VersionsTabProps): ReactNode
             />
           )}
         </section>
-        <section className="card" id="version-panel">
+        <section className="card" id="version-panel" tabIndex={-1} aria-label={t('rules.panel')}>
           <Segments
             label={t('rules.panel')}
             value={isComparing ? 'compare' : 'rules'}
