@@ -14,13 +14,15 @@ export interface ImportedTable {
   readonly table?: RuleTable;
   /** Ids in the order of the document. */
   readonly order?: readonly string[];
+  /** Whether Careloop wrote the file. */
+  readonly isOwn: boolean;
   readonly findings: readonly DmnFinding[];
 }
 
 /** Reads the table of a decision, whose rows have the right number of cells. */
 export function importedTable(decision: Decision, table: TableOfDmn, element: XmlElement, model: DecisionModel): ImportedTable {
   const head = importedHead(decision, table, element, model);
-  if (!head.columns) return { findings: head.findings };
+  if (!head.columns) return { isOwn: head.isOwn, findings: head.findings };
   const findings = [...head.findings];
   const tableElement = dmnChild(element, 'decisionTable');
   const rules = tableElement ? dmnChildren(tableElement, 'rule') : [];
@@ -35,7 +37,7 @@ export function importedTable(decision: Decision, table: TableOfDmn, element: Xm
     return reader.row(rule, index, id, extension);
   });
   const { columns, listed, order } = head;
-  return { table: { format: 'careloop-rule-table/1', head: head.document, listed, columns: columns.map(({ column }) => column), rows }, ...(order ? { order } : {}), findings };
+  return { table: { format: 'careloop-rule-table/1', head: head.document, listed, columns: columns.map(({ column }) => column), rows }, ...(order ? { order } : {}), isOwn: head.isOwn, findings };
 }
 
 function freeId(wanted: string, index: number, taken: Set<string>): string {
