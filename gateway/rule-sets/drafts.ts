@@ -31,24 +31,46 @@ export interface SignRules extends DiscardDraft {
 }
 
 /** Saves a draft as a new revision; the same content again is none. Fails: DRAFT_CHANGED, DRAFT_IN_REVIEW, RULE_SET_INVALID, RULE_SET_DOMAIN_CHANGED, NOT_DOMAIN_OWNER. */
-export function saveDraft(act: Act, { key, document: given, expectedRevision, reason, ...command }: SaveDraft) {
-  return act('saveDraft', key, command, { document: given, expectedRevision, ...(reason === undefined ? {} : { reason }) }, async (acting) => {
-    const { transaction, actor, now } = acting;
-    const read = readDraft(given, key);
-    const standing = await domainOf(transaction, key);
-    if (standing) requireEditor(standing.domain, actor);
-    requireEditor(read.domain, actor);
-    if (standing?.isFixed && standing.domain !== read.domain) throw new RuleSetRefusal('RULE_SET_DOMAIN_CHANGED', 'document.domain');
-    const { draft, revision } = await requireRevision(acting, expectedRevision);
-    const current = await versionInEffect(transaction, key, now);
-    const base = draft?.basedOn ? await transaction.ruleSetVersion.findUnique({ where: { key_version: { key, version: draft.basedOn } }, select: { document: true } }) : null;
-    const { document, dropped } = await withoutForeignSignatures(read, [draft?.document, base?.document, current?.document], acting);
-    const hash = digestOf(document);
-    if (draft?.hash === hash) return { revision, dropped: [...dropped] };
-    await writeRevision(acting, { document, hash, revision: revision + 1, draft, basedOn: draft?.basedOn ?? current?.version ?? null, reason });
-    await acting.record({ action: 'rules.draftSaved', beforeHash: draft?.hash ?? current?.hash, afterHash: hash, detail: { revision: revision + 1, droppedSignatures: [...dropped] }, ...(reason === undefined ? {} : { reason }) });
-    return { revision: revision + 1, dropped: [...dropped] };
+export function saveDraft(act: Act, { key, document, expectedRevision, reason, ...command }: SaveDraft) {
+  return act('saveDraft', key, command, { document, expectedRevision, ...(reason === undefined ? {} : { reason }) }, async (acting) => {
+    const { revision, dropped } = await writeDraft(acting, { document, expectedRevision, reason }, { action: 'rules.draftSaved', detail: {} });
+    return { revision, dropped };
   });
+}
+
+/** What is written into a draft, and what is put on record with it when it is another content. */
+export interface DraftContent extends Pick<SaveDraft, 'document' | 'expectedRevision'> {
+  readonly reason?: string | undefined;
+}
+
+/** The draft after an act that wrote it. */
+export interface WrittenDraft {
+  readonly draftId: string;
+  readonly revision: number;
+  /** The same content is no new revision, and nothing is put on record. */
+  readonly isChanged: boolean;
+  /** Rules whose signature was taken out. */
+  readonly dropped: string[];
+}
+
+/** Writes a document into the draft of the rule set, which is made when there is none. Fails as `saveDraft`. */
+export async function writeDraft(acting: Acting, { document: given, expectedRevision, reason }: DraftContent, entry: { readonly action: string; readonly detail: Readonly<Record<string, Json>> }): Promise<WrittenDraft> {
+  const { key, transaction, actor, now } = acting;
+  const read = readDraft(given, key);
+  const standing = await domainOf(transaction, key);
+  if (standing) requireEditor(standing.domain, actor);
+  requireEditor(read.domain, actor);
+  if (standing?.isFixed && standing.domain !== read.domain) throw new RuleSetRefusal('RULE_SET_DOMAIN_CHANGED', 'document.domain');
+  const { draft, revision } = await requireRevision(acting, expectedRevision);
+  const current = await versionInEffect(transaction, key, now);
+  const base = draft?.basedOn ? await transaction.ruleSetVersion.findUnique({ where: { key_version: { key, version: draft.basedOn } }, select: { document: true } }) : null;
+  const { document, dropped } = await withoutForeignSignatures(read, [draft?.document, base?.document, current?.document], acting);
+  const hash = digestOf(document);
+  if (draft?.hash === hash) return { draftId: draft.draftId, revision, isChanged: false, dropped: [...dropped] };
+  const written = await writeRevision(acting, { document, hash, revision: revision + 1, draft, basedOn: draft?.basedOn ?? current?.version ?? null, reason });
+  const detail = { ...entry.detail, revision: revision + 1, droppedSignatures: [...dropped] };
+  await acting.record({ action: entry.action, beforeHash: draft?.hash ?? current?.hash, afterHash: hash, detail, ...(reason === undefined ? {} : { reason }) });
+  return { draftId: written.draftId, revision: revision + 1, isChanged: true, dropped: [...dropped] };
 }
 
 interface NewRevision {

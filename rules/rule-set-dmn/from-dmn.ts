@@ -105,20 +105,20 @@ interface Imported {
 }
 
 function importDecision(decision: Decision, element: XmlElement, model: DecisionModel): Imported {
-  const reason = (code: string, message: string): Imported => ({ findings: [{ code, severity: 'error', elementId: decision.id, message }] });
+  const reason = (code: string, message: string, subject?: string): Imported => ({ findings: [{ code, severity: 'error', elementId: decision.id, message, ...(subject === undefined ? {} : { subject }) }] });
   const { expression, requirements } = decision;
   if (expression?.kind !== 'decisionTable') return reason('NO_DECISION_TABLE', `Expected a decision table, but the logic is ${expression ? `a ${expression.kind}` : 'absent'}`);
   const helpers = new Set(helpersOf(decision, element, model));
   const data = new Set(model.inputData.map(({ id }) => id));
   const [required] = requirements.information.filter((id) => !data.has(id) && !helpers.has(id));
-  if (required !== undefined) return reason('REQUIRES_DECISION', `Expected a decision that requires input data only, but it requires ${nameOf(required, model)}`);
+  if (required !== undefined) return reason('REQUIRES_DECISION', `Expected a decision that requires input data only, but it requires ${nameOf(required, model)}`, nameOf(required, model));
   const [knowledge] = requirements.knowledge;
-  if (knowledge !== undefined) return reason('REQUIRES_KNOWLEDGE', `Expected a decision that calls no knowledge model, but it requires ${nameOf(knowledge, model)}`);
+  if (knowledge !== undefined) return reason('REQUIRES_KNOWLEDGE', `Expected a decision that calls no knowledge model, but it requires ${nameOf(knowledge, model)}`, nameOf(knowledge, model));
   const large = (['rules', 'inputs', 'outputs', 'annotations'] as const).find((part) => expression[part].length > limits[part]);
   if (large) return reason('TABLE_TOO_LARGE', `Expected at most ${limits[large]} ${large}, but there are ${expression[large].length}`);
   if (requirements.information.length > limits.inputs) return reason('TABLE_TOO_LARGE', `Expected at most ${limits.inputs} requirements, but there are ${requirements.information.length}`);
   const misshapen = misshapenRow(expression);
-  if (misshapen !== undefined) return reason('TABLE_SHAPE', `Expected a cell for each column, but row ${misshapen} has more or fewer`);
+  if (misshapen !== undefined) return reason('TABLE_SHAPE', `Expected a cell for each column, but row ${misshapen} has more or fewer`, String(misshapen));
   const { table, order, isOwn, findings } = importedTable(decision, expression, element, model);
   if (!table) return { findings };
   const read = fromDecisionTable(table);

@@ -77,7 +77,9 @@ class RowReader {
       const exact = kept.get(columnName(column));
       // The schema's condition is the document's.
       if (exact && (text === undefined || exact.text === text)) return exact.cell as TableCell;
-      return text === undefined ? { text: this.#missingText(column, rule, index) } : this.#cell(text, column);
+      if (text === undefined) return { text: this.#missingText(column, rule, index) };
+      // A changed cell stays at its place among the conditions, so that a comparison shows that change alone.
+      return { ...this.#cell(text, column), ...(exact?.cell.at ? { at: exact.cell.at } : {}) };
     });
     const name = this.#name(rule, index, extension);
     // As stored: an absent key is absent.

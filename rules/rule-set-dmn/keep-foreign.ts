@@ -70,7 +70,7 @@ function sharedData(exported: DmnDocument, source: DmnDocument, own: ReadonlySet
     if (same(dataType(mine, each), dataType(theirs, old))) return true;
     const id = attribute(old, 'id') ?? '';
     if (!needed.has(id)) return false;
-    findings.push({ code: 'INPUT_DIFFERS', severity: 'error', elementId: id, message: `Expected ${attribute(old, 'name') ?? id} of the type and unit that other decisions of the file take, but the rule set has another; the file keeps its own` });
+    findings.push({ code: 'INPUT_DIFFERS', severity: 'error', elementId: id, subject: attribute(old, 'name') ?? id, message: `Expected ${attribute(old, 'name') ?? id} of the type and unit that other decisions of the file take, but the rule set has another; the file keeps its own` });
     return true;
   };
   return { staysAsItIs, findings };
