@@ -14,6 +14,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
 import { createModelChecker } from './model-check/index.ts';
+import { createRuleSetFiles } from './rule-set-files/index.ts';
 import { createRuleSetLife } from './rule-sets/index.ts';
 import { createOutbox } from './subscriptions/index.ts';
 
@@ -59,8 +60,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const viewers = createViewers(database, people, tokens);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
   const modelChecker = createModelChecker();
+  const ruleSetFiles = createRuleSetFiles();
   const ruleSetLife = createRuleSetLife({ database, keys, logger });
-  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,
@@ -92,6 +94,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     async close() {
       await outbox.close();
       await modelChecker.close();
+      await ruleSetFiles.close();
       await ruleSetLife.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();

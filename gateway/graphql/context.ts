@@ -4,6 +4,7 @@ import type { Json, Variables } from '#engine';
 import type { Level } from '#rules';
 import type { Logger } from 'pino';
 import type { CommandService } from '../commands/index.ts';
+import type { RuleSetFiles } from '../rule-set-files/index.ts';
 import type { RuleSetLife } from '../rule-sets/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { ModelChecker } from '../model-check/index.ts';
@@ -53,6 +54,7 @@ export interface GatewayServices {
   readonly decider: Decider;
   readonly checkOrder: (question: OrderQuestion) => Promise<OrderAnswer>;
   readonly modelChecker: ModelChecker;
+  readonly ruleSetFiles: RuleSetFiles;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */
   readonly openPayload: (entry: { readonly factId: string; readonly payload: unknown }) => Promise<OpenedPayload | undefined>;

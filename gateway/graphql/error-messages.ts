@@ -61,6 +61,8 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   NOT_DOMAIN_OWNER: { 'zh-CN': '这由负责该专业的角色办理', en: 'This is for the role that owns the domain' },
   SAME_PERSON: { 'zh-CN': '须由另一个人办理：本人参与过的改动不能自己批准', en: 'Another person has to do this: nobody approves what they took part in' },
   RULE_SET_INVALID: { 'zh-CN': '规则集有错误，见所列各处', en: 'The rule set has errors; see the places listed' },
+  RULE_SET_FILE_INVALID: { 'zh-CN': '文件不能成为规则集，见所列各处；什么都没有保存', en: 'The file cannot become a rule set; see the places listed. Nothing was saved' },
+  RULE_SET_FILE_TOO_COMPLEX: { 'zh-CN': '这个文件太复杂，在限定的时间和内存内读不完；请拆成几个规则集', en: 'This file is too complex to be read in the time and memory allowed; split it into several rule sets' },
   RULE_SET_KEY_DIFFERS: { 'zh-CN': '文档的标识与规则集不一致', en: 'The document is of another rule set' },
   RULE_SET_DOMAIN_CHANGED: { 'zh-CN': '已发布的规则集不能换专业', en: 'A published rule set stays in its domain' },
   EFFECTIVE_AT_PAST: { 'zh-CN': '生效时间不能早于现在', en: 'It cannot take effect in the past' },

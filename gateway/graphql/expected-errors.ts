@@ -1,5 +1,6 @@
 import type { CommandFailure } from '../commands/index.ts';
 import type { RuleSetFinding } from '#rules';
+import type { FileFinding } from '../rule-set-files/index.ts';
 import type { RuleSetRefusal } from '../rule-sets/index.ts';
 import type { WordedFinding } from './migration-words.ts';
 
@@ -21,6 +22,8 @@ export interface ExpectedErrorContent {
   readonly findings?: readonly WordedFinding[];
   /** For RULE_SET_INVALID. */
   readonly ruleFindings?: readonly RuleSetFinding[];
+  /** For RULE_SET_FILE_INVALID. */
+  readonly fileFindings?: readonly FileFinding[];
   /** For DRAFT_CHANGED: whose draft, and what the caller took for its newest revision. */
   readonly changedDraft?: { readonly key: string; readonly expectedRevision: number } | undefined;
   /** For CASES_FAILED: the names of the saved cases that came out otherwise. */

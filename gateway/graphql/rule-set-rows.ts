@@ -1,15 +1,7 @@
 import type { Prisma } from '#database';
-import type { Json, LocalizedText } from '#engine';
+import type { Json } from '#engine';
 import { compareRuleSets, type RuleSetDifference } from '../rule-sets/index.ts';
-import type { RuleDomain } from '../identity/policy.ts';
 import type { RequestContext } from './context.ts';
-
-/** A rule set, by its newest version, or its draft where nothing was published. */
-export interface RuleSetRow {
-  readonly key: string;
-  readonly name: LocalizedText;
-  readonly domain: RuleDomain;
-}
 
 type VersionColumns = Omit<Prisma.RuleSetVersionGetPayload<object>, 'document'>;
 
@@ -26,23 +18,6 @@ export interface NamedDifference extends RuleSetDifference {
 }
 
 const maximumVersions = 200;
-
-/** Rule sets by key, in their order; all of them when no key is given. */
-export async function readRuleSets({ database }: Pick<RequestContext, 'database'>, key?: string): Promise<readonly RuleSetRow[]> {
-  const { rows } = await database.pool.query<RuleSetRow>(
-    `select distinct on (key) key, name, domain from (
-       select key, document->'name' as name, document->>'domain' as domain, published_at as at, 0 as rank from rule_set_version
-       union all select key, document->'name', document->>'domain', saved_at, 1 from rule_set_draft
-     ) sets where $1::text is null or key = $1 order by key, rank, at desc`,
-    [key ?? null],
-  );
-  return rows;
-}
-
-/** One of them; undefined when there is neither version nor draft. */
-export async function readRuleSet(key: string, context: Pick<RequestContext, 'database'>): Promise<RuleSetRow | undefined> {
-  return (await readRuleSets(context, key))[0];
-}
 
 /** The versions of a rule set, newest effect first, each with what it is now. */
 export async function readVersions(key: string, { database }: Pick<RequestContext, 'database'>, now = new Date()): Promise<readonly VersionRow[]> {

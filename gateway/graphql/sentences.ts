@@ -143,6 +143,7 @@ const templates: Readonly<Record<string, Templates>> = {
   'order.refused': { 'zh-CN': (who) => `退回了 ${who} 的医嘱`, en: (who) => `An order from ${who} was refused` },
   'message.refused': { 'zh-CN': (who) => `退回了 ${who} 的消息`, en: (who) => `A message from ${who} was refused` },
   'rules.draftSaved': { 'zh-CN': (who, _step, parts) => `${who}保存了规则集${rule('zh-CN', parts)} 的草稿`, en: (who, _step, parts) => `${who} saved the draft of the rule set ${rule('en', parts).trim()}` },
+  'rules.draftImported': { 'zh-CN': (who, _step, parts) => `${who}从文件导入了规则集${rule('zh-CN', parts)} 的草稿`, en: (who, _step, parts) => `${who} imported the draft of the rule set ${rule('en', parts).trim()} from a file` },
   'rules.draftDiscarded': { 'zh-CN': (who, _step, parts) => `${who}放弃了规则集${rule('zh-CN', parts)} 的草稿`, en: (who, _step, parts) => `${who} discarded the draft of the rule set ${rule('en', parts).trim()}` },
   'rules.signed': { 'zh-CN': (who, _step, parts) => `${who}在规则集${rule('zh-CN', parts)} 的草稿中签署了规则`, en: (who, _step, parts) => `${who} signed rules in the draft of the rule set ${rule('en', parts).trim()}` },
   'rules.reviewRequested': { 'zh-CN': (who, _step, parts) => `${who}提交规则集${rule('zh-CN', parts)} 审核`, en: (who, _step, parts) => `${who} put the rule set ${rule('en', parts).trim()} before a second person` },

@@ -47,6 +47,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.ruleSetVersion': ruleReaders,
   'Query.ruleSetReview': ruleReaders,
   'Query.ruleSetDifference': ruleReaders,
+  'Query.ruleSetFile': ruleReaders,
   'Query.ruleSuspensions': ruleReaders,
   'Query.casesLastJudgedBy': [...carers, 'auditor', 'operator'],
   'Query.evaluateRuleSet': [...ruleEditors, 'auditor'],
@@ -81,6 +82,8 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.reopenProcessInstance': ['operator'],
   'Mutation.acknowledgeAlert': carers,
   'Mutation.saveRuleSetDraft': ruleEditors,
+  'Mutation.checkRuleSetFile': ruleEditors,
+  'Mutation.importRuleSet': ruleEditors,
   'Mutation.discardRuleSetDraft': ruleEditors,
   'Mutation.submitRuleSetForReview': ruleEditors,
   'Mutation.returnRuleSetReview': ruleEditors,
@@ -128,7 +131,7 @@ export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<R
 
 /** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. A `RuleCase` does not say whose facts it has. */
 export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'CompletedElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'ConditionFailure', 'Allergy', 'EncounterInfo', 'ObservationValue',
-  'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
+  'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetFileFinding', 'RuleSetFileDecision', 'RuleSetFile', 'RuleSetImport', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence',
   'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference',
   'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleShadow', 'RuleShadowCounts'];

@@ -1,16 +1,13 @@
 import type { CheckFinding, LocalizedText } from '#engine';
+import { placeInChinese, xmlSentences } from '../xml-words.ts';
 
 /** The element that a finding is about as people call it: its name, else its id; empty when it is about the whole file. */
 type Sentence = (what: string) => string;
 
 /** What a file is refused for before anything of it can be drawn. */
 const ofFiles: Readonly<Record<string, Sentence>> = {
-  FILE_TOO_LARGE: () => '文件太大，没有读取',
+  ...Object.fromEntries(Object.entries(xmlSentences).map(([code, sentence]) => [code, () => sentence])),
   ENCODING_UNKNOWN: () => '文件的字符编码读不了，请另存为 UTF-8',
-  XML_DOCTYPE: () => '文件含有文档类型声明（DTD）或实体。为了安全，这样的文件一律不读',
-  XML_MALFORMED: () => '文件不是完整的 XML',
-  XML_TOO_DEEP: () => 'XML 元素嵌套太深',
-  XML_TOO_MANY_ELEMENTS: () => 'XML 元素太多',
   TOO_MANY_FLOW_ELEMENTS: () => '流程元素太多',
   ROOT_UNKNOWN: () => '这是 XML，但不是 BPMN 2.0 文件',
   PROCESS_NOT_FOUND: () => '文件里没有流程，只能画图',
@@ -161,9 +158,4 @@ export function wordsOf({ code, message, elementId, path }: CheckFinding, name: 
 function withName(message: string, id: string | undefined, name: string | undefined): string {
   if (id === undefined || name === undefined || name === '' || !/[A-Z0-9_]/.test(id)) return message;
   return message.split(/(?<=[\s(/])|(?=[\s,;:)/])/).map((word) => (word === id ? `“${name}”` : word)).join('');
-}
-
-/** `line 3, column 14` in Chinese; a JSON path stays. */
-function placeInChinese(path: string): string {
-  return path.replace(/^line (\d+), column (\d+)$/, '第 $1 行第 $2 列');
 }

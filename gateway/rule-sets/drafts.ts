@@ -31,26 +31,48 @@ export interface SignRules extends DiscardDraft {
 }
 
 /** Saves a draft as a new revision; the same content again is none. Fails: DRAFT_CHANGED, DRAFT_IN_REVIEW, RULE_SET_INVALID, RULE_SET_DOMAIN_CHANGED, NOT_DOMAIN_OWNER. */
-export function saveDraft(act: Act, { key, document: given, expectedRevision, reason, ...command }: SaveDraft) {
-  return act('saveDraft', key, command, { document: given, expectedRevision, ...(reason === undefined ? {} : { reason }) }, async (acting) => {
-    const { transaction, actor, now } = acting;
-    const read = readDraft(given, key);
-    const standing = await domainOf(transaction, key);
-    if (standing) requireEditor(standing.domain, actor);
-    requireEditor(read.domain, actor);
-    if (standing?.isFixed && standing.domain !== read.domain) throw new RuleSetRefusal('RULE_SET_DOMAIN_CHANGED', 'document.domain');
-    const { draft, revision } = await requireRevision(acting, expectedRevision);
-    const current = await versionInEffect(transaction, key, now);
-    const base = draft?.basedOn ? await transaction.ruleSetVersion.findUnique({ where: { key_version: { key, version: draft.basedOn } }, select: { document: true } }) : null;
-    const { document, dropped } = await withoutForeignSignatures(read, [draft?.document, base?.document, current?.document], acting);
-    await nextTurn();
-    const hash = digestOf(document);
-    if (draft?.hash === hash) return { revision, dropped: [...dropped] };
-    await nextTurn();
-    await writeRevision(acting, { document, hash, revision: revision + 1, draft, basedOn: draft?.basedOn ?? current?.version ?? null, reason });
-    await acting.record({ action: 'rules.draftSaved', beforeHash: draft?.hash ?? current?.hash, afterHash: hash, detail: { revision: revision + 1, droppedSignatures: [...dropped] }, ...(reason === undefined ? {} : { reason }) });
-    return { revision: revision + 1, dropped: [...dropped] };
+export function saveDraft(act: Act, { key, document, expectedRevision, reason, ...command }: SaveDraft) {
+  return act('saveDraft', key, command, { document, expectedRevision, ...(reason === undefined ? {} : { reason }) }, async (acting) => {
+    const { revision, dropped } = await writeDraft(acting, { document, expectedRevision, reason }, { action: 'rules.draftSaved', detail: {} });
+    return { revision, dropped };
   });
+}
+
+/** What is written into a draft, and what is put on record with it when it is another content. */
+export interface DraftContent extends Pick<SaveDraft, 'document' | 'expectedRevision'> {
+  readonly reason?: string | undefined;
+}
+
+/** The draft after an act that wrote it. */
+export interface WrittenDraft {
+  readonly draftId: string;
+  readonly revision: number;
+  /** The same content is no new revision, and nothing is put on record. */
+  readonly isChanged: boolean;
+  /** Rules whose signature was taken out. */
+  readonly dropped: string[];
+}
+
+/** Writes a document into the draft of the rule set, which is made when there is none. Fails as `saveDraft`. */
+export async function writeDraft(acting: Acting, { document: given, expectedRevision, reason }: DraftContent, entry: { readonly action: string; readonly detail: Readonly<Record<string, Json>> }): Promise<WrittenDraft> {
+  const { key, transaction, actor, now } = acting;
+  const read = readDraft(given, key);
+  const standing = await domainOf(transaction, key);
+  if (standing) requireEditor(standing.domain, actor);
+  requireEditor(read.domain, actor);
+  if (standing?.isFixed && standing.domain !== read.domain) throw new RuleSetRefusal('RULE_SET_DOMAIN_CHANGED', 'document.domain');
+  const { draft, revision } = await requireRevision(acting, expectedRevision);
+  const current = await versionInEffect(transaction, key, now);
+  const base = draft?.basedOn ? await transaction.ruleSetVersion.findUnique({ where: { key_version: { key, version: draft.basedOn } }, select: { document: true } }) : null;
+  const { document, dropped } = await withoutForeignSignatures(read, [draft?.document, base?.document, current?.document], acting);
+  await nextTurn();
+  const hash = digestOf(document);
+  if (draft?.hash === hash) return { draftId: draft.draftId, revision, isChanged: false, dropped: [...dropped] };
+  await nextTurn();
+  const { draftId } = await writeRevision(acting, { document, hash, revision: revision + 1, draft, basedOn: draft?.basedOn ?? current?.version ?? null, reason });
+  const detail = { ...entry.detail, revision: revision + 1, droppedSignatures: [...dropped] };
+  await acting.record({ action: entry.action, beforeHash: draft?.hash ?? current?.hash, afterHash: hash, detail, ...(reason === undefined ? {} : { reason }) });
+  return { draftId, revision: revision + 1, isChanged: true, dropped: [...dropped] };
 }
 
 interface NewRevision {
@@ -63,7 +85,7 @@ interface NewRevision {
 }
 
 /** The document goes to the database as one text and once: value by value, as Prisma sends it, ten thousand rules keep the process for a second. */
-async function writeRevision({ transaction, key, actor, now }: Acting, { document, hash, revision, draft, basedOn, reason }: NewRevision): Promise<void> {
+async function writeRevision({ transaction, key, actor, now }: Acting, { document, hash, revision, draft, basedOn, reason }: NewRevision): Promise<{ readonly draftId: string }> {
   const draftId = draft?.draftId ?? randomUUID();
   const editors = [...new Set([...(draft?.editors ?? []), actor.id])];
   await transaction.$executeRaw`insert into rule_set_revision (key, revision, draft_id, document, hash, saved_at, saved_by, reason)
@@ -71,6 +93,7 @@ async function writeRevision({ transaction, key, actor, now }: Acting, { documen
   await transaction.$executeRaw`insert into rule_set_draft (key, draft_id, revision, document, hash, based_on, saved_at, saved_by, editors)
     select key, draft_id, revision, document, hash, ${basedOn}, saved_at, saved_by, ${editors} from rule_set_revision where key = ${key} and revision = ${revision}
     on conflict (key) do update set draft_id = excluded.draft_id, revision = excluded.revision, document = excluded.document, hash = excluded.hash, saved_at = excluded.saved_at, saved_by = excluded.saved_by, editors = excluded.editors`;
+  return { draftId };
 }
 
 /** Takes the draft away; its revisions stay on record. Fails: NO_DRAFT, DRAFT_CHANGED, DRAFT_IN_REVIEW, NOT_DOMAIN_OWNER. */

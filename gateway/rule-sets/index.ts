@@ -3,8 +3,10 @@ export { createAct, digestOf, type Act, type RuleSetActor, type RuleSetCommand }
 export { silentAfterMs } from './backtest/backtests.ts';
 export type { BacktestGroup, BacktestRule, BacktestTally } from './backtest/tally.ts';
 export { compareRuleSets, type EntryChange, type FieldChange, type RuleSetDifference } from './compare-rule-sets.ts';
+export { importOfDraft, sourceOf, type ImportedFile } from './imported-files.ts';
 export { createRuleSetLife, type RuleSetLife } from './rule-set-life.ts';
 export { explainResult, type RuleSentence, type WordedResult } from './explain-result.ts';
+export { findingTitle } from './finding-titles.ts';
 export { lastJudgedQuery } from './recalls.ts';
 export { RuleSetRefusal, type RuleSetRefusalCode } from './refusal.ts';
 export { readRuleCase, readRuleCases, runSavedCases, type CaseOutcome } from './rule-cases.ts';

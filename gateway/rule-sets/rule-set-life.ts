@@ -3,6 +3,7 @@ import type { Database } from '#database';
 import { createAct, type ActDependencies } from './act.ts';
 import { createBacktests, type RequestBacktest } from './backtest/backtests.ts';
 import { discardDraft, rollBack, saveDraft, signRules, type DiscardDraft, type RollBack, type SaveDraft, type SignRules } from './drafts.ts';
+import { importDraft, type ImportDraft } from './imported-files.ts';
 import { recallVersion, type RecallVersion } from './recalls.ts';
 import { approve, returnReview, submitForReview, type Approve, type ReviewVerdict, type SubmitForReview } from './reviews.ts';
 import { deleteRuleCase, ruleCaseFromDecision, saveRuleCase, type CaseFromDecision, type DeleteRuleCase, type SaveRuleCase } from './rule-cases.ts';
@@ -22,6 +23,7 @@ export function createRuleSetLife(options: RuleSetLifeOptions) {
   const backtests = createBacktests({ act, database, logger });
   return {
     saveDraft: (command: SaveDraft) => saveDraft(act, command),
+    importDraft: (command: ImportDraft) => importDraft(act, command),
     discardDraft: (command: DiscardDraft) => discardDraft(act, command),
     rollBack: (command: RollBack) => rollBack(act, command),
     signRules: (command: SignRules) => signRules(act, command),

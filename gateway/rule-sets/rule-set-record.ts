@@ -90,7 +90,9 @@ export async function revisionOf(transaction: Pick<Prisma.TransactionClient, 'ru
 /** The draft, if any, when nobody else has changed it and it is not in review. Throws DRAFT_CHANGED, DRAFT_IN_REVIEW. */
 export async function requireRevision({ transaction, key }: Acting, expectedRevision: number) {
   const [draft, revision] = [await transaction.ruleSetDraft.findUnique({ where: { key } }), await revisionOf(transaction, key)];
-  if (revision !== expectedRevision) throw new RuleSetRefusal('DRAFT_CHANGED', 'expectedRevision', { changed: { key, expectedRevision } });
+  // Who begins a rule set anew cannot know of drafts that were discarded before anything was published.
+  const isNew = expectedRevision === 0 && !draft && (await transaction.ruleSetVersion.findFirst({ where: { key }, select: { key: true } })) === null;
+  if (revision !== expectedRevision && !isNew) throw new RuleSetRefusal('DRAFT_CHANGED', 'expectedRevision', { changed: { key, expectedRevision } });
   if (draft?.reviewId) throw new RuleSetRefusal('DRAFT_IN_REVIEW', 'key');
   return { draft, revision };
 }

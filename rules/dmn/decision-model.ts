@@ -90,6 +90,8 @@ export interface DmnFinding {
   readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly elementId?: string;
+  /** What the message is about beside the element: a fact, a required decision, a text of the file. */
+  readonly subject?: string;
   /** Line and column in the file, for text that is no XML. */
   readonly path?: string;
 }

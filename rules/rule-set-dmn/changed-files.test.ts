@@ -50,6 +50,14 @@ describe('an export that another tool has changed', () => {
     expect(read(change('<text>A</text>', '<text>C</text>')).rules[1]?.source.grade).toBe('C');
   });
 
+  it('has a changed cell at the place that it had among the conditions', () => {
+    const [row = ''] = /<rule id="rule_odd">.*?<\/rule>/s.exec(xml) ?? [];
+
+    const { rules } = read(change(row, row.replace(/<text>.*?<\/text>/, '<text>&gt; 2</text>')));
+
+    expect(rules[2]?.conditions).toEqual({ all: [{ fact: 'if', operator: 'equal', value: true }, { fact: 'weight', operator: 'greaterThan', value: 2 }] });
+  });
+
   it('has its hit policy, its types and its named conditions', () => {
     expect(read(change('hitPolicy="COLLECT"', 'hitPolicy="UNIQUE"'))).toEqual({ ...ruleSet, hitPolicy: 'unique' });
     expect(read(change('<careloop:unit>kg', '<careloop:unit>g')).inputs[0]).toEqual({ ...ruleSet.inputs[0], unit: 'g' });

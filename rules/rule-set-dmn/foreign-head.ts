@@ -84,5 +84,5 @@ export function foreignInput(name: string, { variable }: InputData, { type, unit
 
 /** A table refuses values that are not among the declared ones; a rule set only looks for gaps among them. */
 export function valuesNotRefused(elementId: string, name: string, values: string): DmnFinding {
-  return { code: 'VALUES_NOT_REFUSED', severity: 'warning', elementId, message: `Expected other values of ${name} than ${values.slice(0, 100)} to be refused, but a rule set judges them as they are` };
+  return { code: 'VALUES_NOT_REFUSED', severity: 'warning', elementId, subject: name, message: `Expected other values of ${name} than ${values.slice(0, 100)} to be refused, but a rule set judges them as they are` };
 }

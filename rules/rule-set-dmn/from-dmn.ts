@@ -5,25 +5,44 @@ import { toDecisionModel } from '../dmn/to-decision-model.ts';
 import { attribute, dmnChildren, type DmnDocument, type XmlElement } from '../dmn/xml/xml-element.ts';
 import type { DmnLimits } from '../dmn/xml/read-xml.ts';
 import { checkRuleSet } from '../check-rule-set.ts';
-import type { RuleSetDocument } from '../index.ts';
+import type { LocalizedText, RuleSetDocument } from '../index.ts';
 import { fromDecisionTable } from '../table/from-decision-table.ts';
 import { namesIn, readExtension, ruleSetExtensionSchema } from './extension.ts';
 import { importedTable } from './imported-table.ts';
+
+/** A cell of the file's table that cannot be read. */
+export interface CellOfDmn {
+  /** From 1. */
+  readonly row: number;
+  readonly column: string;
+  /** As the file has it, with the names of facts. */
+  readonly text: string;
+  readonly expected: LocalizedText;
+}
+
+/** What is said of a table: with the cell, or with the rule and the path into the document that it would be. */
+export interface RuleSetDmnFinding extends DmnFinding {
+  readonly cell?: CellOfDmn;
+  readonly ruleId?: string;
+  readonly documentPath?: string;
+}
 
 /** A decision that is a rule set now. */
 export interface ImportedRuleSet {
   readonly decisionId: string;
   readonly decision: string;
   readonly ruleSet: RuleSetDocument;
+  /** Whether Careloop wrote the table: it says what the tables of others leave open, such as the domain. */
+  readonly isOwn: boolean;
   /** What an owner should look at: warnings only. */
-  readonly findings: readonly DmnFinding[];
+  readonly findings: readonly RuleSetDmnFinding[];
 }
 
 /** A decision that stays in the decision model, and why. */
 export interface RemainingDecision {
   readonly decisionId: string;
   readonly decision: string;
-  readonly reasons: readonly DmnFinding[];
+  readonly reasons: readonly RuleSetDmnFinding[];
 }
 
 /** What rule sets a DMN file holds. Without a document it could not be read, and the findings say why. */
@@ -64,7 +83,7 @@ export function ruleSetsOf(document: DmnDocument): RuleSetsOfDmn {
     const place = { decisionId: decision.id, decision: decision.name };
     const key = imported.ruleSet?.key;
     if (key !== undefined && ruleSets.some(({ ruleSet }) => ruleSet.key === key)) errors.push({ code: 'DUPLICATE_ID', severity: 'error', elementId: decision.id, message: `Expected every key once in the file, but ${key} is that of two rule sets` });
-    if (imported.ruleSet && errors.length === 0) ruleSets.push({ ...place, ruleSet: imported.ruleSet, findings: imported.findings });
+    if (imported.ruleSet && errors.length === 0) ruleSets.push({ ...place, ruleSet: imported.ruleSet, isOwn: imported.isOwn === true, findings: imported.findings });
     else remaining.push({ ...place, reasons: errors });
   }
   return { document, findings, ruleSets, remaining };
@@ -81,31 +100,32 @@ function helpersOf({ requirements }: Decision, element: XmlElement | undefined, 
 
 interface Imported {
   readonly ruleSet?: RuleSetDocument;
-  readonly findings: readonly DmnFinding[];
+  readonly isOwn?: boolean;
+  readonly findings: readonly RuleSetDmnFinding[];
 }
 
 function importDecision(decision: Decision, element: XmlElement, model: DecisionModel): Imported {
-  const reason = (code: string, message: string): Imported => ({ findings: [{ code, severity: 'error', elementId: decision.id, message }] });
+  const reason = (code: string, message: string, subject?: string): Imported => ({ findings: [{ code, severity: 'error', elementId: decision.id, message, ...(subject === undefined ? {} : { subject }) }] });
   const { expression, requirements } = decision;
   if (expression?.kind !== 'decisionTable') return reason('NO_DECISION_TABLE', `Expected a decision table, but the logic is ${expression ? `a ${expression.kind}` : 'absent'}`);
   const helpers = new Set(helpersOf(decision, element, model));
   const data = new Set(model.inputData.map(({ id }) => id));
   const [required] = requirements.information.filter((id) => !data.has(id) && !helpers.has(id));
-  if (required !== undefined) return reason('REQUIRES_DECISION', `Expected a decision that requires input data only, but it requires ${nameOf(required, model)}`);
+  if (required !== undefined) return reason('REQUIRES_DECISION', `Expected a decision that requires input data only, but it requires ${nameOf(required, model)}`, nameOf(required, model));
   const [knowledge] = requirements.knowledge;
-  if (knowledge !== undefined) return reason('REQUIRES_KNOWLEDGE', `Expected a decision that calls no knowledge model, but it requires ${nameOf(knowledge, model)}`);
+  if (knowledge !== undefined) return reason('REQUIRES_KNOWLEDGE', `Expected a decision that calls no knowledge model, but it requires ${nameOf(knowledge, model)}`, nameOf(knowledge, model));
   const large = (['rules', 'inputs', 'outputs', 'annotations'] as const).find((part) => expression[part].length > limits[part]);
   if (large) return reason('TABLE_TOO_LARGE', `Expected at most ${limits[large]} ${large}, but there are ${expression[large].length}`);
   if (requirements.information.length > limits.inputs) return reason('TABLE_TOO_LARGE', `Expected at most ${limits.inputs} requirements, but there are ${requirements.information.length}`);
   const misshapen = misshapenRow(expression);
-  if (misshapen !== undefined) return reason('TABLE_SHAPE', `Expected a cell for each column, but row ${misshapen} has more or fewer`);
-  const { table, order, findings } = importedTable(decision, expression, element, model);
+  if (misshapen !== undefined) return reason('TABLE_SHAPE', `Expected a cell for each column, but row ${misshapen} has more or fewer`, String(misshapen));
+  const { table, order, isOwn, findings } = importedTable(decision, expression, element, model);
   if (!table) return { findings };
   const read = fromDecisionTable(table);
-  if ('errors' in read) return { findings: [...findings, ...read.errors.map(({ code, row, columnName, expected }): DmnFinding => ({ code, severity: 'error', elementId: expression.rules[row]?.id ?? decision.id, message: `Expected ${expected.en} in row ${row + 1}, column ${columnName}, but found something else` }))] };
+  if ('errors' in read) return { findings: [...findings, ...read.errors.map(({ code, row, column, columnName, expected }): RuleSetDmnFinding => ({ code, severity: 'error', elementId: expression.rules[row]?.id ?? decision.id, message: `Expected ${expected.en} in row ${row + 1}, column ${columnName}, but found something else`, cell: { row: row + 1, column: columnName, text: table.rows[row]?.cells[column]?.text ?? '', expected } }))] };
   const ruleSet = { ...read.document, rules: inOrder(read.document.rules, order) };
-  const wrong = checkRuleSet(ruleSet).map(({ code, message, path, ruleId }): DmnFinding => ({ code, severity: 'error', elementId: decision.id, message: `${message} (${[ruleId, path].filter((part) => part !== undefined && part !== '').join(', ')})` }));
-  return { ruleSet, findings: [...findings, ...wrong] };
+  const wrong = checkRuleSet(ruleSet).map(({ code, message, path, ruleId }): RuleSetDmnFinding => ({ code, severity: 'error', elementId: decision.id, message: `${message} (${[ruleId, path].filter((part) => part !== undefined && part !== '').join(', ')})`, documentPath: path, ...(ruleId === undefined ? {} : { ruleId }) }));
+  return { ruleSet, isOwn, findings: [...findings, ...wrong] };
 }
 
 function nameOf(id: string, { decisions, businessKnowledgeModels }: DecisionModel): string {

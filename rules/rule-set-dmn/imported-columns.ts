@@ -64,8 +64,8 @@ class ColumnReader {
     this.#names = names;
   }
 
-  #report(code: string, severity: DmnFinding['severity'], message: string): void {
-    this.#context.findings.push({ code, severity, elementId: this.#context.decision.id, message });
+  #report(code: string, severity: DmnFinding['severity'], message: string, subject: string): void {
+    this.#context.findings.push({ code, severity, elementId: this.#context.decision.id, subject, message });
   }
 
   input(place: number): PlacedColumn {
@@ -78,7 +78,7 @@ class ColumnReader {
     const known = facts && own?.extension.columns.find((column) => columnExpression(placeOf(column), facts).text === expression);
     const reference = known ? placeOf(known) : this.#reference(text);
     if (!reference || !this.#inputs.some(({ name }) => name === reference.fact)) {
-      this.#report('INPUT_NOT_A_FACT', 'error', `Expected input data, or a place in it, as the expression of input ${place + 1}, but it is ${text === '' ? 'empty' : text.slice(0, 100)}`);
+      this.#report('INPUT_NOT_A_FACT', 'error', `Expected input data, or a place in it, as the expression of input ${place + 1}, but it is ${text === '' ? 'empty' : text.slice(0, 100)}`, text.slice(0, 100));
       return { column: { kind: 'condition' }, from };
     }
     const column = inputColumn(this.#inputs, reference.fact, reference.path);
@@ -131,11 +131,11 @@ class ColumnReader {
     const isSame = same({ ...written, typeRef: undefined }, { ...output, typeRef: undefined }) && same(writtenType, resolved);
     if (before && isSame) return before;
     const { type, unit, problem } = resolved;
-    if (problem !== undefined) this.#report('TYPE_UNSUPPORTED', 'error', `Expected a type that outputs can have, but output ${place + 1} has ${problem}`);
+    if (problem !== undefined) this.#report('TYPE_UNSUPPORTED', 'error', `Expected a type that outputs can have, but output ${place + 1} has ${problem}`, output.name ?? label ?? String(place + 1));
     const wanted = plainName(output.name ?? label ?? (isSingle ? decision.name : '')) ?? `output_${place + 1}`;
     const tests = output.values ?? resolved.allowed;
     const allowedValues = literalsOf(tests, type);
-    if (tests !== undefined && !allowedValues) this.#report('OUTPUT_UNSUPPORTED', 'error', `Expected a list of values for output ${place + 1}, but it is ${tests.slice(0, 100)}`);
+    if (tests !== undefined && !allowedValues) this.#report('OUTPUT_UNSUPPORTED', 'error', `Expected a list of values for output ${place + 1}, but it is ${tests.slice(0, 100)}`, output.name ?? label ?? String(place + 1));
     const given = this.#default(output.defaultValue, type, place);
     return {
       name: taken.has(wanted) ? `${wanted}_${place + 1}` : wanted,
@@ -151,7 +151,7 @@ class ColumnReader {
     if (text === undefined || text.trim() === '') return undefined;
     const read = readOutput(text, { type }, new Set());
     const isLiteral = 'value' in read && !(typeof read.value === 'object' && read.value !== null && 'feel' in read.value);
-    if (!isLiteral) this.#report('OUTPUT_UNSUPPORTED', 'error', `Expected a value as the default of output ${place + 1}, but it is ${text.slice(0, 100)}`);
+    if (!isLiteral) this.#report('OUTPUT_UNSUPPORTED', 'error', `Expected a value as the default of output ${place + 1}, but it is ${text.slice(0, 100)}`, String(place + 1));
     // JSON as the schema's own type of it, but readonly.
     return isLiteral ? (read.value as RuleOutput['default']) : undefined;
   }

@@ -85,9 +85,9 @@ function importedInputs({ decision, table, model, own, findings }: HeadContext):
   const inputs: RuleSetDocument['inputs'] = [];
   const known = new Map<string, string>();
   const facts = own ? namesIn(own.extension).facts : new Map<string, string>();
-  const typed = (of: DecisionModel, typeRef: string | undefined): ResolvedType => {
+  const typed = (of: DecisionModel, name: string, typeRef: string | undefined): ResolvedType => {
     const type = resolveType(of, typeRef);
-    if (type.problem !== undefined) findings.push({ code: 'TYPE_UNSUPPORTED', severity: 'error', elementId: decision.id, message: `Expected a type that facts can have, but found ${type.problem}` });
+    if (type.problem !== undefined) findings.push({ code: 'TYPE_UNSUPPORTED', severity: 'error', elementId: decision.id, subject: name, message: `Expected a type that facts can have, but found ${type.problem}` });
     return type;
   };
   for (const input of own?.extension.head.inputs ?? []) {
@@ -96,7 +96,7 @@ function importedInputs({ decision, table, model, own, findings }: HeadContext):
     if (!now) continue;
     known.set(variable, input.name);
     const before = own?.written.inputData.find((each) => each.variable.name === variable);
-    const [written, found] = [own && resolveType(own.written, before?.variable.typeRef), typed(model, now.variable.typeRef)];
+    const [written, found] = [own && resolveType(own.written, before?.variable.typeRef), typed(model, now.name, now.variable.typeRef)];
     const { type: _type, unit: _unit, ...others } = input;
     inputs.push(same(written, found) ? input : { ...others, type: found.type, ...(found.unit === undefined ? {} : { unit: found.unit }) });
   }
@@ -105,7 +105,7 @@ function importedInputs({ decision, table, model, own, findings }: HeadContext):
   for (const each of others) {
     const columnType = table.inputs.find(({ expression }) => expression.trim() === each.variable.name)?.typeRef;
     const name = names.get(each.variable.name) ?? plainName(each.name) ?? each.id;
-    const type = typed(model, each.variable.typeRef ?? columnType);
+    const type = typed(model, each.name, each.variable.typeRef ?? columnType);
     if (type.allowed !== undefined) findings.push(valuesNotRefused(decision.id, name, type.allowed));
     inputs.push(foreignInput(name, each, type));
   }

@@ -14,13 +14,15 @@ export interface ImportedTable {
   readonly table?: RuleTable;
   /** Ids in the order of the document. */
   readonly order?: readonly string[];
+  /** Whether Careloop wrote the file. */
+  readonly isOwn: boolean;
   readonly findings: readonly DmnFinding[];
 }
 
 /** Reads the table of a decision, whose rows have the right number of cells. */
 export function importedTable(decision: Decision, table: TableOfDmn, element: XmlElement, model: DecisionModel): ImportedTable {
   const head = importedHead(decision, table, element, model);
-  if (!head.columns) return { findings: head.findings };
+  if (!head.columns) return { isOwn: head.isOwn, findings: head.findings };
   const findings = [...head.findings];
   const tableElement = dmnChild(element, 'decisionTable');
   const rules = tableElement ? dmnChildren(tableElement, 'rule') : [];
@@ -35,7 +37,7 @@ export function importedTable(decision: Decision, table: TableOfDmn, element: Xm
     return reader.row(rule, index, id, extension);
   });
   const { columns, listed, order } = head;
-  return { table: { format: 'careloop-rule-table/1', head: head.document, listed, columns: columns.map(({ column }) => column), rows }, ...(order ? { order } : {}), findings };
+  return { table: { format: 'careloop-rule-table/1', head: head.document, listed, columns: columns.map(({ column }) => column), rows }, ...(order ? { order } : {}), isOwn: head.isOwn, findings };
 }
 
 function freeId(wanted: string, index: number, taken: Set<string>): string {
@@ -75,7 +77,9 @@ class RowReader {
       const exact = kept.get(columnName(column));
       // The schema's condition is the document's.
       if (exact && (text === undefined || exact.text === text)) return exact.cell as TableCell;
-      return text === undefined ? { text: this.#missingText(column, rule, index) } : this.#cell(text, column);
+      if (text === undefined) return { text: this.#missingText(column, rule, index) };
+      // A changed cell stays at its place among the conditions, so that a comparison shows that change alone.
+      return { ...this.#cell(text, column), ...(exact?.cell.at ? { at: exact.cell.at } : {}) };
     });
     const name = this.#name(rule, index, extension);
     // As stored: an absent key is absent.

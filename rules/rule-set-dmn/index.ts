@@ -1,2 +1,2 @@
-export { fromDmn, ruleSetsOf, type ImportedRuleSet, type RemainingDecision, type RuleSetsOfDmn } from './from-dmn.ts';
+export { fromDmn, ruleSetsOf, type CellOfDmn, type ImportedRuleSet, type RemainingDecision, type RuleSetDmnFinding, type RuleSetsOfDmn } from './from-dmn.ts';
 export { toDmn, type DmnOfRuleSet } from './to-dmn.ts';

@@ -5,21 +5,46 @@ import { factNames, resolveType } from './foreign-head.ts';
 import { readExtension, ruleExtensionSchema, ruleSetExtensionSchema } from './extension.ts';
 import { careloopNamespace, modelNamespace } from '../dmn/namespaces.ts';
 import { toDecisionModel } from '../dmn/to-decision-model.ts';
-import { attribute, childText, dmnChild, isElement, localName, type DmnDocument, type XmlElement, type XmlNode } from '../dmn/xml/xml-element.ts';
+import { attribute, childText, dmnChild, dmnChildren, isElement, localName, type DmnDocument, type XmlElement, type XmlNode } from '../dmn/xml/xml-element.ts';
 
 /** Children of DMN's own that an export does not write, and that stay as they are. */
 const kept: ReadonlySet<string> = new Set(['description', 'question', 'allowedAnswers', 'authorityRequirement', 'impactedPerformanceIndicator', 'decisionMaker', 'decisionOwner', 'usingProcess', 'usingTask', 'supportedObjective']);
 /** The order that DMN gives the parts of a decision; its logic comes last. DMN 1.5 §6.3.7. */
 const places = ['description', 'extensionElements', 'question', 'allowedAnswers', 'variable', 'informationRequirement', 'knowledgeRequirement', 'authorityRequirement'];
 
+/** What decisions of the file are now, by their id: only those that are another rule set's, or its named conditions, by now. */
+export type SourceNames = ReadonlyMap<string, string>;
+export const noNames: SourceNames = new Map();
+
+/** The decision that became the rule set `key`, with its named conditions, under the names that an export gives them. */
+export function sourceNames({ definitions }: DmnDocument, key: string, decisionId: string | undefined): SourceNames {
+  const element = decisionId === undefined ? undefined : dmnChildren(definitions, 'decision').find((each) => attribute(each, 'id') === decisionId);
+  if (!element || decisionId === undefined || keyOf(element) === `decision ${key}`) return noNames;
+  const own = readExtension(element, 'ruleSet', ruleSetExtensionSchema);
+  const before = own && 'value' in own ? own.value.head : undefined;
+  const conditions = Object.keys(before?.conditions ?? {}).map((_name, index): [string, string] => [`condition_${index + 1}_${before?.key}`, `decision condition_${index + 1}_${key}`]);
+  return new Map([[decisionId, `decision ${key}`], ...conditions]);
+}
+
+/** The elements of the file by what they are. A decision that was given the name of another one goes before that. */
+function byKey(definitions: XmlElement, names: SourceNames): ReadonlyMap<string, XmlElement> {
+  const elements = definitions.children.filter(isElement);
+  const named = elements.flatMap((each): [string, XmlElement][] => {
+    const name = localName(each) === 'decision' ? names.get(attribute(each, 'id') ?? '') : undefined;
+    return name === undefined ? [] : [[name, each]];
+  });
+  const taken = new Set(named.map(([, each]) => each));
+  return new Map([...elements.filter((each) => !taken.has(each)).map((each): [string, XmlElement] => [keyOf(each), each]), ...named]);
+}
+
 /**
  * An export in the file that the rule set was read from: its other elements, its diagram, foreign attributes, foreign extension elements
  * and comments stay; elements that are in both keep their ids. The file keeps its prefix and version. Findings: INPUT_DIFFERS.
  */
-export function keepForeign(exported: DmnDocument, source: DmnDocument): { readonly document: DmnDocument; readonly findings: readonly DmnFinding[] } {
+export function keepForeign(exported: DmnDocument, source: DmnDocument, names: SourceNames = noNames): { readonly document: DmnDocument; readonly findings: readonly DmnFinding[] } {
   const { definitions: now } = exported;
   const { definitions: before } = source;
-  const keys = new Map(before.children.filter(isElement).map((each) => [keyOf(each), each]));
+  const keys = byKey(before, names);
   const elements = now.children.filter(isElement).filter((each) => localName(each) !== 'DMNDI').map((each) => ({ each, old: keys.get(keyOf(each)) }));
   const ids = new Map(elements.flatMap(({ each, old }): [string, string][] => {
     const [own, other] = [attribute(each, 'id'), old && attribute(old, 'id')];
@@ -45,16 +70,16 @@ function sharedData(exported: DmnDocument, source: DmnDocument, own: ReadonlySet
     if (same(dataType(mine, each), dataType(theirs, old))) return true;
     const id = attribute(old, 'id') ?? '';
     if (!needed.has(id)) return false;
-    findings.push({ code: 'INPUT_DIFFERS', severity: 'error', elementId: id, message: `Expected ${attribute(old, 'name') ?? id} of the type and unit that other decisions of the file take, but the rule set has another; the file keeps its own` });
+    findings.push({ code: 'INPUT_DIFFERS', severity: 'error', elementId: id, subject: attribute(old, 'name') ?? id, message: `Expected ${attribute(old, 'name') ?? id} of the type and unit that other decisions of the file take, but the rule set has another; the file keeps its own` });
     return true;
   };
   return { staysAsItIs, findings };
 }
 
 /** Names that the file has for the facts of a rule set, where they are not their own. */
-export function variablesIn(source: DmnDocument, { key, inputs }: RuleSetDocument): Record<string, string> {
+export function variablesIn(source: DmnDocument, { key, inputs }: RuleSetDocument, given: SourceNames = noNames): Record<string, string> {
   const { model } = toDecisionModel(source);
-  const element = source.definitions.children.filter(isElement).find((each) => localName(each) === 'decision' && keyOf(each) === `decision ${key}`);
+  const element = byKey(source.definitions, given).get(`decision ${key}`);
   if (!element) return {};
   const own = readExtension(element, 'ruleSet', ruleSetExtensionSchema);
   if (own && 'value' in own) return own.value.variables ?? {};

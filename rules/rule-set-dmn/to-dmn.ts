@@ -10,7 +10,7 @@ import { toDecisionTable } from '../table/to-decision-table.ts';
 import { outputText, testsText } from './cell-text.ts';
 import { withExtension, type RuleExtension, type RuleSetExtension } from './extension.ts';
 import { ConditionWriter } from './feel-condition.ts';
-import { keepForeign, variablesIn } from './keep-foreign.ts';
+import { keepForeign, noNames, sourceNames, variablesIn } from './keep-foreign.ts';
 import { columnExpression, conditionExpression, variableNames } from './file-names.ts';
 import { literalText } from './feel-text.ts';
 import { visibleText } from './visible-text.ts';
@@ -25,16 +25,18 @@ export interface DmnOfRuleSet {
 /**
  * A checked rule set as one decision with a decision table, its input data and its diagram. Named conditions are decisions that it
  * requires. What a table has no place for is in extension elements of `urn:careloop:dmn:1`, so that `fromDmn` gives back the same
- * document. With the file that it was read from, foreign elements and extensions stay. For facts that are there and of their types the
+ * document. With the file that it was read from, foreign elements and extensions stay; `decisionId` is that of the decision there, where the
+ * rule set has been given another key since. For facts that are there and of their types the
  * rows that match are the rules that fire; what missing data means stays with the rule set. Findings: CONDITION_NOT_EXECUTABLE for a
  * condition that FEEL has no words for, INPUT_DIFFERS for an input that other decisions of the file take as another type or unit. DMN 1.5
  * §6.3 and §8.
  */
-export function toDmn(ruleSet: RuleSetDocument, source?: DmnDocument): DmnOfRuleSet {
-  const exported = new RuleSetExport(ruleSet, source ? variablesIn(source, ruleSet) : {});
+export function toDmn(ruleSet: RuleSetDocument, source?: DmnDocument, decisionId?: string): DmnOfRuleSet {
+  const names = source ? sourceNames(source, ruleSet.key, decisionId) : noNames;
+  const exported = new RuleSetExport(ruleSet, source ? variablesIn(source, ruleSet, names) : {});
   const document = exported.document();
   if (!source) return { document, findings: exported.findings };
-  const kept = keepForeign(document, source);
+  const kept = keepForeign(document, source, names);
   return { document: kept.document, findings: [...exported.findings, ...kept.findings] };
 }
 

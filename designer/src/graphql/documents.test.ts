@@ -12,6 +12,7 @@ import * as processes from '../processes/documents.ts';
 import * as ruleCommands from '../rules/commands.ts';
 import * as backtests from '../rules/backtest/documents.ts';
 import * as rules from '../rules/documents.ts';
+import * as ruleFiles from '../rules/files/documents.ts';
 import * as shadows from '../rules/shadow/documents.ts';
 import * as ruleStatistics from '../rules/statistics/documents.ts';
 import * as ruleCases from '../rules/test-bench/documents.ts';
@@ -19,7 +20,7 @@ import * as session from '../session/documents.ts';
 import * as tasks from '../tasks/documents.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../../gateway/graphql/schema.graphql'), 'utf8'));
-const features = { alerts, audit, backtests, bedside, decisions, instances, migrate, operate, processes, ruleCases, ruleCommands, rules, ruleStatistics, session, shadows, tasks };
+const features = { alerts, audit, backtests, bedside, decisions, instances, migrate, operate, processes, ruleCases, ruleCommands, ruleFiles, rules, ruleStatistics, session, shadows, tasks };
 const documents = Object.entries(features).flatMap(([feature, exported]) => Object.entries(exported).map(([name, document]): [string, string] => [`${feature} ${name}`, typeof document === 'string' ? document : print(document as DocumentNode)]));
 
 /** What `graphql-armor` counts at the gateway; a document that is longer is refused there. */

@@ -9,6 +9,9 @@ export const patientFields = `
   encounter { id bed wristband ward wardName ${localized} }
 `;
 
+/** A finding of a file of rule sets. */
+export const fileFindingFields = `code severity elementId elementName place ruleId row column text message ${localized}`;
+
 export const verificationField = 'verification { performedAt until performedBy { id displayName } }';
 
 export const taskFields = `

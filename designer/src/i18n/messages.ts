@@ -7,6 +7,7 @@ import { operationsMessages } from './messages/operations.ts';
 import { pictureMessages } from './messages/picture.ts';
 import { processesMessages } from './messages/processes.ts';
 import { ruleCasesMessages } from './messages/rule-cases.ts';
+import { ruleFilesMessages } from './messages/rule-files.ts';
 import { ruleTableMessages } from './messages/rule-table.ts';
 import { ruleTrialsMessages } from './messages/rule-trials.ts';
 import { rulesMessages } from './messages/rules.ts';
@@ -16,7 +17,7 @@ import { verificationMessages } from './messages/verification.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factMessages, ...substanceMessages, ...verificationMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factMessages, ...substanceMessages, ...verificationMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

@@ -1,7 +1,7 @@
 import { defineDocument } from '../graphql/client.ts';
-import { localized } from '../graphql/fragments.ts';
+import { fileFindingFields, localized } from '../graphql/fragments.ts';
 import type { Connection } from '../graphql/model.ts';
-import type { OpenCase, RuleSetDetail, RuleSetDifference, RuleSetRow, RuleSetSide, RuleState } from './model.ts';
+import type { OpenCase, RuleSetDetail, RuleSetDifference, RuleSetRow, RuleSetShow, RuleSetSide, RuleState } from './model.ts';
 
 const person = '{ id displayName }';
 const suspensionFields = `
@@ -16,10 +16,11 @@ const reviewFields = `
 const returnedFields = `version requestedBy ${person} verdict { decidedAt decidedBy ${person} comment }`;
 const rights = 'viewerCan { edit approve suspend }';
 
-/** All rule sets, as the list shows them. */
-export const ruleSetsDocument = defineDocument<{ ruleSets: Connection<RuleSetRow> }, { first: number; after: string | null }>(`
-  query RuleSets($first: Int!, $after: String) {
-    ruleSets(first: $first, after: $after) {
+/** Rule sets as the list shows them, a page of those that the search and the filter leave. */
+export const ruleSetsDocument = defineDocument<{ ruleSets: Connection<RuleSetRow> }, { first: number; after: string | null; search: string; show: RuleSetShow | null }>(`
+  query RuleSets($first: Int!, $after: String, $search: String, $show: RuleSetShow) {
+    ruleSets(first: $first, after: $after, search: $search, show: $show) {
+      totalCount
       edges { node {
         key name ${localized} domain ownerRole ${rights}
         inEffect { version effectiveAt }
@@ -44,7 +45,7 @@ export const ruleSetDocument = defineDocument<{ ruleSet: RuleSetDetail | null },
         review { requestedBy ${person} comment verdict { comment } }
         recall { recalledAt recalledBy ${person} reason inEffectInstead }
       }
-      draft { revision basedOn savedAt savedBy ${person} editors ${person} returned { ${returnedFields} } }
+      draft { revision basedOn savedAt savedBy ${person} editors ${person} returned { ${returnedFields} } imported { importedAt importedBy ${person} format findings { ${fileFindingFields} } } }
       review { ${reviewFields} }
       reviews { ${reviewFields} }
       suspensions { ${suspensionFields} }
@@ -99,11 +100,11 @@ export const casesCountDocument = defineDocument<{ casesLastJudgedBy: { readonly
 `);
 
 /** The cases that a recall concerns. */
-export const recallDocument = defineDocument<{ ruleSetVersion: { readonly version: string; readonly recall: { readonly stillToJudge: number; readonly openCases: Connection<OpenCase> } | null } | null }, { key: string; version: string }>(`
-  query RuleSetRecall($key: String!, $version: String!) {
+export const recallDocument = defineDocument<{ ruleSetVersion: { readonly version: string; readonly recall: { readonly stillToJudge: number; readonly openCases: Connection<OpenCase> } | null } | null }, { key: string; version: string; first: number; after: string | null }>(`
+  query RuleSetRecall($key: String!, $version: String!, $first: Int!, $after: String) {
     ruleSetVersion(key: $key, version: $version) {
       version
-      recall { stillToJudge openCases(first: 50) { totalCount edges { node { id processInstanceId businessKey status endedAt definition { id name ${localized} } } } pageInfo { hasNextPage endCursor } } }
+      recall { stillToJudge openCases(first: $first, after: $after) { totalCount edges { node { id processInstanceId businessKey status endedAt definition { id name ${localized} } } } pageInfo { hasNextPage endCursor } } }
     }
   }
 `);

@@ -1,5 +1,6 @@
 import type { InstanceStatus } from '../graphql/model.ts';
 import type { LocalizedText } from '../i18n/localized-text.ts';
+import type { ImportedFile } from './files/model.ts';
 
 /** What the rule pages read of the gateway's schema. Field names are the schema's own. */
 export interface Person {
@@ -27,6 +28,9 @@ interface RuleSetFrame {
   readonly viewerCan: Rights;
   readonly inEffect: { readonly version: string; readonly effectiveAt: string } | null;
 }
+
+/** What the list is narrowed to. */
+export type RuleSetShow = 'TO_REVIEW' | 'DRAFT' | 'SUSPENDED';
 
 /** A rule set in the list. */
 export interface RuleSetRow extends RuleSetFrame {
@@ -101,7 +105,7 @@ export interface RuleSetDetail extends RuleSetFrame {
   readonly revision: number;
   /** Newest effect first. */
   readonly versions: readonly RuleSetVersion[];
-  readonly draft: { readonly revision: number; readonly basedOn: string | null; readonly savedAt: string; readonly savedBy: Person; readonly editors: readonly Person[]; readonly returned: ReturnedReview | null } | null;
+  readonly draft: { readonly revision: number; readonly basedOn: string | null; readonly savedAt: string; readonly savedBy: Person; readonly editors: readonly Person[]; readonly returned: ReturnedReview | null; readonly imported: ImportedFile | null } | null;
   readonly review: Review | null;
   readonly reviews: readonly Review[];
   /** Those in force first. */

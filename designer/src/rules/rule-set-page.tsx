@@ -1,4 +1,4 @@
-import { Tabs } from 'antd';
+import { Button, Tabs } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
@@ -18,6 +18,8 @@ import { ConflictDialog } from './edit/conflict-dialog.tsx';
 import { EditTab } from './edit/edit-tab.tsx';
 import { LeaveGuard } from './edit/leave-guard.tsx';
 import { useDraftEditing } from './edit/use-draft-editing.ts';
+import { ExportDialog } from './files/export-dialog.tsx';
+import { ImportDialog } from './files/import-dialog.tsx';
 import type { RuleSetDetail } from './model.ts';
 import { nextScheduled } from './rules-list.ts';
 import { ReturnedNotice } from './returned-notice.tsx';
@@ -59,12 +61,36 @@ function OneRuleSet({ ruleSetKey }: { readonly ruleSetKey: string }): ReactNode 
   if (current !== undefined && current !== seen) setSeen(current);
   const ruleSet = current ?? seen;
   return (
-    <Page page="rule-set" title="rules.title" wide ready={ruleSet !== undefined || result.error !== undefined} heading={ruleSet == null ? undefined : text.of(ruleSet.name, ruleSet.key)} aside={<Link to="/rules">{t('rules.all')}</Link>}>
+    <Page page="rule-set" title="rules.title" wide ready={ruleSet !== undefined || result.error !== undefined} heading={ruleSet == null ? undefined : text.of(ruleSet.name, ruleSet.key)} aside={<PageActions ruleSet={ruleSet} onChanged={refresh} />}>
       {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} onRetry={refresh} />}
       {ruleSet === undefined && result.error === undefined ? <Loading rows={8} /> : null}
       {ruleSet === null ? <ProblemNotice problem={{ kind: 'notFound', code: 'RULE_SET_NOT_FOUND', message: t('rules.unknown') }} /> : null}
       {ruleSet == null ? null : <Detail ruleSet={ruleSet} refresh={refresh} />}
     </Page>
+  );
+}
+
+/** The way back to the list, and the rule set as a file. */
+function PageActions({ ruleSet, onChanged }: { readonly ruleSet: RuleSetDetail | null | undefined; readonly onChanged: () => void }): ReactNode {
+  const { t } = useText();
+  const [params, setParams] = useSearchParams();
+  const [open, setOpen] = useState<'export' | 'import' | undefined>();
+  const close = (): void => setOpen(undefined);
+  const imported = (): void => {
+    close();
+    const next = new URLSearchParams(params);
+    next.set('tab', 'edit');
+    setParams(next);
+    onChanged();
+  };
+  return (
+    <span className="row-actions">
+      <Link to="/rules">{t('rules.all')}</Link>
+      {ruleSet == null ? null : <Button onClick={() => setOpen('export')}>{t('ruleFiles.export')}</Button>}
+      {ruleSet?.viewerCan.edit === true && ruleSet.review === null ? <Button onClick={() => setOpen('import')}>{t('ruleFiles.import')}</Button> : null}
+      {ruleSet != null && open === 'export' ? <ExportDialog ruleSet={ruleSet} onClose={close} /> : null}
+      {ruleSet != null && open === 'import' ? <ImportDialog ruleSetKey={ruleSet.key} onClose={close} onImported={imported} /> : null}
+    </span>
   );
 }
 

@@ -1,22 +1,28 @@
 import { Button, Input } from 'antd';
-import { useState, type ReactNode } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useEffect, useState, type ReactNode } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { Page } from '../app/page.tsx';
 import { Segments } from '../app/segments.tsx';
 import '../app/styles/rules.css';
 import { Empty, Loading, ProblemNotice } from '../feedback/feedback.tsx';
-import { nodesOf } from '../graphql/model.ts';
 import { problemOf } from '../graphql/problem.ts';
+import { useFurtherPages } from '../graphql/use-pages.ts';
 import { useText } from '../i18n/use-text.ts';
 import { roleNames } from '../session/role-names.ts';
+import { useViewer } from '../session/viewer.tsx';
 import { ruleSetsDocument } from './documents.ts';
+import { ImportDialog } from './files/import-dialog.tsx';
+import { NewRuleSetDialog } from './files/new-dialog.tsx';
 import type { RuleSetRow } from './model.ts';
-import { filterRuleSets, ruleSetFilters, type RuleSetFilter } from './rules-list.ts';
+import { MoreRows } from './more-rows.tsx';
+import { mayWriteRules } from './rule-trial-roles.ts';
+import { ruleSetFilters, shows, type RuleSetFilter } from './rules-list.ts';
 import { RuleSetMarks } from './rule-set-marks.tsx';
 
-/** The most that one reading of the gateway gives. */
-const pageSize = 100;
+const pageSize = 50;
+/** Words are searched for once typing rests. */
+const restMs = 300;
 
 function Row({ ruleSet }: { readonly ruleSet: RuleSetRow }): ReactNode {
   const text = useText();
@@ -41,13 +47,27 @@ function Row({ ruleSet }: { readonly ruleSet: RuleSetRow }): ReactNode {
 /** All rule sets: what is in effect since when, and what goes on with each. Filter and search stand in the address. */
 export function RulesPage(): ReactNode {
   const { t } = useText();
+  const viewer = useViewer();
+  const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
   const filter: RuleSetFilter = ruleSetFilters.find((each) => each === params.get('show')) ?? 'all';
   // Its own state beside the address: a field that waits for the router loses the first letter of an input method.
   const [search, setSearch] = useState(params.get('q') ?? '');
-  const [result, again] = useQuery({ query: ruleSetsDocument, variables: { first: pageSize, after: null }, requestPolicy: 'cache-and-network' });
-  const rows = nodesOf(result.data?.ruleSets);
-  const shown = filterRuleSets(rows, filter, search);
+  const [asked, setAsked] = useState(search);
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(search), restMs);
+    return () => clearTimeout(timer);
+  }, [search]);
+  const [open, setOpen] = useState<'import' | 'new' | undefined>();
+  const variables = { first: pageSize, after: null, search: asked, show: shows[filter] };
+  const [result, again] = useQuery({ query: ruleSetsDocument, variables, requestPolicy: 'cache-and-network' });
+  // The rows before stay while other ones are read.
+  const [seen, setSeen] = useState(result.data?.ruleSets);
+  const current = result.data?.ruleSets;
+  if (current !== undefined && current !== seen) setSeen(current);
+  const connection = current ?? seen;
+  const pages = useFurtherPages(ruleSetsDocument, variables, connection, (data) => data.ruleSets);
+  const rows = pages.nodes;
   const set = (name: string, value: string): void => {
     const next = new URLSearchParams(params);
     if (value === '') next.delete(name);
@@ -62,34 +82,46 @@ export function RulesPage(): ReactNode {
     setSearch('');
     setParams({}, { replace: true });
   };
+  const edit = (key: string): void => void navigate(`/rules/${encodeURIComponent(key)}?tab=edit`);
+  const close = (): void => setOpen(undefined);
   return (
     <Page
       page="rules"
       title="rules.title"
       wide
-      ready={result.data !== undefined || result.error !== undefined}
+      ready={connection !== undefined || result.error !== undefined}
       aside={<Segments label={t('rules.filter')} value={filter} onChange={(value) => set('show', value === 'all' ? '' : value)} options={ruleSetFilters.map((value) => ({ value, label: t(`rules.filter.${value}`) }))} />}
     >
       {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} onRetry={() => again({ requestPolicy: 'network-only' })} />}
-      {result.data === undefined ? (
+      {connection === undefined ? (
         result.error === undefined ? <Loading rows={6} /> : null
       ) : (
         <>
-          <Input className="rule-search" allowClear aria-label={t('rules.search')} placeholder={t('rules.search')} value={search} onChange={(event) => find(event.target.value)} />
-          {rows.length === 0 ? (
-            <Empty>{t('rules.empty')}</Empty>
-          ) : shown.length === 0 ? (
-            <Empty action={<Button onClick={showAll}>{t('rules.clearFilter')}</Button>}>{t('rules.noMatch')}</Empty>
-          ) : (
-            <ul className="rows" aria-label={t('rules.title')}>
-              {shown.map((ruleSet) => (
+          <div className="rule-list-bar">
+            <Input className="rule-search" allowClear aria-label={t('rules.search')} placeholder={t('rules.search')} maxLength={200} value={search} onChange={(event) => find(event.target.value)} />
+            {mayWriteRules(viewer) ? (
+              <span className="row-actions">
+                <Button onClick={() => setOpen('import')}>{t('ruleFiles.import')}</Button>
+                <Button onClick={() => setOpen('new')}>{t('ruleFiles.new')}</Button>
+              </span>
+            ) : null}
+          </div>
+          {rows.length > 0 ? (
+            <ul className="rows" aria-label={t('rules.title')} aria-busy={current === undefined}>
+              {rows.map((ruleSet) => (
                 <Row key={ruleSet.key} ruleSet={ruleSet} />
               ))}
             </ul>
+          ) : search === '' && filter === 'all' ? (
+            <Empty>{t('rules.empty')}</Empty>
+          ) : (
+            <Empty action={<Button onClick={showAll}>{t('rules.clearFilter')}</Button>}>{t('rules.noMatch')}</Empty>
           )}
-          {result.data.ruleSets.pageInfo.hasNextPage ? <p className="muted">{t('rules.onlyFirst', { count: pageSize })}</p> : null}
+          <MoreRows pages={pages} count={connection.totalCount ?? rows.length} />
         </>
       )}
+      {open === 'import' ? <ImportDialog onClose={close} onImported={edit} /> : null}
+      {open === 'new' ? <NewRuleSetDialog onClose={close} onMade={edit} /> : null}
     </Page>
   );
 }

@@ -2,32 +2,15 @@ import { effectiveTimeOf, instantOf, timeProblem } from './effective-time.ts';
 import { asRuleSetDocument } from './edit/editable-document.ts';
 import { forgetEdits, keepEdits, readKeptEdits } from './edit/kept-edits.ts';
 import { isDirty, standingEdits } from './edit/standing-edits.ts';
-import type { RuleSetRow } from './model.ts';
 import { isWithdrawn } from './returned-notice.tsx';
-import { filterRuleSets, inForce, judgesInstead, nextScheduled } from './rules-list.ts';
+import { inForce, judgesInstead, nextScheduled } from './rules-list.ts';
 import { ruleNames, unsignedRules } from './unsigned-rules.ts';
 import { sideOf } from './versions/compare-sides.ts';
 
 const person = { id: 'p', displayName: 'P' };
-const row = (key: string, more: Partial<RuleSetRow> = {}): RuleSetRow => ({ key, name: { zhCN: `规则 ${key}`, en: `Rules ${key}` }, domain: 'PHARMACY', ownerRole: 'pharmacist', viewerCan: { edit: true, approve: true, suspend: true }, inEffect: null, versions: [], draft: null, review: null, suspensions: [], ...more });
-const draft = { savedAt: '2026-11-23T04:00:00Z', savedBy: person, returned: null };
 const review = { id: 'r', version: '2', requestedAt: '2026-11-23T04:00:00Z', requestedBy: person, mayApprove: true };
-const rows = [row('dose', { draft }), row('hold', { draft, review }), row('allergy', { suspensions: [{ id: 's', status: 'LIFTED', isOverdue: false }] }), row('duplicate', { suspensions: [{ id: 's', status: 'LIFT_REQUESTED', isOverdue: true }] })];
-const keys = (found: readonly RuleSetRow[]): string[] => found.map(({ key }) => key);
 
 describe('the list of rule sets', () => {
-  it('is narrowed to reviews, drafts nobody reviews yet, and suspensions in force', () => {
-    expect(keys(filterRuleSets(rows, 'toReview', ''))).toEqual(['hold']);
-    expect(keys(filterRuleSets(rows, 'draft', ''))).toEqual(['dose']);
-    expect(keys(filterRuleSets(rows, 'suspended', ''))).toEqual(['duplicate']);
-  });
-
-  it('is searched in both names and the key, for all words', () => {
-    expect(keys(filterRuleSets(rows, 'all', ' 规则 DO '))).toEqual(['dose']);
-    expect(keys(filterRuleSets(rows, 'all', 'rules al'))).toEqual(['allergy']);
-    expect(filterRuleSets(rows, 'all', 'nothing')).toEqual([]);
-  });
-
   it('names the version that judges after a recall: none that is still to come, and none that was recalled', () => {
     const versions = [{ version: '4', status: 'SCHEDULED' }, { version: '3', status: 'RECALLED' }, { version: '2', status: 'IN_EFFECT' }, { version: '1', status: 'SUPERSEDED' }];
 

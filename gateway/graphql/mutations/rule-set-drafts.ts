@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { builder } from '../builder.ts';
-import { readDraft, readRuleSet } from '../rule-set-rows.ts';
+import { readRuleSet } from '../rule-set-list.ts';
+import { readDraft } from '../rule-set-rows.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { RuleSetDraftType } from '../types/rule-set-draft.ts';
 import { RuleSetType } from '../types/rule-set.ts';

@@ -5,7 +5,8 @@ import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import { plainIdOf } from '../global-ids.ts';
 import { badArgument } from '../request-errors.ts';
-import { readDocument, readRuleSet } from '../rule-set-rows.ts';
+import { readRuleSet } from '../rule-set-list.ts';
+import { readDocument } from '../rule-set-rows.ts';
 import { DecisionExplanationType, RuleSetEvaluationType } from '../types/decision-explanation.ts';
 import { visibleDecision } from '../visible-rows.ts';
 

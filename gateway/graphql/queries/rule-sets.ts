@@ -1,10 +1,12 @@
-import { resolveArrayConnection } from '@pothos/plugin-relay';
+import { resolveCursorConnection } from '@pothos/plugin-relay';
+import { z } from 'zod';
 import type { Prisma } from '#database';
 import { compareRuleSets, confirmWithinMs, lastJudgedQuery } from '../../rule-sets/index.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { checkPage } from '../page.ts';
-import { readReview, readRuleSet, readRuleSets, readVersion, type NamedDifference } from '../rule-set-rows.ts';
+import { countRuleSets, listRuleSets, readRuleSet, type RuleSetRow } from '../rule-set-list.ts';
+import { readReview, readVersion, type NamedDifference } from '../rule-set-rows.ts';
 import { querySide, RuleSetSideInput } from '../rule-set-side.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
 import { RuleSetReviewType } from '../types/rule-set-draft.ts';
@@ -15,15 +17,24 @@ import { RuleSuspensionType } from '../types/rule-suspension.ts';
 
 const maximumSuspensions = 200;
 
+const RuleSetShow = builder.enumType('RuleSetShow', {
+  values: { TO_REVIEW: { value: 'toReview', description: 'With an open review.' }, DRAFT: { value: 'draft', description: 'With a draft that is not in review.' }, SUSPENDED: { value: 'suspended', description: 'With a suspension in force.' } } as const,
+});
+
 builder.queryField('ruleSets', (t) =>
-  t.connection({
-    type: RuleSetType,
-    description: 'All rule sets, by key.',
-    resolve: async (_root, args, context) => {
-      checkPage(args);
-      return resolveArrayConnection({ args }, [...(await readRuleSets(context))]);
+  t.connection(
+    {
+      type: RuleSetType,
+      description: 'Rule sets, by key.',
+      args: { search: t.arg.string({ validate: z.string().max(200), description: 'Words that all have to be in the names or the key.' }), show: t.arg({ type: RuleSetShow }) },
+      resolve: async (_root, args, context) => {
+        checkPage(args);
+        const page = await resolveCursorConnection<Promise<readonly RuleSetRow[]>>({ args, toCursor: ({ key }) => key }, ({ before, after, limit, inverted }) => listRuleSets(args, { after, before, limit, isBackward: inverted }, context));
+        return { pageInfo: page.pageInfo, edges: page.edges, filter: args };
+      },
     },
-  }),
+    { fields: (c) => ({ totalCount: c.int({ resolve: ({ filter }, _args, context) => countRuleSets(filter, context) }) }) },
+  ),
 );
 
 builder.queryField('ruleSet', (t) =>

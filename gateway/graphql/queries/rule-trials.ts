@@ -2,7 +2,7 @@ import { overrideReasonName } from '../../cds-hooks/index.ts';
 import { readRuleStatistics, type OverrideCount, type RuleStatistic, type RuleStatistics } from '../../rule-sets/index.ts';
 import { builder } from '../builder.ts';
 import { badArgument } from '../request-errors.ts';
-import { readRuleSet } from '../rule-set-rows.ts';
+import { readRuleSet } from '../rule-set-list.ts';
 import { LocalizedTextType } from '../types/localized-text.ts';
 import { readBacktest, readBacktests, RuleSetBacktestType } from '../types/rule-backtest.ts';
 import { readShadow, readShadows, RuleShadowType } from '../types/rule-shadow.ts';

@@ -8,6 +8,7 @@ import { LocalizedTextType } from './localized-text.ts';
 import { MigrationFindingType } from './migration-finding.ts';
 import { ProcessInstanceType } from './process-instance.ts';
 import { RuleSetDifferenceType } from './rule-set-difference.ts';
+import { RuleSetFileFindingType } from './rule-set-file.ts';
 import { RuleSetDraftType, RuleSetFindingType } from './rule-set-draft.ts';
 
 /** What all expected errors have. */
@@ -46,7 +47,10 @@ builder.objectType(ValidationError, {
   name: 'ValidationError',
   description: 'The input is wrong; `place` says where.',
   interfaces: [ErrorInterface],
-  fields: (t) => ({ ruleFindings: t.field({ type: [RuleSetFindingType], description: 'For RULE_SET_INVALID: everything that is wrong, with path and rule.', resolve: ({ content }) => [...(content.ruleFindings ?? [])] }) }),
+  fields: (t) => ({
+    ruleFindings: t.field({ type: [RuleSetFindingType], description: 'For RULE_SET_INVALID: everything that is wrong, with path and rule.', resolve: ({ content }) => [...(content.ruleFindings ?? [])] }),
+    fileFindings: t.field({ type: [RuleSetFileFindingType], description: 'For RULE_SET_FILE_INVALID: everything that is wrong with the file, errors first, at most 500.', resolve: ({ content }) => [...(content.fileFindings ?? [])] }),
+  }),
 });
 builder.objectType(NotFoundError, { name: 'NotFoundError', description: 'There is no such thing, or none that the viewer may see.', interfaces: [ErrorInterface] });
 builder.objectType(ForbiddenError, { name: 'ForbiddenError', description: 'The viewer may not do this.', interfaces: [ErrorInterface] });

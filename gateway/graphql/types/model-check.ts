@@ -3,9 +3,10 @@ import { builder } from '../builder.ts';
 import { JsonBytes } from '../json-bytes.ts';
 import { LocalizedTextType } from './localized-text.ts';
 
-const FindingSeverityEnum = builder.enumType('FindingSeverity', {
+/** How much a finding of a process model or of a file of rule sets weighs. */
+export const FindingSeverityEnum = builder.enumType('FindingSeverity', {
   values: {
-    ERROR: { value: 'error', description: 'Keeps the process from being published.' },
+    ERROR: { value: 'error', description: 'Keeps a process from being published, and a file from becoming a rule set.' },
     WARNING: { value: 'warning', description: 'Hardly meant so.' },
     INFO: { value: 'info', description: 'How far the check got.' },
   } as const,

@@ -1,31 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Prisma } from '#database';
 import { checkRuleSet, type RuleSetFinding } from '#rules';
-import type { LocalizedText } from '#engine';
+import { findingTitle, importOfDraft } from '../../rule-sets/index.ts';
 import { builder } from '../builder.ts';
 import { readReview, readReviewDocument } from '../rule-set-rows.ts';
 import { AssigneeType } from './actor.ts';
 import { LocalizedTextType } from './localized-text.ts';
-
-const titles: Readonly<Record<RuleSetFinding['code'], LocalizedText>> = {
-  DOCUMENT_INVALID: { 'zh-CN': '缺少内容或格式不对', en: 'Something is missing or not in its form' },
-  FACT_UNDECLARED: { 'zh-CN': '用到了没有声明的输入', en: 'An input is used that is not declared' },
-  TYPE_MISMATCH: { 'zh-CN': '值的类型与输入不符', en: 'The value has another type than the input' },
-  PATH_ON_SCALAR: { 'zh-CN': '这个输入没有下级内容可取', en: 'There is nothing within this input to go to' },
-  OUTPUT_INVALID: { 'zh-CN': '结果的值与声明不符', en: 'A value of an output is not as declared' },
-  FEEL_INVALID: { 'zh-CN': 'FEEL 表达式写法不对', en: 'The FEEL expression cannot be read' },
-  CONDITION_UNDECLARED: { 'zh-CN': '用到了没有声明的条件', en: 'A condition is used that is not declared' },
-  CONDITION_CIRCULAR: { 'zh-CN': '条件引用了自身', en: 'A condition refers to itself' },
-  ANNOTATION_UNDECLARED: { 'zh-CN': '用到了没有声明的注释列', en: 'An annotation is used that is not declared' },
-  BRANCH_VALUE_INVALID: { 'zh-CN': '缺失时的取值类型不对', en: 'The value for missing data has the wrong type' },
-};
-const otherTitle: LocalizedText = { 'zh-CN': '这里有错误', en: 'Something is wrong here' };
+import { RuleSetImportType } from './rule-set-file.ts';
 
 /** One thing that is wrong with a rule set document. */
 export const RuleSetFindingType = builder.objectRef<RuleSetFinding>('RuleSetFinding').implement({
   fields: (t) => ({
     code: t.exposeString('code'),
-    title: t.field({ type: LocalizedTextType, resolve: ({ code }) => titles[code] ?? otherTitle }),
+    title: t.field({ type: LocalizedTextType, resolve: ({ code }) => findingTitle(code) }),
     message: t.exposeString('message', { description: 'What exactly was expected and found, in English.' }),
     path: t.exposeString('path', { description: 'Into the document: `rules.0.conditions.all.1.value`.' }),
     ruleId: t.string({ nullable: true, resolve: ({ ruleId }) => ruleId ?? null }),
@@ -88,6 +75,7 @@ export const RuleSetDraftType = builder.objectRef<Prisma.RuleSetDraftGetPayload<
         return [...checkRuleSet(document)];
       },
     }),
+    imported: t.field({ type: RuleSetImportType, nullable: true, description: 'The file that it was last made of, if any.', resolve: (draft, _args, { database }) => importOfDraft(draft, database.prisma) }),
     review: t.field({ type: RuleSetReviewType, nullable: true, description: 'The open one: the draft cannot be changed meanwhile.', resolve: ({ reviewId }, _args, context) => (reviewId === null ? null : readReview(reviewId, context)) }),
     returned: t.field({
       type: RuleSetReviewType,

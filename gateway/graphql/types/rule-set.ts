@@ -1,9 +1,11 @@
 import { allElements } from '#engine';
 import { ruleDomainOwners } from '../../identity/policy.ts';
 import { builder } from '../builder.ts';
-import { readDraft, readReview, readVersions, revisionNow, type RuleSetRow } from '../rule-set-rows.ts';
+import type { RuleSetRow } from '../rule-set-list.ts';
+import { readDraft, readReview, readVersions, revisionNow } from '../rule-set-rows.ts';
 import { LocalizedTextType } from './localized-text.ts';
 import { ProcessDefinitionType } from './process-definition.ts';
+import { RuleSetDomainEnum } from './rule-set-domain.ts';
 import { RuleSetDraftType, RuleSetReviewType } from './rule-set-draft.ts';
 import { RuleSetVersionType } from './rule-set-version.ts';
 import { RuleSuspensionType } from './rule-suspension.ts';
@@ -33,9 +35,6 @@ const RuleSetRightsType = builder.objectRef<{ readonly edit: boolean; readonly a
   description: 'What the viewer’s role allows. That nobody approves their own change is checked at the act.',
   fields: (t) => ({ edit: t.exposeBoolean('edit'), approve: t.exposeBoolean('approve'), suspend: t.exposeBoolean('suspend', { description: 'Suspend, confirm, lift, recall and sign.' }) }),
 });
-
-/** Domains of rules; each has a role that owns it. */
-export const RuleSetDomainEnum = builder.enumType('RuleSetDomain', { values: { PHARMACY: { value: 'pharmacy' }, NURSING: { value: 'nursing' }, MEDICAL: { value: 'medical' }, FINANCE: { value: 'finance' } } as const });
 
 /** A rule set over all its versions. */
 export const RuleSetType = builder.objectRef<RuleSetRow>('RuleSet').implement({

@@ -7,6 +7,7 @@ import type { Message } from '../../i18n/message.ts';
 import { rulesMessages } from '../../i18n/messages/rules.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { StateMark } from '../../status/state-mark.tsx';
+import { ImportNotice } from '../files/import-notice.tsx';
 import type { RuleSetDetail } from '../model.ts';
 import { RuleTableEditor } from '../table/RuleTableEditor.tsx';
 import { unsignedRules } from '../unsigned-rules.ts';
@@ -98,6 +99,7 @@ export function EditTab({ ruleSet, editing, onChanged, onSubmitted }: EditTabPro
         </span>
       </div>
       {editing.kept === undefined || !mayChange ? null : <KeptNotice kept={editing.kept} onContinue={editing.continueKept} onDiscard={editing.discard} />}
+      {draft?.imported == null ? null : <ImportNotice imported={draft.imported} />}
       {saving.kind === 'failed' && saving.result.kind === 'refused' ? <RefusalNotice refusal={saving.result.refusal} /> : null}
       {saving.kind === 'failed' && saving.result.kind === 'problem' ? <ProblemNotice problem={saving.result.problem} onRetry={() => void editing.save()} /> : null}
       {saving.kind === 'failed' ? <FindingSummary findings={saving.findings} document={document} /> : null}

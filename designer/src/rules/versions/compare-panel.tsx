@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import { Compared } from '../difference/compared.tsx';
 import type { RuleSetDetail } from '../model.ts';
-import { sideOf } from './compare-sides.ts';
+import { compareOptions, sideOf } from './compare-sides.ts';
 
 export interface ComparePanelProps {
   readonly ruleSet: RuleSetDetail;
@@ -15,12 +15,9 @@ export interface ComparePanelProps {
 
 /** Two documents of the rule set side by side in words: published versions, the draft, the review. */
 export function ComparePanel({ ruleSet, from, to, onChange }: ComparePanelProps): ReactNode {
-  const { t } = useText();
-  const options = [
-    ...(ruleSet.draft === null ? [] : [{ value: 'draft', label: t('rules.compare.draft') }]),
-    ...(ruleSet.review === null ? [] : [{ value: 'review', label: t('rules.compare.review', { version: ruleSet.review.version }) }]),
-    ...ruleSet.versions.map(({ version, status }) => ({ value: `v:${version}`, label: `${t('rules.version', { version })} · ${t(`rules.status.${status}`)}` })),
-  ];
+  const text = useText();
+  const { t } = text;
+  const options = [...compareOptions(ruleSet, text)];
   const [left, right] = [sideOf(from, ruleSet), sideOf(to, ruleSet)];
   const pick = (label: string, value: string, change: (value: string) => void): ReactNode => (
     <label className="field">

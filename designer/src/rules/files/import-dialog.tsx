@@ -1,0 +1,109 @@
+import { Button, Modal } from 'antd';
+import { useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { useClient } from 'urql';
+import '../../app/styles/processes.css';
+import { ProblemNotice } from '../../feedback/feedback.tsx';
+import { RefusalNotice } from '../../feedback/refusal-notice.tsx';
+import { sendCommand, type Refusal } from '../../graphql/command.ts';
+import type { Problem } from '../../graphql/problem.ts';
+import { useText } from '../../i18n/use-text.ts';
+import { StateMark } from '../../status/state-mark.tsx';
+import { checkFileDocument } from './documents.ts';
+import { ImportPlan } from './import-plan.tsx';
+import type { CheckedFile } from './model.ts';
+import { readRuleFile, type RuleFileTrouble } from './read-rule-file.ts';
+
+type Stage =
+  | { readonly stage: 'empty' }
+  | { readonly stage: 'reading'; readonly file: File }
+  | { readonly stage: 'notSent'; readonly file: File; readonly trouble: RuleFileTrouble }
+  | { readonly stage: 'refused'; readonly file: File; readonly refusal: Refusal }
+  | { readonly stage: 'problem'; readonly file: File; readonly problem: Problem }
+  | { readonly stage: 'read'; readonly file: File; readonly content: string; readonly checked: CheckedFile };
+
+export interface ImportDialogProps {
+  /** The rule set whose page asks for it; without one, the file's own key is suggested. */
+  readonly ruleSetKey?: string;
+  readonly onClose: () => void;
+  readonly onImported: (key: string) => void;
+}
+
+/** Choose or drop a file, see what would become of it, and make a draft of it. */
+export function ImportDialog({ ruleSetKey, onClose, onImported }: ImportDialogProps): ReactNode {
+  const { t } = useText();
+  const client = useClient();
+  const [stage, setStage] = useState<Stage>({ stage: 'empty' });
+  const [isOver, setOver] = useState(false);
+  const latest = useRef<File | undefined>(undefined);
+  const input = useRef<HTMLInputElement>(null);
+
+  async function read(file: File): Promise<void> {
+    latest.current = file;
+    // The answer about a file that nobody waits for any more is dropped.
+    const tell = (next: Stage): void => {
+      if (latest.current === file) setStage(next);
+    };
+    tell({ stage: 'reading', file });
+    const given = await readRuleFile(file);
+    if (!given.ok) return tell({ stage: 'notSent', file, trouble: given.trouble });
+    const result = await sendCommand<CheckedFile, { input: { content: string } }>(client, checkFileDocument, { input: { content: given.content } });
+    if (result.kind === 'accepted') tell({ stage: 'read', file, content: given.content, checked: result.payload });
+    else tell(result.kind === 'refused' ? { stage: 'refused', file, refusal: result.refusal } : { stage: 'problem', file, problem: result.problem });
+  }
+  function drop(event: DragEvent): void {
+    event.preventDefault();
+    setOver(false);
+    const [file] = event.dataTransfer.files;
+    if (file !== undefined) void read(file);
+  }
+
+  return (
+    <Modal open title={t('ruleFiles.import')} onCancel={onClose} footer={null} width={720}>
+      <section
+        className={`drop-zone${stage.stage === 'read' ? ' drop-zone-small' : ''}`}
+        data-over={isOver}
+        data-stage={stage.stage}
+        aria-label={t('check.choose')}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <input
+          ref={input}
+          type="file"
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-hidden="true"
+          accept=".dmn,.xml,.json"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            // The same file can be chosen again after it was mended.
+            event.target.value = '';
+            if (file !== undefined) void read(file);
+          }}
+        />
+        <Button type={stage.stage === 'empty' ? 'primary' : 'default'} onClick={() => input.current?.click()}>
+          {stage.stage === 'empty' ? t('check.choose') : t('check.other')}
+        </Button>
+        <span className="muted">{stage.stage === 'empty' ? t('ruleFiles.drop') : stage.file.name}</span>
+      </section>
+      {stage.stage === 'reading' ? (
+        <p role="status">
+          <StateMark state="running">{t('check.reading', { name: stage.file.name })}</StateMark>
+        </p>
+      ) : null}
+      {stage.stage === 'notSent' ? (
+        <section className="notice notice-failed" role="alert">
+          <StateMark state="failed" bare />
+          <p>{t(`check.${stage.trouble}`, { name: stage.file.name, size: (stage.file.size / 1_000_000).toFixed(1) })}</p>
+        </section>
+      ) : null}
+      {stage.stage === 'refused' ? <RefusalNotice refusal={stage.refusal} /> : null}
+      {stage.stage === 'problem' ? <ProblemNotice problem={stage.problem} onRetry={() => void read(stage.file)} /> : null}
+      {stage.stage === 'read' ? <ImportPlan key={stage.content} content={stage.content} checked={stage.checked} ruleSetKey={ruleSetKey} onClose={onClose} onImported={onImported} /> : null}
+    </Modal>
+  );
+}

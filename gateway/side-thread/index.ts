@@ -1,0 +1,1 @@
+export { createSideThread, type SideThread, type SideThreadAnswer, type SideThreadOptions } from './side-thread.ts';
