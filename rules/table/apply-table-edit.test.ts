@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { checkRuleSet, type Aggregation, type Condition, type HitPolicyName, type RuleInput, type RuleSetDocument } from '../index.ts';
+import { checkRuleSet, type Aggregation, type Condition, type HitPolicyName, type RuleInput, type RuleOutput, type RuleSetDocument } from '../index.ts';
 import { applyTableEdit, blockToTsv, checkTable, columnName, fromDecisionTable, inputProblems, inputReaders, TableReader, toDecisionTable, type RuleTable, type TableColumn, type TableEdit } from './index.ts';
 
 const runs = Math.min(5_000, Number(process.env.CARELOOP_PROPERTY_RUNS ?? 100));
@@ -49,6 +49,9 @@ const anyDeclaration: fc.Arbitrary<TableEdit> = fc.oneof(
   fc.record({ type: fc.constant('addInput' as const), input: someInput }),
   fc.record({ type: fc.constant('changeInput' as const), name: fc.constantFrom('weight', 'drug', 'kidneys', 'born', 'age', 'x'), input: fc.oneof(someInput, fc.constant({ name: 'weight', type: 'number' as const, unit: 'g' })) }),
   fc.record({ type: fc.constant('setHitPolicy' as const), hitPolicy: fc.constantFrom('unique' as const, 'collect' as const, 'priority' as const) }),
+  fc.record({ type: fc.constant('addOutput' as const), output: someInput }),
+  fc.record({ type: fc.constant('changeOutput' as const), name: fc.constantFrom('dose', 'route', 'hint', 'x'), output: fc.oneof(someInput, fc.constantFrom<RuleOutput>({ name: 'dose', type: 'string' }, { name: 'route', type: 'number' }, { name: 'route', type: 'string', allowedValues: ['po'] })) }),
+  fc.record({ type: fc.constant('removeOutput' as const), name: fc.constantFrom('dose', 'route', 'x') }),
   fc.record({ type: fc.constant('removeInput' as const), name: fc.constantFrom('drug', 'kidneys', 'born', 'age', 'x', 'none') }),
 );
 const anyEdits = fc.array(fc.oneof({ weight: 4, arbitrary: anyEdit }, { weight: 2, arbitrary: anyDeclaration }, { weight: 1, arbitrary: fc.array(anyEdit, { maxLength: 3 }).map((edits) => ({ type: 'all' as const, edits })) }), { minLength: 4, maxLength: 12 });

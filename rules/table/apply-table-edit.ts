@@ -1,6 +1,7 @@
 import type { LocalizedText } from '../index.ts';
 import { declarationSteps, type DeclarationEdit } from './declaration-edits.ts';
 import { outputCell } from './output-cell.ts';
+import { outputSteps, tooManyOutputs, type OutputEdit } from './output-edits.ts';
 import { outside, refused, type Refused } from './refusal.ts';
 import { CellReader, checkRow } from './table-cells.ts';
 import { columnName, emptyCell, type CellError, type RuleTable, type TableCell, type TableColumn, type TableRow } from './table.ts';
@@ -9,6 +10,7 @@ import { readTsv, writeTsv } from './tsv.ts';
 /** A change of a table. Rows and columns are named by their places, from 0. Those that restore are what inverses are made of. */
 export type TableEdit =
   | DeclarationEdit
+  | OutputEdit
   | { readonly type: 'setCell'; readonly row: number; readonly column: number; readonly text: string }
   /** Several cells that need not lie together. */
   | { readonly type: 'setCells'; readonly cells: readonly { readonly row: number; readonly column: number; readonly text: string }[] }
@@ -24,6 +26,7 @@ export type TableEdit =
   /** The same cells for another fact, output or annotation: what does not fit it is an error of its cell. */
   | { readonly type: 'duplicateColumn'; readonly column: number; readonly as: TableColumn }
   | { readonly type: 'moveColumn'; readonly from: number; readonly to: number }
+  /** Of a result it does not ask the hit policy: `removeOutput` does. */
   | { readonly type: 'removeColumn'; readonly column: number }
   | { readonly type: 'restoreCells'; readonly cells: readonly { readonly row: number; readonly column: number; readonly cell: TableCell }[] }
   | { readonly type: 'restoreRows'; readonly at: number; readonly rows: readonly TableRow[] }
@@ -119,6 +122,12 @@ function apply(table: RuleTable, edit: TableEdit, reader: CellReader): Change | 
       const steps = declarationSteps(table, edit);
       return 'refused' in steps ? steps : applyAll(table, steps, reader);
     }
+    case 'addOutput':
+    case 'changeOutput':
+    case 'removeOutput': {
+      const steps = outputSteps(table, edit, reader);
+      return 'refused' in steps ? steps : applyAll(table, steps, reader);
+    }
     case 'addColumn':
       return columnProblem(table, edit.column) ?? insertColumn(table, edit.at, edit.column, rows.map((row) => newCell(row, edit.column, reader)));
     case 'restoreColumn':
@@ -165,11 +174,12 @@ function isMovable({ kind }: TableColumn): boolean {
   return kind === 'input' || kind === 'output' || kind === 'annotation';
 }
 
-function columnProblem({ columns, head }: RuleTable, column: TableColumn): Refused | undefined {
+function columnProblem(table: RuleTable, column: TableColumn): Refused | undefined {
+  const { columns, head } = table;
   if (!isMovable(column)) return refused('此类列不能添加', 'A column of this kind cannot be added');
   if (columns.some((other) => columnName(other) === columnName(column))) return refused('已有此列', 'The table has this column already');
   if (column.kind === 'input' && !head.inputs.some(({ name }) => name === column.fact)) return refused(`没有名为 ${column.fact} 的输入`, `There is no input named ${column.fact}`);
-  return undefined;
+  return column.kind === 'output' ? tooManyOutputs(table, column.output) : undefined;
 }
 
 /** The cell of a new column: a parameter that a rule gives already is shown when an output of its name is declared. */

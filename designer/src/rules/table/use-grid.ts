@@ -128,7 +128,7 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
       if (act({ type: 'moveColumn', from: active.column, to })) setSelected({ active: { row: active.row, column: to }, anchor: { row: active.row, column: to } });
     } else if (command.type === 'removeColumn') {
       const cells = table.rows.filter(({ cells: { [active.column]: cell } }) => cell !== undefined && cell.text !== '' && cell.text !== '-').length;
-      act({ type: 'removeColumn', column: active.column }, t('ruleTable.said.columnRemoved', { column: columnWords(column, table.head, text).name, cells }));
+      act(column.kind === 'output' ? { type: 'removeOutput', name: column.output.name } : { type: 'removeColumn', column: active.column }, t('ruleTable.said.columnRemoved', { column: columnWords(column, table.head, text).name, cells }));
     }
   }
 
