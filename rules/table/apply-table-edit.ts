@@ -5,7 +5,7 @@ import { outputSteps, tooManyOutputs, type OutputEdit } from './output-edits.ts'
 import { outside, refused, type Refused } from './refusal.ts';
 import { CellReader, checkRow } from './table-cells.ts';
 import { columnName, emptyCell, type CellError, type RuleTable, type TableCell, type TableColumn, type TableRow } from './table.ts';
-import { readTsv, writeTsv } from './tsv.ts';
+import { writeTsv } from './tsv.ts';
 
 /** A change of a table. Rows and columns are named by their places, from 0. Those that restore are what inverses are made of. */
 export type TableEdit =
@@ -15,8 +15,8 @@ export type TableEdit =
   /** Several cells that need not lie together. */
   | { readonly type: 'setCells'; readonly cells: readonly { readonly row: number; readonly column: number; readonly text: string }[] }
   | { readonly type: 'setName'; readonly row: number; readonly name: LocalizedText }
-  /** Tab-separated text from a cell on; rows that are not there are added. */
-  | { readonly type: 'paste'; readonly row: number; readonly column: number; readonly text: string }
+  /** Rows of texts from a row on, each text with its column; rows that are not there are added. */
+  | { readonly type: 'paste'; readonly row: number; readonly rows: readonly (readonly { readonly column: number; readonly text: string }[])[] }
   | { readonly type: 'clear'; readonly row: number; readonly column: number; readonly rows: number; readonly columns: number }
   | { readonly type: 'addRow'; readonly at: number }
   | { readonly type: 'duplicateRow'; readonly row: number }
@@ -273,16 +273,14 @@ function restoreCells(table: RuleTable, cells: readonly { readonly row: number; 
   return { table: { ...table, rows }, inverse: { type: 'restoreCells', cells: before }, written: [...byRow.keys()] };
 }
 
-function paste(table: RuleTable, { row, column, text }: { readonly row: number; readonly column: number; readonly text: string }, reader: CellReader): Change | Refused {
-  const block = readTsv(text);
-  if (row < 0 || row > table.rows.length || !table.columns[column]) return outside;
-  const widest = block.reduce((most, cells) => Math.max(most, cells.length), 0);
-  if (column + widest > table.columns.length) return refused(`粘贴的内容有 ${widest} 列，此处只有 ${table.columns.length - column} 列`, `The pasted block has ${widest} columns, but there are only ${table.columns.length - column} from here`);
-  if (row + block.length > maximumRows) return tooManyRows;
-  const added = newRows(table, Math.max(0, row + block.length - table.rows.length));
+function paste(table: RuleTable, { row, rows }: Extract<TableEdit, { readonly type: 'paste' }>, reader: CellReader): Change | Refused {
+  if (row < 0 || row > table.rows.length || rows.some((cells) => cells.some(({ column }) => !table.columns[column]))) return outside;
+  if (row + rows.length > maximumRows) return tooManyRows;
+  const added = newRows(table, Math.max(0, row + rows.length - table.rows.length));
   const grown = insertRows(table, table.rows.length, added);
   if ('refused' in grown) return grown;
-  const written = writeCells(grown.table, block.flatMap((cells, down) => cells.map((cell, right) => ({ row: row + down, column: column + right, text: cell }))), reader);
-  if ('refused' in written) return written;
-  return added.length === 0 ? written : { ...written, inverse: { type: 'all', edits: [written.inverse, grown.inverse] } };
+  const written = writeCells(grown.table, rows.flatMap((cells, down) => cells.map((cell) => ({ row: row + down, ...cell }))), reader);
+  if ('refused' in written || added.length === 0) return written;
+  // Also an added row that nothing was written into has something to say of its cells.
+  return { ...written, inverse: { type: 'all', edits: [written.inverse, grown.inverse] }, written: [...new Set([...(written.written ?? []), ...(grown.written ?? [])])].sort((left, right) => left - right) };
 }

@@ -60,7 +60,7 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
       <TableFindings table={table} errors={errors} analysis={analysis.analysis} state={analysis.state} findings={findings} onGoTo={goTo} onFill={readOnly ? undefined : fill} />
       <CellBar edited={edited} grid={grid} isReadOnly={readOnly} onWrite={() => writer.current?.write()} />
       <TableGrid name={of(table.head.name, table.head.key)} edited={edited} grid={grid} marks={marks} isReadOnly={readOnly} writer={writer} />
-      {table.rows.length === 0 ? <p className="muted">{t('ruleTable.noRows')}</p> : null}
+      {table.rows.length === 0 && readOnly ? <p className="muted">{t('ruleTable.noRows')}</p> : null}
       {table.rows.length > 0 && grid.shown.length === 0 ? (
         <p className="muted">
           {t('ruleTable.noneShown')}{' '}

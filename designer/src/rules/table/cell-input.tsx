@@ -1,6 +1,7 @@
 import { useEffect, useId, useImperativeHandle, useRef, useState, type ClipboardEvent, type CSSProperties, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import type { CellProblem } from '#rule-table';
 import { useText } from '../../i18n/use-text.ts';
+import { clipboardCells, type ClipboardBlock } from './clipboard-html.ts';
 import { gridCommand, type WritingMode } from './grid-keys.ts';
 import type { TableCommand } from './use-grid.ts';
 
@@ -26,8 +27,8 @@ export interface CellInputProps {
   readonly problemOf: (text: string) => CellProblem | undefined;
   readonly onCommand: (command: TableCommand) => void;
   readonly onWrite: (text: string) => void;
-  readonly onCopy: () => string;
-  readonly onPaste: (text: string) => void;
+  readonly onCopy: () => ClipboardBlock;
+  readonly onPaste: (cells: readonly (readonly string[])[]) => void;
 }
 
 /** An error is spoken once the typing pauses. */
@@ -103,8 +104,10 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
     // While a cell is written the clipboard is about its text.
     if (mode !== undefined) return;
     event.preventDefault();
-    if (event.type === 'paste') return onPaste(event.clipboardData.getData('text/plain'));
-    event.clipboardData.setData('text/plain', onCopy());
+    if (event.type === 'paste') return onPaste(clipboardCells(event.clipboardData));
+    const { plain, html } = onCopy();
+    event.clipboardData.setData('text/plain', plain);
+    if (html !== undefined) event.clipboardData.setData('text/html', html);
     if (event.type === 'cut') onCommand({ type: 'clear' });
   }
 
