@@ -5,6 +5,7 @@ export { outputLoss, type OutputEdit, type OutputLoss } from './output-edits.ts'
 export { inputProblems, outputProblems, valueProblem, type DeclarationField, type DeclarationProblem } from './declaration-problems.ts';
 export { readDurationText, writeDurationText } from './duration-text.ts';
 export { exampleTests } from './example-tests.ts';
+export { fixedValues } from './fixed-values.ts';
 export { fromDecisionTable, type FromTable } from './from-decision-table.ts';
 export { inputReaders, type InputReaders } from './input-readers.ts';
 export { changeLeaf, keptTree, leafTests, type TreeReason } from './kept-tree.ts';

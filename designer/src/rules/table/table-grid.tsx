@@ -3,6 +3,7 @@ import { useIsNarrow } from '../../app/media.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CellInput, type CellWriter } from './cell-input.tsx';
 import { cellNamer } from './cell-name.ts';
+import { cellValues } from './cell-suggestions.ts';
 import { columnWords } from './column-words.ts';
 import { GridRow } from './grid-row.tsx';
 import type { GridPlace } from './grid-selection.ts';
@@ -34,17 +35,18 @@ export function TableGrid({ name, edited, grid, marks, isReadOnly, writer }: Tab
   const { shown, selection, block } = grid;
   const { active } = selection;
   const { pageRows } = grid;
+  const activeColumn = table.columns[active.column];
   const measures = useMemo(() => measureGrid(table.columns, isNarrow), [table.columns, isNarrow]);
   const words = useMemo(() => table.columns.map((column) => columnWords(column, table.head, text)), [table.columns, table.head, text]);
   const names = useMemo(() => words.map((word) => word.name), [words]);
   const kinds = useMemo(() => table.columns.map(({ kind }) => kind), [table.columns]);
+  const values = useMemo(() => (activeColumn === undefined ? [] : cellValues(activeColumn, text)), [activeColumn, text]);
   const nameCell = useMemo(() => cellNamer(text), [text]);
   const rows = visibleRows(view, measures, shown.length);
   const columns = visibleColumns(view, measures);
   const { edges, headHeight, nameWidth, rowHeight } = measures;
   const width = nameWidth + (edges.at(-1) ?? 0);
   const activeRow = table.rows[shown[active.row] ?? -1];
-  const activeColumn = table.columns[active.column];
   // A table without rows has a place to paste and to type all the same.
   const isEmpty = table.rows.length === 0 && !isReadOnly;
   const activeText = activeRow?.cells[active.column]?.text ?? '';
@@ -137,6 +139,8 @@ export function TableGrid({ name, edited, grid, marks, isReadOnly, writer }: Tab
           activeId={`${id}-${active.row}-${active.column}`}
           isReadOnly={isReadOnly}
           isNarrow={isNarrow}
+          values={values}
+          isInput={activeColumn.kind === 'input'}
           problemOf={(written) => (written === activeText && activeRow?.cells[active.column]?.keeps ? undefined : reader.problem(written, activeColumn))}
           onCommand={grid.run}
           onWrite={grid.write}
