@@ -51,7 +51,7 @@ export const OutputsPanel = memo(function OutputsPanel({ table, isReadOnly, onEd
           {loss?.default === undefined ? null : <> {t('ruleTable.outputs.losesDefault', { value: JSON.stringify(loss.default) })}</>}
         </p>
         <div className="rule-tools">
-          <Button danger onClick={() => setRefused(act({ type: 'removeOutput', name: output.name }))}>{t('ruleTable.outputs.removeWithCells')}</Button>
+          <Button onClick={() => setRefused(act({ type: 'removeOutput', name: output.name }))}>{t('ruleTable.outputs.removeWithCells')}</Button>
           <Button onClick={close}>{t('common.keep')}</Button>
         </div>
       </div>

@@ -1,0 +1,2 @@
+export { nearestUcumUnit } from './nearest-unit.ts';
+export { isUcumUnit } from './parse-unit.ts';
