@@ -186,13 +186,14 @@ function ruleSetOf(rows: number, columns: number): RuleSetDocument {
 
 /** Saves a rule set as a new draft, in the session of the page. */
 async function save(page: Page, address: string, document: RuleSetDocument): Promise<void> {
+  const query = 'mutation Save($input: SaveRuleSetDraftInput!) { saveRuleSetDraft(input: $input) { __typename } }';
+  const input = { key: document.key, document, expectedRevision: 0, idempotencyKey: randomUUID() };
   const answer = await page.evaluate(
-    async ({ url, input }) => {
-      const query = 'mutation Save($input: SaveRuleSetDraftInput!) { saveRuleSetDraft(input: $input) { __typename } }';
-      const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'x-graphql-yoga-csrf': '1' }, body: JSON.stringify({ query, variables: { input } }) });
+    async ({ url, body }) => {
+      const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', 'x-graphql-yoga-csrf': '1' }, body });
       return response.text();
     },
-    { url: address, input: { key: document.key, document, expectedRevision: 0, idempotencyKey: randomUUID() } },
+    { url: address, body: JSON.stringify({ query, variables: { input } }) },
   );
   if (!answer.includes('SaveRuleSetDraftPayload')) throw new Error(`Expected the draft to be saved, but the answer is ${answer.slice(0, 300)}`);
 }

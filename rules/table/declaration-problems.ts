@@ -2,6 +2,7 @@ import { factNameSchema } from '../condition.ts';
 import { normalValue } from '../input-value.ts';
 import { same } from '../hit-policy.ts';
 import { ruleInputSchema } from '../rule-set.ts';
+import { ucumProblem } from '../ucum/index.ts';
 import type { InputType, LocalizedText, RuleInput, RuleOutput } from '../index.ts';
 import { expectedType } from './cell-problem.ts';
 
@@ -63,9 +64,11 @@ function labelProblems({ description }: Pick<RuleInput | RuleOutput, 'descriptio
   return description && Object.values(description).some((text) => text.trim() === '') ? [problem('description', '中文和英文名称都写，或都不写', 'a label in both languages, or in none')] : [];
 }
 
-/** UCUM's terminal symbols are printable ASCII without spaces (UCUM §2); whether the code names a unit is not asked. */
+/** A unit is an expression of UCUM; where it is none, the nearest is named. */
 function unitProblems({ unit }: Pick<RuleInput | RuleOutput, 'unit'>): DeclarationProblem[] {
-  return unit === undefined || /^[!-~]{1,64}$/.test(unit) ? [] : [problem('unit', 'UCUM 单位代码，不含空格和汉字，例如 mg 或 mmol/L', 'a UCUM code without spaces, such as mg or mmol/L')];
+  const wrong = unit === undefined ? undefined : ucumProblem(unit);
+  if (!wrong) return [];
+  return [wrong.nearest === undefined ? problem('unit', 'UCUM 单位，例如 mg 或 mmol/L', 'a unit of UCUM such as mg or mmol/L') : problem('unit', `UCUM 单位；可能是 ${wrong.nearest}`, `a unit of UCUM; it may be ${wrong.nearest}`)];
 }
 
 function allowedProblems({ type, allowedValues }: Pick<RuleInput, 'type' | 'allowedValues'>): DeclarationProblem[] {

@@ -28,8 +28,8 @@ gon deg ' '' min h d a_t a_j a_g a wk mo_s mo_j mo_g mo AU atm [lbf_av] att
 [m/s2/Hz^0.5] bit_s sph circ [smoot]`;
 
 /** UCUM's atoms by symbol, and whether they take a prefix. The arbitrary units of a method (`[arb'U]`, `[CFU]`) are units too: UCUM §24. */
-export const unitSymbols: ReadonlyMap<string, { readonly isMetric: boolean }> = new Map([...symbols(plain).map((symbol) => [symbol, { isMetric: false }] as const), ...symbols(metric).map((symbol) => [symbol, { isMetric: true }] as const)]);
+export const unitSymbols: ReadonlyMap<string, { readonly isMetric: boolean }> = new Map([...of(plain, false), ...of(metric, true)]);
 
-function symbols(table: string): readonly string[] {
-  return table.trim().split(/\s+/);
+function of(table: string, isMetric: boolean): readonly (readonly [string, { readonly isMetric: boolean }])[] {
+  return table.trim().split(/\s+/).map((symbol) => [symbol, { isMetric }]);
 }

@@ -1,5 +1,5 @@
 import type { Prisma } from '#database';
-import { checkRuleSet, type RuleSetFinding } from '#rules';
+import { checkForReview, type RuleSetFinding } from '#rules';
 import type { LocalizedText } from '#engine';
 import { builder } from '../builder.ts';
 import { readReview, readReviewDocument } from '../rule-set-rows.ts';
@@ -17,6 +17,7 @@ const titles: Readonly<Record<RuleSetFinding['code'], LocalizedText>> = {
   CONDITION_CIRCULAR: { 'zh-CN': '条件引用了自身', en: 'A condition refers to itself' },
   ANNOTATION_UNDECLARED: { 'zh-CN': '用到了没有声明的注释列', en: 'An annotation is used that is not declared' },
   BRANCH_VALUE_INVALID: { 'zh-CN': '缺失时的取值类型不对', en: 'The value for missing data has the wrong type' },
+  UNIT_INVALID: { 'zh-CN': '单位不是 UCUM 单位', en: 'The unit is not one of UCUM' },
 };
 const otherTitle: LocalizedText = { 'zh-CN': '这里有错误', en: 'Something is wrong here' };
 
@@ -79,7 +80,7 @@ export const RuleSetDraftType = builder.objectRef<Prisma.RuleSetDraftGetPayload<
     savedAt: t.expose('savedAt', { type: 'DateTime' }),
     savedBy: t.field({ type: AssigneeType, resolve: ({ savedBy }) => ({ id: savedBy }) }),
     editors: t.field({ type: [AssigneeType], resolve: ({ editors }) => editors.map((id) => ({ id })) }),
-    findings: t.field({ type: [RuleSetFindingType], description: 'What keeps it from being reviewed; empty when nothing does.', resolve: ({ document }) => [...checkRuleSet(document)] }),
+    findings: t.field({ type: [RuleSetFindingType], description: 'What keeps it from being reviewed; empty when nothing does.', resolve: ({ document }) => [...checkForReview(document)] }),
     review: t.field({ type: RuleSetReviewType, nullable: true, description: 'The open one: the draft cannot be changed meanwhile.', resolve: ({ reviewId }, _args, context) => (reviewId === null ? null : readReview(reviewId, context)) }),
   }),
 });
