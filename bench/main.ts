@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Prom
   interpreter: () => import('./interpreter.ts'),
   record: () => import('./record.ts'),
   rules: () => import('./rules.ts'),
+  'rule-table': () => import('./rule-table.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

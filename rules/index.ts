@@ -33,6 +33,7 @@ export {
   type RuleSource,
 } from './rule-set.ts';
 export { checkRuleSet } from './check-rule-set.ts';
+export { checkForReview } from './check-units.ts';
 export type { JudgedComparison } from './compile-condition.ts';
 export { compilePublishedRuleSet, compileRuleSet, type CompiledRuleSet } from './compile-rule-set.ts';
 export { evaluateRuleSet, type EvaluateRuleSetOptions, type Finding, type RuleExplanation, type RuleSetFailure, type RuleSetResult } from './evaluate-rule-set.ts';

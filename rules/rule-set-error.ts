@@ -1,6 +1,6 @@
 /** One thing that is wrong with a rule set, with its place in the document. */
 export interface RuleSetFinding {
-  readonly code: 'DOCUMENT_INVALID' | 'FACT_UNDECLARED' | 'TYPE_MISMATCH' | 'PATH_ON_SCALAR' | 'BRANCH_VALUE_INVALID' | 'OUTPUT_INVALID' | 'FEEL_INVALID' | 'CONDITION_UNDECLARED' | 'CONDITION_CIRCULAR' | 'ANNOTATION_UNDECLARED';
+  readonly code: 'DOCUMENT_INVALID' | 'FACT_UNDECLARED' | 'TYPE_MISMATCH' | 'PATH_ON_SCALAR' | 'BRANCH_VALUE_INVALID' | 'OUTPUT_INVALID' | 'FEEL_INVALID' | 'CONDITION_UNDECLARED' | 'CONDITION_CIRCULAR' | 'ANNOTATION_UNDECLARED' | 'UNIT_INVALID';
   readonly message: string;
   /** Such as `rules.0.conditions.all.1.value`. */
   readonly path: string;

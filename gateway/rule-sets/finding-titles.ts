@@ -7,6 +7,7 @@ const titles: Readonly<Record<RuleSetFinding['code'], LocalizedText>> = {
   TYPE_MISMATCH: { 'zh-CN': '值的类型与输入不符', en: 'The value has another type than the input' },
   PATH_ON_SCALAR: { 'zh-CN': '这个输入没有下级内容可取', en: 'There is nothing within this input to go to' },
   OUTPUT_INVALID: { 'zh-CN': '结果的值与声明不符', en: 'A value of an output is not as declared' },
+  UNIT_INVALID: { 'zh-CN': '单位不是 UCUM 单位', en: 'The unit is not one of UCUM' },
   FEEL_INVALID: { 'zh-CN': 'FEEL 表达式写法不对', en: 'The FEEL expression cannot be read' },
   CONDITION_UNDECLARED: { 'zh-CN': '用到了没有声明的条件', en: 'A condition is used that is not declared' },
   CONDITION_CIRCULAR: { 'zh-CN': '条件引用了自身', en: 'A condition refers to itself' },

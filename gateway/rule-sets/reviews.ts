@@ -4,7 +4,7 @@ import type { RuleSetDocument } from '#rules';
 import { digestOf, type Act, type Acting, type RuleSetCommand } from './act.ts';
 import { RuleSetRefusal } from './refusal.ts';
 import { requireCasesPass } from './rule-cases.ts';
-import { contentHash, freeVersion, isId, requireComplete, requireDomain, requireEditor, requireOwner, requireRevision, versionInEffect, versionsOf } from './rule-set-record.ts';
+import { contentHash, freeVersion, isId, requireComplete, requireDomain, requireEditor, requireOwner, requireReviewable, requireRevision, versionInEffect, versionsOf } from './rule-set-record.ts';
 
 export interface SubmitForReview extends RuleSetCommand {
   readonly key: string;
@@ -42,7 +42,7 @@ export function submitForReview(act: Act, { key, expectedRevision, comment, vers
     requireEditor(await requireDomain(acting.transaction, key), acting.actor);
     const { draft } = await requireRevision(acting, expectedRevision);
     if (!draft) throw new RuleSetRefusal('NO_DRAFT', 'key');
-    await requireCasesPass(acting, requireComplete(draft.document));
+    await requireCasesPass(acting, requireReviewable(draft.document));
     return openReview(acting, draft, { comment, action: 'rules.reviewRequested', version, effectiveAt });
   });
 }

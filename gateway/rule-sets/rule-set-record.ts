@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Prisma } from '#database';
-import { checkRuleSet, type RuleSetDocument, type RuleSetFinding } from '#rules';
+import { checkForReview, checkRuleSet, type RuleSetDocument, type RuleSetFinding } from '#rules';
 import { ruleDomainOwners, type RuleDomain } from '../identity/policy.ts';
 import { unstorable } from '../unstorable-text.ts';
 import type { Acting, RuleSetActor } from './act.ts';
@@ -31,7 +31,15 @@ export function readDraft(document: unknown, key: string): DraftDocument {
 
 /** A document that can judge. Throws RULE_SET_INVALID with every finding. */
 export function requireComplete(document: unknown): RuleSetDocument {
-  const findings = checkRuleSet(document);
+  return withoutFindings(document, checkRuleSet(document));
+}
+
+/** A document that can be reviewed: it can judge, and its units are those of UCUM. Throws RULE_SET_INVALID with every finding. */
+export function requireReviewable(document: unknown): RuleSetDocument {
+  return withoutFindings(document, checkForReview(document));
+}
+
+function withoutFindings(document: unknown, findings: readonly RuleSetFinding[]): RuleSetDocument {
   if (findings.length > 0) throw new RuleSetRefusal('RULE_SET_INVALID', 'document', { findings });
   // `checkRuleSet` has no finding for a rule set document only.
   return document as RuleSetDocument;

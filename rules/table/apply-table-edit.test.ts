@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { checkRuleSet, type Aggregation, type Condition, type HitPolicyName, type RuleInput, type RuleSetDocument } from '../index.ts';
+import { checkRuleSet, type Aggregation, type Condition, type HitPolicyName, type RuleInput, type RuleOutput, type RuleSetDocument } from '../index.ts';
 import { applyTableEdit, blockToTsv, checkTable, columnName, fromDecisionTable, inputProblems, inputReaders, TableReader, toDecisionTable, type RuleTable, type TableColumn, type TableEdit } from './index.ts';
 
 const runs = Math.min(5_000, Number(process.env.CARELOOP_PROPERTY_RUNS ?? 100));
@@ -33,7 +33,7 @@ const anyEdit: fc.Arbitrary<TableEdit> = fc.oneof(
   fc.record({ type: fc.constant('setCell' as const), row: place, column: place, text: texts }),
   fc.record({ type: fc.constant('setCells' as const), cells: fc.array(fc.record({ row: count, column: place, text: texts }), { maxLength: 4 }) }),
   fc.record({ type: fc.constant('setName' as const), row: place, name: fc.constant({ 'zh-CN': '新名', en: 'New' }) }),
-  fc.record({ type: fc.constant('paste' as const), row: place, column: place, text: fc.array(fc.array(texts, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }).map((block) => block.map((cells) => cells.join('\t')).join('\n')) }),
+  fc.record({ type: fc.constant('paste' as const), row: place, rows: fc.array(fc.array(fc.record({ column: place, text: texts }), { maxLength: 3 }), { maxLength: 3 }) }),
   fc.record({ type: fc.constant('clear' as const), row: place, column: place, rows: count, columns: count }),
   fc.record({ type: fc.constant('addRow' as const), at: place }),
   fc.record({ type: fc.constant('duplicateRow' as const), row: place }),
@@ -49,6 +49,9 @@ const anyDeclaration: fc.Arbitrary<TableEdit> = fc.oneof(
   fc.record({ type: fc.constant('addInput' as const), input: someInput }),
   fc.record({ type: fc.constant('changeInput' as const), name: fc.constantFrom('weight', 'drug', 'kidneys', 'born', 'age', 'x'), input: fc.oneof(someInput, fc.constant({ name: 'weight', type: 'number' as const, unit: 'g' })) }),
   fc.record({ type: fc.constant('setHitPolicy' as const), hitPolicy: fc.constantFrom('unique' as const, 'collect' as const, 'priority' as const) }),
+  fc.record({ type: fc.constant('addOutput' as const), output: someInput }),
+  fc.record({ type: fc.constant('changeOutput' as const), name: fc.constantFrom('dose', 'route', 'hint', 'x'), output: fc.oneof(someInput, fc.constantFrom<RuleOutput>({ name: 'dose', type: 'string' }, { name: 'route', type: 'number' }, { name: 'route', type: 'string', allowedValues: ['po'] })) }),
+  fc.record({ type: fc.constant('removeOutput' as const), name: fc.constantFrom('dose', 'route', 'x') }),
   fc.record({ type: fc.constant('removeInput' as const), name: fc.constantFrom('drug', 'kidneys', 'born', 'age', 'x', 'none') }),
 );
 const anyEdits = fc.array(fc.oneof({ weight: 4, arbitrary: anyEdit }, { weight: 2, arbitrary: anyDeclaration }, { weight: 1, arbitrary: fc.array(anyEdit, { maxLength: 3 }).map((edits) => ({ type: 'all' as const, edits })) }), { minLength: 4, maxLength: 12 });
@@ -129,9 +132,9 @@ describe('edits of a table', () => {
     expect(after.rows.map(({ rest }) => rest.signed !== undefined)).toEqual([false, true, false, false, false]);
   });
 
-  it('take a block from a spreadsheet as one edit, with rows added where it ends below the table', () => {
+  it('take rows of texts as one edit, with rows added where it ends below the table', () => {
     const column = placeOf('output dose');
-    const { table: after, inverse } = applyTableEdit(table, { type: 'paste', row: 2, column, text: '7\t"po"\r\n8\t"iv"\r\n' });
+    const { table: after, inverse } = applyTableEdit(table, { type: 'paste', row: 2, rows: [[{ column, text: '7' }, { column: column + 1, text: '"po"' }], [{ column, text: '8' }, { column: column + 1, text: '"iv"' }]] });
 
     expect(after.rows.map(({ cells }) => [cells[column]?.text, cells[column + 1]?.text])).toEqual([['5', ''], ['weight * 2', '"iv"'], ['7', '"po"'], ['8', '"iv"']]);
     expect(blockToTsv(after, { row: 2, column, rows: 2, columns: 2 })).toBe('7\t"""po"""\n8\t"""iv"""\n');
@@ -189,9 +192,9 @@ describe('edits of a table', () => {
   });
 
   it('refuse what the table has no place for, in both languages', () => {
-    const refusals = ([{ type: 'paste', row: 0, column: table.columns.length - 1, text: '1\t2' }, { type: 'addColumn', at: 0, column: { kind: 'input', fact: 'unknown', type: 'any' } }, { type: 'removeColumn', column: placeOf('level') }, { type: 'addRow', at: 9 }, { type: 'all', edits: [{ type: 'addRow', at: 0 }, { type: 'duplicateRow', row: 9 }] }] satisfies TableEdit[]).map((edit) => applyTableEdit(table, edit));
+    const refusals = ([{ type: 'paste', row: 0, rows: [[{ column: table.columns.length, text: '1' }]] }, { type: 'addColumn', at: 0, column: { kind: 'input', fact: 'unknown', type: 'any' } }, { type: 'removeColumn', column: placeOf('level') }, { type: 'addRow', at: 9 }, { type: 'all', edits: [{ type: 'addRow', at: 0 }, { type: 'duplicateRow', row: 9 }] }] satisfies TableEdit[]).map((edit) => applyTableEdit(table, edit));
 
-    expect(refusals.map(({ refused }) => refused?.en)).toEqual(['The pasted block has 2 columns, but there are only 1 from here', 'There is no input named unknown', 'This column cannot be removed', 'That place is outside of the table', 'That place is outside of the table']);
+    expect(refusals.map(({ refused }) => refused?.en)).toEqual(['That place is outside of the table', 'There is no input named unknown', 'This column cannot be removed', 'That place is outside of the table', 'That place is outside of the table']);
     expect(refusals.every((refusal) => refusal.table === table)).toBe(true);
   });
 });

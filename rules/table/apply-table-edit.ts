@@ -1,20 +1,22 @@
 import type { LocalizedText } from '../index.ts';
 import { declarationSteps, type DeclarationEdit } from './declaration-edits.ts';
 import { outputCell } from './output-cell.ts';
+import { outputSteps, tooManyOutputs, type OutputEdit } from './output-edits.ts';
 import { outside, refused, type Refused } from './refusal.ts';
 import { CellReader, checkRow } from './table-cells.ts';
 import { columnName, emptyCell, type CellError, type RuleTable, type TableCell, type TableColumn, type TableRow } from './table.ts';
-import { readTsv, writeTsv } from './tsv.ts';
+import { writeTsv } from './tsv.ts';
 
 /** A change of a table. Rows and columns are named by their places, from 0. Those that restore are what inverses are made of. */
 export type TableEdit =
   | DeclarationEdit
+  | OutputEdit
   | { readonly type: 'setCell'; readonly row: number; readonly column: number; readonly text: string }
   /** Several cells that need not lie together. */
   | { readonly type: 'setCells'; readonly cells: readonly { readonly row: number; readonly column: number; readonly text: string }[] }
   | { readonly type: 'setName'; readonly row: number; readonly name: LocalizedText }
-  /** Tab-separated text from a cell on; rows that are not there are added. */
-  | { readonly type: 'paste'; readonly row: number; readonly column: number; readonly text: string }
+  /** Rows of texts from a row on, each text with its column; rows that are not there are added. */
+  | { readonly type: 'paste'; readonly row: number; readonly rows: readonly (readonly { readonly column: number; readonly text: string }[])[] }
   | { readonly type: 'clear'; readonly row: number; readonly column: number; readonly rows: number; readonly columns: number }
   | { readonly type: 'addRow'; readonly at: number }
   | { readonly type: 'duplicateRow'; readonly row: number }
@@ -24,6 +26,7 @@ export type TableEdit =
   /** The same cells for another fact, output or annotation: what does not fit it is an error of its cell. */
   | { readonly type: 'duplicateColumn'; readonly column: number; readonly as: TableColumn }
   | { readonly type: 'moveColumn'; readonly from: number; readonly to: number }
+  /** Of a result it does not ask the hit policy: `removeOutput` does. */
   | { readonly type: 'removeColumn'; readonly column: number }
   | { readonly type: 'restoreCells'; readonly cells: readonly { readonly row: number; readonly column: number; readonly cell: TableCell }[] }
   | { readonly type: 'restoreRows'; readonly at: number; readonly rows: readonly TableRow[] }
@@ -119,6 +122,12 @@ function apply(table: RuleTable, edit: TableEdit, reader: CellReader): Change | 
       const steps = declarationSteps(table, edit);
       return 'refused' in steps ? steps : applyAll(table, steps, reader);
     }
+    case 'addOutput':
+    case 'changeOutput':
+    case 'removeOutput': {
+      const steps = outputSteps(table, edit, reader);
+      return 'refused' in steps ? steps : applyAll(table, steps, reader);
+    }
     case 'addColumn':
       return columnProblem(table, edit.column) ?? insertColumn(table, edit.at, edit.column, rows.map((row) => newCell(row, edit.column, reader)));
     case 'restoreColumn':
@@ -165,11 +174,12 @@ function isMovable({ kind }: TableColumn): boolean {
   return kind === 'input' || kind === 'output' || kind === 'annotation';
 }
 
-function columnProblem({ columns, head }: RuleTable, column: TableColumn): Refused | undefined {
+function columnProblem(table: RuleTable, column: TableColumn): Refused | undefined {
+  const { columns, head } = table;
   if (!isMovable(column)) return refused('此类列不能添加', 'A column of this kind cannot be added');
   if (columns.some((other) => columnName(other) === columnName(column))) return refused('已有此列', 'The table has this column already');
   if (column.kind === 'input' && !head.inputs.some(({ name }) => name === column.fact)) return refused(`没有名为 ${column.fact} 的输入`, `There is no input named ${column.fact}`);
-  return undefined;
+  return column.kind === 'output' ? tooManyOutputs(table, column.output) : undefined;
 }
 
 /** The cell of a new column: a parameter that a rule gives already is shown when an output of its name is declared. */
@@ -263,16 +273,14 @@ function restoreCells(table: RuleTable, cells: readonly { readonly row: number; 
   return { table: { ...table, rows }, inverse: { type: 'restoreCells', cells: before }, written: [...byRow.keys()] };
 }
 
-function paste(table: RuleTable, { row, column, text }: { readonly row: number; readonly column: number; readonly text: string }, reader: CellReader): Change | Refused {
-  const block = readTsv(text);
-  if (row < 0 || row > table.rows.length || !table.columns[column]) return outside;
-  const widest = block.reduce((most, cells) => Math.max(most, cells.length), 0);
-  if (column + widest > table.columns.length) return refused(`粘贴的内容有 ${widest} 列，此处只有 ${table.columns.length - column} 列`, `The pasted block has ${widest} columns, but there are only ${table.columns.length - column} from here`);
-  if (row + block.length > maximumRows) return tooManyRows;
-  const added = newRows(table, Math.max(0, row + block.length - table.rows.length));
+function paste(table: RuleTable, { row, rows }: Extract<TableEdit, { readonly type: 'paste' }>, reader: CellReader): Change | Refused {
+  if (row < 0 || row > table.rows.length || rows.some((cells) => cells.some(({ column }) => !table.columns[column]))) return outside;
+  if (row + rows.length > maximumRows) return tooManyRows;
+  const added = newRows(table, Math.max(0, row + rows.length - table.rows.length));
   const grown = insertRows(table, table.rows.length, added);
   if ('refused' in grown) return grown;
-  const written = writeCells(grown.table, block.flatMap((cells, down) => cells.map((cell, right) => ({ row: row + down, column: column + right, text: cell }))), reader);
-  if ('refused' in written) return written;
-  return added.length === 0 ? written : { ...written, inverse: { type: 'all', edits: [written.inverse, grown.inverse] } };
+  const written = writeCells(grown.table, rows.flatMap((cells, down) => cells.map((cell) => ({ row: row + down, ...cell }))), reader);
+  if ('refused' in written || added.length === 0) return written;
+  // Also an added row that nothing was written into has something to say of its cells.
+  return { ...written, inverse: { type: 'all', edits: [written.inverse, grown.inverse] }, written: [...new Set([...(written.written ?? []), ...(grown.written ?? [])])].sort((left, right) => left - right) };
 }

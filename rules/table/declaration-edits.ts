@@ -1,9 +1,9 @@
-import { hitPolicyProblem } from '../hit-policy.ts';
 import type { Aggregation, HitPolicyName, LocalizedText, RuleInput } from '../index.ts';
 import type { TableEdit } from './apply-table-edit.ts';
 import { inputProblems } from './declaration-problems.ts';
 import { inputReaders } from './input-readers.ts';
-import { outside, refused, type Refused } from './refusal.ts';
+import { outputsOf, policyRefusal } from './output-edits.ts';
+import { outside, refused, rowsInWords, type Refused } from './refusal.ts';
 import type { RuleTable, TableColumn } from './table.ts';
 import { inputColumn } from './to-decision-table.ts';
 
@@ -44,13 +44,9 @@ export function declarationSteps(table: RuleTable, edit: DeclarationEdit): reado
 }
 
 function hitPolicySteps(table: RuleTable, { hitPolicy, aggregation }: Extract<DeclarationEdit, { readonly type: 'setHitPolicy' }>): readonly TableEdit[] | Refused {
-  const outputs = table.columns.flatMap((column) => (column.kind === 'output' ? [column.output] : []));
   const policy = { hitPolicy, ...(aggregation === undefined ? {} : { aggregation }) };
-  const problem = hitPolicyProblem({ ...policy, outputs });
-  if (problem?.path === 'hitPolicy') return refused('此命中方式按结果的允许值排序，需要一个有允许值的结果列', 'This hit policy follows the order of allowed values: it needs a result with such values');
-  if (problem) return refused('汇总只用于“收集”，并且只有一个结果列：求和要数字，最小和最大要数字、文本、日期或时刻', 'An aggregation goes with collect and one result column: a number for the sum; a number, text, date or instant for the least and the greatest');
   const { aggregation: _aggregation, ...head } = table.head;
-  return [{ type: 'restoreDeclared', head: { ...head, ...policy }, columns: table.columns }];
+  return policyRefusal(policy, outputsOf(table.columns)) ?? [{ type: 'restoreDeclared', head: { ...head, ...policy }, columns: table.columns }];
 }
 
 function declare({ head, columns }: RuleTable, changed: Partial<RuleTable['head']>, changedColumns = columns): TableEdit {
@@ -66,15 +62,11 @@ function invalidInput(input: RuleInput, others: readonly RuleInput[]): Refused |
   return first && refused(`应为：${first.expected['zh-CN']}`, `Expected ${first.expected.en}`);
 }
 
-const namedRows = 20;
-
 /** Names what reads an input that is to go or to become another. */
 function stillRead(table: RuleTable, name: string, [zh, en]: readonly [string, string]): Refused | undefined {
   const { rows, conditions, inputs } = inputReaders(table, name);
-  const numbers = rows.slice(0, namedRows).map((row) => row + 1);
-  const more = rows.length > namedRows;
   const places: readonly LocalizedText[] = [
-    ...(rows.length > 0 ? [{ 'zh-CN': `第 ${numbers.join('、')}${more ? ' … ' : ' '}行`, en: `row${rows.length > 1 ? 's' : ''} ${numbers.join(', ')}${more ? ' …' : ''}` }] : []),
+    ...(rows.length > 0 ? [rowsInWords(rows)] : []),
     ...conditions.map((key) => ({ 'zh-CN': `条件“${key}”`, en: `the condition “${key}”` })),
     ...inputs.map((other) => ({ 'zh-CN': `数据项 ${other}（观测时间）`, en: `the input ${other} (time of observation)` })),
   ];

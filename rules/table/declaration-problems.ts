@@ -2,7 +2,8 @@ import { factNameSchema } from '../condition.ts';
 import { normalValue } from '../input-value.ts';
 import { same } from '../hit-policy.ts';
 import { ruleInputSchema } from '../rule-set.ts';
-import type { InputType, LocalizedText, RuleInput } from '../index.ts';
+import { ucumProblem } from '../ucum/index.ts';
+import type { InputType, LocalizedText, RuleInput, RuleOutput } from '../index.ts';
 import { expectedType } from './cell-problem.ts';
 
 /** A part of a declaration that a person writes; `value` is that of the branch a missing value takes. */
@@ -27,6 +28,17 @@ export function inputProblems(input: RuleInput, others: readonly RuleInput[]): r
   return problems;
 }
 
+/** What keeps a result from being declared beside the others of its rule set; empty when nothing does. */
+export function outputProblems(output: RuleOutput, others: readonly RuleOutput[]): readonly DeclarationProblem[] {
+  const { name, type, allowedValues, default: given } = output;
+  const problems = [...nameProblems(name, others), ...labelProblems(output), ...unitProblems(output), ...allowedProblems(output)];
+  if (given === undefined || given === null) return problems;
+  const value = normalValue(type, given);
+  if (value === undefined) return [...problems, valueProblem('default', type)];
+  if (allowedValues && !allowedValues.some((allowed) => same(normalValue(type, allowed), value))) problems.push(problem('default', `以下之一：${allowedValues.join('、')}`, `one of ${allowedValues.join(', ')}`));
+  return problems;
+}
+
 /** A value of the type was expected in the field. */
 export function valueProblem(field: DeclarationField, type: InputType): DeclarationProblem {
   return { field, expected: examples[type] ?? expectedType(type).expected };
@@ -48,13 +60,15 @@ function nameProblems(name: string, others: readonly { readonly name: string }[]
   return others.some((other) => other.name === name) ? [problem('name', '另一个名称：此名称已有', 'another name: this one is taken')] : [];
 }
 
-function labelProblems({ description }: Pick<RuleInput, 'description'>): DeclarationProblem[] {
+function labelProblems({ description }: Pick<RuleInput | RuleOutput, 'description'>): DeclarationProblem[] {
   return description && Object.values(description).some((text) => text.trim() === '') ? [problem('description', '中文和英文名称都写，或都不写', 'a label in both languages, or in none')] : [];
 }
 
-/** UCUM's terminal symbols are printable ASCII without spaces (UCUM §2); whether the code names a unit is not asked. */
-function unitProblems({ unit }: Pick<RuleInput, 'unit'>): DeclarationProblem[] {
-  return unit === undefined || /^[!-~]{1,64}$/.test(unit) ? [] : [problem('unit', 'UCUM 单位代码，不含空格和汉字，例如 mg 或 mmol/L', 'a UCUM code without spaces, such as mg or mmol/L')];
+/** A unit is an expression of UCUM; where it is none, the nearest is named. */
+function unitProblems({ unit }: Pick<RuleInput | RuleOutput, 'unit'>): DeclarationProblem[] {
+  const wrong = unit === undefined ? undefined : ucumProblem(unit);
+  if (!wrong) return [];
+  return [wrong.nearest === undefined ? problem('unit', 'UCUM 单位，例如 mg 或 mmol/L', 'a unit of UCUM such as mg or mmol/L') : problem('unit', `UCUM 单位；可能是 ${wrong.nearest}`, `a unit of UCUM; it may be ${wrong.nearest}`)];
 }
 
 function allowedProblems({ type, allowedValues }: Pick<RuleInput, 'type' | 'allowedValues'>): DeclarationProblem[] {

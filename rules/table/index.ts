@@ -1,13 +1,16 @@
 export { analyseRuleSet, type AnalysisFinding, type AnalysisLimits, type Example, type RuleSetAnalysis } from '../analysis/analyse-rule-set.ts';
 export { applyTableEdit, blockToTsv, type EditedTable, type TableEdit } from './apply-table-edit.ts';
 export type { DeclarationEdit } from './declaration-edits.ts';
-export { inputProblems, valueProblem, type DeclarationField, type DeclarationProblem } from './declaration-problems.ts';
+export { outputLoss, type OutputEdit, type OutputLoss } from './output-edits.ts';
+export { inputProblems, outputProblems, valueProblem, type DeclarationField, type DeclarationProblem } from './declaration-problems.ts';
 export { readDurationText, writeDurationText } from './duration-text.ts';
 export { exampleTests } from './example-tests.ts';
+export { fixedValues } from './fixed-values.ts';
 export { fromDecisionTable, type FromTable } from './from-decision-table.ts';
 export { inputReaders, type InputReaders } from './input-readers.ts';
 export { changeLeaf, keptTree, leafTests, type TreeReason } from './kept-tree.ts';
 export { checkTable } from './table-cells.ts';
+export { rowsInWords } from './refusal.ts';
 export { TableReader } from './table-reader.ts';
 export { columnName, type CellError, type CellProblem, type InputColumn, type KeptMeaning, type RuleTable, type TableCell, type TableColumn, type TableRow } from './table.ts';
 export { inputColumn, toDecisionTable } from './to-decision-table.ts';

@@ -12,13 +12,13 @@ import { writeCondition, writeTests } from './write-feel.ts';
 /** What a cell says: parts of the rule's `all`, the rule's whole condition, or a value; text of other columns is its own value. */
 export type CellMeaning = KeptMeaning | { readonly value?: undefined };
 
-/** Reads the cells of one table. Cells with the same text in a column are read once. */
+/** Reads the cells of one table. Cells with the same text in a column are read once; a column that is declared otherwise is another one. */
 export class CellReader {
   readonly #inputs: ReadonlyMap<string, RuleTable['head']['inputs'][number]>;
   readonly #names: ReadonlySet<string>;
   readonly #named: ReadonlySet<string>;
   readonly #head: Pick<RuleTable['head'], 'inputs' | 'conditions'>;
-  readonly #known = new Map<string, CellMeaning | { readonly problem: CellProblem }>();
+  readonly #known = new WeakMap<TableColumn, Map<string, CellMeaning | { readonly problem: CellProblem }>>();
 
   constructor(head: Pick<RuleTable['head'], 'inputs' | 'conditions'>) {
     this.#head = head;
@@ -39,12 +39,13 @@ export class CellReader {
   /** The meaning of a cell, or what was expected in it. */
   read(cell: TableCell, column: TableColumn): CellMeaning | { readonly problem: CellProblem } {
     if (cell.keeps) return cell.keeps;
-    const key = `${columnName(column)}\n${cell.text}`;
-    let meaning = this.#known.get(key);
+    let known = this.#known.get(column);
+    if (!known) this.#known.set(column, (known = new Map()));
+    let meaning = known.get(cell.text);
     if (!meaning) {
       meaning = this.#readText(cell.text, column);
       if ('problem' in meaning && (column.kind === 'input' || column.kind === 'condition' || column.kind === 'output')) meaning = this.#readPlainly(cell.text, column) ?? meaning;
-      this.#known.set(key, meaning);
+      known.set(cell.text, meaning);
     }
     return meaning;
   }

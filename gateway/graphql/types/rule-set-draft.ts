@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Prisma } from '#database';
-import { checkRuleSet, type RuleSetFinding } from '#rules';
+import { checkForReview, type RuleSetFinding } from '#rules';
 import { findingTitle, importOfDraft } from '../../rule-sets/index.ts';
 import { builder } from '../builder.ts';
 import { readReview, readReviewDocument } from '../rule-set-rows.ts';
@@ -72,7 +72,7 @@ export const RuleSetDraftType = builder.objectRef<Prisma.RuleSetDraftGetPayload<
       description: 'What keeps it from being reviewed; empty when nothing does.',
       resolve: async ({ document }) => {
         await nextTurn();
-        return [...checkRuleSet(document)];
+        return [...checkForReview(document)];
       },
     }),
     imported: t.field({ type: RuleSetImportType, nullable: true, description: 'The file that it was last made of, if any.', resolve: (draft, _args, { database }) => importOfDraft(draft, database.prisma) }),

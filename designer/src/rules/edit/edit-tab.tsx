@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
-import { checkRuleSet, type RuleSetDocument, type RuleSetFinding } from '#rules';
+import { checkForReview, checkRuleSet, type RuleSetDocument, type RuleSetFinding } from '#rules';
 import { Empty, Loading, ProblemNotice } from '../../feedback/feedback.tsx';
 import { RefusalNotice } from '../../feedback/refusal-notice.tsx';
 import type { Message } from '../../i18n/message.ts';
@@ -123,7 +123,7 @@ function useFindings(document: RuleSetDocument | undefined): readonly TitledFind
   const [findings, setFindings] = useState<readonly TitledFinding[]>([]);
   useEffect(() => {
     if (document === undefined) return undefined;
-    const timer = setTimeout(() => setFindings(checkRuleSet(document).map((finding) => ({ ...finding, title: rulesMessages[`rules.finding.${finding.code}`] }))), checkAfterMs);
+    const timer = setTimeout(() => setFindings(checkForReview(document).map((finding) => ({ ...finding, title: rulesMessages[`rules.finding.${finding.code}`] }))), checkAfterMs);
     return () => clearTimeout(timer);
   }, [document]);
   return findings;

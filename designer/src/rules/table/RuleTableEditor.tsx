@@ -7,6 +7,7 @@ import { rowMarks } from './analysis-words.ts';
 import { CellBar } from './cell-bar.tsx';
 import type { CellWriter } from './cell-input.tsx';
 import { InputsPanel } from './declarations/inputs-panel.tsx';
+import { OutputsPanel } from './declarations/outputs-panel.tsx';
 import { PolicyField } from './declarations/policy-field.tsx';
 import { RuleDetail } from './rule-detail.tsx';
 import { KeptTrees } from './kept-trees.tsx';
@@ -59,7 +60,7 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
       <TableFindings table={table} errors={errors} analysis={analysis.analysis} state={analysis.state} findings={findings} onGoTo={goTo} onFill={readOnly ? undefined : fill} />
       <CellBar edited={edited} grid={grid} isReadOnly={readOnly} onWrite={() => writer.current?.write()} />
       <TableGrid name={of(table.head.name, table.head.key)} edited={edited} grid={grid} marks={marks} isReadOnly={readOnly} writer={writer} />
-      {table.rows.length === 0 ? <p className="muted">{t('ruleTable.noRows')}</p> : null}
+      {table.rows.length === 0 && readOnly ? <p className="muted">{t('ruleTable.noRows')}</p> : null}
       {table.rows.length > 0 && grid.shown.length === 0 ? (
         <p className="muted">
           {t('ruleTable.noneShown')}{' '}
@@ -72,6 +73,7 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
         <span key={grid.said.number}>{grid.said.words}</span>
       </p>
       <PolicyField head={table.head} isReadOnly={readOnly} onEdit={edit} />
+      <OutputsPanel table={table} isReadOnly={readOnly} onEdit={edit} />
       <InputsPanel table={table} isReadOnly={readOnly} onEdit={edit} />
       <RuleDetail table={table} reader={edited.reader} place={grid.shown[grid.selection.active.row] ?? -1} isReadOnly={readOnly} onEdit={grid.edit} />
       <KeptTrees table={table} reader={edited.reader} onGoTo={goTo} />

@@ -1,8 +1,12 @@
 import { useEffect, useId, useImperativeHandle, useRef, useState, type ClipboardEvent, type CSSProperties, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import type { CellProblem } from '#rule-table';
 import { useText } from '../../i18n/use-text.ts';
+import type { CellSuggestion, CellValue } from './cell-suggestions.ts';
+import { clipboardCells, type ClipboardBlock } from './clipboard-html.ts';
 import { gridCommand, type WritingMode } from './grid-keys.ts';
+import { SuggestionList } from './suggestion-list.tsx';
 import type { TableCommand } from './use-grid.ts';
+import { useSuggestions } from './use-suggestions.ts';
 
 /** What others may ask of the input. */
 export interface CellWriter {
@@ -22,12 +26,15 @@ export interface CellInputProps {
   readonly isReadOnly: boolean;
   /** On a phone the keyboard comes up only when a cell is opened. */
   readonly isNarrow: boolean;
+  /** What the cell can be where that is fixed; `isInput`: it takes several tests. */
+  readonly values: readonly CellValue[];
+  readonly isInput: boolean;
   /** What is wrong with a text in the active cell. */
   readonly problemOf: (text: string) => CellProblem | undefined;
   readonly onCommand: (command: TableCommand) => void;
   readonly onWrite: (text: string) => void;
-  readonly onCopy: () => string;
-  readonly onPaste: (text: string) => void;
+  readonly onCopy: () => ClipboardBlock;
+  readonly onPaste: (cells: readonly (readonly string[])[]) => void;
 }
 
 /** An error is spoken once the typing pauses. */
@@ -37,12 +44,16 @@ const speakAfterMs = 500;
  * The one element of the table that has the focus. It lies unseen over the active cell and shows itself with the first character, so that
  * an input method composes that character in it and nothing is lost.
  */
-export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNarrow, problemOf, onCommand, onWrite, onCopy, onPaste }: CellInputProps): ReactNode {
+export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNarrow, values, isInput, problemOf, onCommand, onWrite, onCopy, onPaste }: CellInputProps): ReactNode {
   const { t, of } = useText();
   const id = useId();
   const input = useRef<HTMLTextAreaElement>(null);
   const [mode, setMode] = useState<WritingMode | undefined>();
   const [written, setWritten] = useState('');
+  const [isComposing, setIsComposing] = useState(false);
+  const suggestions = useSuggestions(values, { isWriting: mode !== undefined && !isReadOnly, isComposing, written, opened: mode === 'amend' ? text : '', isInput });
+  const { offered, active, chosen } = suggestions;
+  const isOpen = offered.length > 0;
   const problem = mode === undefined ? undefined : problemOf(written);
   const words = problem === undefined ? '' : t('ruleTable.expected', { expected: of(problem.expected) });
   const spoken = usePaused(words, speakAfterMs);
@@ -59,6 +70,7 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
     element.focus({ preventScroll: true });
     element.setSelectionRange(text.length, text.length);
     setWritten(text);
+    suggestions.reset();
     setMode('amend');
   }
 
@@ -66,6 +78,8 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
 
   function stop(): void {
     if (input.current !== null) input.current.value = '';
+    setIsComposing(false);
+    suggestions.reset();
     setMode(undefined);
   }
 
@@ -76,9 +90,16 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
     onWrite(value);
   }
 
+  function take({ text: taken }: CellSuggestion): void {
+    if (input.current !== null) input.current.value = taken;
+    finish();
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
-    const command = gridCommand({ key, code, ctrlKey, metaKey, altKey, shiftKey, isComposing: event.nativeEvent.isComposing }, mode);
+    const pressed = { key, code, ctrlKey, metaKey, altKey, shiftKey, isComposing: event.nativeEvent.isComposing };
+    if (suggestions.takeKey(pressed)) return event.preventDefault();
+    const command = gridCommand(pressed, mode);
     if (command === undefined) return;
     event.preventDefault();
     switch (command.type) {
@@ -87,7 +108,8 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
       case 'cancel':
         return stop();
       case 'commit':
-        finish();
+        if (chosen) take(chosen);
+        else finish();
         return onCommand({ type: 'move', rows: command.rows, columns: command.columns, extend: false });
       case 'lineBreak': {
         const { selectionStart, selectionEnd } = event.currentTarget;
@@ -103,8 +125,10 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
     // While a cell is written the clipboard is about its text.
     if (mode !== undefined) return;
     event.preventDefault();
-    if (event.type === 'paste') return onPaste(event.clipboardData.getData('text/plain'));
-    event.clipboardData.setData('text/plain', onCopy());
+    if (event.type === 'paste') return onPaste(clipboardCells(event.clipboardData));
+    const { plain, html } = onCopy();
+    event.clipboardData.setData('text/plain', plain);
+    if (html !== undefined) event.clipboardData.setData('text/html', html);
     if (event.type === 'cut') onCommand({ type: 'clear' });
   }
 
@@ -124,11 +148,16 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
         aria-label={label}
         aria-invalid={problem !== undefined}
         {...(problem === undefined ? {} : { 'aria-describedby': `${id}-problem` })}
-        {...(mode === undefined ? { 'aria-activedescendant': activeId } : {})}
+        {...(mode === undefined ? { 'aria-activedescendant': activeId } : values.length === 0 ? {} : { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': isOpen, 'aria-controls': `${id}-values`, ...(active < 0 ? {} : { 'aria-activedescendant': `${id}-values-${active}` }) })}
         onKeyDown={onKeyDown}
-        onCompositionStart={() => setMode((current) => current ?? 'replace')}
+        onCompositionStart={() => {
+          setIsComposing(true);
+          setMode((current) => current ?? 'replace');
+        }}
+        onCompositionEnd={() => setIsComposing(false)}
         onInput={(event) => {
           setWritten(event.currentTarget.value);
+          suggestions.reset();
           setMode((current) => current ?? 'replace');
         }}
         onCopy={onClipboard}
@@ -136,7 +165,8 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
         onPaste={onClipboard}
         onBlur={finish}
       />
-      {problem === undefined ? null : (
+      {isOpen ? <SuggestionList id={`${id}-values`} suggestions={offered} active={active} anchor={input} onTake={take} /> : null}
+      {problem === undefined || isOpen ? null : (
         <p className="rule-cell-problem" id={`${id}-problem`}>
           {words}
         </p>

@@ -2,13 +2,15 @@ import i18next from 'i18next';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { initReactI18next } from 'react-i18next';
 import { checkRuleSet } from '#rules';
-import { columnName, exampleTests, keptTree, TableReader, toDecisionTable, type RuleTable } from '#rule-table';
+import { columnName, exampleTests, keptTree, readTsv, TableReader, toDecisionTable, type RuleTable } from '#rule-table';
 import { resourcesFor } from '../../i18n/messages.ts';
 import type { Text } from '../../i18n/use-text.ts';
 import { textOf, type LocalizedText } from '../../i18n/localized-text.ts';
 import { findingWords, rowMarks } from './analysis-words.ts';
 import { cellNamer } from './cell-name.ts';
-import { copyBlock, pasteEdit } from './clipboard.ts';
+import { copyBlock, pasteEdit, type Paste } from './clipboard.ts';
+import { clipboardCells, htmlTable } from './clipboard-html.ts';
+import type { GridBlock } from './grid-selection.ts';
 import { columnWords } from './column-words.ts';
 import { hiddenRows } from './filter-rows.ts';
 import { GridRow } from './grid-row.tsx';
@@ -23,6 +25,12 @@ const reader = new TableReader(table.head);
 const place = (name: string): number => table.columns.findIndex((column) => columnName(column) === name);
 const columnTexts = (of: RuleTable, name: string): (string | undefined)[] => of.rows.map(({ cells }) => cells[place(name)]?.text);
 const all = [0, 1, 2];
+const cell = (row: number, column: number): GridBlock => ({ row, column, rows: 1, columns: 1 });
+const pasted = (of: RuleTable, shown: readonly number[], block: GridBlock, text: string): Paste => {
+  const made = pasteEdit(of, shown, block, readTsv(text));
+  if ('reason' in made) throw new Error(`Expected a paste, but it is refused: ${made.reason}`);
+  return made;
+};
 
 function textFor(locale: 'zh-CN' | 'en'): Text {
   const t = i18next.getFixedT(locale);
@@ -68,7 +76,7 @@ describe('writing in the table', () => {
 
 describe('the clipboard of the table', () => {
   it('takes a block of a spreadsheet over rows and columns', () => {
-    const { edit, block } = pasteEdit(table, all, { row: 0, column: place('message zh-CN'), rows: 1, columns: 1 }, '"多行\n提示"\tTwo\r\n第二\t"say ""no"""\r\n');
+    const { edit, block } = pasted(table, all, cell(0, place('message zh-CN')), '"多行\n提示"\tTwo\r\n第二\t"say ""no"""\r\n');
     const { history } = doEdit(startHistory(table), edit, reader);
 
     expect(block).toMatchObject({ rows: 2, columns: 2 });
@@ -78,21 +86,65 @@ describe('the clipboard of the table', () => {
   });
 
   it('fills the selection with one cell, and only the rows that a filter shows', () => {
-    const whole = pasteEdit(table, all, { row: 0, column: place('output maxDose'), rows: 3, columns: 1 }, '50');
-    const filtered = pasteEdit(table, [0, 2], { row: 0, column: place('output maxDose'), rows: 1, columns: 1 }, '7\r\n8\r\n');
+    const whole = pasted(table, all, { row: 0, column: place('output maxDose'), rows: 3, columns: 1 }, '50');
+    const filtered = pasted(table, [0, 2], cell(0, place('output maxDose')), '7\r\n8\r\n');
 
     expect(columnTexts(doEdit(startHistory(table), whole.edit, reader).history.table, 'output maxDose')).toEqual(['50', '50', '50']);
     expect(columnTexts(doEdit(startHistory(table), filtered.edit, reader).history.table, 'output maxDose')).toEqual(['7', '100', '8']);
-    expect(filtered.isOutside).toBe(false);
-    expect(pasteEdit(table, [0, 2], { row: 1, column: 0, rows: 1, columns: 1 }, '1\n2').isOutside).toBe(true);
+    expect(pasteEdit(table, [0, 2], cell(1, 0), [['1'], ['2']])).toEqual({ reason: 'filtered' });
+  });
+
+  it('leaves a first row of column names out, and puts each column where its name says', () => {
+    const named = pasted(table, all, cell(1, 0), '提示（中文）\tDaily limit (mg)\tageYears\n甲\t1\t> 3\n乙\t2\t> 4\n丙\t3\t> 5\n');
+    const after = doEdit(startHistory(table), named.edit, reader).history.table;
+
+    expect(named).toMatchObject({ added: 1, columns: 3, isNamed: true });
+    expect([columnTexts(after, 'message zh-CN'), columnTexts(after, 'output maxDose'), columnTexts(after, 'ageYears')]).toEqual([['超过每日上限。', '甲', '乙', '丙'], ['400', '1', '2', '3'], ['>= 18', '> 3', '> 4', '> 5']]);
+    expect(pasteEdit(table, all, cell(0, 0), [['年龄', '每日上限', '厂家', ''], ['1', '2', 'x', 'y']])).toEqual({ reason: 'unknownColumns', names: ['厂家', '4'] });
+    expect(pasteEdit(table, all, cell(0, 0), [['年龄', '年龄'], ['1', '2']])).toEqual({ reason: 'unknownColumns', names: ['年龄'] });
+    expect(pasted(table, all, cell(0, place('ageYears')), '年龄\n5').isNamed).toBe(true);
+    expect([pasted(table, all, cell(0, place('message zh-CN')), '年龄\n5').isNamed, pasted(table, all, cell(0, 0), '年龄\t每日上限').isNamed, pasted(table, all, cell(0, 0), '1\t2\n年龄\t每日上限').isNamed]).toEqual([false, false, false]);
+  });
+
+  it('makes rows in a table that has none, as one step of the history', () => {
+    const empty = { ...table, rows: [] };
+    const made = pasted(empty, [], cell(0, 0), '年龄\t级别\n> 1\tHARD\n> 2\tWARN\n');
+    const { history } = doEdit(startHistory(empty), made.edit, reader);
+
+    expect(made).toMatchObject({ added: 2, block: { row: 0, rows: 2 } });
+    expect([columnTexts(history.table, 'ageYears'), columnTexts(history.table, 'level')]).toEqual([['> 1', '> 2'], ['HARD', 'WARN']]);
+    expect(undo(history, reader).history.table).toEqual(empty);
+  });
+
+  it('says that there are too few columns, and takes empty ones at the end for none', () => {
+    const last = table.columns.length - 1;
+
+    expect(pasteEdit(table, all, cell(0, last), [['S', 'x']])).toEqual({ reason: 'tooWide', columns: 2, room: 1 });
+    expect(pasteEdit(table, [0], cell(0, last), [['S', 'x']])).toEqual({ reason: 'tooWide', columns: 2, room: 1 });
+    expect(pasted(table, all, cell(0, last), 'S\t\t \nG\t').columns).toBe(1);
   });
 
   it('copies the rows that are shown, and one cell as its bare text', () => {
     const column = place('message zh-CN');
     const quoted = doEdit(startHistory(table), { type: 'setCells', cells: [{ row: 0, column, text: '"a", "b"' }, { row: 1, column, text: '=1+1' }, { row: 2, column, text: '一\n二' }] }, reader).history.table;
 
-    expect(copyBlock(table, [0, 2], { row: 0, column: place('level'), rows: 2, columns: 2 })).toBe('HARD\t超过每日上限。\n\t由药师决定。\n');
-    expect(all.map((row) => copyBlock(quoted, all, { row, column, rows: 1, columns: 1 }))).toEqual(['"a", "b"', "'=1+1\n", '"一\n二"\n']);
+    expect(copyBlock(table, [0, 2], { row: 0, column: place('level'), rows: 2, columns: 2 }).plain).toBe('HARD\t超过每日上限。\n\t由药师决定。\n');
+    expect(all.map((row) => copyBlock(quoted, all, cell(row, column)).plain)).toEqual(['"a", "b"', "'=1+1\n", '"一\n二"\n']);
+  });
+});
+
+describe('the clipboard in the form of web pages', () => {
+  it('is a table of texts that a spreadsheet neither runs nor takes for dates', () => {
+    expect(htmlTable([['5', '1-2'], ['=1+1', 'a<b\n"c"']])).toBe(`<table><tr><td>5</td><td style="mso-number-format:'\\@'">1-2</td></tr><tr><td style="mso-number-format:'\\@'">'=1+1</td><td style="mso-number-format:'\\@'">a&lt;b<br style="mso-data-placement:same-cell">&quot;c&quot;</td></tr></table>`);
+    expect(copyBlock(table, all, { row: 0, column: 0, rows: 1, columns: 2 }).html).toContain('&gt;= 18');
+    expect(copyBlock(table, all, cell(0, 0)).html).toBeUndefined();
+  });
+
+  it('is not looked at where the text has the cells', () => {
+    const data = (plain: string): Pick<DataTransfer, 'getData'> => ({ getData: (type) => (type === 'text/plain' ? plain : '') });
+
+    expect(clipboardCells(data('1\t2\n'))).toEqual([['1', '2']]);
+    expect(clipboardCells(data('"a\nb"'))).toEqual([['a\nb']]);
   });
 });
 

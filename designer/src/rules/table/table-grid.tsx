@@ -3,6 +3,7 @@ import { useIsNarrow } from '../../app/media.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { CellInput, type CellWriter } from './cell-input.tsx';
 import { cellNamer } from './cell-name.ts';
+import { cellValues } from './cell-suggestions.ts';
 import { columnWords } from './column-words.ts';
 import { GridRow } from './grid-row.tsx';
 import type { GridPlace } from './grid-selection.ts';
@@ -34,17 +35,20 @@ export function TableGrid({ name, edited, grid, marks, isReadOnly, writer }: Tab
   const { shown, selection, block } = grid;
   const { active } = selection;
   const { pageRows } = grid;
+  const activeColumn = table.columns[active.column];
   const measures = useMemo(() => measureGrid(table.columns, isNarrow), [table.columns, isNarrow]);
   const words = useMemo(() => table.columns.map((column) => columnWords(column, table.head, text)), [table.columns, table.head, text]);
   const names = useMemo(() => words.map((word) => word.name), [words]);
   const kinds = useMemo(() => table.columns.map(({ kind }) => kind), [table.columns]);
+  const values = useMemo(() => (activeColumn === undefined ? [] : cellValues(activeColumn, text)), [activeColumn, text]);
   const nameCell = useMemo(() => cellNamer(text), [text]);
   const rows = visibleRows(view, measures, shown.length);
   const columns = visibleColumns(view, measures);
   const { edges, headHeight, nameWidth, rowHeight } = measures;
   const width = nameWidth + (edges.at(-1) ?? 0);
   const activeRow = table.rows[shown[active.row] ?? -1];
-  const activeColumn = table.columns[active.column];
+  // A table without rows has a place to paste and to type all the same.
+  const isEmpty = table.rows.length === 0 && !isReadOnly;
   const activeText = activeRow?.cells[active.column]?.text ?? '';
 
   useLayoutEffect(() => {
@@ -93,7 +97,7 @@ export function TableGrid({ name, edited, grid, marks, isReadOnly, writer }: Tab
   const left = nameWidth + Math.min(edges[active.column] ?? 0, Math.max(0, view.left + view.width - nameWidth - inputWidth));
   return (
     <div className="rule-grid-scroll" ref={scroller} onScroll={({ currentTarget: { scrollTop, scrollLeft, clientWidth, clientHeight } }) => setView({ top: scrollTop, left: scrollLeft, width: clientWidth, height: clientHeight })} onMouseDown={onMouseDown} onMouseMove={onMouseMove} onDoubleClick={(event) => (event.target instanceof Element && event.target.closest('[data-column]') !== null && event.target.closest('[data-row]') !== null ? writer.current?.write() : undefined)}>
-      <div role="grid" id={id} aria-label={name} aria-rowcount={shown.length + 1} aria-colcount={table.columns.length + 1} aria-multiselectable aria-readonly={isReadOnly} className="rule-grid" style={{ width, height: headHeight + shown.length * rowHeight }}>
+      <div role="grid" id={id} aria-label={name} aria-rowcount={shown.length + (isEmpty ? 2 : 1)} aria-colcount={table.columns.length + 1} aria-multiselectable aria-readonly={isReadOnly} className="rule-grid" style={{ width, height: headHeight + (isEmpty ? 1 : shown.length) * rowHeight }}>
         <div role="row" aria-rowindex={1} className="rule-head" style={{ height: headHeight }}>
           <div role="columnheader" aria-colindex={1} className="rule-row-name" style={{ width: nameWidth }}>
             {t('ruleTable.rule')}
@@ -117,9 +121,16 @@ export function TableGrid({ name, edited, grid, marks, isReadOnly, writer }: Tab
             const isSelected = shownAt >= block.row && shownAt < block.row + block.rows;
             return <GridRow key={row.id} gridId={id} row={row} shownAt={shownAt} place={place} names={names} kinds={kinds} measures={measures} first={columns.first} end={columns.end} activeColumn={shownAt === active.row ? active.column : -1} selectedFrom={isSelected ? block.column : -1} selectedTo={isSelected ? block.column + block.columns - 1 : -1} errors={errors.get(row.id)} mark={marks.get(row.id)} nameCell={nameCell} text={text} />;
           })}
+          {isEmpty ? (
+            <div role="row" aria-rowindex={2} className="rule-row" data-row={0} style={{ height: rowHeight }}>
+              <div role="gridcell" id={`${id}-0-${active.column}`} aria-colindex={1} className="rule-cell rule-cell-start" data-active="true" style={{ width: Math.min(width, view.width) }}>
+                {t('ruleTable.startHere')}
+              </div>
+            </div>
+          ) : null}
         </div>
       </div>
-      {activeRow === undefined || activeColumn === undefined ? null : (
+      {(activeRow === undefined && !isEmpty) || activeColumn === undefined ? null : (
         <CellInput
           ref={writer}
           style={{ left, top: headHeight + active.row * rowHeight, minHeight: rowHeight, width: Math.max(inputWidth, (edges[active.column + 1] ?? 0) - (edges[active.column] ?? 0)) }}
@@ -128,7 +139,9 @@ export function TableGrid({ name, edited, grid, marks, isReadOnly, writer }: Tab
           activeId={`${id}-${active.row}-${active.column}`}
           isReadOnly={isReadOnly}
           isNarrow={isNarrow}
-          problemOf={(written) => (written === activeText && activeRow.cells[active.column]?.keeps ? undefined : reader.problem(written, activeColumn))}
+          values={values}
+          isInput={activeColumn.kind === 'input'}
+          problemOf={(written) => (written === activeText && activeRow?.cells[active.column]?.keeps ? undefined : reader.problem(written, activeColumn))}
           onCommand={grid.run}
           onWrite={grid.write}
           onCopy={grid.copy}

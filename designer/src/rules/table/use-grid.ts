@@ -2,7 +2,8 @@ import { useMemo, useState } from 'react';
 import type { LocalizedText } from '#rules';
 import type { TableColumn, TableEdit } from '#rule-table';
 import { useText } from '../../i18n/use-text.ts';
-import { copyBlock, pasteEdit } from './clipboard.ts';
+import { copyBlock, pasteEdit, type Paste, type PasteProblem } from './clipboard.ts';
+import type { ClipboardBlock } from './clipboard-html.ts';
 import { columnWords } from './column-words.ts';
 import { hiddenRows } from './filter-rows.ts';
 import type { GridCommand } from './grid-keys.ts';
@@ -31,8 +32,8 @@ export interface Grid {
   readonly addRow: (texts: readonly { readonly column: number; readonly text: string }[]) => void;
   /** Any other edit of the table; gives why it cannot be done. */
   readonly edit: (edit: TableEdit) => LocalizedText | undefined;
-  readonly copy: () => string;
-  readonly paste: (text: string) => void;
+  readonly copy: () => ClipboardBlock;
+  readonly paste: (cells: readonly (readonly string[])[]) => void;
   /** What happened last, in words; `number` tells two equal ones apart. */
   readonly said: { readonly words: string; readonly number: number };
   readonly pageRows: (rows: number) => void;
@@ -128,7 +129,7 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
       if (act({ type: 'moveColumn', from: active.column, to })) setSelected({ active: { row: active.row, column: to }, anchor: { row: active.row, column: to } });
     } else if (command.type === 'removeColumn') {
       const cells = table.rows.filter(({ cells: { [active.column]: cell } }) => cell !== undefined && cell.text !== '' && cell.text !== '-').length;
-      act({ type: 'removeColumn', column: active.column }, t('ruleTable.said.columnRemoved', { column: columnWords(column, table.head, text).name, cells }));
+      act(column.kind === 'output' ? { type: 'removeOutput', name: column.output.name } : { type: 'removeColumn', column: active.column }, t('ruleTable.said.columnRemoved', { column: columnWords(column, table.head, text).name, cells }));
     }
   }
 
@@ -180,6 +181,23 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
     }
   }
 
+  function pastedWords({ block: { rows }, columns, added, isNamed }: Paste): string {
+    const words = [t('ruleTable.said.pasted', { rows, columns }), ...(added > 0 ? [t('ruleTable.said.pastedNew', { rows: added })] : []), ...(isNamed ? [t('ruleTable.said.pastedNamed')] : []), t('ruleTable.said.undoable')];
+    return words.join(t('ruleTable.and'));
+  }
+
+  function pasteProblemWords(problem: PasteProblem): string {
+    const column = table.columns[block.column];
+    switch (problem.reason) {
+      case 'filtered':
+        return t('ruleTable.refused.filtered');
+      case 'tooWide':
+        return t('ruleTable.refused.tooWide', { columns: problem.columns, room: problem.room, column: column === undefined ? '' : columnWords(column, table.head, text).name });
+      case 'unknownColumns':
+        return t('ruleTable.refused.unknownColumns', { columns: problem.names.join(t('ruleTable.and')) });
+    }
+  }
+
   return {
     shown,
     filter: filter.text,
@@ -201,6 +219,7 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
       if (written === textOf(active)) return;
       // The table may have been closed to writing meanwhile: the text is shown, so that it can be kept elsewhere.
       if (isReadOnly) say(t('ruleTable.refused.readOnly', { text: written }));
+      else if (table.rows.length === 0) act({ type: 'all', edits: [{ type: 'addRow', at: 0 }, { type: 'setCell', row: 0, column: active.column, text: written }] }, t('ruleTable.said.inserted', { row: 1 }));
       else writeTexts([{ ...active, text: written }]);
     },
     addRow(texts) {
@@ -219,9 +238,10 @@ export function useGrid(edited: EditedRuleTable, isReadOnly: boolean): Grid {
       return copyBlock(table, shown, block);
     },
     paste(pasted) {
-      const { edit, block: filled, isOutside } = pasteEdit(table, shown, block, pasted);
-      if (isOutside) return say(t('ruleTable.refused.filtered'));
-      if (act(edit, t('ruleTable.said.pasted', { rows: filled.rows, columns: filled.columns }))) setSelected({ active: filled, anchor: { row: filled.row + filled.rows - 1, column: filled.column + filled.columns - 1 } });
+      const made = pasteEdit(table, shown, block, pasted);
+      if ('reason' in made) return say(pasteProblemWords(made));
+      const { edit, block: filled } = made;
+      if (act(edit, pastedWords(made))) setSelected({ active: filled, anchor: { row: filled.row + filled.rows - 1, column: filled.column + filled.columns - 1 } });
     },
     said,
     pageRows: setRowsOnPage,

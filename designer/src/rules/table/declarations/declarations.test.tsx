@@ -1,13 +1,15 @@
 import i18next from 'i18next';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { initReactI18next } from 'react-i18next';
-import type { RuleInput } from '#rules';
+import type { RuleInput, RuleOutput } from '#rules';
 import { TableReader, toDecisionTable } from '#rule-table';
 import { resourcesFor } from '../../../i18n/messages.ts';
 import { doEdit, redo, startHistory, undo } from '../table-history.ts';
 import { doseLimits } from '../test-rule-set.ts';
 import { InputFields } from './input-fields.tsx';
 import { InputsPanel } from './inputs-panel.tsx';
+import { emptyOutputForm, outputFormOf, readOutputForm } from './output-form.ts';
+import { OutputFields } from './output-fields.tsx';
 import { PolicyField } from './policy-field.tsx';
 import { emptyInputForm, inputFormOf, readInputForm } from './input-form.ts';
 
@@ -50,6 +52,34 @@ describe('an input as a form', () => {
     expect(drawn).toContain('aria-label="修改数据项 k"');
     expect(drawn).toContain('value="48 h"');
     expect(drawn).toContain('value="mmol/L"');
+  });
+});
+
+describe('a result as a form', () => {
+  it('is read as it was, whatever its fields hold', () => {
+    const outputs: RuleOutput[] = [
+      { name: 'a', type: 'number', unit: 'mg', default: 0, description: { 'zh-CN': '剂量', en: 'Dose' }, allowedValues: [0, 2.5] },
+      { name: 'b', type: 'any', default: 'x' },
+      { name: 'c', type: 'string', default: null },
+      { name: 'd', type: 'list', default: ['x'] },
+    ];
+
+    for (const output of outputs) expect(readOutputForm(outputFormOf(output), [], output)).toEqual({ output, problems: [] });
+  });
+
+  it('says at which field it is wrong', () => {
+    const wrong = (form: Partial<typeof emptyOutputForm>): string[] => readOutputForm({ ...emptyOutputForm, name: 'a', ...form }, doseLimits.outputs).problems.map(({ field }) => field);
+
+    expect([wrong({}), wrong({ name: 'maxDose' }), wrong({ default: 'x' }), wrong({ type: 'string', allowedValues: 'po\niv', default: 'im' }), wrong({ type: 'object', default: '{' })]).toEqual([[], ['name'], ['default'], ['default'], ['default']]);
+    expect(readOutputForm({ ...emptyOutputForm, name: 'a', default: ' ５ ' }, []).output).toEqual({ name: 'a', type: 'number', default: 5 });
+  });
+
+  it('is drawn with its default and what a change of its type does', () => {
+    const drawn = renderToStaticMarkup(<OutputFields before={{ name: 'maxDose', type: 'number', unit: 'mg', default: 7 }} others={[]} onSave={nothing} onClose={nothing} />);
+
+    expect(drawn).toContain('aria-label="修改结果 maxDose"');
+    expect(drawn).toContain('value="7"');
+    expect(drawn).toContain('各格重新读取');
   });
 });
 

@@ -1,16 +1,9 @@
-import type { InputType, MissingPolicy, RuleInput } from '#rules';
+import type { MissingPolicy, RuleInput } from '#rules';
 import { inputProblems, readDurationText, valueProblem, writeDurationText, type DeclarationProblem } from '#rule-table';
+import { declaredFormOf, emptyDeclaredForm, readDeclaredForm, readValue, valueText, type DeclaredForm } from './declared-form.ts';
 
 /** A declared input as a person writes it: texts, empty where nothing is declared. */
-export interface InputForm {
-  readonly name: string;
-  readonly zh: string;
-  readonly en: string;
-  readonly type: InputType;
-  /** UCUM code. */
-  readonly unit: string;
-  /** One value a line. */
-  readonly allowedValues: string;
+export interface InputForm extends DeclaredForm {
   /** `48 h`, `7 d`, `30 min`, or ISO 8601. */
   readonly maxAge: string;
   readonly observedAtInput: string;
@@ -20,20 +13,16 @@ export interface InputForm {
   readonly required: boolean;
 }
 
-export const emptyInputForm: InputForm = { name: '', zh: '', en: '', type: 'number', unit: '', allowedValues: '', maxAge: '', observedAtInput: '', missing: 'stop', value: '', required: false };
+export const emptyInputForm: InputForm = { ...emptyDeclaredForm, maxAge: '', observedAtInput: '', missing: 'stop', value: '', required: false };
 
-export function inputFormOf({ name, type, unit, description, allowedValues, maxAge, observedAtInput, whenMissing, required }: RuleInput): InputForm {
+export function inputFormOf(input: RuleInput): InputForm {
+  const { type, maxAge, observedAtInput, whenMissing, required } = input;
   return {
-    name,
-    zh: description?.['zh-CN'] ?? '',
-    en: description?.en ?? '',
-    type,
-    unit: unit ?? '',
-    allowedValues: (allowedValues ?? []).map((value) => String(value)).join('\n'),
+    ...declaredFormOf(input),
     maxAge: writeDurationText(maxAge ?? ''),
     observedAtInput: observedAtInput ?? '',
     missing: whenMissing?.policy ?? 'none',
-    value: whenMissing?.value === undefined ? '' : typeof whenMissing.value === 'string' && type !== 'any' ? whenMissing.value : JSON.stringify(whenMissing.value),
+    value: valueText(whenMissing?.value, type),
     required: required ?? false,
   };
 }
@@ -44,39 +33,16 @@ export function inputFormOf({ name, type, unit, description, allowedValues, maxA
  */
 export function readInputForm(form: InputForm, others: readonly RuleInput[], before?: RuleInput): { readonly input: RuleInput; readonly problems: readonly DeclarationProblem[] } {
   const { type, missing } = form;
-  const [name, unit, maxAge, value] = [form.name.trim(), form.unit.trim(), form.maxAge.trim(), form.value.trim()];
+  const [maxAge, value] = [form.maxAge.trim(), form.value.trim()];
   const start = before && inputFormOf(before);
-  const isKept = (field: keyof InputForm): boolean => start !== undefined && form.type === start.type && form[field] === start[field];
-  const lines = form.allowedValues.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  const allowed = lines.map((line) => readScalar(line, type));
-  const branch = missing !== 'branch' ? undefined : isKept('missing') && isKept('value') ? (before?.whenMissing?.value === undefined ? undefined : { value: before.whenMissing.value }) : value === '' ? undefined : readValue(value, type);
+  const isKept = start !== undefined && start.type === type && start.missing === missing && start.value === form.value;
+  const branch = missing !== 'branch' ? undefined : isKept ? (before?.whenMissing?.value === undefined ? undefined : { value: before.whenMissing.value }) : value === '' ? undefined : readValue(value, type);
   const input: RuleInput = {
-    name,
-    type,
+    ...readDeclaredForm(form, before),
     ...(form.required ? { required: true } : {}),
-    ...(unit === '' ? {} : { unit }),
-    ...(form.zh.trim() === '' && form.en.trim() === '' ? {} : { description: { 'zh-CN': form.zh.trim(), en: form.en.trim() } }),
-    ...(lines.length === 0 ? {} : { allowedValues: isKept('allowedValues') && before?.allowedValues ? before.allowedValues : allowed }),
     ...(maxAge === '' ? {} : { maxAge: readDurationText(maxAge) }),
     ...(form.observedAtInput === '' ? {} : { observedAtInput: form.observedAtInput }),
     ...(missing === 'none' ? {} : { whenMissing: { policy: missing, ...(branch && 'value' in branch ? { value: branch.value } : {}) } }),
   };
   return { input, problems: [...inputProblems(input, others), ...(branch && !('value' in branch) ? [valueProblem('value', type)] : [])] };
-}
-
-/** A number or truth value where the type has it; other texts stay, so that what is wrong with them can be said. */
-function readScalar(text: string, type: InputType): string | number | boolean {
-  const plain = text.normalize('NFKC');
-  if (type === 'number' && plain !== '' && Number.isFinite(Number(plain))) return Number(plain);
-  if (type === 'boolean' && (plain === 'true' || plain === 'false')) return plain === 'true';
-  return text;
-}
-
-function readValue(text: string, type: InputType): { readonly value: NonNullable<MissingPolicy['value']> } | Record<string, never> {
-  if (type !== 'list' && type !== 'object' && type !== 'any') return { value: readScalar(text, type) };
-  try {
-    return { value: JSON.parse(text) as NonNullable<MissingPolicy['value']> };
-  } catch {
-    return {};
-  }
 }
