@@ -8,9 +8,10 @@ import { patternCases } from '../conformance/language/patterns.ts';
 import { startScenarioServer, type ScenarioServer } from '../support/scenario-on-temporal.ts';
 import { workedElements } from '../support/worked-elements.ts';
 
-const cases = [...activityCases, ...eventCases, ...compensationCases, ...patternCases, ...combinedCases].filter(({ temporal }) => temporal);
+const all = process.env['CARELOOP_LANGUAGE_CASES'] === 'all';
+const cases = [...activityCases, ...eventCases, ...compensationCases, ...patternCases, ...combinedCases].filter(({ temporal }) => all || temporal);
 
-/** One of each family of elements; all of them run in the simulator. */
+/** One of each family of elements, or with CARELOOP_LANGUAGE_CASES=all every one; all of them run in the simulator. */
 describe('the process language on Temporal', () => {
   let server: ScenarioServer;
 
