@@ -67,20 +67,6 @@ export function cancelInstance(execution: Execution, event: Event<'instanceCance
   cancel(execution, { reason: event.reason, actor: event.actor, compensate: event.compensate ?? false });
 }
 
-/**
- * Undoes an instance that has completed, latest first, for the element instance of its caller that waits for that, and ends
- * it as cancelled. Fails: INSTANCE_NOT_ENDED for one that runs or has ended otherwise. BPMN 2.0.2 §10.7.
- */
-export function compensateInstance(execution: Execution, event: Event<'instanceCompensated'>): void {
-  const { draft } = execution;
-  const { status, parent } = draft.state;
-  if (status !== 'completed' || !parent) raise({ code: 'INSTANCE_NOT_ENDED', message: `Expected a called process that has completed, but it is ${status}` });
-  const { elementInstanceId, attempt, reason, actor } = event;
-  draft.set({ status: 'running', parent: { ...parent, elementInstanceId, attempt } });
-  draft.unset('endedAt');
-  cancel(execution, { reason, actor, compensate: true, isForCaller: true });
-}
-
 function startVariables(execution: Execution, start: ProcessStart | undefined, given: Variables): Variables {
   const definition = start ? definitionsOf(start.event)[start.eventIndex ?? 0] : undefined;
   if (!start || !definition || !('mappings' in definition) || !definition.mappings) return given;
