@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { parseScript } from '../../simulate/script.ts';
 import { simulate } from '../../simulate/simulate.ts';
 import { damaged, damages } from '../../testing/damaged-process.ts';
-import { blockArbitrary, definitionOfBlock } from '../../testing/random-process.ts';
+import { blockArbitrary } from '../../testing/random-block.ts';
+import { definitionOfBlock } from '../../testing/random-process.ts';
 import { structureFindings } from '../structure.ts';
 import { soundnessFindings } from './soundness.ts';
 
