@@ -14,10 +14,10 @@ export type PreparedWait = { readonly elementId: string; readonly eventIndex?: n
   | { readonly kind: 'conditional' }
 );
 
-/** Evaluates everything that the event waits for. Raises TIMER_INVALID, CORRELATION_KEY_INVALID, EXPRESSION_FAILED. */
-export function prepareWaits(execution: Execution, element: ElementPlan, context: ExpressionContext): PreparedWait[] {
+/** Evaluates everything that the event waits for, but what has `occurred`. Raises TIMER_INVALID, CORRELATION_KEY_INVALID, EXPRESSION_FAILED. */
+export function prepareWaits(execution: Execution, element: ElementPlan, context: ExpressionContext, occurred?: number): PreparedWait[] {
   const definitions = definitionsOf(element);
-  return definitions.flatMap((event, index) => (isWaiting(event) ? [prepareWait(execution, element.id, event, context, definitions.length > 1 ? index : undefined)] : []));
+  return definitions.flatMap((event, index) => (isWaiting(event) && index !== occurred ? [prepareWait(execution, element.id, event, context, definitions.length > 1 ? index : undefined)] : []));
 }
 
 /** The event definitions of an event or receive task. */
@@ -116,7 +116,7 @@ export function closeWaits(execution: Execution, { id: elementInstanceId, elemen
 }
 
 function evaluateCorrelationKey(execution: Execution, elementId: string, event: MessageEventDefinition, context: ExpressionContext): string {
-  return correlationKeyOf(execution.evaluate(event.correlationKey ?? 'null', context, elementId, 'correlation key'), elementId, event.message);
+  return correlationKeyOf(event.correlationKey === undefined ? undefined : execution.evaluate(event.correlationKey, context, elementId, 'correlation key'), elementId, event.message);
 }
 
 /** The correlation key as text. Raises CORRELATION_KEY_INVALID. */

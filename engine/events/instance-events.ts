@@ -55,7 +55,7 @@ function beginAt(execution: Execution, { gateway, event, eventIndex }: ProcessSt
   if (!isPart) return event.definition.type === 'startEvent' ? execution.activate(event, rootScopeId) : execution.complete(execution.begin(event, rootScopeId), {});
   // Of a parallel multiple start event, the instance awaits what has not occurred yet.
   const instance = execution.draft.transition(execution.begin(event, rootScopeId), 'active');
-  const missing = prepareWaits(execution, event, execution.variables(rootScopeId)).filter((wait) => wait.eventIndex !== eventIndex);
+  const missing = prepareWaits(execution, event, execution.variables(rootScopeId), eventIndex ?? 0);
   for (const wait of missing) openWait(execution, instance.id, wait);
   if (missing.length === 0) execution.complete(instance);
 }
