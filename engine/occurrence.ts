@@ -49,10 +49,13 @@ export function goesOn({ definition }: ElementPlan): boolean {
   return (definition.type === 'boundaryEvent' && !definition.cancelActivity) || (definition.type === 'startEvent' && definition.isInterrupting === false);
 }
 
+/** A condition has to become false before; a timer that is over at once would occur without end, so that nothing is waited for. */
 function waitAgain(execution: Execution, element: ElementPlan, hostId: string): void {
   const host = element.definition.type === 'boundaryEvent' ? execution.draft.state.elementInstances[hostId] : undefined;
   const scopeId = host?.scopeId ?? (hostId === rootScopeId ? rootScopeId : scopeOwnedBy(execution.draft, hostId).id);
-  for (const wait of prepareWaits(execution, element, execution.variables(scopeId))) openWait(execution, hostId, wait);
+  const waits = prepareWaits(execution, element, execution.variables(scopeId));
+  if (waits.some((wait) => wait.kind === 'timer' && wait.dueAt <= execution.at)) return;
+  for (const wait of waits) openWait(execution, hostId, wait, true);
 }
 
 function occur(execution: Execution, element: ElementPlan, hostId: string, completion: Variables, actor: Actor | undefined): void {

@@ -39,8 +39,8 @@ function prepareWait(execution: Execution, elementId: string, event: WaitingEven
   }
 }
 
-/** Opens the timer, subscription or condition; `elementInstanceId` is the instance that waits. */
-export function openWait(execution: Execution, elementInstanceId: string, wait: PreparedWait): void {
+/** Opens the timer, subscription or condition, which may have held at the last look; `elementInstanceId` is the instance that waits. */
+export function openWait(execution: Execution, elementInstanceId: string, wait: PreparedWait, holds = false): void {
   const { draft } = execution;
   const { elementId, eventIndex } = wait;
   const place = { elementInstanceId, elementId, ...(eventIndex === undefined ? {} : { eventIndex }) };
@@ -64,7 +64,7 @@ export function openWait(execution: Execution, elementInstanceId: string, wait: 
       break;
     }
     case 'conditional': {
-      const condition: ConditionState = { id: draft.nextId('c'), ...place, holds: false };
+      const condition: ConditionState = { id: draft.nextId('c'), ...place, holds };
       draft.put('conditions', storedWait(draft.state, condition));
       // It may hold already.
       draft.hasChangedVariables = true;
