@@ -74,10 +74,35 @@ describe('a completed call that is undone', () => {
     expect([instance.path, instance.isEmpty]).toEqual([['start', 'call', 'back', 'end'], true]);
   });
 
-  it('is not completed a second time by what it called, and lets no event of the call happen', () => {
+  it('asks again when the called process, which ran again, has completed', () => {
     const instance = undoing();
-    instance.send({ type: 'childCompleted', elementInstanceId: waiting(instance), variables: {} });
-    expect(instance.commands).toEqual([]);
+    const elementInstanceId = waiting(instance);
+    instance.send({ type: 'childCompleted', elementInstanceId, attempt: 1, variables: {} });
+
+    expect(asked(instance)).toMatchObject([{ elementInstanceId, attempt: 2 }]);
+
+    instance.send({ type: 'childFailed', failure: { code: 'CHILD_FAILED', message: 'Expected …, but …' }, elementInstanceId, attempt: 2, isReopened: true });
+    instance.send({ type: 'childCompleted', elementInstanceId, attempt: 1, isReopened: true, variables: {} });
+
+    expect(asked(instance)).toMatchObject([{ elementInstanceId, attempt: 3 }]);
+    expect(instance.openIncidents).toEqual([]);
+
+    const call = { type: 'childCompleted', elementInstanceId: 'e2', attempt: 1, isReopened: true, variables: {} } as const;
+    instance.send(call);
+
+    expect(instance.refusal).toBe('CALL_NOT_WAITING');
+
+    instance.send({ type: 'childFailed', failure: { code: 'CHILD_FAILED', message: 'Expected …, but …' }, elementInstanceId, attempt: 3, isReopened: true });
+    instance.send({ ...call, attempt: 2 });
+    expect(instance.refusal).toBe('CALL_NOT_WAITING');
+    instance.send(call);
+
+    expect(asked(instance)).toMatchObject([{ elementInstanceId, attempt: 4 }]);
+    expect(instance.path).toEqual(['start', 'call']);
+  });
+
+  it('lets no event of the call happen', () => {
+    const instance = undoing();
 
     instance.send({ type: 'childEscalated', elementInstanceId: waiting(instance), escalationCode: 'LATE', payload: {} });
 
@@ -133,8 +158,6 @@ describe('a called process that is undone', () => {
 
     expect(instance.commands.find(({ type }) => type === 'endInstance')).toMatchObject({ status: 'cancelled', isUndone: true });
     expect(instance.isEmpty).toBe(true);
-    compensate(instance);
-    expect(instance.refusal).toBe('INSTANCE_NOT_ENDED');
   });
 
   it('is refused while it runs, and for a process that nobody called', () => {
@@ -155,5 +178,6 @@ describe('a called process that is undone', () => {
     expect(instance.commands.find(({ type }) => type === 'endInstance')).not.toHaveProperty('isUndone');
     expect(instance.effects).toContain('closeUserTask');
     expect([instance.isEmpty, instance.state.cancelling]).toEqual([true, undefined]);
+    expect(instance.state.scopes['root']).toMatchObject({ compensations: [{ elementId: 'measure', handlerId: 'discard', variables: { n: 1 } }] });
   });
 });

@@ -4,6 +4,7 @@ import { latestFirst, startHandlerIn, takeProcessHandler } from './compensation.
 import type { Execution } from './execution.ts';
 import { requireScope } from './scopes.ts';
 import type { CompensationEntry, Scope } from './state.ts';
+import { unfinishedEntries } from './unfinished-compensation.ts';
 import { closeEventWaits } from './waits.ts';
 
 /** How an instance ends before its time, or is undone after its end for the caller that waits for that. */
@@ -46,14 +47,20 @@ export function continueCancellation(execution: Execution): void {
   startHandlerIn(execution, { parentId: rootScopeId }, entry);
 }
 
-/** What ends an instance that is being undone stops that as well. */
+/** What ends an instance that is being undone stops that as well. What is left, also what was being undone, can be undone later. */
 export function stopUndoing(execution: Execution): void {
   const { draft } = execution;
+  const { cancelling } = draft.state;
+  if (!cancelling) return;
+  const scopes = undoingScopes(execution);
+  const left = [...scopes.flatMap((scope) => unfinishedEntries(execution, scope)), ...cancelling.compensating].reverse();
   draft.unset('cancelling');
-  for (const { id } of undoingScopes(execution)) {
+  for (const { id } of scopes) {
     execution.terminateScope(id);
     draft.remove('scopes', id);
   }
+  const root = requireScope(draft, rootScopeId);
+  if (left.length > 0) draft.put('scopes', { ...root, compensations: [...(root.compensations ?? []), ...left] });
 }
 
 /** In which the instance is undone before it ends: nothing in it owns them. */
@@ -65,11 +72,13 @@ function undoingScopes({ draft }: Execution): Scope[] {
 function allEntries(execution: Execution): CompensationEntry[] {
   const { draft } = execution;
   const whole = takeProcessHandler(execution);
-  const entries = Object.values(draft.state.scopes).flatMap((scope) => (scope.isSnapshot ? [] : (scope.compensations ?? [])));
+  const lists = Object.values(draft.state.scopes).flatMap(({ isSnapshot, compensations = [] }) => (isSnapshot || compensations.length === 0 ? [] : [compensations]));
   const root = requireScope(draft, rootScopeId);
   const { compensations: _taken, ...rest } = root;
   draft.put('scopes', rest);
-  const others = latestFirst([...entries].sort((left, right) => (left.completedAt < right.completedAt ? -1 : left.completedAt > right.completedAt ? 1 : 0)));
+  // What is left of an undoing that was broken off stands in its order, which the times do not tell.
+  const entries = lists.length === 1 ? lists.flat() : lists.flat().sort((left, right) => (left.completedAt < right.completedAt ? -1 : left.completedAt > right.completedAt ? 1 : 0));
+  const others = latestFirst(entries);
   return whole ? [...others, whole] : others;
 }
 

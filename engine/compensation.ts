@@ -125,13 +125,8 @@ function startHandler(execution: Execution, instance: ElementInstance, entry: Co
 /** Starts the handler of an entry in a scope with the data of its time. */
 export function startHandlerIn(execution: Execution, place: { readonly parentId: string; readonly elementInstanceId?: string }, entry: CompensationEntry): void {
   const { draft } = execution;
-  const scope: Scope = {
-    id: draft.nextId('s'),
-    ...place,
-    variables: entry.variables ?? {},
-    isSnapshot: true,
-    ...(entry.inner && entry.inner.length > 0 ? { compensations: entry.inner } : {}),
-  };
+  const { variables = {}, inner = [], ...undoes } = entry;
+  const scope: Scope = { id: draft.nextId('s'), ...place, variables, isSnapshot: true, undoes, ...(inner.length > 0 ? { compensations: inner } : {}) };
   draft.put('scopes', scope);
   if (entry.call) return startCallCompensation(execution, scope.id, entry, entry.call);
   const handler = execution.element(entry.handlerId ?? entry.elementId);

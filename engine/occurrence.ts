@@ -7,8 +7,12 @@ import type { Execution } from './execution.ts';
 import type { Json, Variables } from './json.ts';
 import { openWaits } from './open-waits.ts';
 import type { ElementPlan } from './plan.ts';
+import { rootScopeId } from './draft.ts';
 import { scopeOwnedBy } from './scopes.ts';
-import { closeEventWaits, closeWait } from './waits.ts';
+import { closeEventWaits, closeWait, openWait, prepareWaits } from './waits.ts';
+
+/** From this semantics on, a parallel multiple event that does not interrupt waits again after it has occurred. */
+const waitsAgain = 3;
 
 /** An open wait: whose it is and for which event. */
 interface Wait {
@@ -36,7 +40,22 @@ function occurInPart(execution: Execution, map: 'timers' | 'subscriptions' | 'si
   if (openWaits(draft.state).some(isOfEvent)) return;
   const parts: Json[] = Object.values(draft.state.occurrences ?? {}).filter(isOfEvent).map((occurrence) => occurrence.completion);
   closeEventWaits(execution, elementInstanceId, (elementId) => elementId === element.id);
+  if (goesOn(element) && draft.state.semantics >= waitsAgain) waitAgain(execution, element, elementInstanceId);
   occur(execution, element, elementInstanceId, { occurrences: parts }, actor);
+}
+
+/** What does not interrupt may occur as often as its activity or scope lasts. BPMN 2.0.2 §13.5.3, §13.5.4. */
+export function goesOn({ definition }: ElementPlan): boolean {
+  return (definition.type === 'boundaryEvent' && !definition.cancelActivity) || (definition.type === 'startEvent' && definition.isInterrupting === false);
+}
+
+/** A condition has to become false before; a timer that is over at once would occur without end, so that nothing is waited for. */
+function waitAgain(execution: Execution, element: ElementPlan, hostId: string): void {
+  const host = element.definition.type === 'boundaryEvent' ? execution.draft.state.elementInstances[hostId] : undefined;
+  const scopeId = host?.scopeId ?? (hostId === rootScopeId ? rootScopeId : scopeOwnedBy(execution.draft, hostId).id);
+  const waits = prepareWaits(execution, element, execution.variables(scopeId));
+  if (waits.some((wait) => wait.kind === 'timer' && wait.dueAt <= execution.at)) return;
+  for (const wait of waits) openWait(execution, hostId, wait, true);
 }
 
 function occur(execution: Execution, element: ElementPlan, hostId: string, completion: Variables, actor: Actor | undefined): void {

@@ -80,6 +80,8 @@ export interface Scope {
   readonly compensations?: readonly CompensationEntry[];
   /** Holds the data of an earlier time, for a compensation handler: read before the live variables, never instead of setting them. */
   readonly isSnapshot?: true;
+  /** What is undone in it; its data and inner entries are the scope's own. */
+  readonly undoes?: Omit<CompensationEntry, 'variables' | 'inner'>;
   /** The process as a whole has been undone by its compensation event sub-process, which runs once. */
   readonly isUndone?: true;
   /** An interrupting event sub-process has taken over; no other one starts. */

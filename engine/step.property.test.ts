@@ -8,7 +8,8 @@ import type { ProcessPlan } from './plan.ts';
 import type { ProcessState } from './state.ts';
 import { step } from './step.ts';
 import { at, deepFreeze, operator, system } from './testing/process-builder.ts';
-import { blockArbitrary, definitionOfBlock } from './testing/random-process.ts';
+import { blockArbitrary } from './testing/random-block.ts';
+import { definitionOfBlock } from './testing/random-process.ts';
 import { OpenRequests, possibleEvents } from './testing/random-schedule.ts';
 
 const numRuns = Number(process.env['CARELOOP_PROPERTY_RUNS'] ?? 200);

@@ -14,10 +14,10 @@ export type PreparedWait = { readonly elementId: string; readonly eventIndex?: n
   | { readonly kind: 'conditional' }
 );
 
-/** Evaluates everything that the event waits for. Raises TIMER_INVALID, CORRELATION_KEY_INVALID, EXPRESSION_FAILED. */
-export function prepareWaits(execution: Execution, element: ElementPlan, context: ExpressionContext): PreparedWait[] {
+/** Evaluates everything that the event waits for, but what has `occurred`. Raises TIMER_INVALID, CORRELATION_KEY_INVALID, EXPRESSION_FAILED. */
+export function prepareWaits(execution: Execution, element: ElementPlan, context: ExpressionContext, occurred?: number): PreparedWait[] {
   const definitions = definitionsOf(element);
-  return definitions.flatMap((event, index) => (isWaiting(event) ? [prepareWait(execution, element.id, event, context, definitions.length > 1 ? index : undefined)] : []));
+  return definitions.flatMap((event, index) => (isWaiting(event) && index !== occurred ? [prepareWait(execution, element.id, event, context, definitions.length > 1 ? index : undefined)] : []));
 }
 
 /** The event definitions of an event or receive task. */
@@ -39,8 +39,8 @@ function prepareWait(execution: Execution, elementId: string, event: WaitingEven
   }
 }
 
-/** Opens the timer, subscription or condition; `elementInstanceId` is the instance that waits. */
-export function openWait(execution: Execution, elementInstanceId: string, wait: PreparedWait): void {
+/** Opens the timer, subscription or condition, which may have held at the last look; `elementInstanceId` is the instance that waits. */
+export function openWait(execution: Execution, elementInstanceId: string, wait: PreparedWait, holds = false): void {
   const { draft } = execution;
   const { elementId, eventIndex } = wait;
   const place = { elementInstanceId, elementId, ...(eventIndex === undefined ? {} : { eventIndex }) };
@@ -64,7 +64,7 @@ export function openWait(execution: Execution, elementInstanceId: string, wait: 
       break;
     }
     case 'conditional': {
-      const condition: ConditionState = { id: draft.nextId('c'), ...place, holds: false };
+      const condition: ConditionState = { id: draft.nextId('c'), ...place, holds };
       draft.put('conditions', storedWait(draft.state, condition));
       // It may hold already.
       draft.hasChangedVariables = true;
@@ -116,7 +116,7 @@ export function closeWaits(execution: Execution, { id: elementInstanceId, elemen
 }
 
 function evaluateCorrelationKey(execution: Execution, elementId: string, event: MessageEventDefinition, context: ExpressionContext): string {
-  return correlationKeyOf(execution.evaluate(event.correlationKey ?? 'null', context, elementId, 'correlation key'), elementId, event.message);
+  return correlationKeyOf(event.correlationKey === undefined ? undefined : execution.evaluate(event.correlationKey, context, elementId, 'correlation key'), elementId, event.message);
 }
 
 /** The correlation key as text. Raises CORRELATION_KEY_INVALID. */

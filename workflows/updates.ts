@@ -24,6 +24,8 @@ export interface InstanceUpdates {
   /** `subscriptionId`: the newest one on record that waits for it. */
   receiveSignal: { readonly signal: string; readonly payload: Variables; readonly subscriptionId: string };
   reportChild: ChildOrigin & { readonly report: ChildReport };
+  /** To a called process that runs: its caller asks again that it undoes itself. */
+  compensateInstance: { readonly elementInstanceId: string; readonly attempt: number; readonly reason: string };
 }
 
 export type UpdateName = keyof InstanceUpdates;
@@ -67,6 +69,7 @@ export const eventOfUpdate: { readonly [Name in UpdateName]: (body: InstanceUpda
   resumeInstance: (body, base) => ({ ...base, type: 'instanceResumed', ...body }),
   modifyInstance: (body, base) => ({ ...base, type: 'instanceModified', ...body }),
   migrateInstance: ({ version, mapping, reason }, base, { types }) => ({ ...base, type: 'instanceMigrated', version, mapping, types, reason }),
+  compensateInstance: (body, base) => ({ ...base, type: 'instanceCompensated', ...body }),
   receiveSignal: ({ signal, payload }, base) => ({ ...base, type: 'signalReceived', signal, payload }),
   reportChild: ({ report, ...origin }, base) => {
     const about = { ...base, ...origin };

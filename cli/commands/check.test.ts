@@ -94,6 +94,17 @@ describe('careloop check', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, processes: [{ ok: true, findings: [] }, { ok: false }] });
   });
 
+  it('knows the processes in the folders beside, which one may call', async () => {
+    const flows = (...ids: readonly string[]) => ids.slice(1).map((targetRef, index) => ({ id: `f${index}`, sourceRef: ids[index], targetRef }));
+    write('dispensing/process.json', { ...sound, key: 'dispensing', variables: [], flowElements: [{ id: 'start', type: 'startEvent' }, { id: 'move', type: 'serviceTask', activity: 'robot.pick' }, { id: 'end', type: 'endEvent' }], sequenceFlows: flows('start', 'move', 'end') });
+    write('broken/process.json', 'no process');
+    write('ward/process.json', { ...sound, key: 'ward', variables: [], flowElements: [{ id: 'start', type: 'startEvent' }, { id: 'call', type: 'callActivity', calledElement: 'dispensing', inputs: [], outputs: [] }, { id: 'back', type: 'endEvent', event: { kind: 'compensation' } }], sequenceFlows: flows('start', 'call', 'back') });
+
+    await careloop('check', join(folder, 'ward'), '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, findings: [{ code: 'CALL_NOT_UNDOABLE', severity: 'warning', elementId: 'call', message: expect.stringContaining('dispensing/move') as unknown }] });
+  });
+
   it('checks rule sets, alone and in the folders of a library', async () => {
     const text = { 'zh-CN': '血钾', en: 'Potassium' };
     const ruleSet = { format: 'careloop-rules/1', key: 'k', version: '1', name: text, domain: 'pharmacy', inputs: [{ name: 'potassium', type: 'number', required: true }], outputs: [], rules: [] };

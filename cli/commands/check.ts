@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CheckFinding, CheckOptions } from '#engine';
-import { bundleOf, readProcess, UsageError } from './process-folder.ts';
+import { bundleOf, readJson, readProcess, UsageError } from './process-folder.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -81,9 +81,28 @@ async function checkOne(path: string, budget: { readonly maximumStates: number; 
       },
     },
     clinical: await knowledge(),
+    called: processesBeside(folder.path).flatMap((json) => {
+      const other = parseDefinition(json);
+      return other.ok ? [other.definition] : [];
+    }),
     ...(folder.ruleSets.length > 0 ? { bundle: bundleOf(parsed.definition, folder.ruleSets) } : {}),
   });
   return { path, ok: findings.every(({ severity }) => severity !== 'error'), findings };
+}
+
+/** What stands in the folders beside a process folder: it may call that. */
+function processesBeside(folder: string): unknown[] {
+  const around = dirname(resolve(folder));
+  if (!existsSync(join(folder, 'process.json'))) return [];
+  const files = readdirSync(around).sort().map((name) => join(around, name, 'process.json')).filter((file) => existsSync(file));
+  return files.flatMap((file) => {
+    try {
+      return [readJson(file)];
+    } catch {
+      // Told when it is checked itself.
+      return [];
+    }
+  });
 }
 
 async function knowledge(): Promise<NonNullable<CheckOptions['clinical']>> {

@@ -10,7 +10,7 @@ export function isFeel(language: string | undefined): boolean {
 
 const isoDuration = /^-?P(?=.)(?:\d+(?:\.\d+)?[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?$/;
 const isoInstant = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
-const isoRepetition = /^R\d*\/P.+$/;
+const isoRepetition = /^R\d*\/(?:\d{4}-[^/]+\/)?P[^/]+$/;
 
 /** A literal of ISO 8601, as tools write timers, as FEEL; undefined when the text is none. */
 export function feelOfIsoLiteral(field: 'timeDate' | 'timeDuration' | 'timeCycle', text: string): string | undefined {

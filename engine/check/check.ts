@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly clinical?: ClinicalKnowledge;
   /** The definition with its rule sets, for scripts whose decisions are taken in place. */
   readonly bundle?: ProcessBundle;
+  /** Processes that it may call: asked what becomes of their effects when a call is undone. */
+  readonly called?: readonly ProcessDefinition[];
 }
 
 /**
@@ -26,6 +28,6 @@ export function check(definition: ProcessDefinition, options: CheckOptions = {})
   if (!parsed.ok) return parsed.findings;
   const structure = structureFindings(parsed.definition);
   if (structure.some(({ severity }) => severity === 'error')) return structure;
-  const quick = [...structure, ...connectionFindings(parsed.definition), ...dataFindings(parsed.definition), ...(options.clinical ? clinicalFindings(parsed.definition, options.clinical) : [])];
+  const quick = [...structure, ...connectionFindings(parsed.definition), ...dataFindings(parsed.definition), ...(options.clinical ? clinicalFindings(parsed.definition, options.clinical, options.called) : [])];
   return options.exploration ? [...quick, ...soundnessFindings(parsed.definition, options.exploration, options.bundle ?? parsed.definition)] : quick;
 }

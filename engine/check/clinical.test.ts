@@ -58,6 +58,32 @@ describe('clinical rules', () => {
     expect(check({ ...processOf({ elements: [start, pay, end], flows: ['start > pay', 'pay > end'] }), key: 'payment' }, { clinical: { effects } }).map(({ code }) => code)).toEqual(['EFFECT_NOT_UNDOABLE']);
   });
 
+  const call: FlowElement = { id: 'call', type: 'callActivity', calledElement: 'payment', inputs: [], outputs: [] };
+  const back: FlowElement = { id: 'back', type: 'intermediateThrowEvent', event: { kind: 'compensation' } };
+  const handler = (host: string): FlowElement[] => [{ id: 'event', type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'compensation', handler: 'undo' } }, undo];
+  const dispense = service('dispense', { activity: 'cabinet.dispense' });
+  const payment = (...elements: readonly FlowElement[]) => ({ ...processOf({ elements: [start, dispense, ...elements, end], flows: ['start > dispense', 'dispense > end'] }), key: 'payment' });
+  const calls = (key: string) => ({ ...processOf({ elements: [start, { ...call, calledElement: 'payment' }, end], flows: ['start > call', 'call > end'] }), key });
+
+  it.each([
+    ['ask for the undoing of what a called process moves, also where it can be asked', [], [payment()], ['warning CALL_NOT_UNDOABLE']],
+    ['are content when the called process undoes it', [], [payment(...handler('dispense'))], []],
+    ['are content with a compensation event sub-process of the called process', [], [payment(eventPart(compensation, service('takeBack', { activity: 'clinical.writeRecord' })))], []],
+    ['are content with a handler of the call', handler('call'), [payment()], []],
+    ['know nothing of a process that is not there', [], [], []],
+    ['ask of a process that a called one calls', [], [calls('other'), payment()], ['warning CALL_NOT_UNDOABLE']],
+    ['end with processes that call each other', [], [{ ...calls('other'), key: 'payment' }], []],
+  ])('%s', (title, more, called, expected) => {
+    const calledElement = title.includes('a called one calls') ? 'other' : 'payment';
+    const definition = processOf({ elements: [start, { ...call, calledElement }, back, ...more, end], flows: ['start > call', 'call > back', 'back > end'] });
+
+    expect(check(definition, { clinical: { effects }, called }).map(({ code, severity }) => `${severity} ${code}`)).toEqual(expected);
+  });
+
+  it('leave calls alone in a process that undoes nothing', () => {
+    expect(check(calls('test'), { clinical: { effects }, called: [payment()] })).toEqual([]);
+  });
+
   it('are asked only where the activities are known', () => {
     expect(check(processOf({ elements: [start, userTask('act', { outputs: [] }), end], flows: ['start > act', 'act > end'] }))).toEqual([]);
   });

@@ -1,6 +1,6 @@
-import { eventDefinitionsOf, isSubProcess, type FlowContainer, type FlowElement, type ProcessDefinition } from '../definition/index.ts';
+import { allElements, eventDefinitionsOf, type FlowElement, type ProcessDefinition } from '../definition/index.ts';
 import type { CheckFinding } from './finding.ts';
-import { isEventSubProcess } from './surroundings.ts';
+import { visitWithPrecautions, type Precautions } from './precautions.ts';
 
 /** What a lost answer of an activity means: nothing, it may be repeated, or it can be asked. */
 export type ActivityEffect = 'none' | 'idempotent' | 'probe';
@@ -18,50 +18,21 @@ const movesThings = /(?:^|[.\-_])(?:cabinet|robot|pump|dispens\w*|devices?|hardw
  * What experience in hospitals asks of a process beyond its being sound. Warnings: each may be right where it stands,
  * but somebody has to have thought of it.
  */
-export function clinicalFindings(definition: ProcessDefinition, { effects }: ClinicalKnowledge): CheckFinding[] {
+export function clinicalFindings(definition: ProcessDefinition, { effects }: ClinicalKnowledge, called: readonly ProcessDefinition[] = []): CheckFinding[] {
   const findings: CheckFinding[] = [];
-  const visit = ({ flowElements }: FlowContainer, outside: Precautions): void => {
-    const around = precautionsBeside(flowElements, outside);
-    for (const element of flowElements) {
-      const warn: Warn = (code, message) => {
-        findings.push({ code, severity: 'warning', elementId: element.id, message });
-      };
-      // What an event sub-process does for its scope it does not do for itself.
-      const own = precautionsOn(element, flowElements, isEventSubProcess(element) ? outside : around);
-      if (element.type === 'serviceTask') checkEffect(element, own, effects, warn);
-      if (element.type === 'userTask') checkTask(element, own, warn);
-      if (isSubProcess(element)) visit(element, own);
-    }
-  };
-  visit(definition, { isTimed: false, isUndone: false });
+  const undoes = allElements(definition).some(isUndoing);
+  visitWithPrecautions(definition, (element, own) => {
+    const warn: Warn = (code, message) => {
+      findings.push({ code, severity: 'warning', elementId: element.id, message });
+    };
+    if (element.type === 'serviceTask') checkEffect(element, own, effects, warn);
+    if (element.type === 'userTask') checkTask(element, own, warn);
+    if (element.type === 'callActivity' && undoes && !own.isUndone && !element.isForCompensation) checkCall(element, called, effects, warn);
+  });
   return findings;
 }
 
 type Warn = (code: string, message: string) => void;
-
-/** What stands around an element in case that nobody does it, or that it has to be taken back. */
-interface Precautions {
-  /** A timer that fires while it waits. */
-  readonly isTimed: boolean;
-  /** A handler that undoes it: its own, or that of a sub-process around it. */
-  readonly isUndone: boolean;
-}
-
-function precautionsOn({ id }: FlowElement, siblings: readonly FlowElement[], around: Precautions): Precautions {
-  const kinds = siblings.flatMap((other) => (other.type === 'boundaryEvent' && other.attachedToRef === id ? kindsOf(other) : []));
-  return { isTimed: around.isTimed || kinds.includes('timer'), isUndone: around.isUndone || kinds.includes('compensation') };
-}
-
-function precautionsBeside(elements: readonly FlowElement[], outside: Precautions): Precautions {
-  const kinds = elements.flatMap((element) => (isSubProcess(element) && isEventSubProcess(element) ? element.flowElements.flatMap((inner) => (inner.type === 'startEvent' ? kindsOf(inner) : [])) : []));
-  return { isTimed: outside.isTimed || kinds.includes('timer'), isUndone: outside.isUndone || kinds.includes('compensation') };
-}
-
-/** What the event occurs for: of several that are all needed, none alone. */
-function kindsOf(element: Extract<FlowElement, { type: 'boundaryEvent' | 'startEvent' }>): readonly string[] {
-  const { event } = element;
-  return event?.kind === 'multiple' && event.parallel ? [] : eventDefinitionsOf(event).map(({ kind }) => kind);
-}
 
 /** Unknown outcomes: whoever moved something has to be asked, or what it did has to be undone. */
 function checkEffect({ activity, isForCompensation }: Extract<FlowElement, { type: 'serviceTask' }>, { isUndone }: Precautions, effects: ClinicalKnowledge['effects'], warn: Warn): void {
@@ -70,6 +41,31 @@ function checkEffect({ activity, isForCompensation }: Extract<FlowElement, { typ
   // What undoes something cannot be undone itself; it is enough that it may be repeated.
   if (isForCompensation && effect === 'idempotent') return;
   warn('EFFECT_NOT_UNDOABLE', `Expected ${activity}, which moves things or money, to be undone by a compensation handler or to be asked after a lost answer, but neither is there (unknown outcomes)`);
+}
+
+/** Whether the process undoes what has completed in it. */
+function isUndoing(element: FlowElement): boolean {
+  return (element.type === 'intermediateThrowEvent' || element.type === 'endEvent') && eventDefinitionsOf(element.event).some(({ kind }) => kind === 'compensation' || kind === 'cancel');
+}
+
+/** A completed call without a handler is undone by the process that it called: what has none there either stays done. BPMN 2.0.2 §10.7. */
+function checkCall({ calledElement }: Extract<FlowElement, { type: 'callActivity' }>, called: readonly ProcessDefinition[], effects: ClinicalKnowledge['effects'], warn: Warn): void {
+  const left = effectsLeft(calledElement, called, effects, new Set());
+  if (left.length > 0) warn('CALL_NOT_UNDOABLE', `Expected everything that moves things or money in ${calledElement}, which undoes itself when this call is undone, to have a compensation handler, but ${left.join(', ')} has none: it stays done`);
+}
+
+/** Where the process, or one that it calls, moves something that nothing undoes. */
+function effectsLeft(processKey: string, called: readonly ProcessDefinition[], effects: ClinicalKnowledge['effects'], seen: Set<string>): string[] {
+  const definition = called.find(({ key }) => key === processKey);
+  if (!definition || seen.has(processKey)) return [];
+  seen.add(processKey);
+  const left: string[] = [];
+  visitWithPrecautions(definition, (element, { isUndone }) => {
+    if (isUndone || ('isForCompensation' in element && element.isForCompensation)) return;
+    if (element.type === 'serviceTask' && effects[element.activity] !== 'none' && movesThings.test(element.activity)) left.push(`${processKey}/${element.id}`);
+    if (element.type === 'callActivity') left.push(...effectsLeft(element.calledElement, called, effects, seen));
+  });
+  return left;
 }
 
 function checkTask(element: Extract<FlowElement, { type: 'userTask' }>, { isTimed }: Precautions, warn: Warn): void {

@@ -1,4 +1,4 @@
-import { eventDefinitionsOf, type StartEvent } from '../definition/index.ts';
+import { eventDefinitionsOf, isParallelMultiple, type StartEvent } from '../definition/index.ts';
 import type { Report } from './report.ts';
 import { isBegunFromOutside, isEventSubProcess, type Surroundings } from './surroundings.ts';
 
@@ -36,7 +36,10 @@ function checkMessages(starts: readonly StartEvent[], report: Report): void {
       if (event.kind !== 'message') continue;
       if (messages.has(event.message)) report('START_EVENT_AMBIGUOUS', start.id, `Expected one start event for message ${event.message}, but there are more`);
       messages.add(event.message);
-      if (event.correlationKey !== undefined) report('CORRELATION_KEY_UNEXPECTED', start.id, 'Expected a start event to have no correlation key, but it has one', 'warning');
+      // Of several that are all needed, any may come after the instance has begun.
+      const isAwaited = isParallelMultiple(start.event);
+      if (isAwaited && event.correlationKey === undefined) report('CORRELATION_KEY_MISSING', start.id, `Expected a correlation key for message ${event.message}, which may come after the others, but there is none`);
+      if (!isAwaited && event.correlationKey !== undefined) report('CORRELATION_KEY_UNEXPECTED', start.id, 'Expected a start event to have no correlation key, but it has one', 'warning');
     }
   }
 }

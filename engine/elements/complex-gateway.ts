@@ -8,6 +8,8 @@ import { filledFlows, mayStillArrive } from '../upstream.ts';
 
 /** From this semantics on, tokens that came before the reset count for the next round at once. */
 const actsAfterReset = 3;
+/** From this semantics on, the tokens with which the gateway has acted do not count on its reset: they are gone. */
+const countsWhatIsThere = 3;
 
 /**
  * Acts once its activation condition holds, then waits for what can still arrive and is reset. On the reset it takes
@@ -27,7 +29,8 @@ export const complexGateway: ElementBehavior<'complexGateway'> = {
     const rest = arrived.filter((id) => !used.includes(id));
     takeTokens(execution.draft, scopeId, element.id, rest);
     putUsedFlows(execution, element, scopeId, undefined);
-    const context = { ...execution.variables(scopeId), activationCount: used.length + rest.length, waitingForStart: false };
+    const activationCount = execution.draft.state.semantics >= countsWhatIsThere ? rest.length : used.length + rest.length;
+    const context = { ...execution.variables(scopeId), activationCount, waitingForStart: false };
     const conditional = element.outgoing.filter(({ definition }) => definition.condition !== undefined);
     for (const flow of conditional) if (execution.test(flow.definition.condition ?? 'false', context, element.id, `condition of ${flow.definition.id}`)) execution.takeFlow(flow, scopeId);
     // Tokens of the next round may have come while it waited for the reset.

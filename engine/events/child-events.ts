@@ -1,6 +1,6 @@
 import { isBody } from '../activity-markers.ts';
 import { throwBpmnError } from '../bpmn-error.ts';
-import { concludeCallCompensation } from '../call-compensation.ts';
+import { askForCompensation, concludeCallCompensation } from '../call-compensation.ts';
 import type { ChildOrigin, EngineEvent } from '../event.ts';
 import type { Execution } from '../execution.ts';
 import { raise } from '../failure-raised.ts';
@@ -19,8 +19,13 @@ interface OpenCall {
   readonly incident: Incident | undefined;
 }
 
-/** The called process has ended well. Fails for one that was reopened: CALL_NOT_WAITING. */
+/**
+ * The called process has ended well; where it is to be undone and had run again meanwhile, it is asked once more. Fails for
+ * one that was reopened: CALL_NOT_WAITING.
+ */
 export function completeChild(execution: Execution, event: Event<'childCompleted'>): void {
+  const undoing = findCall(execution, event)?.instance.undoes && resumedCall(execution, event, 'undoing');
+  if (undoing?.undoes) return askForCompensation(execution, undoing, undoing.undoes);
   const instance = resumedCall(execution, event);
   if (!instance) return;
   execution.draft.record('child.completed', { elementId: instance.elementId, elementInstanceId: instance.id });
@@ -90,10 +95,12 @@ function openCall(execution: Execution, event: ChildOrigin, awaited: Awaited): O
 
 function findCall(execution: Execution, { elementInstanceId, attempt, isReopened }: ChildOrigin): OpenCall | undefined {
   const { elementInstances, incidents } = execution.draft.state;
-  const instance = elementInstances[elementInstanceId];
+  // One that was reopened before anybody asked it to undo itself still tells of the call itself.
+  const instance = elementInstances[elementInstanceId] ?? (isReopened ? Object.values(elementInstances).find(({ undoes }) => undoes?.elementInstanceId === elementInstanceId && (attempt ?? undoes.attempt) === undoes.attempt) : undefined);
   if (instance?.status !== 'active' || isBody(instance) || execution.elementOf(instance).definition.type !== 'callActivity') return undefined;
-  if (attempt !== undefined && attempt !== instance.attempt) return undefined;
-  const [incident] = Object.values(incidents).filter((open) => open.elementInstanceId === elementInstanceId);
-  if (incident && (!isReopened || incident.failure.code !== 'CHILD_FAILED')) return undefined;
+  const [incident] = Object.values(incidents).filter((open) => open.elementInstanceId === instance.id);
+  // Every try to undo a call asks the same instance: it may answer an earlier one while none is under way.
+  const isCurrent = instance.undoes && incident ? true : instance.id === elementInstanceId && (attempt === undefined || attempt === instance.attempt);
+  if (!isCurrent || (incident && (!isReopened || incident.failure.code !== 'CHILD_FAILED'))) return undefined;
   return { instance, incident };
 }

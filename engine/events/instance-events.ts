@@ -55,7 +55,7 @@ function beginAt(execution: Execution, { gateway, event, eventIndex }: ProcessSt
   if (!isPart) return event.definition.type === 'startEvent' ? execution.activate(event, rootScopeId) : execution.complete(execution.begin(event, rootScopeId), {});
   // Of a parallel multiple start event, the instance awaits what has not occurred yet.
   const instance = execution.draft.transition(execution.begin(event, rootScopeId), 'active');
-  const missing = prepareWaits(execution, event, execution.variables(rootScopeId)).filter((wait) => wait.eventIndex !== eventIndex);
+  const missing = prepareWaits(execution, event, execution.variables(rootScopeId), eventIndex ?? 0);
   for (const wait of missing) openWait(execution, instance.id, wait);
   if (missing.length === 0) execution.complete(instance);
 }
@@ -65,20 +65,6 @@ export function cancelInstance(execution: Execution, event: Event<'instanceCance
   requireRunning(execution);
   execution.draft.unset('paused');
   cancel(execution, { reason: event.reason, actor: event.actor, compensate: event.compensate ?? false });
-}
-
-/**
- * Undoes an instance that has completed, latest first, for the element instance of its caller that waits for that, and ends
- * it as cancelled. Fails: INSTANCE_NOT_ENDED for one that runs or has ended otherwise. BPMN 2.0.2 §10.7.
- */
-export function compensateInstance(execution: Execution, event: Event<'instanceCompensated'>): void {
-  const { draft } = execution;
-  const { status, parent } = draft.state;
-  if (status !== 'completed' || !parent) raise({ code: 'INSTANCE_NOT_ENDED', message: `Expected a called process that has completed, but it is ${status}` });
-  const { elementInstanceId, attempt, reason, actor } = event;
-  draft.set({ status: 'running', parent: { ...parent, elementInstanceId, attempt } });
-  draft.unset('endedAt');
-  cancel(execution, { reason, actor, compensate: true, isForCaller: true });
 }
 
 function startVariables(execution: Execution, start: ProcessStart | undefined, given: Variables): Variables {

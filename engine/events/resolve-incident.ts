@@ -29,11 +29,27 @@ export function resolveIncident(execution: Execution, event: Extract<EngineEvent
   if (reason.trim() === '') return raise({ code: 'INCIDENT_RESOLUTION_INVALID', elementId, message: 'Expected a reason, but it is empty', place: 'reason' });
   const assignments = resolveAssignments(execution.plan, draft, instance.scopeId, variables, elementId);
 
-  closeIncident(execution, incident.id);
-  const result = resolution.kind === 'confirmDone' ? { result: resolution.result ?? null } : {};
-  draft.record('incident.resolved', { elementId, elementInstanceId: instance.id, actor, reason, detail: { incidentId: incident.id, resolution: resolution.kind, ...result } });
+  close(execution, incident, resolution, { actor, reason });
   applyAssignments(draft, assignments, { actor, elementId, elementInstanceId: instance.id });
   goOn(execution, incident, instance, resolution);
+}
+
+/** Retries an open incident that allows it, for somebody who has decided that elsewhere. */
+export function retryIncident(execution: Execution, incidentId: string, by: Decider): void {
+  const { incidents, elementInstances } = execution.draft.state;
+  const incident = incidents[incidentId];
+  const instance = incident && elementInstances[incident.elementInstanceId];
+  if (!instance) return;
+  close(execution, incident, { kind: 'retry' }, by);
+  goOn(execution, incident, instance, { kind: 'retry' });
+}
+
+type Decider = Pick<Extract<EngineEvent, { type: 'incidentResolved' }>, 'actor' | 'reason'>;
+
+function close(execution: Execution, { id, elementId, elementInstanceId }: Incident, resolution: IncidentResolution, by: Decider): void {
+  closeIncident(execution, id);
+  const result = resolution.kind === 'confirmDone' ? { result: resolution.result ?? null } : {};
+  execution.draft.record('incident.resolved', { elementId, elementInstanceId, ...by, detail: { incidentId: id, resolution: resolution.kind, ...result } });
 }
 
 function goOn(execution: Execution, incident: Incident, instance: ElementInstance, resolution: IncidentResolution): void {

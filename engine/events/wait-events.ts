@@ -1,7 +1,8 @@
 import type { EngineEvent } from '../event.ts';
 import type { Execution } from '../execution.ts';
 import { raise } from '../failure-raised.ts';
-import { eventOccurred } from '../occurrence.ts';
+import { isParallelMultiple } from '../definition/index.ts';
+import { eventOccurred, goesOn } from '../occurrence.ts';
 import { waitOf } from '../open-waits.ts';
 import type { MessageSubscription, TimerState } from '../state.ts';
 import { deliverSignal } from '../throwing/signal.ts';
@@ -25,11 +26,14 @@ export function fireTimer(execution: Execution, event: Event<'timerFired'>): voi
   eventOccurred(execution, 'timers', timer, {});
 }
 
-/** A cycle goes on beside what it starts; what is interrupted needs no next time. */
+/** From this semantics on, a part of a parallel multiple event that has occurred is not waited for a second time. */
+const occursOnce = 3;
+
+/** A cycle goes on beside what it starts; what is interrupted needs no next time, nor what has to wait for other parts. */
 function repeat(execution: Execution, timer: TimerState): void {
-  const { definition } = execution.element(timer.elementId);
-  const goesOn = (definition.type === 'boundaryEvent' && !definition.cancelActivity) || (definition.type === 'startEvent' && definition.isInterrupting === false);
-  const next = goesOn ? nextFiring(timer, execution.at) : undefined;
+  const element = execution.element(timer.elementId);
+  const isPart = 'event' in element.definition && isParallelMultiple(element.definition.event) && execution.draft.state.semantics >= occursOnce;
+  const next = goesOn(element) && !isPart ? nextFiring(timer, execution.at) : undefined;
   if (next) openWait(execution, timer.elementInstanceId, { kind: 'timer', elementId: timer.elementId, ...(timer.eventIndex === undefined ? {} : { eventIndex: timer.eventIndex }), ...next });
 }
 

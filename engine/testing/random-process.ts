@@ -1,26 +1,8 @@
-import fc from 'fast-check';
 import type { FlowElement, MultiInstance, ProcessDefinition, SequenceFlow } from '../definition/index.ts';
+import { FlowBuilder, type Flows, type Part } from './flow-builder.ts';
+import { leafElement } from './leaf-element.ts';
 import { declare } from './process-builder.ts';
-
-/** A block-structured process: sound by construction, whatever its blocks. */
-export type Block =
-  | { readonly kind: (typeof leaves)[number] }
-  | { readonly kind: 'each'; readonly sequential: boolean; readonly count: number; readonly body: Block }
-  | { readonly kind: (typeof branchings)[number]; readonly blocks: readonly Block[] }
-  | { readonly kind: (typeof wrappings)[number]; readonly body: Block };
-
-const leaves = ['service', 'user', 'script', 'rules', 'timer', 'message', 'guarded', 'late', 'signal', 'race', 'both', 'link', 'call', 'condition', 'verified', 'undoable', 'undo'] as const;
-const branchings = ['sequence', 'choice', 'parallel', 'fan', 'some', 'first', 'anyOrder'] as const;
-const wrappings = ['loop', 'sub', 'reminded', 'repeated', 'transaction', 'transactions', 'stoppable', 'escalating'] as const;
-
-/** Random blocks, nested up to a few levels. */
-export const blockArbitrary: fc.Arbitrary<Block> = fc.letrec<{ block: Block; leaf: Block; many: Block; one: Block; each: Block }>((tie) => ({
-  leaf: fc.constantFrom(...leaves).map((kind) => ({ kind })),
-  many: fc.record({ kind: fc.constantFrom(...branchings), blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }) }),
-  one: fc.record({ kind: fc.constantFrom(...wrappings), body: tie('block') }),
-  each: fc.record({ kind: fc.constant('each' as const), sequential: fc.boolean(), count: fc.nat(3), body: tie('block') }),
-  block: fc.oneof({ maxDepth: 3, withCrossShrink: true }, tie('leaf'), tie('many'), tie('one'), tie('each')),
-})).block;
+import type { Block } from './random-block.ts';
 
 /** The definition of a block between a start and an end event. */
 export function definitionOfBlock(block: Block): ProcessDefinition {
@@ -29,49 +11,29 @@ export function definitionOfBlock(block: Block): ProcessDefinition {
   return { format: 'careloop-process/1', key: 'random', version: '1', name: { 'zh-CN': '随机', en: 'Random' }, variables: declare({ x: 'number', y: 'number', outputs: 'list' }), flowElements, sequenceFlows };
 }
 
-interface Part {
-  readonly first: string;
-  readonly last: string;
-}
-
-class Builder {
-  #lastId = 0;
-  #elements: FlowElement[] = [];
-  #flows: SequenceFlow[] = [];
-
-  container(block: Block): { flowElements: FlowElement[]; sequenceFlows: SequenceFlow[] } {
-    const outer = { elements: this.#elements, flows: this.#flows };
-    this.#elements = [];
-    this.#flows = [];
-    const start = this.#add({ id: this.#id('start'), type: 'startEvent' });
-    const part = this.#build(block);
-    const end = this.#add({ id: this.#id('end'), type: 'endEvent' });
-    this.#flow(start, part.first);
-    this.#flow(part.last, end);
-    const built = { flowElements: this.#elements, sequenceFlows: this.#flows };
-    this.#elements = outer.elements;
-    this.#flows = outer.flows;
-    return built;
+class Builder extends FlowBuilder {
+  container(block: Block): Flows {
+    return this.enclose(() => this.#build(block));
   }
 
   #build(block: Block): Part {
     switch (block.kind) {
       case 'sequence':
-        return this.#chain(block.blocks.map((inner) => this.#build(inner)));
+        return this.chain(block.blocks.map((inner) => this.#build(inner)));
       case 'choice':
         return this.#choice(block.blocks);
       case 'parallel':
-        return this.#between({ id: this.#id('fork'), type: 'parallelGateway' }, { id: this.#id('join'), type: 'parallelGateway' }, block.blocks);
+        return this.between({ id: this.id('fork'), type: 'parallelGateway' }, { id: this.id('join'), type: 'parallelGateway' }, block.blocks, (inner) => this.#build(inner));
       case 'fan':
-        return this.#between({ id: this.#id('fan'), type: 'scriptTask', script: '1' }, { id: this.#id('join'), type: 'parallelGateway' }, block.blocks);
+        return this.between({ id: this.id('fan'), type: 'scriptTask', script: '1' }, { id: this.id('join'), type: 'parallelGateway' }, block.blocks, (inner) => this.#build(inner));
       case 'some':
         return this.#some(block.blocks);
       case 'first':
-        return this.#between({ id: this.#id('fork'), type: 'parallelGateway' }, { id: this.#id('complex'), type: 'complexGateway', activationCondition: 'activationCount >= 1' }, block.blocks);
+        return this.between({ id: this.id('fork'), type: 'parallelGateway' }, { id: this.id('complex'), type: 'complexGateway', activationCondition: 'activationCount >= 1' }, block.blocks, (inner) => this.#build(inner));
       case 'anyOrder':
         return this.#anyOrder(block.blocks);
       case 'sub':
-        return this.#single({ id: this.#id('sub'), type: 'subProcess', ...this.container(block.body) });
+        return this.single({ id: this.id('sub'), type: 'subProcess', ...this.container(block.body) });
       case 'loop':
         return this.#loop(block.body);
       case 'each':
@@ -79,7 +41,7 @@ class Builder {
       case 'reminded':
         return this.#reminded(block.body);
       case 'repeated':
-        return this.#single({ id: this.#id('sub'), type: 'subProcess', ...this.container(block.body), standardLoop: { kind: 'standardLoop', testBefore: false, condition: 'loopCounter < 2', maximum: 3 } });
+        return this.single({ id: this.id('sub'), type: 'subProcess', ...this.container(block.body), standardLoop: { kind: 'standardLoop', testBefore: false, condition: 'loopCounter < 2', maximum: 3 } });
       case 'transaction':
         return this.#transaction(block.body);
       case 'transactions':
@@ -101,58 +63,29 @@ class Builder {
       case 'late':
         return this.#late();
       default:
-        return this.#single(this.#leaf(block.kind));
-    }
-  }
-
-  #leaf(kind: 'service' | 'user' | 'script' | 'rules' | 'timer' | 'message' | 'signal' | 'both' | 'call' | 'verified' | 'undo'): FlowElement {
-    const id = this.#id(kind);
-    switch (kind) {
-      case 'service':
-        return { id, type: 'serviceTask', activity: 'random.act', outputs: [{ target: 'x', source: 'result.n' }] };
-      case 'user':
-        return { id, type: 'userTask', candidateRoles: ['nurse'], form: 'form', outputs: [{ target: 'y', source: 'data.n' }] };
-      case 'script':
-        return { id, type: 'scriptTask', script: 'x + 1', resultVariable: 'y' };
-      case 'rules':
-        return { id, type: 'businessRuleTask', ruleSet: 'random', binding: { kind: 'inEffect' }, resultVariable: 'x' };
-      case 'timer':
-        return { id, type: 'intermediateCatchEvent', event: { kind: 'timer', timeDuration: 'duration("PT1H")' } };
-      case 'signal':
-        return { id, type: 'intermediateCatchEvent', event: { kind: 'signal', signal: 'random' } };
-      case 'both':
-        return { id, type: 'intermediateCatchEvent', event: { kind: 'multiple', parallel: true, events: [{ kind: 'signal', signal: 'random' }, { kind: 'timer', timeDuration: '"PT2H"' }] } };
-      case 'call':
-        return { id, type: 'callActivity', calledElement: 'other', inputs: [{ target: 'given', source: 'x' }], outputs: [{ target: 'y', source: 'child.n' }] };
-      case 'verified':
-        return { id, type: 'userTask', candidateRoles: ['nurse'], form: 'form', outputs: [{ target: 'y', source: 'data.n' }], verification: { timeLimit: '"PT10M"' } };
-      case 'undo':
-        // Every other one goes on at once.
-        return { id, type: 'intermediateThrowEvent', event: { kind: 'compensation', waitForCompletion: Number(/\d+$/.exec(id)?.[0] ?? 0) % 2 === 0 } };
-      case 'message':
-        return { id, type: 'intermediateCatchEvent', event: { kind: 'message', message: 'random', correlationKey: '"k"' } };
+        return this.single(leafElement(this.id(block.kind), block.kind));
     }
   }
 
   #choice(blocks: readonly Block[]): Part {
-    const gateway = this.#id('choice');
-    const merge = this.#add({ id: this.#id('merge'), type: 'exclusiveGateway' });
+    const gateway = this.id('choice');
+    const merge = this.add({ id: this.id('merge'), type: 'exclusiveGateway' });
     const parts = blocks.map((inner) => this.#build(inner));
-    const flows = parts.map((part, index) => this.#flow(gateway, part.first, index === parts.length - 1 ? undefined : `x > ${index * 3 + 2}`));
-    for (const part of parts) this.#flow(part.last, merge);
-    this.#add({ id: gateway, type: 'exclusiveGateway', default: flows.at(-1) ?? '' });
+    const flows = parts.map((part, index) => this.flow(gateway, part.first, index === parts.length - 1 ? undefined : `x > ${index * 3 + 2}`));
+    for (const part of parts) this.flow(part.last, merge);
+    this.add({ id: gateway, type: 'exclusiveGateway', default: flows.at(-1) ?? '' });
     return { first: gateway, last: merge };
   }
 
   /** Repeats its body twice; the counter lives in a scope of its own. */
   #loop(body: Block): Part {
-    const id = this.#id('loop');
+    const id = this.id('loop');
     const { flowElements, sequenceFlows } = this.container(body);
-    const start = this.#id('start');
-    const [merge, again, end, count, inner] = ['merge', 'again', 'end', 'count', 'sub'].map((name) => this.#id(name)) as [string, string, string, string, string];
-    const flow = (sourceRef: string, targetRef: string, condition?: string): SequenceFlow => ({ id: this.#id('f'), sourceRef, targetRef, ...(condition === undefined ? {} : { condition }) });
+    const start = this.id('start');
+    const [merge, again, end, count, inner] = ['merge', 'again', 'end', 'count', 'sub'].map((name) => this.id(name)) as [string, string, string, string, string];
+    const flow = (sourceRef: string, targetRef: string, condition?: string): SequenceFlow => ({ id: this.id('f'), sourceRef, targetRef, ...(condition === undefined ? {} : { condition }) });
     const out = flow(again, end);
-    return this.#single({
+    return this.single({
       id, type: 'subProcess', inputs: [{ target: 'counter', source: '0' }],
       flowElements: [
         { id: start, type: 'startEvent' }, { id: merge, type: 'exclusiveGateway' }, { id: inner, type: 'subProcess', flowElements, sequenceFlows },
@@ -164,171 +97,126 @@ class Builder {
 
   /** An inclusive gateway: one branch always, the others by their conditions. */
   #some(blocks: readonly Block[]): Part {
-    const split = this.#id('some');
-    const join = this.#add({ id: this.#id('join'), type: 'inclusiveGateway' });
+    const split = this.id('some');
+    const join = this.add({ id: this.id('join'), type: 'inclusiveGateway' });
     for (const [index, block] of blocks.entries()) {
       const part = this.#build(block);
-      this.#flow(split, part.first, index === 0 ? 'true' : `x > ${index * 3}`);
-      this.#flow(part.last, join);
+      this.flow(split, part.first, index === 0 ? 'true' : `x > ${index * 3}`);
+      this.flow(part.last, join);
     }
-    this.#add({ id: split, type: 'inclusiveGateway' });
+    this.add({ id: split, type: 'inclusiveGateway' });
     return { first: split, last: join };
   }
 
   #anyOrder(blocks: readonly Block[]): Part {
-    const flowElements = blocks.map((block): FlowElement => ({ id: this.#id('sub'), type: 'subProcess', ...this.container(block) }));
-    return this.#single({ id: this.#id('anyOrder'), type: 'adHocSubProcess', flowElements, sequenceFlows: [], ordering: blocks.length === 2 ? 'sequential' : 'parallel' });
+    const flowElements = blocks.map((block): FlowElement => ({ id: this.id('sub'), type: 'subProcess', ...this.container(block) }));
+    return this.single({ id: this.id('anyOrder'), type: 'adHocSubProcess', flowElements, sequenceFlows: [], ordering: blocks.length === 2 ? 'sequential' : 'parallel' });
   }
 
   /** Its body may be followed by its undoing; of several in parallel, one may end the others. */
   #transaction(body: Block, marker: { readonly multiInstance?: MultiInstance } = {}): Part {
     const { flowElements, sequenceFlows } = this.container({ kind: 'sequence', blocks: [{ kind: 'undoable' }, body] });
     const end = flowElements.find(({ type }) => type === 'endEvent')?.id ?? '';
-    const choice = this.#id('choice');
-    const cancel = this.#id('cancel');
-    const good: SequenceFlow = { id: this.#id('f'), sourceRef: choice, targetRef: end };
+    const choice = this.id('choice');
+    const cancel = this.id('cancel');
+    const good: SequenceFlow = { id: this.id('f'), sourceRef: choice, targetRef: end };
     const redirected = sequenceFlows.map((flow) => (flow.targetRef === end ? { ...flow, targetRef: choice } : flow));
-    const host = this.#add({
-      id: this.#id('transaction'), type: 'transaction', ...marker,
+    const host = this.add({
+      id: this.id('transaction'), type: 'transaction', ...marker,
       flowElements: [...flowElements, { id: choice, type: 'exclusiveGateway', default: good.id }, { id: cancel, type: 'endEvent', event: { kind: 'cancel' } }],
-      sequenceFlows: [...redirected, { id: this.#id('f'), sourceRef: choice, targetRef: cancel, condition: 'x > 5' }, good],
+      sequenceFlows: [...redirected, { id: this.id('f'), sourceRef: choice, targetRef: cancel, condition: 'x > 5' }, good],
     });
-    return this.#merge(host, this.#add({ id: this.#id('undone'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'cancel' } }));
+    return this.merge(host, this.add({ id: this.id('undone'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'cancel' } }));
   }
 
   /** A signal ends the body and runs a service in its place; beside it, a reminder runs at most twice. */
   #stoppable(body: Block): Part {
     const handler = (event: { kind: 'signal'; signal: string } | { kind: 'timer'; timeCycle: string }, isInterrupting: boolean): FlowElement => {
-      const [id, start, act] = [this.#id('stop'), this.#id('start'), this.#leaf('service')] as const;
-      return { id, type: 'subProcess', triggeredByEvent: true, flowElements: [{ id: start, type: 'startEvent', event, isInterrupting }, act], sequenceFlows: [{ id: this.#id('f'), sourceRef: start, targetRef: act.id }] };
+      const [id, start, act] = [this.id('stop'), this.id('start'), leafElement(this.id('service'), 'service')] as const;
+      return { id, type: 'subProcess', triggeredByEvent: true, flowElements: [{ id: start, type: 'startEvent', event, isInterrupting }, act], sequenceFlows: [{ id: this.id('f'), sourceRef: start, targetRef: act.id }] };
     };
     const { flowElements, sequenceFlows } = this.container(body);
     const handlers = [handler({ kind: 'signal', signal: 'stop' }, true), handler({ kind: 'timer', timeCycle: '"R2/PT10M"' }, false)];
-    return this.#single({ id: this.#id('sub'), type: 'subProcess', flowElements: [...flowElements, ...handlers], sequenceFlows });
+    return this.single({ id: this.id('sub'), type: 'subProcess', flowElements: [...flowElements, ...handlers], sequenceFlows });
   }
 
   /** The body escalates when it is done; a service runs beside the rest. */
   #escalating(body: Block): Part {
     const { flowElements, sequenceFlows } = this.container(body);
     const escalates = flowElements.map((element): FlowElement => (element.type === 'endEvent' ? { ...element, event: { kind: 'escalation', escalationCode: 'DONE' } } : element));
-    const host = this.#add({ id: this.#id('sub'), type: 'subProcess', flowElements: escalates, sequenceFlows });
-    const caught = this.#add({ id: this.#id('caught'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: false, event: { kind: 'escalation' } });
-    this.#flow(caught, this.#add(this.#leaf('service')));
+    const host = this.add({ id: this.id('sub'), type: 'subProcess', flowElements: escalates, sequenceFlows });
+    const caught = this.add({ id: this.id('caught'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: false, event: { kind: 'escalation' } });
+    this.flow(caught, this.add(leafElement(this.id('service'), 'service')));
     return { first: host, last: host };
   }
 
   #race(): Part {
-    const gateway = this.#add({ id: this.#id('race'), type: 'eventBasedGateway' });
-    const merge = this.#add({ id: this.#id('merge'), type: 'exclusiveGateway' });
+    const gateway = this.add({ id: this.id('race'), type: 'eventBasedGateway' });
+    const merge = this.add({ id: this.id('merge'), type: 'exclusiveGateway' });
     for (const kind of ['timer', 'signal', 'message'] as const) {
-      const event = this.#add(this.#leaf(kind));
-      this.#flow(gateway, event);
-      this.#flow(event, merge);
+      const event = this.add(leafElement(this.id(kind), kind));
+      this.flow(gateway, event);
+      this.flow(event, merge);
     }
     return { first: gateway, last: merge };
   }
 
   #link(): Part {
-    const link = this.#id('link');
-    const first = this.#add({ id: this.#id('throw'), type: 'intermediateThrowEvent', event: { kind: 'link', link } });
-    return { first, last: this.#add({ id: this.#id('catch'), type: 'intermediateCatchEvent', event: { kind: 'link', link } }) };
+    const link = this.id('link');
+    const first = this.add({ id: this.id('throw'), type: 'intermediateThrowEvent', event: { kind: 'link', link } });
+    return { first, last: this.add({ id: this.id('catch'), type: 'intermediateCatchEvent', event: { kind: 'link', link } }) };
   }
 
   /** A task that is given up when a value is high. */
   #condition(): Part {
-    const host = this.#add(this.#leaf('user'));
-    return this.#merge(host, this.#add({ id: this.#id('high'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'conditional', condition: 'x > 7' } }));
+    const host = this.add(leafElement(this.id('user'), 'user'));
+    return this.merge(host, this.add({ id: this.id('high'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'conditional', condition: 'x > 7' } }));
   }
 
   #undoable(): Part {
-    const host = this.#add(this.#leaf('service'));
-    const handler = this.#add({ ...this.#leaf('service'), isForCompensation: true } as FlowElement);
-    this.#add({ id: this.#id('undo'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'compensation', handler } });
+    const host = this.add(leafElement(this.id('service'), 'service'));
+    const handler = this.add({ ...leafElement(this.id('service'), 'service'), isForCompensation: true } as FlowElement);
+    this.add({ id: this.id('undo'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'compensation', handler } });
     return { first: host, last: host };
   }
 
   #each({ sequential, count, body }: Extract<Block, { kind: 'each' }>): Part {
     const items = Array.from({ length: count }, (_item, index) => index);
-    return this.#single({
-      id: this.#id('each'), type: 'subProcess', ...this.container(body),
+    return this.single({
+      id: this.id('each'), type: 'subProcess', ...this.container(body),
       multiInstance: { kind: 'multiInstance', sequential, collection: `[${items.join(', ')}]`, elementVariable: 'item', outputCollection: 'outputs', outputElement: 'item * 2' },
     });
   }
 
   /** Beside the body, a reminder runs at most twice. */
   #reminded(body: Block): Part {
-    const host = this.#add({ id: this.#id('sub'), type: 'subProcess', ...this.container(body) });
-    const reminder = this.#add({ id: this.#id('reminder'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: false, event: { kind: 'timer', timeCycle: '"R2/PT10M"' } });
-    this.#flow(reminder, this.#add(this.#leaf('service')));
+    const host = this.add({ id: this.id('sub'), type: 'subProcess', ...this.container(body) });
+    const reminder = this.add({ id: this.id('reminder'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: false, event: { kind: 'timer', timeCycle: '"R2/PT10M"' } });
+    this.flow(reminder, this.add(leafElement(this.id('service'), 'service')));
     return { first: host, last: host };
   }
 
   /** A service in a sub-process whose answer decides whether it ends with an error that is caught. */
   #guarded(): Part {
-    const [start, ask, choice, fail, end] = ['start', 'ask', 'choice', 'fail', 'end'].map((name) => this.#id(name)) as [string, string, string, string, string];
-    const flow = (sourceRef: string, targetRef: string, condition?: string): SequenceFlow => ({ id: this.#id('f'), sourceRef, targetRef, ...(condition === undefined ? {} : { condition }) });
+    const [start, ask, choice, fail, end] = ['start', 'ask', 'choice', 'fail', 'end'].map((name) => this.id(name)) as [string, string, string, string, string];
+    const flow = (sourceRef: string, targetRef: string, condition?: string): SequenceFlow => ({ id: this.id('f'), sourceRef, targetRef, ...(condition === undefined ? {} : { condition }) });
     const good = flow(choice, end);
-    const host = this.#add({
-      id: this.#id('sub'), type: 'subProcess', inputs: [{ target: 'answer', source: '0' }], variables: declare({ answer: 'number' }),
+    const host = this.add({
+      id: this.id('sub'), type: 'subProcess', inputs: [{ target: 'answer', source: '0' }], variables: declare({ answer: 'number' }),
       flowElements: [
         { id: start, type: 'startEvent' }, { id: ask, type: 'serviceTask', activity: 'random.act', outputs: [{ target: 'answer', source: 'result.n' }] },
         { id: choice, type: 'exclusiveGateway', default: good.id }, { id: fail, type: 'endEvent', event: { kind: 'error', errorCode: 'BAD' } }, { id: end, type: 'endEvent' },
       ],
       sequenceFlows: [flow(start, ask), flow(ask, choice), flow(choice, fail, 'answer > 4'), good],
     });
-    const caught = this.#add({ id: this.#id('caught'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'error', errorCode: 'BAD' } });
-    return this.#merge(host, caught);
+    const caught = this.add({ id: this.id('caught'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'error', errorCode: 'BAD' } });
+    return this.merge(host, caught);
   }
 
   /** A task that is given up after an hour. */
   #late(): Part {
-    const host = this.#add(this.#leaf('user'));
-    return this.#merge(host, this.#add({ id: this.#id('late'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'timer', timeDuration: '"PT1H"' } }));
+    const host = this.add(leafElement(this.id('user'), 'user'));
+    return this.merge(host, this.add({ id: this.id('late'), type: 'boundaryEvent', attachedToRef: host, cancelActivity: true, event: { kind: 'timer', timeDuration: '"PT1H"' } }));
   }
 
-  #merge(host: string, boundary: string): Part {
-    const merge = this.#add({ id: this.#id('merge'), type: 'exclusiveGateway' });
-    this.#flow(host, merge);
-    this.#flow(boundary, merge);
-    return { first: host, last: merge };
-  }
-
-  #between(first: FlowElement, last: FlowElement, blocks: readonly Block[]): Part {
-    const part = { first: this.#add(first), last: this.#add(last) };
-    for (const block of blocks) {
-      const inner = this.#build(block);
-      this.#flow(part.first, inner.first);
-      this.#flow(inner.last, part.last);
-    }
-    return part;
-  }
-
-  #chain(parts: readonly Part[]): Part {
-    for (const [index, part] of parts.entries()) {
-      const next = parts[index + 1];
-      if (next) this.#flow(part.last, next.first);
-    }
-    return { first: parts[0]?.first ?? '', last: parts.at(-1)?.last ?? '' };
-  }
-
-  #single(element: FlowElement): Part {
-    const id = this.#add(element);
-    return { first: id, last: id };
-  }
-
-  #add(element: FlowElement): string {
-    this.#elements.push(element);
-    return element.id;
-  }
-
-  #flow(sourceRef: string, targetRef: string, condition?: string): string {
-    const id = this.#id('f');
-    this.#flows.push({ id, sourceRef, targetRef, ...(condition === undefined ? {} : { condition }) });
-    return id;
-  }
-
-  #id(prefix: string): string {
-    this.#lastId += 1;
-    return `${prefix}${this.#lastId}`;
-  }
 }

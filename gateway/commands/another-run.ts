@@ -40,6 +40,8 @@ export async function startAnotherRun(row: InboxRow, instanceId: string, run: An
   if (!['completed', 'cancelled', 'failed'].includes(instance.status)) return notEnded(instance.status);
 
   const ended = await readEnded(database, keys, instanceId, sequence);
+  // Taken by an update, while it ran.
+  if (ended?.accepted.includes(row.id)) return { kind: 'delivered', outcome: {} };
   const version = await readVersion(database, instance.bundleHash);
   if (!ended || !version?.plan) return { kind: 'rejected', failure: { code: 'ENDED_STATE_MISSING', message: 'Expected the state with which the instance has ended, but it was not kept, or its key was destroyed' } };
   const failure = refusalOf(version.plan, ended.state, run.event);

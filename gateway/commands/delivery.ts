@@ -53,7 +53,7 @@ export function createDelivery(dependencies: DeliveryDependencies): (row: InboxR
     if (row.kind === 'conditions') return startByConditions(row, { inbox: delivery.inbox, starts: delivery.starts, start: (command) => start(command, dependencies) });
     if (row.kind === 'receiveSignal') return receiveSignal(row, delivery);
     if (row.kind === 'reportChild') return reportChild(row, dependencies, (body) => update('reportChild', row.instanceId ?? '', row.id, row.actor, body, dependencies));
-    if (row.kind === 'compensateChild') return compensateChild(row, dependencies, (callerId, body) => update('reportChild', callerId, row.id, row.actor, body, dependencies));
+    if (row.kind === 'compensateChild') return compensateChild(row, dependencies, (name, instanceId, body) => update(name, instanceId, row.id, row.actor, body, dependencies));
     if (row.kind === 'reopenInstance') return reopenInstance(row, dependencies);
     // The payload was written by the command service as the body of this update.
     const body = row.payload as unknown as InstanceUpdates[UpdateName];

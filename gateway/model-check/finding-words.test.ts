@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { wordedCodes, wordsOf } from './finding-words.ts';
 
 const engine = join(import.meta.dirname, '../../engine');
-const clinical = ['EFFECT_NOT_UNDOABLE', 'TASK_FOR_ANYBODY', 'TASK_WITHOUT_DEADLINE', 'HIGH_RISK_UNVERIFIED'];
+const clinical = ['EFFECT_NOT_UNDOABLE', 'CALL_NOT_UNDOABLE', 'TASK_FOR_ANYBODY', 'TASK_WITHOUT_DEADLINE', 'HIGH_RISK_UNVERIFIED'];
 
 /** Every code that the source of import and check gives to a finding. */
 function codesInSource(): string[] {

@@ -1,5 +1,6 @@
 import { workedElements } from '../support/worked-elements.ts';
 import { activityCases } from './language/activities.ts';
+import { clauseCases } from './language/clauses.ts';
 import { combinedCases } from './language/combinations.ts';
 import { compensationCases, eventCases } from './language/events.ts';
 import { invalidCases } from './language/invalid.ts';
@@ -7,7 +8,7 @@ import { definitionsOf, playCase, readFile, traceOf, type LanguageCase } from '.
 import { file } from './language/model.ts';
 import { patternCases } from './language/patterns.ts';
 
-const groups: Readonly<Record<string, readonly LanguageCase[]>> = { activities: activityCases, events: eventCases, compensation: compensationCases, 'workflow patterns': patternCases, combinations: combinedCases };
+const groups: Readonly<Record<string, readonly LanguageCase[]>> = { activities: activityCases, events: eventCases, compensation: compensationCases, 'workflow patterns': patternCases, combinations: combinedCases, clauses: clauseCases };
 
 describe.each(Object.entries(groups))('BPMN 2.0.2, %s', (_group, cases) => {
   it.each(cases.map((test) => [test.title, test] as const))('%s', (_title, test) => {

@@ -9,12 +9,12 @@ const flows = (...pairs: readonly string[]) => pairs.map((pair) => {
 const task = (id: string, more = {}) => ({ id, type: 'userTask', candidateRoles: ['operator'], form: 'none', ...more });
 const processOf = (key: string, flowElements: readonly object[], sequenceFlows: readonly object[]) => ({ format: 'careloop-process/1', key, version: '1', name: { 'zh-CN': key, en: key }, variables: [{ name: 'sample', type: 'string', classification: 'operational' }], flowElements, sequenceFlows });
 
-/** A sample is taken, and discarded by hand when the call is undone. */
+/** A sample is taken, and discarded by hand when the call is undone. One that is lost is an incident. */
 const lab = processOf('sampling', [
   { id: 'begin', type: 'startEvent' }, task('take'),
   { id: 'taken', type: 'boundaryEvent', attachedToRef: 'take', cancelActivity: true, event: { kind: 'compensation', handler: 'discard' } }, task('discard', { isForCompensation: true }),
   { id: 'done', type: 'endEvent' },
-], flows('begin > take', 'take > done'));
+], [...flows('begin > take'), { id: 'take_done', sourceRef: 'take', targetRef: 'done', condition: 'if sample = "lost" then null else true' }]);
 const ward = processOf('undoing-ward', [
   { id: 'start', type: 'startEvent' }, { id: 'order', type: 'callActivity', calledElement: 'sampling', inputs: [], outputs: [] }, task('decide'),
   { id: 'back', type: 'intermediateThrowEvent', event: { kind: 'compensation' } }, { id: 'end', type: 'endEvent' },
@@ -74,20 +74,59 @@ describe('a completed call that is undone', () => {
     expect(shell.refusals).toEqual([]);
   }, 60_000);
 
-  it('is an incident while the called process runs again, and can be tried later', async () => {
+  const retry = async (instanceId: string, reason: string) => {
+    const { incidentId } = await incident(instanceId);
+    const resolved = await shell.commands.resolveIncident({ instanceId, incidentId, resolution: { kind: 'retry' }, reason, actor: operator, idempotencyKey: `retry-${instanceId}-${incidentId}` });
+    expect(resolved.status).toBe('accepted');
+    await until(async () => (await shell.database.prisma.incident.findFirst({ where: { instanceId, incidentId, resolvedAt: { not: null } } })) !== null);
+  };
+  const reopen = async (instanceId: string) => expect((await shell.commands.reopenInstance({ instanceId, elementIds: ['take'], reason: 'a second sample', actor: operator, idempotencyKey: `reopen-${instanceId}` })).status).toBe('accepted');
+
+  it('is an incident that names the called instance while that runs again, and goes on by itself when it has completed', async () => {
     const { parent, child } = await called('U-2');
-    expect((await shell.commands.reopenInstance({ instanceId: child, elementIds: ['take'], reason: 'a second sample', actor: operator, idempotencyKey: 'reopen-U-2' })).status).toBe('accepted');
+    await reopen(child);
 
     await complete(parent, 'decide');
-    const { incidentId, code, elementId } = await incident(parent);
-    expect([code, elementId]).toEqual(['CHILD_FAILED', 'order']);
-    await complete(child, 'take');
-    await ended(child, 'completed');
-    const resolved = await shell.commands.resolveIncident({ instanceId: parent, incidentId, resolution: { kind: 'retry' }, reason: 'the second sample is taken', actor: operator, idempotencyKey: 'retry-U-2' });
 
-    expect(resolved.status).toBe('accepted');
+    const waits = `Expected a called process that has ended, but instance ${child} runs again and waits at take`;
+    expect(await incident(parent)).toMatchObject({ code: 'CHILD_FAILED', elementId: 'order', message: waits });
+    await retry(parent, 'perhaps it has ended');
+    expect(await incident(parent)).toMatchObject({ code: 'CHILD_FAILED', elementId: 'order', message: waits });
+
+    await complete(child, 'take');
     for (let sample = 1; sample <= 2; sample += 1) await complete(child, 'discard');
+
     expect((await ended(parent, 'completed')).path).toEqual(['start', 'order', 'decide', 'back', 'end']);
     expect((await instance(child)).status).toBe('cancelled');
+  }, 60_000);
+
+  it('goes on with what is left when it was broken off, and is tried again', async () => {
+    const { parent, child } = await called('U-3');
+    await complete(parent, 'decide');
+    await openTask(child, 'discard');
+    expect((await shell.commands.cancelInstance({ instanceId: child, reason: 'not now', actor: operator, idempotencyKey: 'cancel-U-3' })).status).toBe('accepted');
+    await ended(child, 'cancelled');
+
+    await retry(parent, 'now');
+    await complete(child, 'discard');
+
+    expect((await ended(parent, 'completed')).path).toEqual(['start', 'order', 'decide', 'back', 'end']);
+    expect((await ended(child, 'cancelled')).path).toEqual(['begin', 'take', 'done', 'discard']);
+  }, 60_000);
+
+  it('has an incident of the called instance retried', async () => {
+    const { parent, child } = await called('U-4');
+    await reopen(child);
+    await complete(child, 'take', { sample: 'lost' });
+    const before = await incident(child);
+    await complete(parent, 'decide');
+    expect(await incident(parent)).toMatchObject({ message: `Expected a called process that has ended, but instance ${child} runs again and has an incident at take (CONDITION_NOT_BOOLEAN)` });
+
+    await retry(parent, 'the sample was found');
+
+    const after = await until(async () => shell.database.prisma.incident.findFirst({ where: { instanceId: child, resolvedAt: null, incidentId: { not: before.incidentId } } }));
+    await shell.commands.resolveIncident({ instanceId: child, incidentId: after.incidentId, resolution: { kind: 'retry' }, reason: 'and labelled', variables: { sample: '1' }, actor: operator, idempotencyKey: 'found-U-4' });
+    for (let sample = 1; sample <= 2; sample += 1) await complete(child, 'discard');
+    expect((await ended(parent, 'completed')).path).toEqual(['start', 'order', 'decide', 'back', 'end']);
   }, 60_000);
 });

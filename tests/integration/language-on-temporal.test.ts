@@ -1,6 +1,7 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { ProcessBundle } from '#engine';
 import { activityCases } from '../conformance/language/activities.ts';
+import { clauseCases } from '../conformance/language/clauses.ts';
 import { combinedCases } from '../conformance/language/combinations.ts';
 import { compensationCases, eventCases } from '../conformance/language/events.ts';
 import { definitionsOf, scriptOf, traceOf } from '../conformance/language/language-case.ts';
@@ -8,9 +9,10 @@ import { patternCases } from '../conformance/language/patterns.ts';
 import { startScenarioServer, type ScenarioServer } from '../support/scenario-on-temporal.ts';
 import { workedElements } from '../support/worked-elements.ts';
 
-const cases = [...activityCases, ...eventCases, ...compensationCases, ...patternCases, ...combinedCases].filter(({ temporal }) => temporal);
+const all = process.env['CARELOOP_LANGUAGE_CASES'] === 'all';
+const cases = [...activityCases, ...eventCases, ...compensationCases, ...patternCases, ...combinedCases, ...clauseCases].filter(({ temporal }) => all || temporal);
 
-/** One of each family of elements; all of them run in the simulator. */
+/** One of each family of elements, or with CARELOOP_LANGUAGE_CASES=all every one; all of them run in the simulator. */
 describe('the process language on Temporal', () => {
   let server: ScenarioServer;
 

@@ -3,7 +3,8 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import fc from 'fast-check';
 import { simulate, type ProcessBundle, type ProcessDefinition } from '#engine';
 import { end, processOf, start } from '../../engine/testing/process-builder.ts';
-import { blockArbitrary, definitionOfBlock } from '../../engine/testing/random-process.ts';
+import { blockArbitrary } from '../../engine/testing/random-block.ts';
+import { definitionOfBlock } from '../../engine/testing/random-process.ts';
 import { randomScript, withoutRaces } from '../support/random-script.ts';
 import { startScenarioServer, type ScenarioServer } from '../support/scenario-on-temporal.ts';
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,8 +45,10 @@ const freePorts = { PORT: '0' };
 export function createInstallation(): TestInstallation {
   const dataFolder = mkdtempSync(join(tmpdir(), 'careloop-installation-'));
   let current: { readonly child: ChildProcess; readonly ended: Promise<number | null>; stdout: string; stderr: string } | undefined;
+  let guard: Guard | undefined;
 
   const launch = (environment: Readonly<Record<string, string>>) => {
+    guard ??= startGuard(dataFolder);
     const child = spawn(process.execPath, ['bootstrap.mjs', 'start'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '', ...freePorts, CARELOOP_DATA: dataFolder, ...environment } });
     const launched = { child, ended: new Promise<number | null>((resolve) => child.on('close', resolve)), stdout: '', stderr: '' };
     child.stdout.on('data', (chunk: Buffer) => (launched.stdout += chunk.toString()));
@@ -113,7 +116,19 @@ export function createInstallation(): TestInstallation {
         }
       }
       rmSync(dataFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      guard?.release();
     },
   };
   return installation;
+}
+
+interface Guard { release(): void }
+
+/** Has the installation ended and its folder removed when this process is gone before it has done so, see `installation-guard.ts`. */
+function startGuard(dataFolder: string): Guard {
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./installation-guard.ts', import.meta.url)), dataFolder], { cwd: root, detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: { ...process.env, NODE_OPTIONS: '' } });
+  child.unref();
+  // A pipe is a socket here, which keeps no process waiting when it is told so.
+  (child.stdin as Socket).unref();
+  return { release: () => child.stdin.destroy() };
 }

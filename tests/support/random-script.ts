@@ -1,5 +1,5 @@
 import { simulate, type ProcessDefinition, type Script, type ScriptStep, type SimulationResult } from '#engine';
-import type { Block } from '../../engine/testing/random-process.ts';
+import type { Block } from '../../engine/testing/random-block.ts';
 
 const nurses = ['n1', 'n2'].map((id) => ({ id, roles: ['nurse'] }));
 /**

@@ -88,7 +88,11 @@ export class Player {
   async #compensate({ senderId, call, elementInstanceId, attempt }: Extract<SentCommand, { kind: 'compensateChild' }>): Promise<void> {
     const child = this.#around.world.children.find(({ call: { parentInstanceId, ...of } }) => parentInstanceId === senderId && of.elementInstanceId === call.elementInstanceId && of.attempt === call.attempt);
     if (!child) throw new Error(`Expected the process that ${call.elementInstanceId} has called, but there is none`);
-    await this.#instances.runAgain(this.#instances.byId(child.id), engineActor, { compensate: { elementInstanceId, attempt, reason: 'CALL_COMPENSATED' } });
+    const compensate = { elementInstanceId, attempt, reason: 'CALL_COMPENSATED' };
+    const played = this.#instances.byId(child.id);
+    if ((await this.#instances.stateOf(played))?.status !== 'running') return void (await this.#instances.runAgain(played, engineActor, { compensate }));
+    const refusal = await this.#instances.update('compensateInstance', compensate, engineActor, played);
+    if (refusal !== undefined) await this.#instances.update('reportChild', { elementInstanceId, attempt, isReopened: true, report: { kind: 'failed', failure: { code: 'CHILD_FAILED', message: refusal } } }, engineActor, this.#instances.byId(senderId));
   }
 
   async #broadcast({ signal, payload, senderId }: { readonly signal: string; readonly payload: Variables; readonly senderId: string }, states: readonly ProcessState[]): Promise<void> {

@@ -72,14 +72,23 @@ function readBehavior(loop: BpmnElement, id: string, context: ImportContext): Ca
     const kind = behavior === 'None' ? 'none' : 'one';
     const definition = context.resolve(attributeOf(loop, `${kind}BehaviorEventRef`));
     if (!definition) context.report('BEHAVIOR_EVENT_MISSING', id, `Expected ${kind}BehaviorEventRef at ${id}, whose instances throw it by behavior ${behavior}, but there is none; they throw nothing`, 'warning');
-    return definition ? { behavior: { kind, event: readEventDefinition(definition, id, context) } } : {};
+    return definition ? { behavior: { kind, event: readBehaviorEvent(definition, id, context) } } : {};
   }
   if (behavior !== 'Complex') return {};
   const definitions = childrenOf(loop, 'bpmn:complexBehaviorDefinition').map((complex) => {
     const event = childOf(complex, 'bpmn:event');
     const definition = event && (childrenOf(event).find(({ name }) => name.endsWith('EventDefinition')) ?? context.resolve(textOf(childOf(event, 'bpmn:eventDefinitionRef') ?? { name: '' })));
     if (!definition) context.report('EVENT_MISSING', id, `Expected each complex behavior of ${id} to have an event, but one has none`);
-    return { ...optional('condition', context.expression(complex, 'bpmn:condition', id)), ...(definition ? { event: readEventDefinition(definition, id, context) } : {}) };
+    return { ...optional('condition', context.expression(complex, 'bpmn:condition', id)), ...(definition ? { event: readBehaviorEvent(definition, id, context) } : {}) };
   });
   return { behavior: { kind: 'complex', definitions } };
+}
+
+const thrownByInstances = ['signal', 'escalation', 'message'];
+
+function readBehaviorEvent(definition: BpmnElement, id: string, context: ImportContext): Candidate {
+  const event = readEventDefinition(definition, id, context);
+  const kind = String(event['kind']);
+  if (!thrownByInstances.includes(kind)) context.report('EVENT_NOT_EXECUTABLE', id, `Expected one of ${thrownByInstances.join(', ')} that the instances of ${id} throw, but it is ${kind}`);
+  return event;
 }

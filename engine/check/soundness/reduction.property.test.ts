@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { damaged, damages } from '../../testing/damaged-process.ts';
-import { blockArbitrary, definitionOfBlock } from '../../testing/random-process.ts';
+import { blockArbitrary } from '../../testing/random-block.ts';
+import { definitionOfBlock } from '../../testing/random-process.ts';
 import { structureFindings } from '../structure.ts';
 import { Explorer } from './explore.ts';
 import { reduced } from './reduction.ts';

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { allElements, isSubProcess, type FlowElement, type ProcessDefinition, type SequenceFlow } from '../../definition/index.ts';
 import { parseScript } from '../../simulate/script.ts';
 import { simulate } from '../../simulate/simulate.ts';
-import { blockArbitrary, definitionOfBlock, type Block } from '../../testing/random-process.ts';
+import { blockArbitrary, type Block } from '../../testing/random-block.ts';
+import { definitionOfBlock } from '../../testing/random-process.ts';
 import type { CheckFinding } from '../finding.ts';
 import { soundnessFindings } from './soundness.ts';
 

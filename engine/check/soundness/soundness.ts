@@ -126,7 +126,7 @@ function troubleFindings(definition: ProcessDefinition, parts: readonly Explored
 function findingOf({ code, severity, elementId, message }: Verdict, way: readonly WayStep[], elements: ReadonlyMap<string, FlowElement>, script: CheckFinding['script']): CheckFinding {
   const trace = traceOf(way, elements);
   if (script) return { code, severity, elementId, message, trace, script };
-  if (way.every(({ decisions }) => decisions.length === 0)) return { code, severity, elementId, message, trace };
+  if (way.every(({ decisions }) => decisions.length === 0)) return { code, severity, elementId, message: `${message}; there is no script, since no order of events was found in which time lets it happen`, trace };
   return { code, severity: 'warning', elementId, message: `${message}; no data was found that leads here, so it may not happen`, trace };
 }
 

@@ -8,7 +8,8 @@ import type { ProcessState } from '../../state.ts';
 import { step } from '../../step.ts';
 import { damaged, damages } from '../../testing/damaged-process.ts';
 import { system } from '../../testing/process-builder.ts';
-import { blockArbitrary, definitionOfBlock } from '../../testing/random-process.ts';
+import { blockArbitrary } from '../../testing/random-block.ts';
+import { definitionOfBlock } from '../../testing/random-process.ts';
 import { OpenRequests, possibleEvents } from '../../testing/random-schedule.ts';
 import { check } from '../check.ts';
 

@@ -22,28 +22,60 @@ export interface Stage {
 }
 
 /** So much beside the way is done at the most. */
-const maximumDetours = 20;
+const maximumDetours = 60;
+/** So many other moments are tried for a step that came too late. */
+const maximumMoments = 5;
 
 /**
  * Plays the way on the real process and gives the script of it, when the trouble shows. Undefined when the data could
  * not be found. A called process is played as its caller sees it: what it gives, and how it ends. On the way timers fire
- * in any order; where others fire first, as time passes, what they begin is done as well.
+ * in any order; where others fire first, as time passes, what they begin is done as well. A step that time has overtaken is
+ * done before the time passes.
  */
-export function witnessScript(stage: Stage, verdict: Verdict, way: readonly WayStep[], payloadsFor: (way: readonly WayStep[]) => readonly Json[]): ScriptInput | undefined {
-  let whole = way;
-  for (let detours = 0; detours <= maximumDetours; detours += 1) {
-    const { world, steps, called, stoppedAt = whole.length, isRefused } = play(stage, whole, payloadsFor(whole));
-    if (isRefused) return undefined;
-    const expect = stoppedAt < whole.length ? undefined : expectationOf(world.main, verdict);
-    if (expect) {
-      const openCalls = [...called].filter((id) => !whole.some(({ move }) => (move.kind === 'childEnded' || move.kind === 'childEscalated') && move.elementId === id));
-      return { format: 'careloop-script/1', ...(openCalls.length > 0 ? { openCalls } : {}), steps, expect };
-    }
-    const detour = detourFrom(world.main, whole.slice(stoppedAt));
-    if (!detour) return undefined;
-    whole = whole.toSpliced(stoppedAt, 0, { move: detour, decisions: [], activated: [] });
+export function witnessScript(stage: Stage, verdict: Verdict, way: readonly WayStep[], payloadsFor: PayloadsFor): ScriptInput | undefined {
+  const { script, stoppedAt } = follow(stage, verdict, way, payloadsFor);
+  if (script || stoppedAt === undefined) return script;
+  for (const earlier of doneEarlier(way, stoppedAt)) {
+    const other = follow(stage, verdict, earlier, payloadsFor);
+    if (other.script) return other.script;
   }
   return undefined;
+}
+
+type PayloadsFor = (way: readonly WayStep[]) => readonly Json[];
+
+/** The way with its step `index` before one of the timers that fire before it, the latest first. */
+function doneEarlier(way: readonly WayStep[], index: number): WayStep[][] {
+  const late = way[index];
+  if (!late || late.move.kind === 'timer') return [];
+  const timers = [...way.slice(0, index).keys()].filter((at) => way[at]?.move.kind === 'timer').reverse();
+  return timers.slice(0, maximumMoments).map((at) => way.toSpliced(index, 1).toSpliced(at, 0, late));
+}
+
+/** Plays the way, with what has to be done beside it; without a script, tells where it first came to a stop. */
+function follow(stage: Stage, verdict: Verdict, way: readonly WayStep[], payloadsFor: PayloadsFor): { readonly script?: ScriptInput; readonly stoppedAt?: number } {
+  let whole = way;
+  let firstStop: { readonly stoppedAt?: number } = {};
+  for (let detours = 0; detours <= maximumDetours; detours += 1) {
+    const { world, steps, called, stoppedAt = whole.length, isRefused } = play(stage, whole, payloadsFor(whole));
+    if (isRefused) return firstStop;
+    const isWhole = stoppedAt === whole.length;
+    if (detours === 0 && !isWhole) firstStop = { stoppedAt };
+    const expect = isWhole || isHeldBy(world.main, verdict) ? expectationOf(world.main, verdict) : undefined;
+    if (expect) {
+      const openCalls = [...called].filter((id) => !whole.some(({ move }) => (move.kind === 'childEnded' || move.kind === 'childEscalated') && move.elementId === id));
+      return { script: { format: 'careloop-script/1', ...(openCalls.length > 0 ? { openCalls } : {}), steps, expect } };
+    }
+    const detour = detourFrom(world.main, whole.slice(stoppedAt));
+    if (!detour) return firstStop;
+    whole = whole.toSpliced(stoppedAt, 0, { move: detour, decisions: [], activated: [] });
+  }
+  return firstStop;
+}
+
+/** The trouble is there as an incident, whatever is left of the way. */
+function isHeldBy({ state }: VirtualInstance, { shows = [] }: Verdict): boolean {
+  return Object.values(state.incidents).some(({ elementId }) => shows.includes(elementId));
 }
 
 interface Playing {

@@ -1,4 +1,5 @@
 import type { FlowElement, ProcessDefinition } from '#engine';
+import { isParallelMultiple } from '../../../engine/definition/index.ts';
 import { integerVariable } from './translate-expression.ts';
 
 type ScriptTask = Extract<FlowElement, { type: 'scriptTask' }>;
@@ -66,7 +67,7 @@ function around({ script: _script, resultVariable: _result, inputs: _inputs, out
 
 /** The suite's messages carry no key, so that all of one test share one. */
 function correlated(element: FlowElement): FlowElement {
-  if (element.type === 'startEvent' || !('event' in element) || !element.event) return element;
+  if (!('event' in element) || !element.event || (element.type === 'startEvent' && !isParallelMultiple(element.event))) return element;
   return { ...element, event: withKey(element.event) } as typeof element;
 }
 

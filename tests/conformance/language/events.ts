@@ -168,4 +168,9 @@ export const compensationCases: readonly LanguageCase[] = [
   { title: 'a call in a completed sub-process is undone with it', flows: 'start -> s -> back -> c -> end', nodes: [subProcess('s', { flows: 'start1 -> k -> a -> end1', nodes: [call('k', 'Q'), ...undoneBy('a', 'w')] }), back], others: { Q: { flows: 'start2 -> q -> end2', nodes: [...undoneBy('q', 'u')] } }, trace: 'a w c q u' },
   { title: 'a cancelled transaction undoes the processes that it has called', flows: 'start -> s -> c -> end; no -> d', nodes: [transaction('s', { flows: 'start1 -> k -> stop', nodes: [call('k', 'Q'), ending('stop', cancel())] }), boundary('no', 's', cancel())], others: { Q: { flows: 'start2 -> q -> end2', nodes: [...undoneBy('q', 'u')] } }, trace: 'd q u' },
   { title: 'a called process that cannot be undone is an incident of its caller', flows: 'start -> k -> back -> c -> end', nodes: [call('k', 'Q'), back], others: { Q: { flows: 'start2 -> q -> end2', nodes: [...undoneBy('q', 'h', subProcess('h', { flows: 'start4 -> bad', nodes: [ending('bad', error('E'))] }, { isForCompensation: true }))] } }, trace: 'q', status: 'running', incidents: ['CHILD_FAILED'] },
+  {
+    title: 'a retry goes on with the undoing of a called process that has failed', flows: 'start -> k -> back -> c -> end', nodes: [call('k', 'Q'), back],
+    others: { Q: { flows: 'start2 -> q -> r -> end2', nodes: [...undoneBy('q', 'u'), ...undoneBy('r', 'h', subProcess('h', { flows: 'start4 -> e; e -> t -> bad; e -> heard -> v', nodes: [gateway('eventBased', 'e'), after('t', 5), catching('heard', signal('S')), ending('bad', error('E'))] }, { isForCompensation: true }))] } },
+    steps: [{ advance: 'PT10S' }, { operator: { element: 'k', resolution: 'retry', reason: 'as the script has it' } }, { signal: { name: 'S' } }], trace: 'c q r v u', temporal: true,
+  },
 ];

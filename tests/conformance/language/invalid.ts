@@ -1,4 +1,4 @@
-import { boundary, cancel, catching, compensation, ending, error, gateway, link, message, multiple, node, onEvent, script, signal, subProcess, terminate, text, throwing, timer, transaction, undoneBy, waiting, xml, type Container } from './model.ts';
+import { boundary, cancel, catching, compensation, correlated, ending, error, gateway, link, message, multiple, node, onEvent, script, signal, subProcess, terminate, text, throwing, timer, transaction, undoneBy, waiting, xml, type Container } from './model.ts';
 
 /** A model that the standard forbids, and the finding that refuses it. */
 export interface InvalidCase extends Container {
@@ -119,4 +119,18 @@ export const invalidCases: readonly InvalidCase[] = [
   { title: 'a quantity of none', flows: 'start -> a', nodes: [node('scriptTask', 'a', { startQuantity: 0 }, xml('script', {}, '"a"'))], code: 'SCHEMA' },
   { title: 'an id that is used twice', flows: 'start -> a', nodes: [script('a'), script('a')], code: 'DUPLICATE_ID' },
   { title: 'an element that BPMN does not have', flows: 'start -> a -> b', nodes: [node('quantumTask', 'b')], code: 'TARGET_NOT_FOUND' },
+  { title: 'an error that instances throw', flows: 'start -> a', nodes: [script('a', xml('multiInstanceLoopCharacteristics', { behavior: 'One', oneBehaviorEventRef: 'noted' }, text('loopCardinality', 2)))], roots: [xml('errorEventDefinition', { id: 'noted', errorRef: 'E' })], code: 'EVENT_NOT_EXECUTABLE', elementId: 'a' },
+  { title: 'a message without a key among the parts of a start event', flows: 'begin -> a', nodes: [node('startEvent', 'begin', { parallelMultiple: true }, signal('S'), message('M', true))], code: 'CORRELATION_KEY_MISSING', elementId: 'begin' },
+  { title: 'a boundary event at a receive task behind an event-based gateway', flows: 'start -> e; e -> r -> a; e -> t -> b; late -> c', nodes: [gateway('eventBased', 'e'), node('receiveTask', 'r', { messageRef: 'M' }, correlated), boundary('late', 'r', timer('PT1S')), catching('t', timer('PT9S'))], code: 'EVENT_GATEWAY_TARGET' },
+  { title: 'a flow to an event behind an event-based gateway', flows: 'start -> g; g -> e; g -> d -> t; e -> t -> a; e -> s1 -> b', nodes: [fork, gateway('eventBased', 'e'), catching('t', timer('PT1S')), catching('s1', signal('S'))], code: 'EVENT_GATEWAY_TARGET' },
+  { title: 'a condition that cannot be read, at a gateway', flows: 'start -> x; x -> a if n >; x -> b default', nodes: [gateway('exclusive', 'x')], code: 'EXPRESSION_UNPARSABLE' },
+  { title: 'a condition of an activation that cannot be read', flows: 'start -> g; g -> a -> k; g -> b -> k; k -> c', nodes: [fork, gateway('complex', 'k', text('activationCondition', '>= 2 and'))], code: 'EXPRESSION_UNPARSABLE' },
+  { title: 'a condition that is always a number', flows: 'start -> a; a -> b if 1 + 1; a -> c default', code: 'CONDITION_NOT_BOOLEAN' },
+  { title: 'a condition of a loop that cannot be read', flows: 'start -> a', nodes: [script('a', xml('standardLoopCharacteristics', {}, text('loopCondition', 'n >')))], code: 'EXPRESSION_UNPARSABLE' },
+  { title: 'a completion condition that cannot be read', flows: 'start -> a', nodes: [script('a', multiple(true, 2, text('completionCondition', 'n >')))], code: 'EXPRESSION_UNPARSABLE' },
+  { title: 'a cancel event that starts an event sub-process', flows: 'start -> a', nodes: [onEvent('es', cancel(), true, 'b')], code: 'EVENT_NOT_EXECUTABLE' },
+  { title: 'a link that starts a process', flows: 'begin -> a', nodes: [node('startEvent', 'begin', {}, link('L'))], code: 'EVENT_NOT_EXECUTABLE' },
+  { title: 'a compensation that is caught in the middle of the flow', flows: 'start -> c -> a', nodes: [catching('c', compensation())], code: 'EVENT_NOT_EXECUTABLE' },
+  { title: 'an escalation that is caught in the middle of the flow', flows: 'start -> c -> a', nodes: [catching('c', xml('escalationEventDefinition'))], code: 'EVENT_NOT_EXECUTABLE' },
+  { title: 'a cancellation caught in the middle of the flow', flows: 'start -> c -> a', nodes: [catching('c', cancel())], code: 'EVENT_NOT_EXECUTABLE' },
 ];

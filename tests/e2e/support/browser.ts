@@ -11,7 +11,9 @@ import { chromium as driver, type Browser, type BrowserContext, type Page } from
 export async function launchBrowser(): Promise<Browser> {
   chromium.setGraphicsMode = false;
   const executablePath = await chromium.executablePath();
-  return driver.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-zygote', '--autoplay-policy=no-user-gesture-required'] });
+  // A signal ends the test runner, and the browser ends with its pipe: the driver's own handlers would let the runner go on.
+  const handlers = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  return driver.launch({ executablePath, headless: true, ...handlers, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-zygote', '--autoplay-policy=no-user-gesture-required'] });
 }
 
 /** The two sizes that every screen is checked in. */
