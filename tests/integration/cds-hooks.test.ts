@@ -107,7 +107,7 @@ describe('order-sign', () => {
     const coded = { resource: { ...draft('p', 'paracetamol', { doseAndRate: [{ doseQuantity: { value: 4, code: '{tbl}' } }], timing: { repeat: { frequency: 4, period: 1, periodUnit: 'd' } } }).resource, medicationCodeableConcept: { coding: [{ system: 'urn:careloop:medication', code: 'PAR500' }] } } };
     const { body } = await call('medication-order-sign', signing('P112', [coded]));
 
-    expect(body.cards.some(({ source, detail }) => source.topic.code === 'dose' && detail.includes('8000'))).toBe(true);
+    expect(body.cards.some(({ source, detail }) => source.topic.code === 'dose' && detail.includes('8,000 mg'))).toBe(true);
   });
 
   it('refuses the facts of a patient whose id is taken by another person here', async () => {
