@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Failure, Json, Variables } from '#engine';
 import type { Database } from '#database';
 import { selectFacts, type RuleInput, type RuleSetResult } from '#rules';
-import { createShadowRuns } from './shadow-runs.ts';
+import { createShadowRuns, type ShadowFailure } from './shadow-runs.ts';
 import { judgeWithSuspended } from './suspended-rules.ts';
 import { createVersionsInEffect } from './versions-in-effect.ts';
 
@@ -27,10 +27,15 @@ export interface Decider {
   decide(input: DecideInput): Promise<DecideOutcome>;
 }
 
+export interface DeciderOptions {
+  /** Told of what shadows could not read or write. */
+  readonly onShadowFailure?: (failure: ShadowFailure) => void;
+}
+
 /** Decides by the rule set versions in the database, compiled once a version; suspended rules only advise. */
-export function createDecider(database: Database): Decider {
+export function createDecider(database: Database, { onShadowFailure }: DeciderOptions = {}): Decider {
   const versions = createVersionsInEffect(database);
-  const shadows = createShadowRuns(database);
+  const shadows = createShadowRuns(database, onShadowFailure === undefined ? {} : { onFailure: onShadowFailure });
 
   return {
     async decide({ ruleSet, facts: given, at, observedAt, decisionId }) {

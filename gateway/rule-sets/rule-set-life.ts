@@ -13,13 +13,15 @@ export interface RuleSetLifeOptions extends ActDependencies {
   readonly database: Pick<Database, 'prisma' | 'pool' | 'connectBeside'>;
   /** Where a backtest that failed is told of. */
   readonly logger?: Logger;
+  /** How long a backtest may take; half an hour when absent. */
+  readonly backtestTimeLimitMs?: number;
 }
 
 /** Everything that people do with rule sets. Each act rejects with RuleSetRefusal when it is refused; then nothing was changed. */
 export function createRuleSetLife(options: RuleSetLifeOptions) {
   const act = createAct(options);
-  const { database, logger } = options;
-  const backtests = createBacktests({ act, database, logger });
+  const { database, logger, backtestTimeLimitMs: timeLimitMs } = options;
+  const backtests = createBacktests({ act, database, logger, timeLimitMs });
   return {
     saveDraft: (command: SaveDraft) => saveDraft(act, command),
     discardDraft: (command: DiscardDraft) => discardDraft(act, command),

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createDecider, recordDecision, type Decider } from '#activities';
-import { createDatabase } from '#database';
+import { createDatabase, type Database } from '#database';
 import type { Variables } from '#engine';
 import type { RuleSetDocument } from '#rules';
 import { createEvaluateRules } from '../../activities/evaluate-rules.ts';
-import { createShadowRuns } from '../../activities/rules/shadow-runs.ts';
+import { createShadowRuns, type ObservedDecision, type ShadowFailure } from '../../activities/rules/shadow-runs.ts';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { publishProcess } from '../../gateway/processes/index.ts';
 import { startGateway, type As, type GraphqlAnswer, type RunningGateway } from '../support/running-gateway.ts';
@@ -82,6 +82,29 @@ async function decide(facts: Variables, more: { readonly isQuestion?: boolean } 
   return decisionId;
 }
 
+const observed = (): ObservedDecision => ({ decisionId: randomUUID(), ruleSet: key, given: potassium(4), inputs: original.inputs, made: { version: '1', level: 'PASS', found: [], suspended: [], facts: potassium(4), at: new Date().toISOString() } });
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let times = 0; times < 200 && !holds(); times += 1) await sleep(20);
+}
+
+/** The pool, whose connections fail some times at a statement; at `commit` only the answer is lost, as when a connection breaks. */
+function failing(pool: Database['pool'], statement: string, times: number): Database['pool'] {
+  let left = times;
+  const connect = async (): Promise<unknown> => {
+    const client = await pool.connect();
+    const query = async (text: string, values?: unknown[]): Promise<unknown> => {
+      if (text !== statement || left === 0) return client.query(text, values);
+      left -= 1;
+      if (statement === 'commit') await client.query(text);
+      throw new Error('Expected a connection');
+    };
+    return { query, release: (error?: Error) => client.release(error) };
+  };
+  // Only what shadows use of a pool.
+  return { connect, query: pool.query.bind(pool) } as unknown as Database['pool'];
+}
+
 describe('a shadow', () => {
   it('keeps the decisions about which it differs, and has no effect on them', async () => {
     const id = await start();
@@ -147,7 +170,7 @@ describe('a shadow', () => {
   it('lets decisions go by that come faster than it may judge', async () => {
     const id = await start();
     const shadows = createShadowRuns(gateway.database);
-    const observe = () => shadows.observe({ decisionId: randomUUID(), ruleSet: key, given: potassium(4), inputs: original.inputs, made: { version: '1', level: 'PASS', found: [], suspended: [], facts: potassium(4), at: new Date().toISOString() } });
+    const observe = () => shadows.observe(observed());
     observe();
     await untilJudged(id, 1);
 
@@ -159,18 +182,51 @@ describe('a shadow', () => {
     await stop(id);
   });
 
-  it('costs no decision anything when its own database work fails', async () => {
+  it('costs no decision anything when its own database work fails, says so, and gives up in the end', async () => {
     const closed = createDatabase(server.url);
     await closed.close();
-    const failures: unknown[] = [];
-    const onFailure = (error: unknown) => failures.push(error);
+    const failures: ShadowFailure[] = [];
+    const unhandled: unknown[] = [];
+    const onFailure = (error: unknown) => unhandled.push(error);
     process.on('unhandledRejection', onFailure);
 
-    createShadowRuns(closed).observe({ decisionId: randomUUID(), ruleSet: key, given: potassium(4), inputs: original.inputs, made: { version: '1', level: 'PASS', found: [], suspended: [], facts: potassium(4), at: new Date().toISOString() } });
-    await sleep(100);
+    createShadowRuns(closed, { onFailure: (failure) => failures.push(failure), retryAfterMs: 1 }).observe(observed());
+    await until(() => failures.some(({ lost }) => lost > 0));
 
     process.off('unhandledRejection', onFailure);
-    expect(failures).toEqual([]);
+    expect(unhandled).toEqual([]);
+    expect(failures.map(({ tries, lost }) => [tries, lost])).toEqual([[1, 0], [2, 0], [3, 0], [4, 0], [5, 0], [6, 0], [7, 0], [8, 1]]);
+  });
+
+  it.each(['begin', 'commit'])('counts once what it could write only at the third try, after the first two failed at %s', async (statement) => {
+    const id = await start();
+    const failures: ShadowFailure[] = [];
+    const shadows = createShadowRuns({ pool: failing(gateway.database.pool, statement, 2) }, { onFailure: (failure) => failures.push(failure), retryAfterMs: 1 });
+
+    shadows.observe(observed());
+    shadows.observe(observed());
+
+    expect((await untilJudged(id, 2)).counts).toMatchObject({ judged: 2, skipped: 0 });
+    expect(failures.map(({ tries, lost }) => [tries, lost])).toEqual([[1, 0], [2, 0]]);
+    await sleep(100);
+    expect((await read(id)).counts.judged).toBe(2);
+    await stop(id);
+  });
+
+  it('that is published judges what is in effect then, and differs no more', async () => {
+    const id = await start();
+    await decide(potassium(2.5));
+    expect((await untilJudged(id, 1)).counts).toMatchObject({ judged: 1, differing: 1 });
+    const shadow = await gateway.database.prisma.ruleShadow.findUniqueOrThrow({ where: { id }, select: { document: true, hash: true } });
+    await gateway.database.prisma.ruleSetVersion.create({ data: { key, version: '2', document: { ...(shadow.document as object), version: '2' }, hash: shadow.hash, effectiveAt: new Date(), publishedBy: 'test' } });
+    decider = createDecider(gateway.database);
+
+    await decide(potassium(2.5));
+
+    expect((await untilJudged(id, 2)).counts).toMatchObject({ judged: 2, differing: 1 });
+    await stop(id);
+    await gateway.database.prisma.ruleSetVersion.update({ where: { key_version: { key, version: '2' } }, data: { status: 'recalled' } });
+    decider = createDecider(gateway.database);
   });
 
   it('is one at a time for a rule set, of a whole document, and stopped once, by who writes its rules', async () => {
