@@ -46,6 +46,8 @@ const errors = '__typename ... on Error { code place }';
 const documents = {
   save: `mutation ($input: SaveRuleSetDraftInput!) { result: saveRuleSetDraft(input: $input) { ${errors} ... on SaveRuleSetDraftPayload { draft { hash } } } }`,
   start: `mutation ($input: StartRuleShadowInput!) { result: startRuleShadow(input: $input) { ${errors} ... on StartRuleShadowPayload { shadow { id candidate hash isRunning hourlyLimit } } } }`,
+  submit: `mutation ($input: SubmitRuleSetForReviewInput!) { result: submitRuleSetForReview(input: $input) { ${errors} ... on SubmitRuleSetForReviewPayload { review { id } } } }`,
+  approve: `mutation ($input: ApproveRuleSetInput!) { result: approveRuleSet(input: $input) { ${errors} ... on ApproveRuleSetPayload { version { status } } } }`,
   stop: `mutation ($input: StopRuleShadowInput!) { result: stopRuleShadow(input: $input) { ${errors} ... on StopRuleShadowPayload { shadow { isRunning stopReason stoppedBy { id } } } } }`,
 } as const;
 
@@ -213,22 +215,6 @@ describe('a shadow', () => {
     await stop(id);
   });
 
-  it('that is published judges what is in effect then, and differs no more', async () => {
-    const id = await start();
-    await decide(potassium(2.5));
-    expect((await untilJudged(id, 1)).counts).toMatchObject({ judged: 1, differing: 1 });
-    const shadow = await gateway.database.prisma.ruleShadow.findUniqueOrThrow({ where: { id }, select: { document: true, hash: true } });
-    await gateway.database.prisma.ruleSetVersion.create({ data: { key, version: '2', document: { ...(shadow.document as object), version: '2' }, hash: shadow.hash, effectiveAt: new Date(), publishedBy: 'test' } });
-    decider = createDecider(gateway.database);
-
-    await decide(potassium(2.5));
-
-    expect((await untilJudged(id, 2)).counts).toMatchObject({ judged: 2, differing: 1 });
-    await stop(id);
-    await gateway.database.prisma.ruleSetVersion.update({ where: { key_version: { key, version: '2' } }, data: { status: 'recalled' } });
-    decider = createDecider(gateway.database);
-  });
-
   it('is one at a time for a rule set, of a whole document, and stopped once, by who writes its rules', async () => {
     const id = await start();
 
@@ -242,5 +228,26 @@ describe('a shadow', () => {
     expect((await read(id)).counts.judged).toBe(0);
     expect((await gateway.entries('rules.shadowStarted')).at(-1)).toMatchObject({ actorId: 'demo-pharmacist', ruleSet: key });
     expect((await gateway.entries('rules.shadowStopped')).at(-1)).toMatchObject({ reason: '已看够' });
+  });
+
+  it('ends when what it judges by is published, and not when something else is', async () => {
+    const id = await start();
+    const second = await gateway.signIn('pharmacist-2');
+    const publish = async (): Promise<void> => {
+      const { data } = await gateway.graphql(pharmacist, 'query ($key: String!) { ruleSet(key: $key) { revision } }', { key });
+      const { review } = await act('submit', { key, expectedRevision: data.ruleSet.revision, comment: '下限' });
+      expect(await act('approve', { reviewId: review.id, comment: '同意' }, second)).toMatchObject({ version: { status: 'IN_EFFECT' } });
+    };
+    await publish();
+
+    expect(await gateway.database.prisma.ruleShadowEnd.findUnique({ where: { shadowId: id } })).toMatchObject({ reason: 'PUBLISHED', endedBy: 'demo-pharmacist-2' });
+    expect((await gateway.entries('rules.shadowStopped')).at(-1)).toMatchObject({ reason: 'PUBLISHED', ruleSet: key });
+
+    const other = await start({ candidate: { version: '1' } });
+    const { data } = await gateway.graphql(pharmacist, 'query ($key: String!) { ruleSet(key: $key) { revision } }', { key });
+    await act('save', { key, document: { ...original, name: { 'zh-CN': '另一', en: 'Another' } }, expectedRevision: data.ruleSet.revision });
+    await publish();
+
+    expect(await gateway.database.prisma.ruleShadowEnd.findUnique({ where: { shadowId: other } })).toBeNull();
   });
 });

@@ -117,6 +117,7 @@ export const ruleTrialsMessages = defineMessages({
   'shadow.until': { 'zh-CN': '到 {{time}} 自动结束（{{relative}}）', en: 'ends by itself {{time}} ({{relative}})' },
   'shadow.endedAt': { 'zh-CN': '已于 {{time}} 到期结束。', en: 'It ended by itself, {{time}}.' },
   'shadow.stoppedBy': { 'zh-CN': '{{person}}于 {{time}} 停止。原因：{{reason}}', en: 'Stopped by {{person}}, {{time}}. Reason: {{reason}}' },
+  'shadow.reason.PUBLISHED': { 'zh-CN': '它所用的版本已发布并生效。', en: 'What it judged by was published and took effect.' },
   'shadow.sentence.none': { 'zh-CN': '还没有判断。开始约 5 秒后的判断会计入。', en: 'It has judged nothing yet. Decisions count from some 5 seconds after the start.' },
   'shadow.sentence.same': { 'zh-CN': '已判断 {{judged}} 次，没有发现不同', en: 'Judged: {{judged}}, no difference found' },
   'shadow.sentence.differing': { 'zh-CN': '已判断 {{judged}} 次，其中 {{differing}} 次（{{share}}）结论不同', en: 'Judged: {{judged}}, of which {{differing}} differ ({{share}})' },
