@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '#database';
 import { createAct, type ActDependencies } from './act.ts';
+import { markContentCases, type MarkContentCases } from './content-cases.ts';
 import { createBacktests, type RequestBacktest } from './backtest/backtests.ts';
 import { discardDraft, rollBack, saveDraft, signRules, type DiscardDraft, type RollBack, type SaveDraft, type SignRules } from './drafts.ts';
 import { recallVersion, type RecallVersion } from './recalls.ts';
@@ -38,6 +39,7 @@ export function createRuleSetLife(options: RuleSetLifeOptions) {
     saveRuleCase: (command: SaveRuleCase) => saveRuleCase(act, command),
     deleteRuleCase: (key: string, command: DeleteRuleCase) => deleteRuleCase(act, key, command),
     ruleCaseFromDecision: (command: CaseFromDecision) => ruleCaseFromDecision(act, command),
+    markContentCases: (command: MarkContentCases) => markContentCases(act, command),
     startShadow: (command: StartShadow) => startShadow(act, command),
     stopShadow: (command: StopShadow) => stopShadow(act, database, command),
     /** Ends what runs beside the acts. */
