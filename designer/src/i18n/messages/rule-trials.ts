@@ -147,6 +147,10 @@ export const ruleTrialsMessages = defineMessages({
   'statistics.reasons': { 'zh-CN': '原因：{{reasons}}', en: 'Reasons: {{reasons}}' },
   'statistics.reason': { 'zh-CN': '{{reason}} {{count}} 次', en: '{{reason}} {{count}}' },
   'statistics.noReason': { 'zh-CN': '没有给出原因', en: 'none given' },
+  'statistics.reviews': { 'zh-CN': '药师审核 {{decided}} 次：同意 {{approved}} 次（{{rate}}），退回 {{returned}} 次，重新核对 {{rechecked}} 次', en: 'reviewed by a pharmacist: {{decided}}, let pass {{approved}} ({{rate}}), sent back {{returned}}, checked again {{rechecked}}' },
+  'statistics.reviews.notDecided': { 'zh-CN': '{{count}} 次审核没有结论就结束（撤回或数据变化）', en: 'ended without a decision: {{count}} (withdrawn, or facts changed)' },
+  'statistics.reviews.unknown': { 'zh-CN': '{{count}} 次的结论不明', en: 'decision not known: {{count}}' },
+  'statistics.reviews.reasons': { 'zh-CN': '同意的理由：{{reasons}}', en: 'Reasons for letting pass: {{reasons}}' },
   'statistics.missing': { 'zh-CN': '缺少几项数据', en: 'several values missing' },
   'statistics.earlier': { 'zh-CN': '现行版本没有这条规则', en: 'not in the version in effect' },
 });
