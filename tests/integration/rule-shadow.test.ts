@@ -1,32 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { createDecider, recordDecision, type Decider } from '#activities';
 import { createDatabase, type Database } from '#database';
 import type { Variables } from '#engine';
 import type { RuleSetDocument } from '#rules';
 import { createEvaluateRules } from '../../activities/evaluate-rules.ts';
 import { createShadowRuns, type ObservedDecision, type ShadowFailure } from '../../activities/rules/shadow-runs.ts';
-import type { CommandService } from '../../gateway/commands/index.ts';
-import { publishProcess } from '../../gateway/processes/index.ts';
-import { startGateway, type As, type GraphqlAnswer, type RunningGateway } from '../support/running-gateway.ts';
-import { startTestDatabase, type TestDatabase } from '../support/index.ts';
+import { startRuleOffice, type RuleOffice } from '../support/rule-office.ts';
+import type { As, GraphqlAnswer, RunningGateway } from '../support/running-gateway.ts';
 
 const key = 'dose-hold';
-let server: TestDatabase;
+let office: RuleOffice;
 let gateway: RunningGateway;
 let pharmacist: As;
 let original: RuleSetDocument;
 let decider: Decider;
 
 beforeAll(async () => {
-  server = await startTestDatabase();
-  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
-  await publishProcess(gateway.database, fileURLToPath(new URL('../../processes/inpatient-order-loop', import.meta.url)));
+  office = await startRuleOffice(key);
+  ({ gateway, pharmacist, original } = office);
   await gateway.database.prisma.patient.create({ data: { id: 'P1', name: '患者P1（合成）', gender: 'female', birthDate: new Date('1950-01-01'), isSynthetic: true } });
-  pharmacist = await gateway.signIn('pharmacist');
-  const row = await gateway.database.prisma.ruleSetVersion.findUniqueOrThrow({ where: { key_version: { key, version: '1' } } });
-  original = row.document as unknown as RuleSetDocument;
   const [rule] = original.rules;
   if (!rule) throw new Error('Expected a rule');
   // Holds at another value than the one in effect; reads an input that no version had.
@@ -37,10 +30,7 @@ beforeEach(() => {
   // A process of its own: which shadows run is found out at the first decision.
   decider = createDecider(gateway.database);
 });
-afterAll(async () => {
-  await gateway?.close();
-  await server?.stop();
-}, 30_000);
+afterAll(() => office?.close(), 60_000);
 
 const errors = '__typename ... on Error { code place }';
 const documents = {
@@ -185,7 +175,7 @@ describe('a shadow', () => {
   });
 
   it('costs no decision anything when its own database work fails, says so, and gives up in the end', async () => {
-    const closed = createDatabase(server.url);
+    const closed = createDatabase(office.server.url);
     await closed.close();
     const failures: ShadowFailure[] = [];
     const unhandled: unknown[] = [];

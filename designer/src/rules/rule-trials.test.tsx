@@ -13,6 +13,8 @@ import { CaseResult } from './test-bench/case-result.tsx';
 import { CaseRows } from './test-bench/case-rows.tsx';
 import { CaseValueField } from './test-bench/case-value-field.tsx';
 import { CoverageList } from './test-bench/coverage-list.tsx';
+import { Reviews } from './statistics/reviews.tsx';
+import { reviewShare, type ReviewCounts } from './statistics/rule-statistic.ts';
 import type { GivenContentCase } from './test-bench/content-case.ts';
 import { ContentCases } from './test-bench/content-cases.tsx';
 import { ExpectedFields } from './test-bench/expected-fields.tsx';
@@ -98,5 +100,22 @@ describe('a backtest', () => {
     expect(drawn).toContain('1,200');
     expect(drawn).toContain('By drug');
     expect(drawn).not.toContain('By ward');
+  });
+});
+
+describe('the reviews of a rule', () => {
+  const counts = { approved: 3, returned: 1, rechecked: 0, notDecided: 2, unknown: 1, approvalReasons: [{ text: '已安排监测', count: 3 }] };
+  const drawn = (reviews: ReviewCounts): string => renderToStaticMarkup(<Reviews reviews={reviews} />);
+
+  it('say how many orders were let pass of those that were decided, why, and what is not known', () => {
+    expect(reviewShare(counts)).toEqual({ decided: 4, share: 0.75 });
+    expect(drawn(counts)).toContain('reviewed by a pharmacist: 4, let pass 3 (75 %), sent back 1, checked again 0');
+    expect(drawn(counts)).toContain('ended without a decision: 2 (withdrawn, or facts changed), decision not known: 1');
+    expect(drawn(counts)).toContain('已安排监测 3');
+  });
+
+  it('say nothing where there was none, and no reasons to who may not read them', () => {
+    expect(drawn({ ...counts, approved: 0, returned: 0, notDecided: 0, unknown: 0 })).toBe('');
+    expect(drawn({ ...counts, approvalReasons: null })).not.toContain('已安排监测');
   });
 });
