@@ -5,7 +5,7 @@ import type { RuleSetDocument } from './rule-set.ts';
 
 const name = { 'zh-CN': '规则', en: 'Rule' };
 const rule = (id: string, limit: number, level: 'HARD' | 'WARN'): RuleSetDocument['rules'][number] => ({ id, name, level, conditions: { all: [{ fact: 'k', operator: 'greaterThan', value: limit }] }, event: { type: id }, message: name, source: { grade: 'A', reference: 'label', mark: 'S' } });
-const document: RuleSetDocument = { format: 'careloop-rules/1', key: 'k', version: '1', name, domain: 'pharmacy', outputs: [], inputs: [{ name: 'k', type: 'number', maximumAge: 'PT1H', whenMissing: { policy: 'stop' } }], rules: [rule('high', 5, 'HARD'), rule('raised', 4, 'WARN')] };
+const document: RuleSetDocument = { format: 'careloop-rules/1', key: 'k', version: '1', name, domain: 'pharmacy', outputs: [], inputs: [{ name: 'k', type: 'number', maxAge: 'PT1H', whenMissing: { policy: 'stop' } }], rules: [rule('high', 5, 'HARD'), rule('raised', 4, 'WARN')] };
 const file = { ruleSet: 'k', at: '2026-11-23T08:00:00Z', observedAt: { k: '2026-11-23T07:30:00Z' }, facts: { k: 3 }, cases: [{ rule: 'high', fires: true, facts: { k: 6 } }, { rule: 'high', fires: false, facts: { k: 5 } }, { rule: 'raised', fires: false, facts: {} }] };
 const cases = contentCases(file, document, JSON.stringify);
 

@@ -3,6 +3,7 @@ import type { Database, Prisma } from '#database';
 import { contentCases } from '#rules';
 import { canonicalJson } from './canonical-json.ts';
 import { loadContentCases } from './load-processes.ts';
+import { contentTransaction } from './publish-process.ts';
 
 /**
  * Takes in the cases that come with the rule sets of a process or library folder, where they differ from those taken in last. They then
@@ -21,7 +22,7 @@ export async function publishContentCases({ prisma }: Pick<Database, 'prisma'>, 
       // Cases are JSON: they were read from a file.
       if (standing?.hash !== hash) await transaction.ruleContentCases.create({ data: { key, version, hash, cases: cases as unknown as Prisma.InputJsonArray, loadedAt: new Date() } });
     }
-  });
+  }, contentTransaction);
 }
 
 function sha256(value: unknown): string {

@@ -34,7 +34,6 @@ export function ContentCases({ ruleSetKey, rows, document, mayMark, onMarked }: 
   const { t } = useText();
   const [shown, setShown] = useState(shownAtFirst);
   const [marking, setMarking] = useState<Marking | undefined>();
-  const send = useCommand(markContentCasesDocument);
   const failing = rows.filter((row) => contentState(row) === 'failed').map(({ each }) => each);
   const aside = rows.filter((row) => contentState(row) === 'aside').length;
   const [first] = rows;
@@ -65,11 +64,9 @@ export function ContentCases({ ruleSetKey, rows, document, mayMark, onMarked }: 
         </p>
       ) : null}
       {marking === undefined ? null : (
-        <ReasonDialog
-          title={t(marking.isSuperseded ? 'trials.content.supersede' : 'trials.content.restore')}
-          effect={t(marking.isSuperseded ? 'trials.content.supersedeEffect' : 'trials.content.restoreEffect', { count: marking.cases.length })}
-          action={t(marking.isSuperseded ? 'trials.content.supersede' : 'trials.content.restore')}
-          onAct={(reason) => send({ key: ruleSetKey, ids: marking.cases.map(({ id }) => id), isSuperseded: marking.isSuperseded, reason })}
+        <MarkDialog
+          ruleSetKey={ruleSetKey}
+          marking={marking}
           onClose={(done) => {
             setMarking(undefined);
             if (done) onMarked();
@@ -77,6 +74,21 @@ export function ContentCases({ ruleSetKey, rows, document, mayMark, onMarked }: 
         />
       )}
     </section>
+  );
+}
+
+function MarkDialog({ ruleSetKey, marking: { cases, isSuperseded }, onClose }: { readonly ruleSetKey: string; readonly marking: Marking; readonly onClose: (done: boolean) => void }): ReactNode {
+  const { t } = useText();
+  const send = useCommand(markContentCasesDocument);
+  const action = t(isSuperseded ? 'trials.content.supersede' : 'trials.content.restore');
+  return (
+    <ReasonDialog
+      title={action}
+      effect={t(isSuperseded ? 'trials.content.supersedeEffect' : 'trials.content.restoreEffect', { count: cases.length })}
+      action={action}
+      onAct={(reason) => send({ key: ruleSetKey, ids: cases.map(({ id }) => id), isSuperseded, reason })}
+      onClose={onClose}
+    />
   );
 }
 
