@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { createDatabase, type Database } from '#database';
-import { createRuleSetLife, type RuleSetLife } from '../../gateway/rule-sets/index.ts';
+import { createRuleSetLife, silentAfterMs, type RuleSetLife } from '../../gateway/rule-sets/index.ts';
 import { startRuleTrials, type RuleTrials } from '../support/rule-trials.ts';
 import type { GraphqlAnswer } from '../support/running-gateway.ts';
 
@@ -57,6 +59,19 @@ describe('a gateway that ends', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'BACKTEST_BUSY' });
   });
 
+  it('is seen as interrupted when it was killed in the middle of one, which can be begun again', async () => {
+    const { prisma } = gateway.database;
+    await killedInTheMiddle(trials.server.url);
+    const { id } = await prisma.ruleBacktest.findFirstOrThrow({ where: { key, requestedBy: 'demo-pharmacist', progress: { startedAt: { not: null } }, result: null }, orderBy: { requestedAt: 'desc' } });
+
+    expect(await backtest(pharmacist, id)).toMatchObject({ status: 'RUNNING', result: null });
+    await prisma.ruleBacktestProgress.update({ where: { backtestId: id }, data: { beatAt: new Date(Date.now() - silentAfterMs - 1_000) } });
+    expect(await backtest(pharmacist, id)).toMatchObject({ status: 'INTERRUPTED', result: null });
+
+    expect(await backtest(pharmacist, await finished(pharmacist, { candidate: { version: '1' } }))).toMatchObject({ status: 'DONE', result: { changed: 0 } });
+    expect(await backtest(pharmacist, id)).toMatchObject({ status: 'INTERRUPTED' });
+  });
+
   it('leaves one that was killed to be seen as interrupted; it can be begun again', async () => {
     const id = randomUUID();
     await gateway.database.prisma.ruleBacktest.create({ data: { id, key, candidate: '1', hash: '', since: new Date(0), until: new Date(), requestedAt: new Date(), requestedBy: 'demo-pharmacist', progress: { create: { beatAt: new Date(Date.now() - 60_000), startedAt: new Date(), read: 5 } } } });
@@ -106,3 +121,13 @@ describe('a backtest that cannot end', () => {
     await life.close();
   });
 });
+
+function killedInTheMiddle(databaseUrl: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('../support/dying-backtest.ts', import.meta.url)), databaseUrl], { env: { ...process.env, NODE_OPTIONS: '' }, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()));
+    child.on('error', reject);
+    child.on('exit', (_code, signal) => (signal === 'SIGKILL' ? resolve() : reject(new Error(`Expected the process to be killed, but it said: ${said.slice(-2000)}`))));
+  });
+}

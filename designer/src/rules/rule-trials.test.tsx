@@ -52,7 +52,7 @@ describe('the test bench', () => {
     expect({ count, failed, fired: coverage[0]?.fired }).toEqual({ count: 2, failed: 1, fired: 2 });
     expect(['x #2', 'x #3', 'x #1'].map((name) => drawn.indexOf(`data-case="${name}"`))).toEqual([...['x #2', 'x #3', 'x #1'].map((name) => drawn.indexOf(`data-case="${name}"`))].sort((a, b) => a - b));
     expect(drawn).toContain('“Hold: potassium above 5.5” is not to fire');
-    expect(drawn).toContain('potassium supplements, potassium: 6 mmol/L');
+    expect(drawn).toContain('potassium supplements; potassium: 6 mmol/L');
     expect(drawn).toContain('Set aside by P');
     expect(drawn.match(/Let it count again/g)).toHaveLength(1);
     expect(renderToStaticMarkup(<ContentCases ruleSetKey="dose-hold" rows={content} document={document} mayMark={false} onMarked={nothing} />)).not.toContain('<button');

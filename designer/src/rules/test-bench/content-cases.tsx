@@ -6,7 +6,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { StateMark } from '../../status/state-mark.tsx';
 import type { State } from '../../status/state.ts';
 import { factName, inputsOf, valueWords } from '../difference/condition-words.ts';
-import { listWords, ruleNaming } from '../rule-name.ts';
+import { ruleNaming } from '../rule-name.ts';
 import { useCommand } from '../use-command.ts';
 import { contentState, failingFirst, type ContentRow, type ContentState, type GivenContentCase } from './content-case.ts';
 import { differenceWords } from './difference-words.ts';
@@ -109,7 +109,7 @@ function ContentCaseRow({ row, document, onMark }: { readonly row: ContentRow; r
         <strong>{t(each.fires ? 'trials.content.fires' : 'trials.content.firesNot', { rule })}</strong>
         <code className="muted small">{each.name}</code>
       </span>
-      <span className="small">{facts.length === 0 ? t('trials.content.noFacts') : listWords(facts, text)}</span>
+      <span className="small">{facts.length === 0 ? t('trials.content.noFacts') : facts.join(text.locale === 'zh-CN' ? '；' : '; ')}</span>
       {each.isSuperseded && each.mark !== null ? <span className="muted small">{t('trials.content.asideBy', { person: each.mark.markedBy.displayName, time: text.dateTime(each.mark.markedAt), reason: each.mark.reason })}</span> : null}
       {result === undefined || result.differences.length === 0 || document === undefined ? null : (
         <ul className="difference-lines">
