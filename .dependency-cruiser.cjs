@@ -30,11 +30,11 @@ module.exports = {
     {
       name: 'folders-through-their-index',
       severity: 'error',
-      comment: 'The gateway has an entry for each process and door, BPMN interchange one beside the engine, decision models, the table view, rule sets as DMN, the gold set and the list of substances one each beside the rules, and json-rules-engine documents one beside the activities, so that a command loads only what it needs. Tests and benches look inside.',
+      comment: 'The gateway has an entry for each process and door, BPMN interchange one beside the engine, decision models, the table view, rule sets as DMN, the gold set, the list of substances and the words of facts one each beside the rules, and json-rules-engine documents one beside the activities, so that a command loads only what it needs. Tests and benches look inside.',
       from: { path: '^([a-z]+)/', pathNot: '^(tests|bench)/' },
       to: {
         path: '^(audit|rules|engine|workflows|activities|gateway)/',
-        pathNot: ['^$1/', '^[a-z]+/index\\.ts$', '^engine/bpmn/index\\.ts$', '^rules/(dmn|table|rule-set-dmn|gold-set|substances)/index\\.ts$', '^activities/json-rules/index\\.ts$', '^gateway/(prisma/)?[a-z-]+/index\\.ts$', '^gateway/prisma/index\\.ts$', '^gateway/(settings|server|worker)\\.ts$'],
+        pathNot: ['^$1/', '^[a-z]+/index\\.ts$', '^engine/bpmn/index\\.ts$', '^rules/(dmn|table|rule-set-dmn|gold-set|substances|words)/index\\.ts$', '^activities/json-rules/index\\.ts$', '^gateway/(prisma/)?[a-z-]+/index\\.ts$', '^gateway/prisma/index\\.ts$', '^gateway/(settings|server|worker)\\.ts$'],
       },
     },
     {

@@ -5,11 +5,11 @@ import { createExecuteService } from './execute-service.ts';
 import type { ProcessActivities } from './process-activities.ts';
 import type { KeyStore } from './record/key-store.ts';
 import { createRecordInstance } from './record-instance.ts';
-import { createDecider } from './rules/decide.ts';
+import { createDecider, type DeciderOptions } from './rules/decide.ts';
 import { createSendMessage } from './send-message.ts';
 import type { ActivitySettings, AnyServiceActivity } from './service-activity.ts';
 
-export interface ActivityDependencies {
+export interface ActivityDependencies extends DeciderOptions {
   readonly database: Database;
   readonly keys: KeyStore;
   readonly settings: ActivitySettings;
@@ -19,11 +19,11 @@ export interface ActivityDependencies {
 }
 
 /** The activities that a worker registers. */
-export function createActivities({ database, keys, settings, services, claimsSecret }: ActivityDependencies): ProcessActivities {
+export function createActivities({ database, keys, settings, services, claimsSecret, ...options }: ActivityDependencies): ProcessActivities {
   return {
     executeService: createExecuteService({ database, settings, services }),
     nextTask: async () => undefined,
-    evaluateRules: createEvaluateRules(database, createDecider(database)),
+    evaluateRules: createEvaluateRules(database, createDecider(database, options)),
     recordInstance: createRecordInstance({ database, keys, claimsSecret }),
     sendMessage: createSendMessage(database),
     allotChild: createAllotChild(database, claimsSecret),

@@ -5,7 +5,8 @@ export { createActivities, type ActivityDependencies } from './create-activities
 export type { ChildAllotment, ChildCall, ChildEnd, MessageCall, ProcessActivities, RecordInstanceInput, RulesCall, RulesOutcome, ServiceCall, ServiceOutcome } from './process-activities.ts';
 export type { ActivityContext, ActivitySettings, AnyServiceActivity, ProbeResult, ServiceActivity } from './service-activity.ts';
 export { BusinessError, OutcomeUnknownError, ServiceFailedError } from './service-activity.ts';
-export { createDecider, decisionIdOf, recordDecision, resultForProcess, type DecideInput, type DecideOutcome, type Decider, type DecisionToRecord } from './rules/decide.ts';
+export { createDecider, decisionIdOf, recordDecision, resultForProcess, type DecideInput, type DecideOutcome, type Decider, type DeciderOptions, type DecisionToRecord } from './rules/decide.ts';
+export type { ShadowFailure } from './rules/shadow-runs.ts';
 export { createReplayer, type MadeDecision, type Replay, type Replayer } from './rules/replay-decision.ts';
 export { ruleCacheMs } from './rules/versions-in-effect.ts';
 export { createPayloadCodec, type BundleEncoding, type PayloadKeys, type PayloadStore } from './payload-codec/payload-codec.ts';

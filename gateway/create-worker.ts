@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { Worker, type WorkflowBundle } from '@temporalio/worker';
-import { clinicalActivities, createActivities, createExampleServices, hospitalActivities, type ActivitySettings, type KeyStore, type AnyServiceActivity } from '#activities';
+import { clinicalActivities, createActivities, createExampleServices, hospitalActivities, type ActivitySettings, type DeciderOptions, type KeyStore, type AnyServiceActivity } from '#activities';
 import type { Database } from '#database';
 import { bundleProcessWorkflow } from '#workflows';
 import type { Temporal } from './temporal.ts';
@@ -8,7 +8,7 @@ import type { Temporal } from './temporal.ts';
 /** Every service that a process can call. */
 export const serviceActivities: readonly AnyServiceActivity[] = [...clinicalActivities, ...hospitalActivities, ...createExampleServices()];
 
-export interface WorkerOptions {
+export interface WorkerOptions extends DeciderOptions {
   readonly temporal: Temporal;
   readonly taskQueue: string;
   readonly database: Database;
@@ -20,14 +20,14 @@ export interface WorkerOptions {
 }
 
 /** A worker that runs the processes and their activities; `run()` it, `shutdown()` it. */
-export async function createWorker({ temporal, taskQueue, database, keys, settings, claimsSecret, services = serviceActivities, workflowBundle }: WorkerOptions): Promise<Worker> {
+export async function createWorker({ temporal, taskQueue, database, keys, settings, claimsSecret, services = serviceActivities, workflowBundle, onShadowFailure }: WorkerOptions): Promise<Worker> {
   return Worker.create({
     connection: temporal.connection,
     namespace: temporal.namespace,
     taskQueue,
     dataConverter: temporal.dataConverter,
     workflowBundle: workflowBundle ?? (await bundleProcessWorkflow()),
-    activities: createActivities({ database, keys, settings, services, claimsSecret }),
+    activities: createActivities({ database, keys, settings, services, claimsSecret, ...(onShadowFailure === undefined ? {} : { onShadowFailure }) }),
     maxConcurrentWorkflowTaskExecutions: 40,
     maxCachedWorkflows: 500,
     shutdownGraceTime: '5 seconds',

@@ -1,6 +1,6 @@
 import { signingRuleSets, type DecideInput, type Decider } from '#activities';
 import type { Json, Variables } from '#engine';
-import { strongestLevel, type Level, type RuleSetResult } from '#rules';
+import { strongestLevel, type Level, type RuleInput, type RuleSetResult } from '#rules';
 import type { Finding } from './graphql/context.ts';
 
 /** What one rule set said; `result` is absent when it could not decide. */
@@ -12,6 +12,8 @@ export interface Judgement {
   readonly result?: RuleSetResult;
   /** The facts that the rule set took, with their ages. */
   readonly facts: Variables;
+  /** What the version declares; none when it could not decide. */
+  readonly inputs: readonly RuleInput[];
 }
 
 /**
@@ -29,7 +31,7 @@ async function judge(decider: Decider, question: DecideInput): Promise<Judgement
   const outcome = await decider.decide(question);
   if (outcome.kind === 'failed') {
     const message = { 'zh-CN': `规则集“${ruleSet}”未能判断，须由药师审核`, en: `The rule set "${ruleSet}" could not decide; a pharmacist has to` };
-    return { ruleSet, version: '', level: 'UNKNOWN', facts: {}, findings: [{ ruleSet, ruleId: 'undecided', version: '', level: 'UNKNOWN', message, facts: {} }] };
+    return { ruleSet, version: '', level: 'UNKNOWN', facts: {}, inputs: [], findings: [{ ruleSet, ruleId: 'undecided', version: '', level: 'UNKNOWN', message, facts: {} }] };
   }
   const { result, version } = outcome;
   return {
@@ -38,6 +40,7 @@ async function judge(decider: Decider, question: DecideInput): Promise<Judgement
     level: result.level,
     result,
     facts: outcome.facts,
+    inputs: outcome.inputs,
     findings: result.findings.map((finding) => ({
       ruleSet,
       ruleId: finding.ruleId,

@@ -13,6 +13,7 @@ import { startMllpDoor } from './hl7/index.ts';
 import { recordCommandRefusal } from './record-command-refusal.ts';
 import { createDemoIdentities, createDemoSignInLinks } from './identity/index.ts';
 import { readSecrets, type RunningSettings } from './settings.ts';
+import { logShadowFailure } from './shadow-failures.ts';
 import { connectTemporal, type Temporal } from './temporal.ts';
 
 const webFolder = join(fileURLToPath(new URL('..', import.meta.url)), 'designer/dist');
@@ -51,7 +52,7 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       database,
       commands,
       keys,
-      decider: createDecider(database),
+      decider: createDecider(database, { onShadowFailure: logShadowFailure(logger) }),
       masterKey,
       sessionSecret: secrets.sessionSecret,
       baseUrl: settings.baseUrl,

@@ -3,6 +3,7 @@ import { closeHospitalConnections, createKeyStore } from '#activities';
 import { createDatabase } from '#database';
 import { createWorker, deriveClaimsSecret } from './create-worker.ts';
 import { readSecrets, type RunningSettings } from './settings.ts';
+import { logShadowFailure } from './shadow-failures.ts';
 import { connectTemporal } from './temporal.ts';
 
 /** Runs a worker process until `signal` aborts; resolves when its tasks have ended. */
@@ -19,6 +20,7 @@ export async function runWorker(settings: RunningSettings, signal: AbortSignal):
       database,
       keys,
       claimsSecret: deriveClaimsSecret(masterKey),
+      onShadowFailure: logShadowFailure(logger),
       settings: { hisHost: settings.hisHost, hisMllpPort: settings.hisPort, mqttUrl: `mqtt://${settings.mqttHost}:${settings.mqttPort}` },
     });
     signal.addEventListener('abort', () => worker.shutdown(), { once: true });

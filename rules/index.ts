@@ -40,5 +40,6 @@ export { evaluateRuleSet, type EvaluateRuleSetOptions, type Finding, type RuleEx
 export type { MissingFact } from './missing-fact.ts';
 export type { Facts, MissingReason, ObservedAt } from './prepare-facts.ts';
 export { selectFacts, type SelectedFacts } from './select-facts.ts';
-export { createRuleCaseRunner, ruleCaseExpectationSchema, runRuleCases, type CaseDifference, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCaseRun, type RuleCaseRunner, type RuleCoverage } from './rule-case.ts';
+export { createRuleCaseRunner, ruleCaseExpectationSchema, runRuleCases, type CaseDifference, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCaseRun, type RuleCaseRunner, type RuleCoverage, type RuleExpectation, type ContentCase } from './rule-case.ts';
+export { contentCases, contentCasesSchema, type ContentCasesFile } from './content-cases.ts';
 export { RuleSetError, type RuleSetFinding } from './rule-set-error.ts';

@@ -28,6 +28,20 @@ export interface RuleCase {
   readonly expected: RuleCaseExpectation;
 }
 
+/** What is to be decided about one rule, whatever the others find. `level`: that of its finding, where it is expected to fire. */
+export interface RuleExpectation {
+  readonly ruleId: string;
+  readonly fires: boolean;
+  readonly level?: Level;
+}
+
+/** A case that came with the content of a rule set. It is about one rule. */
+export interface ContentCase extends Omit<RuleCase, 'expected'> {
+  readonly expected: RuleExpectation;
+  /** What of the facts differs from those at which nothing fires. */
+  readonly changes: Facts;
+}
+
 /** One thing that came out otherwise. For `notFired` and `fired` it names the rule; for `failure` the code and fact. */
 export interface CaseDifference {
   readonly kind: 'level' | 'notFired' | 'fired' | 'outputs' | 'failure';
@@ -38,7 +52,7 @@ export interface CaseDifference {
 
 /** What became of one case; it passed when there is no difference. */
 export interface RuleCaseResult {
-  readonly case: RuleCase;
+  readonly case: RuleCase | ContentCase;
   readonly level: Level;
   readonly ruleIds: readonly string[];
   readonly outputs?: unknown;
@@ -63,7 +77,7 @@ export interface RuleCaseRun {
 /** A run under way: cases are judged one by one, so that a server can give others their turn. */
 export interface RuleCaseRunner {
   /** Judges one case and compares. A failed evaluation is a difference. */
-  run(each: RuleCase): RuleCaseResult;
+  run(each: RuleCase | ContentCase): RuleCaseResult;
   /** Of the cases run so far. */
   coverage(): readonly RuleCoverage[];
 }
@@ -87,17 +101,25 @@ export function createRuleCaseRunner(compiled: CompiledRuleSet): RuleCaseRunner 
 }
 
 /** Judges every case by the compiled document, and compares. Pure. */
-export function runRuleCases(compiled: CompiledRuleSet, cases: readonly RuleCase[]): RuleCaseRun {
+export function runRuleCases(compiled: CompiledRuleSet, cases: readonly (RuleCase | ContentCase)[]): RuleCaseRun {
   const runner = createRuleCaseRunner(compiled);
   return { results: cases.map(runner.run), coverage: runner.coverage() };
 }
 
-function differencesOf(expected: RuleCaseExpectation, result: RuleSetResult, ruleIds: readonly string[]): readonly CaseDifference[] {
-  if (result.failure) return [{ kind: 'failure', expected: expected.level, actual: `${result.failure.code} ${result.failure.fact}` }];
+function differencesOf(expected: RuleCaseExpectation | RuleExpectation, result: RuleSetResult, ruleIds: readonly string[]): readonly CaseDifference[] {
+  if (result.failure) return [{ kind: 'failure', ...(expected.level === undefined ? {} : { expected: expected.level }), actual: `${result.failure.code} ${result.failure.fact}` }];
+  if ('ruleId' in expected) return differencesOfRule(expected, result);
   return [
     ...(expected.level === result.level ? [] : [{ kind: 'level' as const, expected: expected.level, actual: result.level }]),
     ...expected.ruleIds.filter((ruleId) => !ruleIds.includes(ruleId)).map((ruleId) => ({ kind: 'notFired' as const, ruleId })),
     ...ruleIds.filter((ruleId) => !expected.ruleIds.includes(ruleId)).map((ruleId) => ({ kind: 'fired' as const, ruleId })),
     ...(expected.outputs === undefined || same(expected.outputs, result.outputs ?? null) ? [] : [{ kind: 'outputs' as const, expected: expected.outputs, actual: result.outputs ?? null }]),
   ];
+}
+
+function differencesOfRule({ ruleId, fires, level }: RuleExpectation, { findings }: RuleSetResult): readonly CaseDifference[] {
+  const finding = findings.find((each) => each.ruleId === ruleId);
+  if (!finding) return fires ? [{ kind: 'notFired', ruleId }] : [];
+  if (!fires) return [{ kind: 'fired', ruleId }];
+  return level === undefined || finding.level === level ? [] : [{ kind: 'level', ruleId, expected: level, actual: finding.level }];
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Failure, Json, Variables } from '#engine';
 import type { Database } from '#database';
-import { selectFacts, type RuleSetResult } from '#rules';
-import { createShadowRuns } from './shadow-runs.ts';
+import { selectFacts, type RuleInput, type RuleSetResult } from '#rules';
+import { createShadowRuns, type ShadowFailure } from './shadow-runs.ts';
 import { judgeWithSuspended } from './suspended-rules.ts';
 import { createVersionsInEffect } from './versions-in-effect.ts';
 
@@ -19,7 +19,7 @@ export interface DecideInput {
 }
 
 export type DecideOutcome =
-  | { readonly kind: 'decided'; readonly version: string; readonly result: RuleSetResult; readonly facts: Variables; /** Rules that only advised because they were suspended. */ readonly suspended: readonly string[] }
+  | { readonly kind: 'decided'; readonly version: string; readonly result: RuleSetResult; readonly facts: Variables; /** Rules that only advised because they were suspended. */ readonly suspended: readonly string[]; /** What the version declares. */ readonly inputs: readonly RuleInput[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface Decider {
@@ -27,10 +27,15 @@ export interface Decider {
   decide(input: DecideInput): Promise<DecideOutcome>;
 }
 
+export interface DeciderOptions {
+  /** Told of what shadows could not read or write. */
+  readonly onShadowFailure?: (failure: ShadowFailure) => void;
+}
+
 /** Decides by the rule set versions in the database, compiled once a version; suspended rules only advise. */
-export function createDecider(database: Database): Decider {
+export function createDecider(database: Database, { onShadowFailure }: DeciderOptions = {}): Decider {
   const versions = createVersionsInEffect(database);
-  const shadows = createShadowRuns(database);
+  const shadows = createShadowRuns(database, onShadowFailure === undefined ? {} : { onFailure: onShadowFailure });
 
   return {
     async decide({ ruleSet, facts: given, at, observedAt, decisionId }) {
@@ -45,7 +50,7 @@ export function createDecider(database: Database): Decider {
         const made = { version: version.version, level: result.level, found: result.findings.map(({ ruleId }) => ruleId), suspended: version.suspended, facts: read, at };
         shadows.observe({ decisionId, ruleSet, given, inputs: version.compiled.document.inputs, made });
       }
-      return { kind: 'decided', version: version.version, result, facts: read, suspended: version.suspended };
+      return { kind: 'decided', version: version.version, result, facts: read, suspended: version.suspended, inputs: version.compiled.document.inputs };
     },
   };
 }

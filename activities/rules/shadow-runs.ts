@@ -2,6 +2,7 @@ import { compilePublishedRuleSet, selectFacts, type RuleInput, type RuleSetDocum
 import type { Database } from '#database';
 import type { Variables } from '#engine';
 import { createReplayer, type MadeDecision, type Replay } from './replay-decision.ts';
+import { createShadowCounts, type CountedShadow } from './shadow-counts.ts';
 
 /** A decision that is being recorded, as shadows see it. */
 export interface ObservedDecision {
@@ -21,6 +22,20 @@ export interface ShadowRuns {
   observe(decision: ObservedDecision): void;
 }
 
+/** That the work of shadows failed; no decision suffered from it. `lost`: decisions that are counted nowhere now. */
+export interface ShadowFailure {
+  readonly error: unknown;
+  /** How often it was tried so far. */
+  readonly tries: number;
+  readonly lost: number;
+}
+
+export interface ShadowRunOptions {
+  readonly onFailure?: (failure: ShadowFailure) => void;
+  /** Before the first repeat; each later one waits twice as long, half a minute at most. */
+  readonly retryAfterMs?: number;
+}
+
 /** How long it is remembered which shadows run. */
 export const shadowCacheMs = 5_000;
 /** Decisions that wait for a shadow; more are counted as skipped. */
@@ -29,46 +44,28 @@ const maximumWaiting = 200;
 const restFactor = 4;
 /** What was counted is written this often while decisions come. */
 const writeEveryMs = 1_000;
+/** Some two minutes; then what waits is given up, so that a database that stays away costs no memory. */
+const maximumTries = 8;
+const longestWaitMs = 30_000;
 
-interface RunningShadow {
-  readonly id: string;
-  readonly hourlyLimit: number;
+interface RunningShadow extends CountedShadow {
   readonly judge: (decision: ObservedDecision) => Replay;
-}
-
-interface Difference {
-  readonly decision_id: string;
-  readonly decided_at: string;
-  readonly level_before: string;
-  readonly level_after: string;
-  readonly found_before: readonly string[];
-  readonly found_after: readonly string[];
-  readonly failure: string | null;
-}
-
-interface Counted {
-  readonly shadow: RunningShadow;
-  judged: number;
-  differing: number;
-  notComparable: number;
-  skipped: number;
-  readonly differences: Difference[];
 }
 
 const runningQuery = `select s.id, s.key, s.hourly_limit from rule_shadow s left join rule_shadow_end e on e.shadow_id = s.id
   where e.shadow_id is null and s.started_at <= now() and s.ends_at > now()`;
 
-/** Runs the shadows of all rule sets for the decisions of one process. What goes wrong in one costs its differences, nothing else. */
-export function createShadowRuns({ pool }: Pick<Database, 'pool'>): ShadowRuns {
+/** Runs the shadows of all rule sets for the decisions of one process. What cannot be read or written is tried again, with the counts kept. */
+export function createShadowRuns({ pool }: Pick<Database, 'pool'>, { onFailure, retryAfterMs = 1_000 }: ShadowRunOptions = {}): ShadowRuns {
   const waiting: ObservedDecision[] = [];
-  const counted = new Map<string, Counted>();
+  const counts = createShadowCounts({ pool });
   const judges = new Map<string, RunningShadow['judge']>();
   let running: ReadonlyMap<string, readonly RunningShadow[]> | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
   let isWorking = false;
 
   async function readRunning(): Promise<void> {
-    readAt = Date.now();
+    const begunAt = Date.now();
     const { rows } = await pool.query<{ id: string; key: string; hourly_limit: number }>(runningQuery);
     const shadows = new Map<string, RunningShadow[]>();
     for (const { id, key, hourly_limit: hourlyLimit } of rows) {
@@ -78,6 +75,7 @@ export function createShadowRuns({ pool }: Pick<Database, 'pool'>): ShadowRuns {
     }
     for (const id of judges.keys()) if (!rows.some((row) => row.id === id)) judges.delete(id);
     running = shadows;
+    readAt = begunAt;
   }
 
   async function readDocument(id: string): Promise<RuleSetDocument> {
@@ -87,20 +85,24 @@ export function createShadowRuns({ pool }: Pick<Database, 'pool'>): ShadowRuns {
   }
 
   async function work(): Promise<void> {
-    try {
-      // Others may have come while the last counts were written.
-      while (waiting.length > 0) {
+    let tries = 0;
+    // Others may have come while the last counts were written.
+    while (waiting.length > 0 || !counts.isEmpty) {
+      try {
         if (Date.now() - readAt >= shadowCacheMs) await readRunning();
         await judgeWaiting(Date.now() + writeEveryMs);
-        await write();
+        await counts.write();
+        tries = 0;
+      } catch (error) {
+        // No decision may suffer from a shadow: the decisions themselves are on record.
+        tries += 1;
+        const lost = tries < maximumTries ? 0 : waiting.splice(0).length + counts.discard();
+        onFailure?.({ error, tries, lost });
+        if (tries < maximumTries) await rest(Math.min(longestWaitMs, retryAfterMs * 2 ** (tries - 1)));
+        else tries = 0;
       }
-    } catch {
-      // No decision may suffer from a shadow. What was not written is lost; the decisions themselves are on record.
-      waiting.length = 0;
-      counted.clear();
-    } finally {
-      isWorking = false;
     }
+    isWorking = false;
   }
 
   async function judgeWaiting(until: number): Promise<void> {
@@ -113,27 +115,15 @@ export function createShadowRuns({ pool }: Pick<Database, 'pool'>): ShadowRuns {
 
   function count(shadow: RunningShadow, decision: ObservedDecision): void {
     const { decisionId, made } = decision;
-    const counts = countsOf(shadow);
     const replay = shadow.judge(decision);
-    counts.judged += 1;
-    if (replay.kind === 'notComparable') counts.notComparable += 1;
+    const counted = counts.of(shadow);
+    counted.judged += 1;
+    if (replay.kind === 'notComparable') counted.notComparable += 1;
     else if (replay.isChanged) {
-      counts.differing += 1;
+      counted.differing += 1;
       // More than the hour may keep are not worth their memory.
-      if (counts.differences.length < shadow.hourlyLimit) counts.differences.push({ decision_id: decisionId, decided_at: made.at, level_before: made.level, level_after: replay.level, found_before: made.found, found_after: replay.found, failure: replay.failure ?? null });
+      if (counted.differences.length < shadow.hourlyLimit) counted.differences.push({ decision_id: decisionId, decided_at: made.at, level_before: made.level, level_after: replay.level, found_before: made.found, found_after: replay.found, failure: replay.failure ?? null });
     }
-  }
-
-  function countsOf(shadow: RunningShadow): Counted {
-    const known = counted.get(shadow.id) ?? { shadow, judged: 0, differing: 0, notComparable: 0, skipped: 0, differences: [] };
-    counted.set(shadow.id, known);
-    return known;
-  }
-
-  async function write(): Promise<void> {
-    const counts = [...counted.values()];
-    counted.clear();
-    for (const each of counts) await writeCounts(pool, each);
   }
 
   return {
@@ -142,7 +132,7 @@ export function createShadowRuns({ pool }: Pick<Database, 'pool'>): ShadowRuns {
       const shadows = running?.get(decision.ruleSet) ?? [];
       if (isKnown && shadows.length === 0) return;
       if (waiting.length < maximumWaiting) waiting.push(decision);
-      else for (const shadow of shadows) countsOf(shadow).skipped += 1;
+      else for (const shadow of shadows) counts.of(shadow).skipped += 1;
       if (isWorking) return;
       isWorking = true;
       // After whoever waits for the decision has it.
@@ -163,38 +153,6 @@ function judgeBy(document: RuleSetDocument): RunningShadow['judge'] {
     // Facts come from variables, so they are JSON.
     return facts === given ? named.replay(made) : gathered.replay({ ...made, facts: { ...facts, ...ages } as Variables });
   };
-}
-
-/** Adds to the counters of the hour, and keeps as many differences as it still may, in all processes together. */
-async function writeCounts(pool: Database['pool'], { shadow, judged, differing, notComparable, skipped, differences }: Counted): Promise<void> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
-    const { rows } = await client.query<{ hour: Date; kept: number }>(
-      `insert into rule_shadow_hour as h (shadow_id, hour, judged, differing, not_comparable, skipped) values ($1, date_trunc('hour', now()), $2, $3, $4, $5)
-       on conflict (shadow_id, hour) do update set judged = h.judged + excluded.judged, differing = h.differing + excluded.differing,
-         not_comparable = h.not_comparable + excluded.not_comparable, skipped = h.skipped + excluded.skipped returning hour, kept`,
-      [shadow.id, judged, differing, notComparable, skipped],
-    );
-    const hour = rows[0];
-    const room = Math.max(0, shadow.hourlyLimit - (hour?.kept ?? 0));
-    if (hour && room > 0 && differences.length > 0) {
-      const { rowCount } = await client.query(
-        `insert into rule_shadow_difference (shadow_id, decision_id, decided_at, level_before, level_after, found_before, found_after, failure)
-         select $1, * from jsonb_to_recordset($2) as kept (decision_id uuid, decided_at timestamptz, level_before text, level_after text, found_before text[], found_after text[], failure text) on conflict do nothing`,
-        [shadow.id, JSON.stringify(differences.slice(0, room))],
-      );
-      await client.query('update rule_shadow_hour set kept = kept + $3 where shadow_id = $1 and hour = $2', [shadow.id, hour.hour, rowCount ?? 0]);
-    }
-    await client.query('commit');
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error('Expected the counters of a shadow to be written');
-    throw error;
-  } finally {
-    // A connection within a transaction that failed is not used again.
-    client.release(broken);
-  }
 }
 
 function rest(ms: number): Promise<void> {

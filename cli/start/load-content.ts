@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDatabase } from '#database';
-import { publishProcess, publishRuleLibrary } from '../../gateway/processes/index.ts';
+import { publishContentCases, publishProcess, publishRuleLibrary } from '../../gateway/processes/index.ts';
 import type { RunningSettings } from '../../gateway/settings.ts';
 
 const libraryFolder = fileURLToPath(new URL('../../rules/library', import.meta.url));
@@ -27,7 +27,9 @@ export async function loadContent(settings: RunningSettings, progress: (message:
 export async function publishLibrary(databaseUrl: string): Promise<readonly string[]> {
   const database = createDatabase(databaseUrl, 2);
   try {
-    return (await publishRuleLibrary(database, libraryFolder)).map(({ key, version }) => `${key}, version ${version}`);
+    const published = await publishRuleLibrary(database, libraryFolder);
+    await publishContentCases(database, libraryFolder);
+    return published.map(({ key, version }) => `${key}, version ${version}`);
   } finally {
     await database.close();
   }
@@ -39,7 +41,9 @@ export async function publishProcesses(databaseUrl: string): Promise<readonly st
   const published: string[] = [];
   try {
     for (const { name } of readdirSync(processesFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-      const { key, version, isNew } = await publishProcess(database, join(processesFolder, name));
+      const folder = join(processesFolder, name);
+      const { key, version, isNew } = await publishProcess(database, folder);
+      await publishContentCases(database, folder);
       if (isNew) published.push(`${key}, version ${version}`);
     }
   } finally {

@@ -63,8 +63,10 @@ export async function answerHook({ database, decider, recordFact }: HookDependen
     for (const { ruleSet, version, result, facts } of judgements) {
       if (result) await recordDecision(database, { id: decisionId(ruleSet), ruleSet, version, result, facts, at, patientId });
     }
+    // Rule sets that read the same fact declare it alike.
+    const inputs = new Map(judgements.flatMap((judgement) => judgement.inputs.map((input) => [input.name, input] as const)));
     const findings = mergeMissing(judgements.flatMap((judgement) => judgement.findings)).filter(({ level }) => level !== 'PASS');
-    return { cards: findings.map((finding) => cardOf(finding, description, orderKey, language)) };
+    return { cards: findings.map((finding) => cardOf(finding, description, orderKey, language, inputs)) };
   }
 
   async function keepCards(cards: readonly IssuedCard[]): Promise<void> {

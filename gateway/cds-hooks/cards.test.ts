@@ -14,13 +14,16 @@ describe('a card', () => {
   });
 
   it('says rule, source and facts, in the reader’s language, and lets no foreign text be rendered', () => {
-    const { card } = cardOf(finding({ source: 'Label', sourceGrade: 'A', facts: { inr: 2.5, weightKg: null } }), 'Ketorolac <b>10</b> [x](y)', ['key'], 'zh-CN');
+    const { card } = cardOf(finding({ source: 'Label', sourceGrade: 'A', facts: { inr: 2.5, weightKg: null, orderedGroups: ['nsaid', 'newgroup'], measuredAt: '2026-11-22T22:05:00Z', potassium: 6.8 } }), 'Ketorolac <b>10</b> [x](y)', ['key'], 'zh-CN', new Map([['potassium', { type: 'number', unit: 'mmol/L', description: { 'zh-CN': '血清钾', en: 'serum potassium' } }]]));
 
     expect(card.summary).toBe('出血风险');
     expect(card.detail).toContain('**规则**：interaction 1 / nsaid-warfarin');
     expect(card.detail).toContain('**来源**：Label (等级 A)');
-    expect(card.detail).toContain('- inr：2.5');
-    expect(card.detail).toContain('- weightKg：无数据');
+    expect(card.detail).toContain('- INR：2.5');
+    expect(card.detail).toContain('- 体重：无数据');
+    expect(card.detail).toContain('- 医嘱药物类别：非甾体抗炎药、代码 newgroup');
+    expect(card.detail).toContain('- measuredAt：2026-11-23 06:05（UTC\\+8）');
+    expect(card.detail).toContain('- 血清钾：6.8 mmol/L');
     expect(card.detail).toContain('Ketorolac \\<b\\>10\\</b\\> \\[x\\]\\(y\\)');
     expect(card.detail).not.toContain('<b>');
   });

@@ -1,4 +1,5 @@
-import { decisionIdOf } from '#activities';
+import { decisionIdOf, hospitalTimeZone } from '#activities';
+import { factName, readerOf, valueWords, type DeclaredInput } from '#rule-words';
 import { strongestLevel } from '#rules';
 import type { Finding } from '../graphql/context.ts';
 import type { Language } from '../graphql/language.ts';
@@ -50,16 +51,18 @@ const words = {
   source: { 'zh-CN': '来源', en: 'Source' },
   grade: { 'zh-CN': '等级', en: 'grade' },
   facts: { 'zh-CN': '所依据的数据', en: 'Facts it rests on' },
-  noData: { 'zh-CN': '无数据', en: 'no data' },
   order: { 'zh-CN': '医嘱', en: 'Order' },
   separator: { 'zh-CN': '：', en: ': ' },
 } as const satisfies Record<string, Record<Language, string>>;
 
-/** The card of one finding on one order. `key` tells the question apart: the same one gives the same card again. */
-export function cardOf(finding: Finding, order: string, key: readonly string[], language: Language): IssuedCard {
+/**
+ * The card of one finding on one order. `key` tells the question apart: the same one gives the same card again. `inputs`: what the
+ * rule sets declare of the facts, by name.
+ */
+export function cardOf(finding: Finding, order: string, key: readonly string[], language: Language, inputs: ReadonlyMap<string, DeclaredInput> = new Map()): IssuedCard {
   const say = (name: keyof typeof words) => words[name][language];
-  const colon = say('separator');
-  const facts = Object.entries(finding.facts as Readonly<Record<string, unknown>>).map(([name, value]) => `- ${escape(name)}${colon}${value === null ? say('noData') : escape(typeof value === 'string' ? value : JSON.stringify(value))}`);
+  const [colon, reader] = [say('separator'), readerOf(language, hospitalTimeZone)];
+  const facts = Object.entries(finding.facts as Readonly<Record<string, unknown>>).map(([name, value]) => `- ${escape(factName(name, undefined, inputs.get(name), reader))}${colon}${escape(valueWords(value, name, inputs.get(name), reader))}`);
   const detail = [
     escape(finding.message[language]),
     `**${say('order')}**${colon}${escape(order)}`,

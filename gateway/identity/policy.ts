@@ -57,6 +57,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.ruleShadows': [...ruleEditors, 'auditor'],
   'Query.ruleCase': [...ruleEditors, 'auditor'],
   'Query.ruleCases': [...ruleEditors, 'auditor'],
+  'Query.contentRuleCases': [...ruleEditors, 'auditor'],
   'Query.runRuleCases': [...ruleEditors, 'auditor'],
   'Query.ruleStatistics': ruleReaders,
   'Query.migrationPlan': ['operator'],
@@ -93,6 +94,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.stopRuleShadow': ruleEditors,
   'Mutation.saveRuleCase': ruleEditors,
   'Mutation.deleteRuleCase': ruleEditors,
+  'Mutation.markContentRuleCases': ruleEditors,
   'Mutation.ruleCaseFromDecision': ruleEditors,
   'Mutation.approveRuleSet': ruleOwners,
   'Mutation.signRules': ruleOwners,
@@ -133,8 +135,8 @@ export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<R
 export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'CompletedElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'ConditionFailure', 'Allergy', 'EncounterInfo', 'ObservationValue',
   'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetFileFinding', 'RuleSetFileDecision', 'RuleSetFile', 'RuleSetImport', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence',
-  'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference',
-  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleShadow', 'RuleShadowCounts'];
+  'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference', 'ContentRuleCase', 'ContentRuleCaseResult', 'ContentCaseMark',
+  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { allElements, check, parseDefinition, type ProcessDefinition } from '#engine';
-import { checkRuleSet, ruleSetDocumentSchema, type RuleSetDocument } from '#rules';
+import { checkRuleSet, contentCasesSchema, ruleSetDocumentSchema, type ContentCasesFile, type RuleSetDocument } from '#rules';
 
 const formSchema = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
@@ -47,6 +47,30 @@ export function loadRuleLibrary(folder: string): readonly RuleSetDocument[] {
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'rule-set.json')))
     .map((entry) => readRuleSet(join(folder, entry.name, 'rule-set.json')))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** A rule set with the cases that came with it. */
+export interface RuleSetWithCases {
+  readonly document: RuleSetDocument;
+  readonly cases: ContentCasesFile;
+}
+
+/**
+ * Reads the cases that come with the rule sets of a process (`rules/*.json`, `rule-cases/*.json`) or of a library folder
+ * (`KEY/rule-set.json`, `KEY/cases.json`); a rule set without cases is left out. Throws ProcessFolderError.
+ */
+export function loadContentCases(folder: string): readonly RuleSetWithCases[] {
+  const pairs = existsSync(join(folder, 'rules'))
+    ? jsonFiles(join(folder, 'rules')).map((file) => [file, join(folder, 'rule-cases', basename(file))] as const)
+    : readdirSync(folder).sort().map((name) => [join(folder, name, 'rule-set.json'), join(folder, name, 'cases.json')] as const);
+  return pairs.filter((files) => files.every(existsSync)).map(([file, cases]) => readCases(readRuleSet(file), cases));
+}
+
+function readCases(document: RuleSetDocument, file: string): RuleSetWithCases {
+  const read = contentCasesSchema.safeParse(readJson(file));
+  if (!read.success) throw new ProcessFolderError(file, read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  if (read.data.ruleSet !== document.key) throw new ProcessFolderError(file, [`ruleSet: Expected "${document.key}", but found "${read.data.ruleSet}"`]);
+  return { document, cases: read.data };
 }
 
 /** Reads one process folder: `process.json`, `rules/*.json`, `forms/*.json`. Throws ProcessFolderError. */

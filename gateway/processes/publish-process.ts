@@ -15,6 +15,9 @@ export class VersionConflictError extends Error {
   }
 }
 
+/** Content is published at the first start, while everything else starts too: on a busy machine that takes its time. */
+export const contentTransaction = { maxWait: 30_000, timeout: 60_000 } as const;
+
 /** What became of a publication. `isNew` is false when everything was there already. */
 export interface Published {
   readonly key: string;
@@ -49,7 +52,7 @@ export async function publishLoaded({ prisma }: Pick<Database, 'prisma'>, proces
     // Forms are JSON: they were read from files.
     else await transaction.processBundle.create({ data: { hash, processKey: key, version, bytes, forms: forms as Prisma.InputJsonObject, isCurrent: true, publishedBy } });
     return true;
-  });
+  }, contentTransaction);
   return { key, version, hash, isNew };
 }
 
@@ -71,7 +74,7 @@ export async function publishRuleLibrary({ prisma }: Pick<Database, 'prisma'>, f
     const published: Pick<RuleSetDocument, 'key' | 'version'>[] = [];
     for (const document of documents) if (await publishRuleSet(transaction, document, publishedBy)) published.push({ key: document.key, version: document.version });
     return published;
-  });
+  }, contentTransaction);
 }
 
 /** True when the version was not there yet. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { hospitalTimeZone } from '#activities';
 import type { LocalizedText } from '#engine';
-import { describeFact, showValue, type Language, type ShownInput } from './show-value.ts';
+import { factName, operatorWords, readerOf, valueWords, type DeclaredInput, type Language } from '#rule-words';
 
 /** What one rule did, in words. */
 export interface RuleSentence {
@@ -51,18 +52,8 @@ const levels: Readonly<Record<string, LocalizedText>> = {
   PASS: { 'zh-CN': '通过', en: 'No objection' },
 };
 
-const operators: Readonly<Record<string, LocalizedText>> = {
-  equal: { 'zh-CN': '等于', en: 'equal to' },
-  notEqual: { 'zh-CN': '不等于', en: 'other than' },
-  in: { 'zh-CN': '属于', en: 'one of' },
-  notIn: { 'zh-CN': '不属于', en: 'none of' },
-  contains: { 'zh-CN': '包含', en: 'containing' },
-  doesNotContain: { 'zh-CN': '不包含', en: 'without' },
-  lessThan: { 'zh-CN': '小于', en: 'less than' },
-  lessThanInclusive: { 'zh-CN': '不大于', en: 'at most' },
-  greaterThan: { 'zh-CN': '大于', en: 'greater than' },
-  greaterThanInclusive: { 'zh-CN': '不小于', en: 'at least' },
-};
+/** A record is read by many: instants are on the hospital's clock, and say so. */
+const readers = { 'zh-CN': readerOf('zh-CN', hospitalTimeZone), en: readerOf('en', hospitalTimeZone) };
 
 const reasons: Readonly<Record<string, LocalizedText>> = {
   absent: { 'zh-CN': '未提供', en: 'is not given' },
@@ -112,7 +103,7 @@ interface Told {
   readonly name: LocalizedText;
   readonly outcome: string;
   readonly because: Judged | undefined;
-  readonly input: ShownInput | undefined;
+  readonly input: DeclaredInput | undefined;
   readonly missing: Missing | undefined;
   readonly advisesFrom: string | undefined;
   readonly isSuspended: boolean;
@@ -128,24 +119,30 @@ function sentenceOf(told: Told, language: Language): string {
 function outcomeOf({ outcome, because, input, missing }: Told, language: Language): string {
   const isChinese = language === 'zh-CN';
   if (because === undefined) return outcome === 'fired' ? (isChinese ? '触发：它没有条件。' : ' fired: it has no condition.') : isChinese ? '未触发。' : ' did not fire.';
-  const fact = describeFact(because.fact, because.path, input, language);
-  const condition = `${operators[because.operator]?.[language] ?? because.operator}${isChinese ? '' : ' '}${showValue(because.expected, because.path === undefined ? input : undefined, language)}`;
-  const actual = showValue(because.actual, because.path === undefined ? input : undefined, language);
+  const { fact, path, operator, expected, holds } = because;
+  const named = factName(fact, path, input, readers[language]);
+  const condition = `${operatorWords(operator, readers[language])} ${operator === 'satisfies' ? `“${String(expected)}”` : valueOf(expected, because, input, language)}`;
+  const actual = valueOf(because.actual, because, input, language);
   if (outcome === 'fired') {
-    if (because.holds === false) return isChinese ? `触发，因为${fact}为 ${actual}，不是“${condition}”。` : ` fired because ${fact} was ${actual}, which is not “${condition}”.`;
-    return isChinese ? `触发，因为${fact}为 ${actual}，符合“${condition}”。` : ` fired because ${fact} was ${actual}, which is ${condition}.`;
+    if (holds === false) return isChinese ? `触发，因为${named}为 ${actual}，“${condition}”不成立。` : ` fired because ${named} was ${actual}, so that “${condition}” does not hold.`;
+    return isChinese ? `触发，因为${named}为 ${actual}，“${condition}”成立。` : ` fired because ${named} was ${actual}, which ${condition}.`;
   }
   if (outcome === 'unknown') {
     const why = reasons[missing?.reason ?? 'absent']?.[language] ?? '';
-    return isChinese ? `无法判断，因为${fact}${why}（条件：${condition}）。` : ` could not be judged because ${fact} ${why} (the condition expects ${condition}).`;
+    return isChinese ? `无法判断，因为${named}${why}（条件：${condition}）。` : ` could not be judged because ${named} ${why} (the condition: it ${condition}).`;
   }
-  if (because.holds === true) return isChinese ? `未触发，因为${fact}为 ${actual}，而条件要求不是“${condition}”。` : ` did not fire because the condition expected ${fact} not to be ${condition}, and there was ${actual}.`;
-  return isChinese ? `未触发，因为条件要求${fact}${condition}，实际为 ${actual}。` : ` did not fire because the condition expected ${fact} to be ${condition}, and there was ${actual}.`;
+  if (holds === true) return isChinese ? `未触发，因为条件要求${named}不符合“${condition}”，实际为 ${actual}。` : ` did not fire because the condition asks that “${named} ${condition}” does not hold, and there was ${actual}.`;
+  return isChinese ? `未触发，因为条件要求${named}${condition}，实际为 ${actual}。` : ` did not fire because the condition asks that “${named} ${condition}”, and there was ${actual}.`;
 }
 
-function missingSentence({ fact, path, reason, policy }: Missing, input: ShownInput | undefined, language: Language): string {
+/** What stands at a place within a fact has not the unit of the whole. */
+function valueOf(value: unknown, { fact, path }: Judged, input: DeclaredInput | undefined, language: Language): string {
+  return valueWords(value, fact, path === undefined ? input : undefined, readers[language]);
+}
+
+function missingSentence({ fact, path, reason, policy }: Missing, input: DeclaredInput | undefined, language: Language): string {
   const then = policies[policy]?.[language];
-  const what = describeFact(fact, path, input, language);
+  const what = factName(fact, path, input, readers[language]);
   if (language === 'zh-CN') return `${what}${reasons[reason]?.['zh-CN'] ?? '缺失'}${then === undefined ? '' : `，${then}`}。`;
   const text = `${what} ${reasons[reason]?.en ?? 'is missing'}${then === undefined ? '' : `; ${then}`}.`;
   return text.charAt(0).toUpperCase() + text.slice(1);

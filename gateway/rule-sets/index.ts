@@ -9,9 +9,11 @@ export { explainResult, type RuleSentence, type WordedResult } from './explain-r
 export { findingTitle } from './finding-titles.ts';
 export { lastJudgedQuery } from './recalls.ts';
 export { RuleSetRefusal, type RuleSetRefusalCode } from './refusal.ts';
-export { readRuleCase, readRuleCases, runSavedCases, type CaseOutcome } from './rule-cases.ts';
+export { counts, readContentCases, type StandingContentCase } from './content-cases.ts';
+export { failedNames, readAllCases, readRuleCase, readRuleCases, runAllCases, type CaseOutcome, type CaseOutcomes } from './rule-cases.ts';
 export { requireComplete } from './rule-set-record.ts';
 export { readSide, type RuleSetSide, type SideDocument } from './rule-set-side.ts';
+export type { ReviewCounts } from './review-statistics.ts';
 export { readRuleStatistics, type OverrideCount, type RuleStatistic, type RuleStatistics } from './rule-statistics.ts';
 export { startRuleChanges } from './spread-changes.ts';
 export { confirmWithinMs, isOverdue, suspensionStatus, type SuspensionStatus } from './suspensions.ts';

@@ -5,6 +5,7 @@ import { digestOf, type Act, type Acting, type RuleSetCommand } from './act.ts';
 import { RuleSetRefusal } from './refusal.ts';
 import { requireCasesPass } from './rule-cases.ts';
 import { contentHash, freeVersion, isId, requireComplete, requireDomain, requireEditor, requireOwner, requireReviewable, requireRevision, versionInEffect, versionsOf } from './rule-set-record.ts';
+import { stopShadowOf } from './shadows.ts';
 
 export interface SubmitForReview extends RuleSetCommand {
   readonly key: string;
@@ -136,6 +137,7 @@ export async function approve(act: Act, database: Pick<Database, 'prisma'>, { re
     });
     await transaction.ruleSetVerdict.create({ data: { reviewId, kind: 'approved', decidedAt: now, decidedBy: actor.id, role, comment, hash: review.hash, effectiveAt: from } });
     await transaction.ruleSetDraft.delete({ where: { key } });
+    if (from <= now) await stopShadowOf(acting, document);
     await acting.record({ action: 'rules.published', version: review.version, reason: comment, beforeHash: before?.hash, afterHash: review.hash, detail: { reviewId, effectiveAt: from.toISOString(), requestedBy: review.requestedBy, inEffectBefore: before?.version ?? null } });
     await acting.spread({ kind: 'published', version: review.version, from });
     return { reviewId, version: review.version };

@@ -5,6 +5,7 @@ import type { Json, Variables } from '#engine';
 import { compileRuleSet, createRuleCaseRunner, levelSchema, ruleCaseExpectationSchema, type ObservedAt, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCoverage, type RuleSetDocument } from '#rules';
 import { unstorable } from '../unstorable-text.ts';
 import type { Act, Acting, RuleSetCommand } from './act.ts';
+import { counts, readContentCases, type StandingContentCase } from './content-cases.ts';
 import { RuleSetRefusal } from './refusal.ts';
 import { isId, requireDomain, requireEditor } from './rule-set-record.ts';
 import { createTurns } from './turns.ts';
@@ -60,21 +61,52 @@ export async function readRuleCase(id: string, { ruleCase }: CaseTables): Promis
 }
 
 /** What became of one case. */
-export interface CaseOutcome {
-  readonly row: CaseRow;
+export interface CaseOutcome<Row = CaseRow> {
+  readonly row: Row;
   readonly result: RuleCaseResult;
 }
 
+/** What became of all cases of a rule set under one document. Cases of the content that were set aside are run, and do not count for coverage. */
+export interface CaseOutcomes {
+  readonly outcomes: readonly CaseOutcome[];
+  readonly content: readonly CaseOutcome<StandingContentCase>[];
+  readonly coverage: readonly RuleCoverage[];
+}
+
+/** The saved cases of a rule set and those of its content. */
+export interface AllCases {
+  readonly saved: readonly CaseRow[];
+  readonly content: readonly StandingContentCase[];
+}
+
+/** Reads both. */
+export async function readAllCases(key: string, tables: CaseTables & Parameters<typeof readContentCases>[1]): Promise<AllCases> {
+  const [saved, content] = await Promise.all([readRuleCases(key, tables), readContentCases(key, tables)]);
+  return { saved, content };
+}
+
+/** The names of the cases that count and come out otherwise. */
+export function failedNames({ outcomes, content }: Pick<CaseOutcomes, 'outcomes' | 'content'>): readonly string[] {
+  const fails = ({ result }: { readonly result: RuleCaseResult }): boolean => result.differences.length > 0;
+  return [...outcomes.filter(fails).map(({ row }) => row.name), ...content.filter((each) => fails(each) && counts(each.row)).map(({ row }) => row.case.name)];
+}
+
 /** Judges cases by a document, in turns with whatever else the process does. Throws RuleSetError. */
-export async function runSavedCases(document: RuleSetDocument, rows: readonly CaseRow[]): Promise<{ readonly outcomes: readonly CaseOutcome[]; readonly coverage: readonly RuleCoverage[] }> {
-  const runner = createRuleCaseRunner(compileRuleSet(document));
+export async function runAllCases(document: RuleSetDocument, { saved, content: standing }: AllCases): Promise<CaseOutcomes> {
+  const compiled = compileRuleSet(document);
+  const [runner, aside] = [createRuleCaseRunner(compiled), createRuleCaseRunner(compiled)];
   const turns = createTurns();
   const outcomes: CaseOutcome[] = [];
-  for (const row of rows) {
+  const content: CaseOutcome<StandingContentCase>[] = [];
+  for (const row of standing) {
+    content.push({ row, result: (counts(row) ? runner : aside).run(row.case) });
+    await turns.yield();
+  }
+  for (const row of saved) {
     outcomes.push({ row, result: runner.run(ruleCaseOf(row)) });
     await turns.yield();
   }
-  return { outcomes, coverage: runner.coverage() };
+  return { outcomes, content, coverage: runner.coverage() };
 }
 
 function ruleCaseOf(row: CaseRow): RuleCase {
@@ -87,11 +119,10 @@ function contentOf({ name, facts, observedAt, at, expected, tags }: CaseRow): Ca
   return { name, facts: facts as Variables, observedAt: observedAt as ObservedAt, at, expected: expected as RuleCaseExpectation, tags };
 }
 
-/** Throws CASES_FAILED with the names of the saved cases that come out otherwise under the document. */
+/** Throws CASES_FAILED with the names of the cases, saved or of the content, that come out otherwise under the document. */
 export async function requireCasesPass({ transaction, key }: Acting, document: RuleSetDocument): Promise<void> {
-  const { outcomes } = await runSavedCases(document, await readRuleCases(key, transaction));
-  const failed = outcomes.filter(({ result }) => result.differences.length > 0);
-  if (failed.length > 0) throw new RuleSetRefusal('CASES_FAILED', undefined, { failedCases: failed.map(({ row }) => row.name) });
+  const failedCases = failedNames(await runAllCases(document, await readAllCases(key, transaction)));
+  if (failedCases.length > 0) throw new RuleSetRefusal('CASES_FAILED', undefined, { failedCases });
 }
 
 /** Saves a case as a new revision. Fails: CASE_NOT_FOUND, CASE_CHANGED, TOO_MANY_CASES, INPUT_INVALID, RULE_SET_NOT_FOUND, NOT_DOMAIN_OWNER. */

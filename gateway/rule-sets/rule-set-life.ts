@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '#database';
 import { createAct, type ActDependencies } from './act.ts';
+import { markContentCases, type MarkContentCases } from './content-cases.ts';
 import { createBacktests, type RequestBacktest } from './backtest/backtests.ts';
 import { discardDraft, rollBack, saveDraft, signRules, type DiscardDraft, type RollBack, type SaveDraft, type SignRules } from './drafts.ts';
 import { importDraft, type ImportDraft } from './imported-files.ts';
@@ -14,13 +15,15 @@ export interface RuleSetLifeOptions extends ActDependencies {
   readonly database: Pick<Database, 'prisma' | 'pool' | 'connectBeside'>;
   /** Where a backtest that failed is told of. */
   readonly logger?: Logger;
+  /** How long a backtest may take; half an hour when absent. */
+  readonly backtestTimeLimitMs?: number;
 }
 
 /** Everything that people do with rule sets. Each act rejects with RuleSetRefusal when it is refused; then nothing was changed. */
 export function createRuleSetLife(options: RuleSetLifeOptions) {
   const act = createAct(options);
-  const { database, logger } = options;
-  const backtests = createBacktests({ act, database, logger });
+  const { database, logger, backtestTimeLimitMs: timeLimitMs } = options;
+  const backtests = createBacktests({ act, database, logger, timeLimitMs });
   return {
     saveDraft: (command: SaveDraft) => saveDraft(act, command),
     importDraft: (command: ImportDraft) => importDraft(act, command),
@@ -38,6 +41,7 @@ export function createRuleSetLife(options: RuleSetLifeOptions) {
     saveRuleCase: (command: SaveRuleCase) => saveRuleCase(act, command),
     deleteRuleCase: (key: string, command: DeleteRuleCase) => deleteRuleCase(act, key, command),
     ruleCaseFromDecision: (command: CaseFromDecision) => ruleCaseFromDecision(act, command),
+    markContentCases: (command: MarkContentCases) => markContentCases(act, command),
     startShadow: (command: StartShadow) => startShadow(act, command),
     stopShadow: (command: StopShadow) => stopShadow(act, database, command),
     /** Ends what runs beside the acts. */

@@ -1,6 +1,7 @@
 import type { Database } from '#database';
 import type { LocalizedText } from '#engine';
 import type { RuleSetDocument } from '#rules';
+import { readReviewCounts, type OpenPayload, type ReviewCounts } from './review-statistics.ts';
 import { versionInEffect } from './rule-set-record.ts';
 
 /** Why cards of a rule were overridden, by the code of the clinical system; empty for none given. */
@@ -20,7 +21,11 @@ export interface RuleStatistic {
   readonly accepted: number;
   readonly overridden: number;
   readonly overrideReasons: readonly OverrideCount[];
+  /** What pharmacists decided whom it asked. */
+  readonly reviews: ReviewCounts;
 }
+
+const noReviews: ReviewCounts = { approved: 0, returned: 0, rechecked: 0, notDecided: 0, unknown: 0, approvalReasons: [] };
 
 export interface RuleStatistics {
   readonly decisions: number;
@@ -46,19 +51,20 @@ interface CardRow {
   readonly cards: number;
 }
 
-/** How often each rule of a rule set fired from `since` until before `until`, and what became of the cards that showed it. Holds nothing of a patient. */
-export async function readRuleStatistics({ prisma, pool }: Pick<Database, 'prisma' | 'pool'>, key: string, since: Date, until: Date): Promise<RuleStatistics> {
+/** How often each rule of a rule set fired from `since` until before `until`, what became of the cards that showed it, and of the orders that it put before a pharmacist. Only the reasons of pharmacists may tell of a patient. */
+export async function readRuleStatistics({ prisma, pool }: Pick<Database, 'prisma' | 'pool'>, open: OpenPayload, key: string, since: Date, until: Date): Promise<RuleStatistics> {
   const range = [key, since, until];
-  const [current, decisions, fired, cards] = await Promise.all([
+  const [current, decisions, fired, cards, reviews] = await Promise.all([
     versionInEffect(prisma, key, new Date()),
     pool.query<{ count: number }>('select count(*)::int as count from decision where rule_set = $1 and decided_at >= $2 and decided_at < $3', range),
     pool.query<{ rule_id: string; fired: number }>(firedQuery, range),
     pool.query<CardRow>(cardsQuery, range),
+    readReviewCounts({ pool }, open, key, since, until),
   ]);
   const names = namesOf(current?.document);
   const firedById = new Map(fired.rows.map((row) => [row.rule_id, row.fired]));
   const ids = new Set([...names.keys(), ...firedById.keys(), ...cards.rows.map((row) => row.rule_id)]);
-  const rules = [...ids].map((ruleId) => ({ ruleId, name: names.get(ruleId), fired: firedById.get(ruleId) ?? 0, ...cardCounts(cards.rows.filter((row) => row.rule_id === ruleId)) }));
+  const rules = [...ids].map((ruleId) => ({ ruleId, name: names.get(ruleId), fired: firedById.get(ruleId) ?? 0, ...cardCounts(cards.rows.filter((row) => row.rule_id === ruleId)), reviews: reviews.get(ruleId) ?? noReviews }));
   return { decisions: decisions.rows[0]?.count ?? 0, rules: rules.sort((a, b) => b.fired - a.fired || b.cards - a.cards || (a.ruleId < b.ruleId ? -1 : 1)) };
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Prisma } from '#database';
-import type { Act, RuleSetCommand } from './act.ts';
+import type { Act, Acting, RuleSetCommand } from './act.ts';
 import { RuleSetRefusal } from './refusal.ts';
-import { isId, requireComplete, requireDomain, requireEditor } from './rule-set-record.ts';
+import { contentHash, isId, requireComplete, requireDomain, requireEditor } from './rule-set-record.ts';
 import { readSide, type RuleSetSide } from './rule-set-side.ts';
 
 export interface StartShadow extends RuleSetCommand {
@@ -54,4 +54,17 @@ export async function stopShadow(act: Act, { prisma }: Pick<Database, 'prisma'>,
     await acting.record({ action: 'rules.shadowStopped', reason, detail: { shadowId } });
     return { shadowId };
   });
+}
+
+/** The reason of a shadow that ended because what it judged by took effect. */
+export const publishedReason = 'PUBLISHED';
+
+/** Ends the shadow of a rule set that judges by this document, which takes effect now: it would be compared with itself. */
+export async function stopShadowOf({ transaction, key, actor, now, record }: Acting, document: object): Promise<void> {
+  const running = await transaction.ruleShadow.findMany({ where: { key, endsAt: { gt: now }, end: null }, select: { id: true, document: true } });
+  // The column holds a rule set document.
+  for (const { id: shadowId } of running.filter((shadow) => contentHash(shadow.document as object) === contentHash(document))) {
+    await transaction.ruleShadowEnd.create({ data: { shadowId, endedAt: now, endedBy: actor.id, reason: publishedReason } });
+    await record({ action: 'rules.shadowStopped', reason: publishedReason, detail: { shadowId } });
+  }
 }

@@ -1,18 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { checkRuleSet, compileRuleSet, evaluateRuleSet, ruleSetDocumentSchema, type RuleSetDocument } from '#rules';
-
-/** The one form of rule cases: `rule-cases/<key>.json` of a process, `cases.json` in the library. */
-const ruleCasesSchema = z.strictObject({
-  ruleSet: z.string(),
-  at: z.iso.datetime(),
-  observedAt: z.record(z.string(), z.iso.datetime()).optional(),
-  /** Facts at which no rule under test fires; each case changes some. */
-  facts: z.record(z.string(), z.json()),
-  cases: z.array(z.strictObject({ rule: z.string(), fires: z.boolean(), facts: z.record(z.string(), z.json()) })),
-});
-type RuleCases = z.infer<typeof ruleCasesSchema>;
+import { checkRuleSet, compileRuleSet, contentCases, contentCasesSchema, evaluateRuleSet, ruleSetDocumentSchema, runRuleCases, type ContentCasesFile, type RuleSetDocument } from '#rules';
 
 const root = join(import.meta.dirname, '../..');
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
@@ -21,7 +9,7 @@ const paths = [
   ...foldersOf(join(root, 'processes')).filter((folder) => existsSync(join(folder, 'rules'))).flatMap((folder) => readdirSync(join(folder, 'rules')).map((name) => ({ ruleSet: join(folder, 'rules', name), cases: join(folder, 'rule-cases', name) }))),
   ...foldersOf(join(root, 'rules/library')).map((folder) => ({ ruleSet: join(folder, 'rule-set.json'), cases: join(folder, 'cases.json') })),
 ];
-const contents = paths.map(({ ruleSet, cases }): { readonly document: RuleSetDocument; readonly cases: RuleCases } => ({ document: ruleSetDocumentSchema.parse(readJson(ruleSet)), cases: ruleCasesSchema.parse(readJson(cases)) }));
+const contents = paths.map(({ ruleSet, cases }): { readonly document: RuleSetDocument; readonly cases: ContentCasesFile } => ({ document: ruleSetDocumentSchema.parse(readJson(ruleSet)), cases: contentCasesSchema.parse(readJson(cases)) }));
 
 describe.each(contents.map((content) => [content.document.key, content] as const))('rule set %s', (key, { document, cases }) => {
   const compiled = compileRuleSet(document);
@@ -45,6 +33,13 @@ describe.each(contents.map((content) => [content.document.key, content] as const
 
     expect(findings.some((finding) => finding.ruleId === rule)).toBe(each.fires);
     expect(findings.find((finding) => finding.ruleId === rule)?.level).toBe(each.fires ? document.rules.find(({ id }) => id === rule)?.level : undefined);
+  });
+
+  it('passes its cases as the test bench runs them, which try every rule', () => {
+    const { results, coverage } = runRuleCases(compiled, contentCases(cases, document, JSON.stringify));
+
+    expect(results.filter(({ differences }) => differences.length > 0)).toEqual([]);
+    expect(coverage.filter((rule) => rule.fired === 0 || rule.notFired === 0)).toEqual([]);
   });
 
   it('claims what was looked up and what is general knowledge, and signs what intercepts', () => {

@@ -42,7 +42,7 @@ describe('a pharmacist who tries a rule set', () => {
     await press('保存用例');
 
     await page.locator('.case-row[data-passed="true"]').getByText(caseName).waitFor();
-    await page.locator('[data-rule="potassium-raised-review"][data-coverage="onlyFired"]').waitFor();
+    await page.locator('[data-rule="potassium-raised-review"][data-coverage="covered"]').waitFor();
   });
 
   it('sees it fail while the draft is being changed, and is refused a review that names it', async () => {
@@ -64,16 +64,26 @@ describe('a pharmacist who tries a rule set', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').last().fill('上限改为 5.2');
     await dialog.getByRole('button', { name: '提交审核', exact: true }).click();
-    await dialog.locator('.failed-cases[data-failed="1"]').waitFor();
+    // Without its signature the rule only advises, so that two cases of the content fail beside the one at the old limit.
+    await dialog.locator('.failed-cases[data-failed="4"]').waitFor();
     await picture(page, 'trials-refused');
     await dialog.getByRole('link', { name: caseName }).click();
   });
 
-  it('corrects the case, and the review is taken', async () => {
+  it('corrects the case, sets those of the content aside with a reason, and the review is taken', async () => {
     await page.locator('.case-result[data-passed="false"]').waitFor();
     await press('把这个结果作为应有的结论');
     await press('保存用例');
+    const content = page.locator('.content-cases');
+    await content.locator('[data-case="potassium-high-hold #3"][data-state="failed"]').getByText('“血钾 >5.5 暂停”不应命中').waitFor();
+    await picture(page, 'trials-content');
+    await press('停用未通过的 3 个');
+    const aside = page.getByRole('dialog', { name: '停用用例' });
+    await aside.getByRole('textbox').fill('新上限，尚未签署');
+    await aside.getByRole('button', { name: '停用用例', exact: true }).click();
     await page.locator('[data-failed="0"]').waitFor();
+    await content.locator('[data-state="aside"]').first().getByText('新上限，尚未签署').waitFor();
+    await picture(page, 'trials-content-aside');
 
     await turnTo('编辑');
     await press('提交审核');

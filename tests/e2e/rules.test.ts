@@ -63,6 +63,12 @@ describe('two pharmacists with a rule set', () => {
     await first.getByRole('button', { name: '签署规则' }).click();
     await give(first, '签署 1 条', '药事会决议');
     await first.locator('[data-unsigned]').waitFor({ state: 'detached' });
+    // The content has a case at the old limit.
+    await first.getByRole('tab', { name: '测试台' }).click();
+    await first.locator('[data-case="potassium-high-hold #3"]').getByRole('button', { name: '停用用例' }).click();
+    await give(first, '停用用例', '上限改为 5.2');
+    await first.locator('[data-case="potassium-high-hold #3"][data-state="aside"]').waitFor();
+    await first.getByRole('tab', { name: '编辑' }).click();
     await first.getByRole('button', { name: '提交审核' }).click();
     await give(first, '提交审核', '血钾上限改为 5.2');
 

@@ -1,33 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createDatabase } from '#database';
 import type { Card } from '../../gateway/cds-hooks/cards.ts';
-import type { CommandService } from '../../gateway/commands/index.ts';
-import { seedDemoHospital } from '../../gateway/demo-hospital/index.ts';
-import { publishProcess, publishRuleLibrary } from '../../gateway/processes/index.ts';
-import { startTestDatabase, type TestDatabase } from '../support/index.ts';
-import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
+import { startDemoGateway, type DemoGateway } from '../support/demo-gateway.ts';
+import type { As, RunningGateway } from '../support/running-gateway.ts';
 
-let server: TestDatabase;
+let demo: DemoGateway;
 let gateway: RunningGateway;
 let desk: As;
 
 beforeAll(async () => {
-  server = await startTestDatabase();
-  const database = createDatabase(server.url, 4);
-  await publishProcess(database, fileURLToPath(new URL('../../processes/inpatient-order-loop', import.meta.url)));
-  await publishRuleLibrary(database, fileURLToPath(new URL('../../rules/library', import.meta.url)));
-  await seedDemoHospital(database);
-  await database.close();
-  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
-  desk = await gateway.tokenOf('emr-desk');
+  demo = await startDemoGateway();
+  ({ gateway, desk } = demo);
 }, 300_000);
-afterAll(async () => {
-  await gateway?.close();
-  await server?.stop();
-}, 30_000);
+afterAll(() => demo?.close(), 60_000);
 
 interface Answer {
   readonly status: number;
@@ -107,7 +93,7 @@ describe('order-sign', () => {
     const coded = { resource: { ...draft('p', 'paracetamol', { doseAndRate: [{ doseQuantity: { value: 4, code: '{tbl}' } }], timing: { repeat: { frequency: 4, period: 1, periodUnit: 'd' } } }).resource, medicationCodeableConcept: { coding: [{ system: 'urn:careloop:medication', code: 'PAR500' }] } } };
     const { body } = await call('medication-order-sign', signing('P112', [coded]));
 
-    expect(body.cards.some(({ source, detail }) => source.topic.code === 'dose' && detail.includes('8000'))).toBe(true);
+    expect(body.cards.some(({ source, detail }) => source.topic.code === 'dose' && detail.includes('8,000 mg'))).toBe(true);
   });
 
   it('refuses the facts of a patient whose id is taken by another person here', async () => {

@@ -1,29 +1,15 @@
-import { fileURLToPath } from 'node:url';
-import { createDatabase } from '#database';
-import type { CommandService } from '../../gateway/commands/index.ts';
-import { seedDemoHospital } from '../../gateway/demo-hospital/index.ts';
-import { publishProcess, publishRuleLibrary } from '../../gateway/processes/index.ts';
-import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
-import { startTestDatabase, type TestDatabase } from '../support/index.ts';
+import { startDemoGateway, type DemoGateway } from '../support/demo-gateway.ts';
+import type { As, RunningGateway } from '../support/running-gateway.ts';
 
-let server: TestDatabase;
+let demo: DemoGateway;
 let gateway: RunningGateway;
 let desk: As;
 
 beforeAll(async () => {
-  server = await startTestDatabase();
-  const database = createDatabase(server.url, 4);
-  await publishProcess(database, fileURLToPath(new URL('../../processes/inpatient-order-loop', import.meta.url)));
-  await publishRuleLibrary(database, fileURLToPath(new URL('../../rules/library', import.meta.url)));
-  await seedDemoHospital(database);
-  await database.close();
-  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
-  desk = await gateway.tokenOf('emr-desk');
+  demo = await startDemoGateway();
+  ({ gateway, desk } = demo);
 }, 300_000);
-afterAll(async () => {
-  await gateway?.close();
-  await server?.stop();
-}, 30_000);
+afterAll(() => demo?.close(), 60_000);
 
 const document = `query ($input: CheckOrderInput!) { checkOrder(input: $input) { level findings { ruleSet ruleId version level message { zhCN } source sourceGrade facts } } }`;
 const amoxicillin = { patientId: 'P112', medicationCode: 'AMX500', dose: 500, doseUnit: 'mg', route: 'PO', frequency: 'tid' };

@@ -1,47 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { clinicalActivities, closeHospitalConnections, hospitalActivities, type ClinicalOrder } from '#activities';
+import { createKeyStore, type ClinicalOrder } from '#activities';
 import type { Actor, Json, Variables } from '#engine';
-import { demoOrder, seedDemoHospital, startDemoOrders } from '../../gateway/demo-hospital/index.ts';
-import { publishProcess } from '../../gateway/processes/index.ts';
-import { startSimulators, type Effect, type RunningSimulators } from '../../simulators/index.ts';
-import { startTestDatabase, testTemporal } from '../support/index.ts';
-import { startShell, type RunningShell } from '../support/running-shell.ts';
+import { decryptEntryPayload } from '../../gateway/audit/index.ts';
+import { demoOrder, startDemoOrders } from '../../gateway/demo-hospital/index.ts';
+import { readRuleStatistics } from '../../gateway/rule-sets/index.ts';
+import type { Effect, RunningSimulators } from '../../simulators/index.ts';
+import { startOrderLoop, type OrderLoopShell } from '../support/order-loop-shell.ts';
+import type { RunningShell } from '../support/running-shell.ts';
 
-const folder = join(import.meta.dirname, '../../processes/inpatient-order-loop');
 const his: Actor = { id: 'hl7:HIS', kind: 'system', roles: ['his'] };
 const nurse: Actor = { id: 'nurse-w1', kind: 'person', roles: ['nurse'], unit: 'W1' };
 const pharmacist: Actor = { id: 'pharmacist', kind: 'person', roles: ['pharmacist'] };
 const bed12 = { ward: 'W1', bed: 12 } as const;
 
+let loop: OrderLoopShell;
 let shell: RunningShell;
 let simulators: RunningSimulators;
-let dataFolder: string;
-let stopDatabase: () => Promise<void>;
 
 beforeAll(async () => {
-  const [server, temporal] = await Promise.all([startTestDatabase(), testTemporal()]);
-  stopDatabase = () => server.stop();
-  dataFolder = mkdtempSync(join(tmpdir(), 'order-loop-'));
-  simulators = await startSimulators({ hisPort: 0, mqttPort: 0, simulatorControlPort: 0, dataFolder });
-  shell = await startShell({
-    databaseUrl: server.url,
-    temporalAddress: temporal.address,
-    services: [...clinicalActivities, ...hospitalActivities],
-    settings: { hisHost: '127.0.0.1', hisMllpPort: simulators.ports.his, mqttUrl: `mqtt://127.0.0.1:${simulators.ports.mqtt}` },
-  });
-  await seedDemoHospital(shell.database);
-  await publishProcess(shell.database, folder);
+  loop = await startOrderLoop();
+  ({ shell, simulators } = loop);
 }, 300_000);
-
-afterAll(async () => {
-  await shell?.close();
-  await closeHospitalConnections();
-  await simulators?.close();
-  await stopDatabase?.();
-  rmSync(dataFolder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => loop?.close(), 60_000);
 
 const now = () => new Date().toISOString();
 const order = (number: string, code: string, change: Partial<Parameters<typeof demoOrder>[3]>, place: Parameters<typeof demoOrder>[0] = bed12): ClinicalOrder =>
@@ -84,6 +63,11 @@ describe('the inpatient order loop on Temporal, PostgreSQL and the simulators', 
     expect((await complete(review, nurse, { decision: 'approve', reason: 'x' }, 'asp-1')).status).toBe('refused');
     expect(await complete(review, pharmacist, { decision: 'approve', reason: '指征明确，3 天后复查 INR' }, 'asp-2')).toMatchObject({ status: 'accepted' });
     await orderStatus('L-ASP', 'active');
+
+    const keys = createKeyStore(shell.database, Buffer.alloc(32, 1));
+    const { rules } = await readRuleStatistics(shell.database, (entry) => decryptEntryPayload(keys, entry), 'interaction', new Date(Date.now() - 600_000), new Date(Date.now() + 600_000));
+    const asked = rules.filter(({ reviews }) => reviews.approved > 0);
+    expect(asked.map(({ reviews }) => reviews)).toContainEqual({ approved: 1, returned: 0, rechecked: 0, notDecided: 0, unknown: 0, approvalReasons: [{ text: '指征明确，3 天后复查 INR', count: 1 }] });
   }, 60_000);
 
   it('gives a dose at the bedside: refuses the wrong patient and drug, records, documents and reports the right ones', async () => {

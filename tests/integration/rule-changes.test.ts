@@ -1,53 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { clinicalActivities, closeHospitalConnections, createKeyStore, hospitalActivities } from '#activities';
+import { createKeyStore } from '#activities';
 import type { Actor, Json } from '#engine';
 import type { RuleSetDocument } from '#rules';
-import { demoOrder, seedDemoHospital } from '../../gateway/demo-hospital/index.ts';
-import { publishProcess } from '../../gateway/processes/index.ts';
+import { demoOrder } from '../../gateway/demo-hospital/index.ts';
 import { createRuleSetLife, type RuleSetLife } from '../../gateway/rule-sets/index.ts';
-import { startSimulators, type RunningSimulators } from '../../simulators/index.ts';
-import { startTestDatabase, testTemporal } from '../support/index.ts';
-import { startShell, type RunningShell } from '../support/running-shell.ts';
+import { startOrderLoop, type OrderLoopShell } from '../support/order-loop-shell.ts';
+import type { RunningShell } from '../support/running-shell.ts';
 
-const folder = join(import.meta.dirname, '../../processes/inpatient-order-loop');
 const his: Actor = { id: 'hl7:HIS', kind: 'system', roles: ['his'] };
 const writer = { id: 'pharmacist-a', kind: 'person', roles: ['pharmacist'], name: 'A' } as const;
 const approver = { id: 'pharmacist-b', kind: 'person', roles: ['pharmacist'], name: 'B' } as const;
 /** A change reaches running cases within this time; see DESIGN §5. */
 const reachedWithinMs = 60_000;
 
+let loop: OrderLoopShell;
 let shell: RunningShell;
 let life: RuleSetLife;
-let simulators: RunningSimulators;
-let dataFolder: string;
-let stopDatabase: () => Promise<void>;
 
 beforeAll(async () => {
-  const [server, temporal] = await Promise.all([startTestDatabase(), testTemporal()]);
-  stopDatabase = () => server.stop();
-  dataFolder = mkdtempSync(join(tmpdir(), 'rule-changes-'));
-  simulators = await startSimulators({ hisPort: 0, mqttPort: 0, simulatorControlPort: 0, dataFolder });
-  shell = await startShell({
-    databaseUrl: server.url,
-    temporalAddress: temporal.address,
-    services: [...clinicalActivities, ...hospitalActivities],
-    settings: { hisHost: '127.0.0.1', hisMllpPort: simulators.ports.his, mqttUrl: `mqtt://127.0.0.1:${simulators.ports.mqtt}` },
-  });
+  loop = await startOrderLoop();
+  ({ shell } = loop);
   life = createRuleSetLife({ database: shell.database, keys: createKeyStore(shell.database, Buffer.alloc(32, 1)) });
-  await seedDemoHospital(shell.database);
-  await publishProcess(shell.database, folder);
 }, 300_000);
-
-afterAll(async () => {
-  await shell?.close();
-  await closeHospitalConnections();
-  await simulators?.close();
-  await stopDatabase?.();
-  rmSync(dataFolder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => loop?.close(), 60_000);
 
 const key = () => randomUUID();
 

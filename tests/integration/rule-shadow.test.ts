@@ -1,32 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { createDecider, recordDecision, type Decider } from '#activities';
-import { createDatabase } from '#database';
+import { createDatabase, type Database } from '#database';
 import type { Variables } from '#engine';
 import type { RuleSetDocument } from '#rules';
 import { createEvaluateRules } from '../../activities/evaluate-rules.ts';
-import { createShadowRuns } from '../../activities/rules/shadow-runs.ts';
-import type { CommandService } from '../../gateway/commands/index.ts';
-import { publishProcess } from '../../gateway/processes/index.ts';
-import { startGateway, type As, type GraphqlAnswer, type RunningGateway } from '../support/running-gateway.ts';
-import { startTestDatabase, type TestDatabase } from '../support/index.ts';
+import { createShadowRuns, type ObservedDecision, type ShadowFailure } from '../../activities/rules/shadow-runs.ts';
+import { startRuleOffice, type RuleOffice } from '../support/rule-office.ts';
+import type { As, GraphqlAnswer, RunningGateway } from '../support/running-gateway.ts';
 
 const key = 'dose-hold';
-let server: TestDatabase;
+let office: RuleOffice;
 let gateway: RunningGateway;
 let pharmacist: As;
 let original: RuleSetDocument;
 let decider: Decider;
 
 beforeAll(async () => {
-  server = await startTestDatabase();
-  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
-  await publishProcess(gateway.database, fileURLToPath(new URL('../../processes/inpatient-order-loop', import.meta.url)));
+  office = await startRuleOffice(key);
+  ({ gateway, pharmacist, original } = office);
   await gateway.database.prisma.patient.create({ data: { id: 'P1', name: '患者P1（合成）', gender: 'female', birthDate: new Date('1950-01-01'), isSynthetic: true } });
-  pharmacist = await gateway.signIn('pharmacist');
-  const row = await gateway.database.prisma.ruleSetVersion.findUniqueOrThrow({ where: { key_version: { key, version: '1' } } });
-  original = row.document as unknown as RuleSetDocument;
   const [rule] = original.rules;
   if (!rule) throw new Error('Expected a rule');
   // Holds at another value than the one in effect; reads an input that no version had.
@@ -37,15 +30,14 @@ beforeEach(() => {
   // A process of its own: which shadows run is found out at the first decision.
   decider = createDecider(gateway.database);
 });
-afterAll(async () => {
-  await gateway?.close();
-  await server?.stop();
-}, 30_000);
+afterAll(() => office?.close(), 60_000);
 
 const errors = '__typename ... on Error { code place }';
 const documents = {
   save: `mutation ($input: SaveRuleSetDraftInput!) { result: saveRuleSetDraft(input: $input) { ${errors} ... on SaveRuleSetDraftPayload { draft { hash } } } }`,
   start: `mutation ($input: StartRuleShadowInput!) { result: startRuleShadow(input: $input) { ${errors} ... on StartRuleShadowPayload { shadow { id candidate hash isRunning hourlyLimit } } } }`,
+  submit: `mutation ($input: SubmitRuleSetForReviewInput!) { result: submitRuleSetForReview(input: $input) { ${errors} ... on SubmitRuleSetForReviewPayload { review { id } } } }`,
+  approve: `mutation ($input: ApproveRuleSetInput!) { result: approveRuleSet(input: $input) { ${errors} ... on ApproveRuleSetPayload { version { status } } } }`,
   stop: `mutation ($input: StopRuleShadowInput!) { result: stopRuleShadow(input: $input) { ${errors} ... on StopRuleShadowPayload { shadow { isRunning stopReason stoppedBy { id } } } } }`,
 } as const;
 
@@ -80,6 +72,29 @@ async function decide(facts: Variables, more: { readonly isQuestion?: boolean } 
   if (outcome.kind === 'failed') throw new Error(outcome.failure.message);
   if (!more.isQuestion) await recordDecision(gateway.database, { id: decisionId, ruleSet: key, version: outcome.version, result: outcome.result, facts: outcome.facts, at, patientId: 'P1' });
   return decisionId;
+}
+
+const observed = (): ObservedDecision => ({ decisionId: randomUUID(), ruleSet: key, given: potassium(4), inputs: original.inputs, made: { version: '1', level: 'PASS', found: [], suspended: [], facts: potassium(4), at: new Date().toISOString() } });
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let times = 0; times < 200 && !holds(); times += 1) await sleep(20);
+}
+
+/** The pool, whose connections fail some times at a statement; at `commit` only the answer is lost, as when a connection breaks. */
+function failing(pool: Database['pool'], statement: string, times: number): Database['pool'] {
+  let left = times;
+  const connect = async (): Promise<unknown> => {
+    const client = await pool.connect();
+    const query = async (text: string, values?: unknown[]): Promise<unknown> => {
+      if (text !== statement || left === 0) return client.query(text, values);
+      left -= 1;
+      if (statement === 'commit') await client.query(text);
+      throw new Error('Expected a connection');
+    };
+    return { query, release: (error?: Error) => client.release(error) };
+  };
+  // Only what shadows use of a pool.
+  return { connect, query: pool.query.bind(pool) } as unknown as Database['pool'];
 }
 
 describe('a shadow', () => {
@@ -147,7 +162,7 @@ describe('a shadow', () => {
   it('lets decisions go by that come faster than it may judge', async () => {
     const id = await start();
     const shadows = createShadowRuns(gateway.database);
-    const observe = () => shadows.observe({ decisionId: randomUUID(), ruleSet: key, given: potassium(4), inputs: original.inputs, made: { version: '1', level: 'PASS', found: [], suspended: [], facts: potassium(4), at: new Date().toISOString() } });
+    const observe = () => shadows.observe(observed());
     observe();
     await untilJudged(id, 1);
 
@@ -159,18 +174,35 @@ describe('a shadow', () => {
     await stop(id);
   });
 
-  it('costs no decision anything when its own database work fails', async () => {
-    const closed = createDatabase(server.url);
+  it('costs no decision anything when its own database work fails, says so, and gives up in the end', async () => {
+    const closed = createDatabase(office.server.url);
     await closed.close();
-    const failures: unknown[] = [];
-    const onFailure = (error: unknown) => failures.push(error);
+    const failures: ShadowFailure[] = [];
+    const unhandled: unknown[] = [];
+    const onFailure = (error: unknown) => unhandled.push(error);
     process.on('unhandledRejection', onFailure);
 
-    createShadowRuns(closed).observe({ decisionId: randomUUID(), ruleSet: key, given: potassium(4), inputs: original.inputs, made: { version: '1', level: 'PASS', found: [], suspended: [], facts: potassium(4), at: new Date().toISOString() } });
-    await sleep(100);
+    createShadowRuns(closed, { onFailure: (failure) => failures.push(failure), retryAfterMs: 1 }).observe(observed());
+    await until(() => failures.some(({ lost }) => lost > 0));
 
     process.off('unhandledRejection', onFailure);
-    expect(failures).toEqual([]);
+    expect(unhandled).toEqual([]);
+    expect(failures.map(({ tries, lost }) => [tries, lost])).toEqual([[1, 0], [2, 0], [3, 0], [4, 0], [5, 0], [6, 0], [7, 0], [8, 1]]);
+  });
+
+  it.each(['begin', 'commit'])('counts once what it could write only at the third try, after the first two failed at %s', async (statement) => {
+    const id = await start();
+    const failures: ShadowFailure[] = [];
+    const shadows = createShadowRuns({ pool: failing(gateway.database.pool, statement, 2) }, { onFailure: (failure) => failures.push(failure), retryAfterMs: 1 });
+
+    shadows.observe(observed());
+    shadows.observe(observed());
+
+    expect((await untilJudged(id, 2)).counts).toMatchObject({ judged: 2, skipped: 0 });
+    expect(failures.map(({ tries, lost }) => [tries, lost])).toEqual([[1, 0], [2, 0]]);
+    await sleep(100);
+    expect((await read(id)).counts.judged).toBe(2);
+    await stop(id);
   });
 
   it('is one at a time for a rule set, of a whole document, and stopped once, by who writes its rules', async () => {
@@ -186,5 +218,26 @@ describe('a shadow', () => {
     expect((await read(id)).counts.judged).toBe(0);
     expect((await gateway.entries('rules.shadowStarted')).at(-1)).toMatchObject({ actorId: 'demo-pharmacist', ruleSet: key });
     expect((await gateway.entries('rules.shadowStopped')).at(-1)).toMatchObject({ reason: '已看够' });
+  });
+
+  it('ends when what it judges by is published, and not when something else is', async () => {
+    const id = await start();
+    const second = await gateway.signIn('pharmacist-2');
+    const publish = async (): Promise<void> => {
+      const { data } = await gateway.graphql(pharmacist, 'query ($key: String!) { ruleSet(key: $key) { revision } }', { key });
+      const { review } = await act('submit', { key, expectedRevision: data.ruleSet.revision, comment: '下限' });
+      expect(await act('approve', { reviewId: review.id, comment: '同意' }, second)).toMatchObject({ version: { status: 'IN_EFFECT' } });
+    };
+    await publish();
+
+    expect(await gateway.database.prisma.ruleShadowEnd.findUnique({ where: { shadowId: id } })).toMatchObject({ reason: 'PUBLISHED', endedBy: 'demo-pharmacist-2' });
+    expect((await gateway.entries('rules.shadowStopped')).at(-1)).toMatchObject({ reason: 'PUBLISHED', ruleSet: key });
+
+    const other = await start({ candidate: { version: '1' } });
+    const { data } = await gateway.graphql(pharmacist, 'query ($key: String!) { ruleSet(key: $key) { revision } }', { key });
+    await act('save', { key, document: { ...original, name: { 'zh-CN': '另一', en: 'Another' } }, expectedRevision: data.ruleSet.revision });
+    await publish();
+
+    expect(await gateway.database.prisma.ruleShadowEnd.findUnique({ where: { shadowId: other } })).toBeNull();
   });
 });

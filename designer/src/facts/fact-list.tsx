@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import { factMessages } from '../i18n/messages/facts.ts';
+import { codeWord, factWords, unitWords } from '#rule-words';
 import { useText, type Text } from '../i18n/use-text.ts';
 import type { State } from '../status/state.ts';
 import { StateMark } from '../status/state-mark.tsx';
-import { codeWord } from './code-word.ts';
 import { factRows, type FactRow, type FindingFact } from './fact-rows.ts';
 import { SourceText } from './source-text.tsx';
 
@@ -50,11 +49,11 @@ function shown(row: Extract<FactRow, { kind: 'value' | 'list' }>, text: Text): R
   if (typeof value === 'boolean') return text.t(value ? 'common.yes' : 'common.no');
   if (typeof value === 'object') return text.of(value);
   if (typeof value === 'string' && instant.test(value)) return text.dateTime(value);
-  return <span className={unit === undefined ? undefined : 'nowrap'}>{unit === undefined ? codeWord(row.name, value, text) : `${value} ${text.lookup(`unit.${unit}`, unit)}`}</span>;
+  return <span className={unit === undefined ? undefined : 'nowrap'}>{unit === undefined ? codeWord(row.name, value, text) : `${value}${unitWords(unit, text)}`}</span>;
 }
 
 const nothing: ReadonlySet<string> = new Set();
-const ranks = new Map(Object.keys(factMessages).map((key, index) => [key, index]));
+const ranks = new Map(Object.keys(factWords).map((key, index) => [key, index]));
 /** Names in the order of the messages; those without a text last. */
 const rank = (name: string): number => ranks.get(`fact.${name}`) ?? ranks.size;
 

@@ -1,4 +1,4 @@
-import { readExplanation } from '../decisions/read-explanation.ts';
+import { recordedFindings } from '../decisions/recorded-findings.ts';
 import { factRows } from './fact-rows.ts';
 
 describe('free data as lines', () => {
@@ -35,18 +35,14 @@ describe('free data as lines', () => {
   });
 });
 
-describe('a recorded explanation', () => {
-  it('is sorted into rules that matched, did not, and could not be judged', () => {
-    const because = { fact: 'potassium', operator: 'lessThan', expected: 3.5, actual: 4.1, holds: false };
-    const read = readExplanation({ ruleSet: 'interaction', findings: [{ ruleId: 'a', level: 'WARN', message: { 'zh-CN': '提醒', en: 'warn' } }], explanation: [{ ruleId: 'a', outcome: 'fired' }, { ruleId: 'b', outcome: 'notFired', because }, { ruleId: 'c', outcome: 'unknown', because: { ...because, actual: null, holds: 'unknown' } }] });
+describe('the findings of a recorded explanation', () => {
+  it('say which rule set found them', () => {
+    const read = recordedFindings({ ruleSet: 'interaction', findings: [{ ruleId: 'a', level: 'WARN', message: { 'zh-CN': '提醒', en: 'warn' } }, 'none'] });
 
-    expect(read.findings[0]).toMatchObject({ ruleId: 'a', ruleSet: 'interaction' });
-    expect(read.fired).toEqual([{ ruleId: 'a' }]);
-    expect(read.notFired).toEqual([{ ruleId: 'b', because }]);
-    expect(read.undecided[0]?.because?.holds).toBe('unknown');
+    expect(read).toEqual([expect.objectContaining({ ruleId: 'a', ruleSet: 'interaction' })]);
   });
 
-  it('is empty when nothing was recorded', () => {
-    expect(readExplanation(null)).toEqual({ findings: [], fired: [], notFired: [], undecided: [] });
+  it('are none when nothing was recorded', () => {
+    expect(recordedFindings(null)).toEqual([]);
   });
 });

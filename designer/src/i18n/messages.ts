@@ -1,6 +1,6 @@
+import { contentWords, factWords, substanceWords } from '#rule-words';
 import type { Locale } from './message.ts';
 import { bedsideMessages } from './messages/bedside.ts';
-import { factMessages } from './messages/facts.ts';
 import { migrateMessages } from './messages/migrate.ts';
 import { operateMessages } from './messages/operate.ts';
 import { operationsMessages } from './messages/operations.ts';
@@ -12,12 +12,11 @@ import { ruleTableMessages } from './messages/rule-table.ts';
 import { ruleTrialsMessages } from './messages/rule-trials.ts';
 import { rulesMessages } from './messages/rules.ts';
 import { shellMessages } from './messages/shell.ts';
-import { substanceMessages } from './messages/substances.ts';
 import { verificationMessages } from './messages/verification.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factMessages, ...substanceMessages, ...verificationMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

@@ -13,9 +13,13 @@ import { CaseResult } from './test-bench/case-result.tsx';
 import { CaseRows } from './test-bench/case-rows.tsx';
 import { CaseValueField } from './test-bench/case-value-field.tsx';
 import { CoverageList } from './test-bench/coverage-list.tsx';
+import { Reviews } from './statistics/reviews.tsx';
+import { reviewShare, type ReviewCounts } from './statistics/rule-statistic.ts';
+import type { GivenContentCase } from './test-bench/content-case.ts';
+import { ContentCases } from './test-bench/content-cases.tsx';
 import { ExpectedFields } from './test-bench/expected-fields.tsx';
 import { runnableCase, type SavedCase } from './test-bench/model.ts';
-import { runSavedCases } from './test-bench/run-document.ts';
+import { runAllCases } from './test-bench/run-document.ts';
 
 // Comes with the repository and is valid, as a test of its own makes sure.
 const document = JSON.parse(readFileSync(join(import.meta.dirname, '../../../processes/inpatient-order-loop/rules/dose-hold.json'), 'utf8')) as RuleSetDocument;
@@ -31,12 +35,27 @@ beforeAll(async () => {
 
 describe('the test bench', () => {
   it('draws the cases that fail first, with what came out otherwise', () => {
-    const { results, coverage } = runSavedCases(compiled, [right, wrong]);
+    const { results, coverage } = runAllCases(compiled, [right, wrong], []);
     const drawn = renderToStaticMarkup(<CaseRows cases={[right, wrong]} results={results} document={document} onOpen={nothing} />);
 
     expect(drawn.indexOf('case b')).toBeLessThan(drawn.indexOf('case a'));
     expect(drawn).toContain('not expected to fire, but did: Hold: potassium above 5.5');
     expect(renderToStaticMarkup(<CoverageList coverage={coverage} />)).toContain('data-rule="potassium-high-hold" data-coverage="onlyFired"');
+  });
+
+  it('runs the cases of the content too; what was set aside counts neither as failed nor for coverage', () => {
+    const { id, facts, observedAt } = right;
+    const given = (name: string, fires: boolean, isSuperseded = false): GivenContentCase => ({ id: `${id}-${name}`, name, version: '1', ruleId: 'potassium-high-hold', fires, level: null, facts, changes: { orderedGroups: ['potassium-supplement'], potassiumMmolPerL: 6 }, observedAt, at, isSuperseded, mark: isSuperseded ? { reason: 'limit', markedAt: at, markedBy: { id: 'p', displayName: 'P' } } : null });
+    const { content, count, failed, coverage } = runAllCases(compiled, [], [given('x #1', true), given('x #2', false), given('x #3', false, true)]);
+    const drawn = renderToStaticMarkup(<ContentCases ruleSetKey="dose-hold" rows={content} document={document} mayMark onMarked={nothing} />);
+
+    expect({ count, failed, fired: coverage[0]?.fired }).toEqual({ count: 2, failed: 1, fired: 2 });
+    expect(['x #2', 'x #3', 'x #1'].map((name) => drawn.indexOf(`data-case="${name}"`))).toEqual([...['x #2', 'x #3', 'x #1'].map((name) => drawn.indexOf(`data-case="${name}"`))].sort((a, b) => a - b));
+    expect(drawn).toContain('“Hold: potassium above 5.5” is not to fire');
+    expect(drawn).toContain('potassium supplements; potassium: 6 mmol/L');
+    expect(drawn).toContain('Set aside by P');
+    expect(drawn.match(/Let it count again/g)).toHaveLength(1);
+    expect(renderToStaticMarkup(<ContentCases ruleSetKey="dose-hold" rows={content} document={document} mayMark={false} onMarked={nothing} />)).not.toContain('<button');
   });
 
   it('draws what comes out of a case beside what is expected', () => {
@@ -81,5 +100,22 @@ describe('a backtest', () => {
     expect(drawn).toContain('1,200');
     expect(drawn).toContain('By drug');
     expect(drawn).not.toContain('By ward');
+  });
+});
+
+describe('the reviews of a rule', () => {
+  const counts = { approved: 3, returned: 1, rechecked: 0, notDecided: 2, unknown: 1, approvalReasons: [{ text: '已安排监测', count: 3 }] };
+  const drawn = (reviews: ReviewCounts): string => renderToStaticMarkup(<Reviews reviews={reviews} />);
+
+  it('say how many orders were let pass of those that were decided, why, and what is not known', () => {
+    expect(reviewShare(counts)).toEqual({ decided: 4, share: 0.75 });
+    expect(drawn(counts)).toContain('reviewed by a pharmacist: 4, let pass 3 (75 %), sent back 1, checked again 0');
+    expect(drawn(counts)).toContain('ended without a decision: 2 (withdrawn, or facts changed), decision not known: 1');
+    expect(drawn(counts)).toContain('已安排监测 3');
+  });
+
+  it('say nothing where there was none, and no reasons to who may not read them', () => {
+    expect(drawn({ ...counts, approved: 0, returned: 0, notDecided: 0, unknown: 0 })).toBe('');
+    expect(drawn({ ...counts, approvalReasons: null })).not.toContain('已安排监测');
   });
 });

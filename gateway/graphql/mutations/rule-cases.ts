@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { readRuleCase } from '../../rule-sets/index.ts';
+import { readContentCases, readRuleCase } from '../../rule-sets/index.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { NotFoundError } from '../expected-errors.ts';
 import { plainIdOf } from '../global-ids.ts';
 import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
+import { ContentRuleCaseType } from '../types/content-rule-case.ts';
 import { RuleCaseType } from '../types/rule-case.ts';
 import { visibleDecision } from '../visible-rows.ts';
 import { inputSchemas } from './inputs.ts';
@@ -47,6 +48,30 @@ const RuleCaseFromDecisionInput = builder.inputType('RuleCaseFromDecisionInput',
     idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
   }),
 });
+
+const MarkContentRuleCasesInput = builder.inputType('MarkContentRuleCasesInput', {
+  fields: (t) => ({
+    key: t.string({ required: true, validate: inputSchemas.ruleSetKey }),
+    ids: t.idList({ required: true, validate: z.array(z.uuid()).min(1).max(2_000) }),
+    isSuperseded: t.boolean({ required: true, description: 'True: they count no more. False: they count again.' }),
+    reason: t.string({ required: true, validate: inputSchemas.reason }),
+    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+  }),
+});
+
+const MarkContentRuleCasesPayload = builder.objectRef<{ readonly key: string; readonly ids: readonly string[] }>('MarkContentRuleCasesPayload').implement({
+  fields: (t) => ({ cases: t.field({ type: [ContentRuleCaseType], resolve: async ({ key, ids }, _args, { database }) => (await readContentCases(key, database.prisma)).filter((each) => ids.includes(each.case.id)) }) }),
+});
+
+builder.mutationField('markContentRuleCases', (t) =>
+  t.field({
+    type: MarkContentRuleCasesPayload,
+    description: 'Sets cases of the content aside, with a reason, because their rule is meant to decide otherwise now; or lets them count again. For the owner of the domain.',
+    errors: { types: mutationErrors, directResult: true, union: { name: 'MarkContentRuleCasesResult' } },
+    args: { input: t.arg({ type: MarkContentRuleCasesInput, required: true }) },
+    resolve: (_root, { input }, context) => ruleSetAct(input.key, context, (actor) => context.ruleSetLife.markContentCases({ ...input, actor })),
+  }),
+);
 
 const casePayload = (payload: string) =>
   builder.objectRef<{ readonly caseId: string }>(payload).implement({

@@ -1,10 +1,10 @@
 import { overrideReasonName } from '../../cds-hooks/index.ts';
-import { readRuleStatistics, type OverrideCount, type RuleStatistic, type RuleStatistics } from '../../rule-sets/index.ts';
+import { readRuleStatistics, type OverrideCount, type ReviewCounts, type RuleStatistic, type RuleStatistics } from '../../rule-sets/index.ts';
 import { builder } from '../builder.ts';
 import { badArgument } from '../request-errors.ts';
 import { readRuleSet } from '../rule-set-list.ts';
 import { LocalizedTextType } from '../types/localized-text.ts';
-import { readBacktest, readBacktests, RuleSetBacktestType } from '../types/rule-backtest.ts';
+import { readBacktest, readBacktests, RuleSetBacktestType, seesAllWards } from '../types/rule-backtest.ts';
 import { readShadow, readShadows, RuleShadowType } from '../types/rule-shadow.ts';
 
 const maximumDays = 366;
@@ -33,6 +33,22 @@ const OverrideReasonType = builder.objectRef<OverrideCount>('OverrideReason').im
   }),
 });
 
+const ApprovalReasonType = builder.objectRef<ReviewCounts['approvalReasons'][number]>('ApprovalReason').implement({
+  fields: (t) => ({ text: t.exposeString('text', { description: 'As the pharmacist wrote it.' }), count: t.exposeInt('count') }),
+});
+
+const ReviewCountsType = builder.objectRef<ReviewCounts>('RuleReviewCounts').implement({
+  description: 'What pharmacists decided about the orders that a rule put before them. Each decision of the rule set counts with the review that was about it.',
+  fields: (t) => ({
+    approved: t.exposeInt('approved', { description: 'The order was let pass.' }),
+    returned: t.exposeInt('returned', { description: 'It was sent back to whoever ordered.' }),
+    rechecked: t.exposeInt('rechecked', { description: 'It was checked again, with data completed.' }),
+    notDecided: t.exposeInt('notDecided', { description: 'The review ended before anybody decided.' }),
+    unknown: t.exposeInt('unknown', { description: 'Not known how it was decided: the record cannot be opened, or says something else.' }),
+    approvalReasons: t.field({ type: [ApprovalReasonType], nullable: true, description: 'Why orders were let pass, most frequent first, at most 20. Null for a viewer who does not see all wards: the words may tell of a patient.', resolve: ({ approvalReasons }, _args, { viewer }) => (seesAllWards(viewer) ? [...approvalReasons] : null) }),
+  }),
+});
+
 const RuleStatisticType = builder.objectRef<RuleStatistic>('RuleStatistic').implement({
   description: 'How one rule fared.',
   fields: (t) => ({
@@ -42,6 +58,7 @@ const RuleStatisticType = builder.objectRef<RuleStatistic>('RuleStatistic').impl
     cards: t.exposeInt('cards', { description: 'Cards with it that a clinical system was given.' }),
     accepted: t.exposeInt('accepted'),
     overridden: t.exposeInt('overridden', { description: 'By the last answer to each card; cards without an answer are neither.' }),
+    reviews: t.field({ type: ReviewCountsType, resolve: ({ reviews }) => reviews }),
     overrideReasons: t.field({ type: [OverrideReasonType], description: 'Most frequent first.', resolve: ({ overrideReasons }) => [...overrideReasons] }),
   }),
 });
@@ -56,13 +73,13 @@ const RuleStatisticsType = builder.objectRef<RuleStatistics>('RuleStatistics').i
 builder.queryField('ruleStatistics', (t) =>
   t.field({
     type: RuleStatisticsType,
-    description: 'How often each rule of a rule set fired, and what became of the cards that showed it. At most 366 days.',
+    description: 'How often each rule of a rule set fired, and what became of the cards that showed it and of the orders that it put before a pharmacist. At most 366 days.',
     args: { key: t.arg.string({ required: true }), from: t.arg({ type: 'DateTime', required: true }), to: t.arg({ type: 'DateTime', required: true }) },
     resolve: async (_root, { key, from, to }, context) => {
       if (!(from < to)) throw badArgument('INPUT_INVALID', 'to', 'Expected `to` after `from`, but it is not');
       if (to.getTime() - from.getTime() > maximumDays * 86_400_000) throw badArgument('INPUT_INVALID', 'to', `Expected at most ${maximumDays} days`);
       if (!(await readRuleSet(key, context))) throw badArgument('RULE_SET_NOT_FOUND', 'key', 'Expected a rule set with this key, but there is none');
-      return readRuleStatistics(context.database, key, from, to);
+      return readRuleStatistics(context.database, context.openPayload, key, from, to);
     },
   }),
 );

@@ -1,10 +1,12 @@
 import type { Prisma } from '#database';
-import type { CaseDifference, RuleCaseExpectation, RuleCoverage } from '#rules';
-import type { CaseOutcome } from '../../rule-sets/index.ts';
+import type { RuleCaseExpectation, RuleCoverage } from '#rules';
+import { counts, failedNames, type CaseOutcome, type CaseOutcomes } from '../../rule-sets/index.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { visibleDecision } from '../visible-rows.ts';
 import { AssigneeType } from './actor.ts';
+import { CaseDifferenceType } from './case-difference.ts';
+import { ContentRuleCaseResultType } from './content-rule-case.ts';
 import { DecisionType } from './decision.ts';
 import { LocalizedTextType } from './localized-text.ts';
 
@@ -45,16 +47,6 @@ export const RuleCaseType = builder.objectRef<CaseRow>('RuleCase').implement({
   }),
 });
 
-const CaseDifferenceType = builder.objectRef<CaseDifference>('RuleCaseDifference').implement({
-  description: 'level: another level. notFired, fired: a rule that should have, or should not have. outputs: other outputs. failure: it could not be judged; `actual` is code and input.',
-  fields: (t) => ({
-    kind: t.exposeString('kind', { description: 'level | notFired | fired | outputs | failure' }),
-    ruleId: t.string({ nullable: true, resolve: ({ ruleId }) => ruleId ?? null }),
-    expected: t.field({ type: 'JSON', nullable: true, resolve: ({ expected }) => expected ?? null }),
-    actual: t.field({ type: 'JSON', nullable: true, resolve: ({ actual }) => actual ?? null }),
-  }),
-});
-
 const RuleCaseResultType = builder.objectRef<CaseOutcome>('RuleCaseResult').implement({
   fields: (t) => ({
     case: t.field({ type: RuleCaseType, resolve: ({ row }) => row }),
@@ -77,23 +69,22 @@ const RuleCoverageType = builder.objectRef<RuleCoverage>('RuleCoverage').impleme
   }),
 });
 
-/** Saved cases under one document. */
-export interface CasesRun {
+/** The cases of a rule set under one document. */
+export interface CasesRun extends CaseOutcomes {
   readonly name: string;
   readonly hash: string;
-  readonly outcomes: readonly CaseOutcome[];
-  readonly coverage: readonly RuleCoverage[];
 }
 
-/** What became of the saved cases under one document. */
+/** What became of the saved cases and those of the content under one document. */
 export const RuleCaseRunType = builder.objectRef<CasesRun>('RuleCaseRun').implement({
-  description: 'What became of the saved cases under one document.',
+  description: 'What became of the saved cases and those of the content under one document.',
   fields: (t) => ({
     document: t.exposeString('name', { description: 'The version, that of the review, or # and the draft’s revision.' }),
     hash: t.exposeString('hash', { description: 'SHA-256 of the document.' }),
-    passed: t.int({ resolve: ({ outcomes }) => outcomes.filter(({ result }) => result.differences.length === 0).length }),
-    failed: t.int({ resolve: ({ outcomes }) => outcomes.filter(({ result }) => result.differences.length > 0).length }),
+    passed: t.int({ description: 'Of the cases that count: saved ones, and those of the content that were not set aside.', resolve: (run) => run.outcomes.length + run.content.filter(({ row }) => counts(row)).length - failedNames(run).length }),
+    failed: t.int({ resolve: (run) => failedNames(run).length }),
     results: t.field({ type: [RuleCaseResultType], resolve: ({ outcomes }) => [...outcomes] }),
+    contentResults: t.field({ type: [ContentRuleCaseResultType], description: 'Of the cases that came with the content, those that were set aside too.', resolve: ({ content }) => [...content] }),
     coverage: t.field({ type: [RuleCoverageType], description: 'Every rule, in the document’s order.', resolve: ({ coverage }) => [...coverage] }),
     untestedRuleIds: t.stringList({ description: 'Rules that fired in no case, or in every one.', resolve: ({ coverage }) => coverage.filter(({ fired, notFired }) => fired === 0 || notFired === 0).map(({ ruleId }) => ruleId) }),
   }),

@@ -32,8 +32,8 @@ export const silentAfterMs = 30_000;
 const beatEveryMs = 5_000;
 const progressEveryMs = 500;
 const maximumWaiting = 4;
-/** Half an hour is some 18 million decisions. */
-const timeLimitMs = 30 * 60_000;
+/** Some 18 million decisions. */
+const halfAnHourMs = 30 * 60_000;
 
 interface Job {
   readonly id: string;
@@ -41,7 +41,15 @@ interface Job {
   readonly candidate: RuleSetDocument;
 }
 
-export function createBacktests({ act, database, logger }: { readonly act: Act; readonly database: Pick<Database, 'prisma' | 'pool' | 'connectBeside'>; readonly logger?: Logger | undefined }): Backtests {
+export interface BacktestsOptions {
+  readonly act: Act;
+  readonly database: Pick<Database, 'prisma' | 'pool' | 'connectBeside'>;
+  readonly logger?: Logger | undefined;
+  /** How long one may take. */
+  readonly timeLimitMs?: number | undefined;
+}
+
+export function createBacktests({ act, database, logger, timeLimitMs = halfAnHourMs }: BacktestsOptions): Backtests {
   const { prisma } = database;
   const waiting: Job[] = [];
   let running: Promise<void> | undefined;

@@ -53,7 +53,6 @@ export const operationsMessages = defineMessages({
   'decision.region': { 'zh-CN': '决定说明', en: 'Decision explained' },
   'decision.matched': { 'zh-CN': '命中的规则', en: 'Rules that matched' },
   'decision.notMatched': { 'zh-CN': '未命中的规则', en: 'Rules that did not match' },
-  'decision.because': { 'zh-CN': '{{fact}}：{{actual}}；条件：{{operator}} {{expected}}', en: '{{fact}}: {{actual}}; condition: {{operator}} {{expected}}' },
   'decision.matchedBecause': { 'zh-CN': '命中的条件', en: 'Conditions that held' },
   'decision.undecided': { 'zh-CN': '缺资料、无法判断的规则', en: 'Rules that could not be judged, data missing' },
   'decision.noMatch': { 'zh-CN': '没有规则命中。', en: 'No rule matched.' },

@@ -118,6 +118,7 @@ export const ruleTrialsMessages = defineMessages({
   'shadow.until': { 'zh-CN': '到 {{time}} 自动结束（{{relative}}）', en: 'ends by itself {{time}} ({{relative}})' },
   'shadow.endedAt': { 'zh-CN': '已于 {{time}} 到期结束。', en: 'It ended by itself, {{time}}.' },
   'shadow.stoppedBy': { 'zh-CN': '{{person}}于 {{time}} 停止。原因：{{reason}}', en: 'Stopped by {{person}}, {{time}}. Reason: {{reason}}' },
+  'shadow.reason.PUBLISHED': { 'zh-CN': '它所用的版本已发布并生效。', en: 'What it judged by was published and took effect.' },
   'shadow.sentence.none': { 'zh-CN': '还没有判断。开始约 5 秒后的判断会计入。', en: 'It has judged nothing yet. Decisions count from some 5 seconds after the start.' },
   'shadow.sentence.same': { 'zh-CN': '已判断 {{judged}} 次，没有发现不同', en: 'Judged: {{judged}}, no difference found' },
   'shadow.sentence.differing': { 'zh-CN': '已判断 {{judged}} 次，其中 {{differing}} 次（{{share}}）结论不同', en: 'Judged: {{judged}}, of which {{differing}} differ ({{share}})' },
@@ -147,6 +148,10 @@ export const ruleTrialsMessages = defineMessages({
   'statistics.reasons': { 'zh-CN': '原因：{{reasons}}', en: 'Reasons: {{reasons}}' },
   'statistics.reason': { 'zh-CN': '{{reason}} {{count}} 次', en: '{{reason}} {{count}}' },
   'statistics.noReason': { 'zh-CN': '没有给出原因', en: 'none given' },
+  'statistics.reviews': { 'zh-CN': '药师审核 {{decided}} 次：同意 {{approved}} 次（{{rate}}），退回 {{returned}} 次，重新核对 {{rechecked}} 次', en: 'reviewed by a pharmacist: {{decided}}, let pass {{approved}} ({{rate}}), sent back {{returned}}, checked again {{rechecked}}' },
+  'statistics.reviews.notDecided': { 'zh-CN': '{{count}} 次审核没有结论就结束（撤回或数据变化）', en: 'ended without a decision: {{count}} (withdrawn, or facts changed)' },
+  'statistics.reviews.unknown': { 'zh-CN': '{{count}} 次的结论不明', en: 'decision not known: {{count}}' },
+  'statistics.reviews.reasons': { 'zh-CN': '同意的理由：{{reasons}}', en: 'Reasons for letting pass: {{reasons}}' },
   'statistics.missing': { 'zh-CN': '缺少几项数据', en: 'several values missing' },
   'statistics.earlier': { 'zh-CN': '现行版本没有这条规则', en: 'not in the version in effect' },
 });

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
+import { codeWord } from '#rule-words';
 import { Segments } from '../../app/segments.tsx';
-import { codeWord } from '../../facts/code-word.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { factName, inputsOf } from '../difference/condition-words.ts';
 import { ruleNaming } from '../rule-name.ts';

@@ -54,7 +54,7 @@ describe('a range of days', () => {
 });
 
 describe('statistics of rules', () => {
-  const rule = (ruleId: string, fired: number, accepted: number, overridden: number): RuleStatistic => ({ ruleId, name: null, fired, cards: accepted + overridden, accepted, overridden, overrideReasons: [] });
+  const rule = (ruleId: string, fired: number, accepted: number, overridden: number): RuleStatistic => ({ ruleId, name: null, fired, cards: accepted + overridden, accepted, overridden, overrideReasons: [], reviews: { approved: 0, returned: 0, rechecked: 0, notDecided: 0, unknown: 0, approvalReasons: null } });
 
   it('count the rate over cards that were answered', () => {
     expect([overrideRate({ accepted: 1, overridden: 3 }), overrideRate({ accepted: 0, overridden: 0 })]).toEqual([0.75, undefined]);

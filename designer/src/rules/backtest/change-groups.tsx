@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
+import { codeWord } from '#rule-words';
 import { Segments } from '../../app/segments.tsx';
-import { codeWord } from '../../facts/code-word.ts';
 import { LevelMark } from '../../facts/fact-list.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import type { ChangeFilter } from './documents.ts';

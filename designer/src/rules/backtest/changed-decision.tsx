@@ -1,7 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import type { Rule } from '#rules';
-import { codeWord } from '../../facts/code-word.ts';
+import { codeWord } from '#rule-words';
+import { explainedDocument } from '../../decisions/documents.ts';
 import { LevelMark } from '../../facts/fact-list.tsx';
 import { Loading, ProblemNotice } from '../../feedback/feedback.tsx';
 import { problemOf } from '../../graphql/problem.ts';
@@ -11,7 +12,6 @@ import { failureWords } from '../test-bench/difference-words.ts';
 import { conditionWords, entriesOf, inputsOf, membersOf, type Members } from '../difference/condition-words.ts';
 import { listWords, ruleNaming } from '../rule-name.ts';
 import { unsignedRules } from '../unsigned-rules.ts';
-import { explainedDocument } from './documents.ts';
 import type { DecisionChange } from './model.ts';
 
 export interface ChangedDecisionProps {

@@ -4,7 +4,7 @@ import type { Connection, Ward } from '../../graphql/model.ts';
 import { defineCommand } from '../define-command.ts';
 import type { RuleSetSide } from '../model.ts';
 import { changeFields } from './change-fields.ts';
-import type { Backtest, BacktestRow, DecisionChange, DecisionInWords } from './model.ts';
+import type { Backtest, BacktestRow, DecisionChange } from './model.ts';
 
 const head = 'id candidate hash from to wards requestedAt requestedBy { id displayName } status';
 const group = 'key decisions changed stricter looser newlyInterrupting';
@@ -78,12 +78,5 @@ export const changesDocument = defineDocument<ChangesFound, ChangesPage & Change
         ${pageFields}
       }
     }
-  }
-`);
-
-/** A recorded decision in words, as the version decided that was in effect then. */
-export const explainedDocument = defineDocument<{ explainDecision: DecisionInWords | null }, { id: string }>(`
-  query ExplainedDecision($id: ID!) {
-    explainDecision(id: $id) { summary ${localized} missing ${localized} rules { ruleId outcome name ${localized} sentence ${localized} } decision { version } }
   }
 `);

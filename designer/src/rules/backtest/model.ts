@@ -87,11 +87,3 @@ export interface DecisionChange {
   /** Null for a viewer who may not see it. */
   readonly decision: { readonly id: string } | null;
 }
-
-/** A recorded decision in words. */
-export interface DecisionInWords {
-  readonly summary: LocalizedText;
-  readonly missing: readonly LocalizedText[];
-  readonly rules: readonly { readonly ruleId: string; readonly name: LocalizedText; readonly outcome: string; readonly sentence: LocalizedText }[];
-  readonly decision: { readonly version: string };
-}

@@ -129,6 +129,8 @@ function fieldWords(path: string, value: unknown, document: unknown, words: Word
     return `${words.lookup(`rules.missing.${String(policy)}`, String(policy))}${branch === undefined ? '' : ` (${valueWords(branch, '', new Map(), words)})`}`;
   }
   if (isLocalizedText(value)) return words.of(value);
+  // Of the document, not of a fact: as it was written.
+  if (typeof value === 'string') return value;
   return valueWords(value, '', new Map(), words);
 }
 

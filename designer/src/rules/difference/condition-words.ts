@@ -1,9 +1,8 @@
-import { codeWord } from '../../facts/code-word.ts';
-import { isLocalizedText } from '../../i18n/localized-text.ts';
+import { factName as nameOfFact, operatorWords as wordsOfOperator, valueWords as wordsOfValue } from '#rule-words';
 import type { Text } from '../../i18n/use-text.ts';
 
 /** What the words need of the reader's language. */
-export type Words = Pick<Text, 't' | 'lookup' | 'of' | 'locale' | 'dateTime'>;
+export type Words = Pick<Text, 't' | 'lookup' | 'of' | 'locale' | 'dateTime' | 'date'>;
 
 /** A JSON object of a document that may be half written. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -25,34 +24,19 @@ export function inputsOf(document: unknown): ReadonlyMap<string, Members> {
 
 const symbols: Readonly<Record<string, string>> = { equal: '=', notEqual: '≠', lessThan: '<', lessThanInclusive: '≤', greaterThan: '>', greaterThanInclusive: '≥' };
 
-/** What a fact is called, with the place in it: its description, else its name in the reader's words. */
+/** What a fact is called, with the place in it. */
 export function factName(fact: string, path: unknown, inputs: ReadonlyMap<string, Members>, words: Words): string {
-  const described = inputs.get(fact)?.['description'];
-  const name = isLocalizedText(described) ? words.of(described, fact) : words.lookup(`fact.${fact}`, fact);
-  return typeof path === 'string' && path !== '$' ? `${name} ${path.replace(/^\$\.?/, '')}` : name;
+  return nameOfFact(fact, path, inputs.get(fact), words);
 }
 
-/** `>`, `包含`, `每一项 ≥`. */
-export function operatorWords(operator: string, { lookup }: Words): string {
-  const parts = operator.split(':');
-  const base = parts.pop() ?? operator;
-  return [...parts.map((part) => lookup(`rules.decorator.${part}`, part)), symbols[base] ?? lookup(`operator.${base}`, lookup(`rules.operator.${base}`, base))].join(' ');
+/** `>`, `包含`, `每一项 ≥`: short, as on a table. */
+export function operatorWords(operator: string, { lookup }: Pick<Words, 'lookup'>): string {
+  return wordsOfOperator(operator, { lookup: (key, fallback) => symbols[key.replace(/^operator\./, '')] ?? lookup(key, fallback) });
 }
 
 /** A value as the reader writes it: with the unit of the input, codes in words, another fact by its name. */
 export function valueWords(value: unknown, fact: string, inputs: ReadonlyMap<string, Members>, words: Words): string {
-  if (value === null || value === undefined) return words.t('common.noData');
-  if (typeof value === 'boolean') return words.t(value ? 'common.yes' : 'common.no');
-  if (typeof value === 'number') return `${value}${unitOf(fact, inputs, words)}`;
-  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) ? words.dateTime(value) : codeWord(fact, value, words);
-  if (Array.isArray(value)) return value.map((item) => valueWords(item, fact, inputs, words)).join(words.locale === 'zh-CN' ? '、' : ', ');
-  const { fact: other, path } = membersOf(value);
-  return typeof other === 'string' ? factName(other, path, inputs, words) : JSON.stringify(value);
-}
-
-function unitOf(fact: string, inputs: ReadonlyMap<string, Members>, { lookup }: Words): string {
-  const unit = inputs.get(fact)?.['unit'];
-  return typeof unit !== 'string' || unit === '1' ? '' : ` ${lookup(`unit.${unit}`, unit)}`;
+  return wordsOfValue(value, fact, inputs.get(fact), words, (other, path) => factName(other, path, inputs, words));
 }
 
 /** A condition in a sentence: `血钾 > 5.5 mmol/L 且（…或…）`. Takes what is half written as it stands. */

@@ -20,13 +20,13 @@ const change = (fields: readonly FieldChange[]): EntryChange => ({ id: 'high', k
 describe('a condition in words', () => {
   it('names facts, compares with units, and puts inner groups in brackets', () => {
     expect(conditionWords(potassium(5.5), inputs, chinese)).toBe('（药物类别 包含 补钾药 或 透析 = 是） 且 血钾 > 5.5 mmol/L');
-    expect(conditionWords(potassium(5.5), inputs, english)).toBe('(groups contains potassium supplements or dialysis = Yes) and potassium > 5.5 mmol/L');
+    expect(conditionWords(potassium(5.5), inputs, english)).toBe('(groups contains potassium supplements or dialysis = yes) and potassium > 5.5 mmol/L');
   });
 
   it('says not, named conditions, other facts, decorators, paths and FEEL', () => {
     const condition = { all: [{ not: { condition: 'adult' } }, { fact: 'k', operator: 'everyFact:lessThanInclusive', value: { fact: 'limit', path: '$.upper' } }, { fact: 'k', path: '$.last', operator: 'satisfies', value: '[3.5..5.5]' }] };
 
-    expect(conditionWords(condition, inputs, chinese)).toBe('非（条件“adult”成立） 且 血钾 其中每项 ≤ limit upper 且 血钾 last 符合 [3.5..5.5]');
+    expect(conditionWords(condition, inputs, chinese)).toBe('非（条件“adult”成立） 且 血钾 其中每项 ≤ limit（upper） 且 血钾（last） 符合 [3.5..5.5]');
   });
 
   it('takes what is half written as it stands', () => {
@@ -72,7 +72,7 @@ describe('a changed rule in words', () => {
   });
 
   it('is a sentence when it was added or removed', () => {
-    expect(ruleSentence(rule(5.5), document(), english)).toBe('(groups contains potassium supplements or dialysis = Yes) and potassium > 5.5 mmol/L → blocked: Hold');
+    expect(ruleSentence(rule(5.5), document(), english)).toBe('(groups contains potassium supplements or dialysis = yes) and potassium > 5.5 mmol/L → blocked: Hold');
   });
 });
 

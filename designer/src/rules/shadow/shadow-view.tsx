@@ -57,7 +57,7 @@ export function ShadowView({ id, ruleSet, draftHash, onEnded }: ShadowViewProps)
         <span className="muted">{t('shadow.since', { person: startedBy.displayName, time: text.dateTime(startedAt) })}</span>
         {shadow.isRunning ? <span className="muted">{t('shadow.until', { time: text.dateTime(endsAt), relative: text.relative(endsAt, now) })}</span> : null}
       </p>
-      {shadow.isRunning ? null : <p>{stoppedAt === null ? t('shadow.endedAt', { time: text.dateTime(endsAt) }) : t('shadow.stoppedBy', { person: stoppedBy?.displayName ?? '', time: text.dateTime(stoppedAt), reason: stopReason ?? '' })}</p>}
+      {shadow.isRunning ? null : <p>{stoppedAt === null ? t('shadow.endedAt', { time: text.dateTime(endsAt) }) : t('shadow.stoppedBy', { person: stoppedBy?.displayName ?? '', time: text.dateTime(stoppedAt), reason: text.lookup(`shadow.reason.${stopReason ?? ''}`, stopReason ?? '') })}</p>}
       {problem === undefined ? null : <ProblemNotice problem={problem} onRetry={again} />}
       <p className="backtest-sentence" role="status" data-judged={counts.judged} data-differing={counts.differing}>
         {shadowWords(counts, text)}

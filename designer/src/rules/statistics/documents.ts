@@ -7,7 +7,7 @@ export const statisticsDocument = defineDocument<{ ruleStatistics: { readonly de
   query RuleStatistics($key: String!, $from: DateTime!, $to: DateTime!) {
     ruleStatistics(key: $key, from: $from, to: $to) {
       decisions
-      rules { ruleId name ${localized} fired cards accepted overridden overrideReasons { code name ${localized} count } }
+      rules { ruleId name ${localized} fired cards accepted overridden overrideReasons { code name ${localized} count } reviews { approved returned rechecked notDecided unknown approvalReasons { text count } } }
     }
   }
 `);

@@ -10,6 +10,24 @@ export interface RuleStatistic {
   readonly accepted: number;
   readonly overridden: number;
   readonly overrideReasons: readonly { readonly code: string; readonly name: LocalizedText | null; readonly count: number }[];
+  readonly reviews: ReviewCounts;
+}
+
+/** What pharmacists decided about the orders that the rule put before them. */
+export interface ReviewCounts {
+  readonly approved: number;
+  readonly returned: number;
+  readonly rechecked: number;
+  readonly notDecided: number;
+  readonly unknown: number;
+  /** Null for a viewer who does not see all wards. */
+  readonly approvalReasons: readonly { readonly text: string; readonly count: number }[] | null;
+}
+
+/** The reviews in which a pharmacist decided, and the share of them that let the order pass, from 0 to 1; undefined for none. */
+export function reviewShare({ approved, returned, rechecked }: Pick<ReviewCounts, 'approved' | 'returned' | 'rechecked'>): { readonly decided: number; readonly share: number } | undefined {
+  const decided = approved + returned + rechecked;
+  return decided === 0 ? undefined : { decided, share: approved / decided };
 }
 
 /** The share of the answered cards that were overridden, from 0 to 1; undefined while none was answered. */

@@ -11,6 +11,7 @@ import { DateRangeField } from '../date-range-field.tsx';
 import type { RuleSetDetail } from '../model.ts';
 import { listWords, ruleNaming } from '../rule-name.ts';
 import { statisticsDocument } from './documents.ts';
+import { Reviews } from './reviews.tsx';
 import { mostOverriddenFirst, overrideRate, type RuleStatistic } from './rule-statistic.ts';
 
 const maximumDays = 366;
@@ -89,6 +90,7 @@ function StatisticRow({ rule }: { readonly rule: RuleStatistic }): ReactNode {
           )}
         </div>
       )}
+      <Reviews reviews={rule.reviews} />
     </li>
   );
 }

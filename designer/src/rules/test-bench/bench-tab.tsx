@@ -14,10 +14,11 @@ import { useCommand } from '../use-command.ts';
 import { draftOf, newDraft } from './case-draft.ts';
 import { CaseForm } from './case-form.tsx';
 import { CaseRows } from './case-rows.tsx';
+import { ContentCases } from './content-cases.tsx';
 import { CoverageList } from './coverage-list.tsx';
 import { deleteCaseDocument, ruleCasesDocument } from './documents.ts';
 import type { SavedCase } from './model.ts';
-import { runSavedCases } from './run-document.ts';
+import { runAllCases } from './run-document.ts';
 import { triedSides, useTriedDocument, type TriedSide } from './use-tried-document.ts';
 
 export interface TestBenchTabProps {
@@ -25,7 +26,7 @@ export interface TestBenchTabProps {
   readonly editing: DraftEditing;
 }
 
-/** 测试台: saved cases under the version in effect, the review or the draft as it stands on this page; how far they try each rule; a case to write. */
+/** 测试台: saved cases and those of the content under the version in effect, the review or the draft as it stands on this page; how far they try each rule; a case to write. */
 export function TestBenchTab({ ruleSet, editing }: TestBenchTabProps): ReactNode {
   const text = useText();
   const { t } = text;
@@ -36,7 +37,8 @@ export function TestBenchTab({ ruleSet, editing }: TestBenchTabProps): ReactNode
   const { tried, problem } = useTriedDocument(ruleSet, side, editing);
   const compiled = tried?.kind === 'compiled' ? tried.compiled : undefined;
   const cases = result.data?.ruleCases;
-  const run = useMemo(() => (compiled === undefined || cases === undefined ? undefined : runSavedCases(compiled, cases)), [compiled, cases]);
+  const given = result.data?.contentRuleCases;
+  const run = useMemo(() => (compiled === undefined || cases === undefined || given === undefined ? undefined : runAllCases(compiled, cases, given)), [compiled, cases, given]);
   const refresh = (): void => again({ requestPolicy: 'network-only' });
   const show = (changes: Readonly<Record<string, string | undefined>>): void => {
     const next = new URLSearchParams(params);
@@ -48,20 +50,21 @@ export function TestBenchTab({ ruleSet, editing }: TestBenchTabProps): ReactNode
   };
   const chosen = params.get('case');
   const open = chosen === null || chosen === 'new' ? undefined : cases?.find(({ id, name }) => id === chosen || name === chosen);
-  const failed = run?.results.filter(({ differences }) => differences.length > 0).length;
+  const content = (run?.content ?? (given ?? []).map((each) => ({ each, result: undefined }))).filter(({ each }) => chosen === null || each.name === chosen);
   const mayWrite = ruleSet.viewerCan.edit;
+  const contentCases = <ContentCases ruleSetKey={ruleSet.key} rows={content} document={compiled?.document} mayMark={ruleSet.viewerCan.approve} onMarked={refresh} />;
 
   if (result.error !== undefined) return <ProblemNotice problem={problemOf(result.error)} onRetry={refresh} />;
   return (
     <>
       <div className="trial-bar">
         <Segments label={t('trials.against')} value={side} onChange={(against) => show({ against })} options={sides.map((value) => ({ value, label: sideLabel(value) }))} />
-        {failed === undefined || cases?.length === 0 ? null : (
-          <strong role="status" data-failed={failed}>
-            {failed === 0 ? t('trials.allPassed', { count: run?.results.length ?? 0 }) : t('trials.someFailed', { failed, count: run?.results.length ?? 0 })}
+        {run === undefined || run.count === 0 ? null : (
+          <strong role="status" data-failed={run.failed}>
+            {run.failed === 0 ? t('trials.allPassed', { count: run.count }) : t('trials.someFailed', { failed: run.failed, count: run.count })}
           </strong>
         )}
-        {mayWrite && chosen === null && cases !== undefined && cases.length > 0 ? (
+        {mayWrite && chosen === null && cases !== undefined && cases.length + content.length > 0 ? (
           <Button type="primary" disabled={compiled === undefined} onClick={() => show({ case: 'new' })}>
             {t('trials.case.new')}
           </Button>
@@ -73,7 +76,14 @@ export function TestBenchTab({ ruleSet, editing }: TestBenchTabProps): ReactNode
       {cases === undefined || (tried === undefined && side !== undefined && problem === undefined) ? (
         <Loading rows={6} />
       ) : chosen !== null ? (
-        open === undefined && chosen !== 'new' ? (
+        open === undefined && content.length > 0 ? (
+          <>
+            <p>
+              <Button onClick={() => show({ case: undefined })}>{t('trials.case.back')}</Button>
+            </p>
+            {contentCases}
+          </>
+        ) : open === undefined && chosen !== 'new' ? (
           <Empty action={<Button onClick={() => show({ case: undefined })}>{t('trials.case.back')}</Button>}>{t('trials.case.gone')}</Empty>
         ) : compiled === undefined ? null : (
           <OpenCase
@@ -89,7 +99,7 @@ export function TestBenchTab({ ruleSet, editing }: TestBenchTabProps): ReactNode
             onClose={() => show({ case: undefined })}
           />
         )
-      ) : cases.length === 0 ? (
+      ) : cases.length === 0 && content.length === 0 ? (
         <Empty
           action={
             mayWrite ? (
@@ -103,9 +113,12 @@ export function TestBenchTab({ ruleSet, editing }: TestBenchTabProps): ReactNode
         </Empty>
       ) : (
         <div className="trial-columns">
-          <section className="card" aria-label={t('trials.cases')}>
-            <CaseRows cases={cases} results={run?.results} document={compiled?.document} onOpen={(id) => show({ case: id })} />
-          </section>
+          <div>
+            <section className="card" aria-label={t('trials.cases')}>
+              {cases.length === 0 ? <p className="muted">{t(mayWrite ? 'trials.cases.none' : 'trials.cases.noneToRead')}</p> : <CaseRows cases={cases} results={run?.results} document={compiled?.document} onOpen={(id) => show({ case: id })} />}
+            </section>
+            {contentCases}
+          </div>
           {run === undefined ? null : <CoverageList coverage={run.coverage} />}
         </div>
       )}

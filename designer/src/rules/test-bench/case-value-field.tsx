@@ -1,8 +1,8 @@
 import { AutoComplete, Checkbox, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { RuleInput } from '#rules';
+import { codeWord, unitWords } from '#rule-words';
 import { Segments } from '../../app/segments.tsx';
-import { codeWord } from '../../facts/code-word.ts';
 import { useText, type Text } from '../../i18n/use-text.ts';
 import { ageEntry, ageUnits, type CaseField } from './case-draft.ts';
 import type { Entry } from './case-fields.ts';
@@ -79,9 +79,9 @@ function ValueEntry({ field, label, input, suggestions, onChange }: Omit<CaseVal
     case 'json':
       return <Input.TextArea aria-label={label} rows={2} spellCheck={false} value={typed} placeholder="{ … }" onChange={(event) => onChange(event.target.value)} />;
     default: {
-      const unit = input?.unit === undefined || input.unit === '1' ? undefined : text.lookup(`unit.${input.unit}`, input.unit);
+      const unit = unitWords(input?.unit, text).trim();
       const type = kind === 'date' ? 'date' : kind === 'dateTime' ? 'datetime-local' : 'text';
-      return <Input aria-label={label} type={type} {...(kind === 'dateTime' ? { step: 1 } : {})} inputMode={kind === 'number' ? 'decimal' : 'text'} value={typed} onChange={(event) => onChange(event.target.value)} {...(unit === undefined ? {} : { suffix: unit })} />;
+      return <Input aria-label={label} type={type} {...(kind === 'dateTime' ? { step: 1 } : {})} inputMode={kind === 'number' ? 'decimal' : 'text'} value={typed} onChange={(event) => onChange(event.target.value)} {...(unit === '' ? {} : { suffix: unit })} />;
     }
   }
 }

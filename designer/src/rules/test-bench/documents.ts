@@ -1,13 +1,15 @@
 import { defineDocument } from '../../graphql/client.ts';
 import { defineCommand } from '../define-command.ts';
+import type { GivenContentCase } from './content-case.ts';
 import type { SavedCase } from './model.ts';
 
-/** The saved cases of a rule set, by name, at most 2,000. */
-export const ruleCasesDocument = defineDocument<{ ruleCases: readonly SavedCase[] }, { key: string }>(`
+/** The saved cases of a rule set, by name, at most 2,000, and those of its content. */
+export const ruleCasesDocument = defineDocument<{ ruleCases: readonly SavedCase[]; contentRuleCases: readonly GivenContentCase[] }, { key: string }>(`
   query RuleCases($key: String!) {
     ruleCases(key: $key) {
       id revision name facts observedAt at expected { level ruleIds outputs } tags savedAt savedBy { id displayName } fromDecision { decisionId }
     }
+    contentRuleCases(key: $key) { id name version ruleId fires level facts changes observedAt at isSuperseded mark { reason markedAt markedBy { id displayName } } }
   }
 `);
 
@@ -34,3 +36,6 @@ export const caseFromDecisionDocument = defineCommand<{ decisionId: string; name
 export const mayWriteDocument = defineDocument<{ ruleSet: { readonly key: string; readonly viewerCan: { readonly edit: boolean } } | null }, { key: string }>(`
   query MayWriteRuleSet($key: String!) { ruleSet(key: $key) { key viewerCan { edit } } }
 `);
+
+/** Sets cases of the content aside, or lets them count again. */
+export const markContentCasesDocument = defineCommand<{ key: string; ids: readonly string[]; isSuperseded: boolean; reason: string }>('MarkContentRuleCases', 'markContentRuleCases', 'MarkContentRuleCasesInput', '... on MarkContentRuleCasesPayload { cases { id isSuperseded } }');

@@ -1,4 +1,5 @@
-import { compileRuleSet, runRuleCases, type CompiledRuleSet, type RuleCaseRun, type RuleCoverage, type RuleSetDocument } from '#rules';
+import { compileRuleSet, createRuleCaseRunner, type CompiledRuleSet, type RuleCaseResult, type RuleCoverage, type RuleSetDocument } from '#rules';
+import { contentState, runnableContentCase, type ContentRow, type GivenContentCase } from './content-case.ts';
 import { runnableCase, type SavedCase } from './model.ts';
 
 /** A document that can be tried, or how many errors keep it from that. */
@@ -16,9 +17,28 @@ export function tryDocument(document: unknown): Tried {
   }
 }
 
-/** Every saved case under the compiled document, as the gateway runs them before a review. */
-export function runSavedCases(compiled: CompiledRuleSet, cases: readonly SavedCase[]): RuleCaseRun {
-  return runRuleCases(compiled, cases.map(runnableCase));
+/** What became of the cases of a rule set. */
+export interface AllCasesRun {
+  /** Of the saved cases, in their order. */
+  readonly results: readonly RuleCaseResult[];
+  readonly content: readonly ContentRow[];
+  readonly coverage: readonly RuleCoverage[];
+  /** Of the cases that count: saved ones, and those of the content that were not set aside. */
+  readonly count: number;
+  readonly failed: number;
+}
+
+/** Every saved case and every case of the content under the compiled document, as the gateway runs them before a review. */
+export function runAllCases(compiled: CompiledRuleSet, saved: readonly SavedCase[], given: readonly GivenContentCase[]): AllCasesRun {
+  // What was set aside is shown with what comes of it, but tries no rule.
+  const [runner, aside] = [createRuleCaseRunner(compiled), createRuleCaseRunner(compiled)];
+  const content = given.map((each): ContentRow => ({ each, result: (each.isSuperseded ? aside : runner).run(runnableContentCase(each)) }));
+  const results = saved.map((each) => runner.run(runnableCase(each)));
+  return {
+    results, content, coverage: runner.coverage(),
+    count: saved.length + content.filter((row) => contentState(row) !== 'aside').length,
+    failed: results.filter(({ differences }) => differences.length > 0).length + content.filter((row) => contentState(row) === 'failed').length,
+  };
 }
 
 /** How far the cases try a rule. */

@@ -8,7 +8,7 @@ import { differenceWords } from './difference-words.ts';
 import { withHeldSignatures } from './held-signatures.ts';
 import { forgetCase, keepCase, readKeptCase } from './kept-case.ts';
 import type { SavedCase } from './model.ts';
-import { coverageOf, runSavedCases, tryDocument, untriedFirst } from './run-document.ts';
+import { coverageOf, runAllCases, tryDocument, untriedFirst } from './run-document.ts';
 import { triedSides } from './use-tried-document.ts';
 
 // Comes with the repository and is valid, as a test of its own makes sure.
@@ -111,9 +111,9 @@ describe('cases under a document', () => {
   const loose: RuleSetDocument = { ...document, rules: document.rules.filter(({ id }) => id !== 'potassium-high-hold') };
 
   it('pass, or say in words what came out otherwise', () => {
-    const differences = runSavedCases(compileRuleSet(loose), [saved]).results[0]?.differences ?? [];
+    const differences = runAllCases(compileRuleSet(loose), [saved], []).results[0]?.differences ?? [];
 
-    expect(runSavedCases(compiled, [saved]).results[0]?.differences).toEqual([]);
+    expect(runAllCases(compiled, [saved], []).results[0]?.differences).toEqual([]);
     expect(differenceWords(differences, document, testWords('zh-CN'))).toEqual(['级别应为“禁止”，实为“通过”', '应命中，却没有：血钾 >5.5 暂停']);
     expect(differenceWords([{ kind: 'fired', ruleId: 'missing:potassiumMmolPerL' }, { kind: 'failure', expected: 'PASS', actual: 'FACT_UNDECLARED inr' }], document, testWords('en'))).toEqual(['not expected to fire, but did: missing: potassium', 'could not be judged: the input is not declared (INR)']);
   });
@@ -131,11 +131,11 @@ describe('cases under a document', () => {
 
     expect(withHeldSignatures(edited, document).rules.map(({ signed }) => signed !== undefined)).toEqual([false, true, true, true, true, true]);
     expect(withHeldSignatures(document, document)).toBe(document);
-    expect(runSavedCases(compileRuleSet(withHeldSignatures(edited, document)), [saved]).results[0]?.level).toBe('WARN');
+    expect(runAllCases(compileRuleSet(withHeldSignatures(edited, document)), [saved], []).results[0]?.level).toBe('WARN');
   });
 
   it('cover a rule once it fired and did not fire', () => {
-    const { coverage } = runSavedCases(compiled, [saved]);
+    const { coverage } = runAllCases(compiled, [saved], []);
 
     expect(coverage.map((rule) => [rule.ruleId, coverageOf(rule)]).slice(0, 2)).toEqual([['potassium-high-hold', 'onlyFired'], ['potassium-raised-review', 'onlyNotFired']]);
     expect(untriedFirst([{ ruleId: 'a', name: document.name, fired: 1, notFired: 1 }, { ruleId: 'b', name: document.name, fired: 0, notFired: 0 }]).map(({ ruleId }) => ruleId)).toEqual(['b', 'a']);

@@ -1,7 +1,7 @@
-import { defineMessages } from '../message.ts';
+import type { LocalizedText } from '../rule-set.ts';
 
-/** Names of data and rule sets of the demo content; what has no text here is shown as it stands. */
-export const factMessages = defineMessages({
+/** Names of data and rule sets of the demo content, operators and units in their usual print form. */
+export const factWords = {
   'fact.order': { 'zh-CN': '医嘱', en: 'Order' },
   'fact.verdict': { 'zh-CN': '核对结论', en: 'Verdict of the checks' },
   'fact.level': { 'zh-CN': '结论', en: 'Outcome' },
@@ -181,7 +181,29 @@ export const factMessages = defineMessages({
   'operator.greaterThanInclusive': { 'zh-CN': '不小于', en: 'is at least' },
   'operator.contains': { 'zh-CN': '包含', en: 'contains' },
   'operator.doesNotContain': { 'zh-CN': '不包含', en: 'does not contain' },
+  'operator.satisfies': { 'zh-CN': '符合', en: 'satisfies' },
+  'decorator.someFact': { 'zh-CN': '其中某项', en: 'some item' },
+  'decorator.everyFact': { 'zh-CN': '其中每项', en: 'every item' },
+  'decorator.someValue': { 'zh-CN': '对某个值', en: 'for some value:' },
+  'decorator.everyValue': { 'zh-CN': '对每个值', en: 'for every value:' },
+  'decorator.swap': { 'zh-CN': '（两边对调）', en: '(sides swapped)' },
+  'decorator.not': { 'zh-CN': '不', en: 'not' },
   'unit.[iU]': { 'zh-CN': '单位', en: 'units' },
   'unit.ug': { 'zh-CN': 'μg', en: 'μg' },
+  'unit./min': { 'zh-CN': '次/分', en: '/min' },
+  'unit.mm[Hg]': { 'zh-CN': 'mmHg', en: 'mmHg' },
+  'unit.a': { 'zh-CN': '岁', en: 'years' },
+  'unit.d': { 'zh-CN': '天', en: 'days' },
+  'unit.wk': { 'zh-CN': '周', en: 'weeks' },
+  'unit.h': { 'zh-CN': '小时', en: 'h' },
+  'unit.min': { 'zh-CN': '分钟', en: 'min' },
+  'unit.mg/d': { 'zh-CN': 'mg/日', en: 'mg/day' },
+  'unit.mg/kg/d': { 'zh-CN': 'mg/kg/日', en: 'mg/kg/day' },
+  'unit.mL/min/{1.73_m2}': { 'zh-CN': 'mL/min/1.73 m²', en: 'mL/min/1.73 m²' },
+  'unit.kg/m2': { 'zh-CN': 'kg/m²', en: 'kg/m²' },
+  'unit.Cel': { 'zh-CN': '℃', en: '°C' },
+  'unit.10*9/L': { 'zh-CN': '×10⁹/L', en: '×10⁹/L' },
+  'unit.ug/mL': { 'zh-CN': 'μg/mL', en: 'μg/mL' },
+  'unit.umol/L': { 'zh-CN': 'μmol/L', en: 'μmol/L' },
   'fact.secondPerson': { 'zh-CN': '双人核对', en: 'Two-person check' },
-});
+} as const satisfies Readonly<Record<string, LocalizedText>>;
