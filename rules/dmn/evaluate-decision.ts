@@ -106,7 +106,19 @@ class ModelEvaluation implements Evaluation {
     if (asked.kind === 'knowledge') return invokeKnowledge(this.#compiled.valueOf(asked.key, this), inputs, asked.key, this.run);
     for (const key in inputs) if (Object.hasOwn(inputs, key) && !this.#names.isKnown(key)) this.run.fail('INPUT_UNKNOWN', '', `Expected inputs that the model declares, but it has no ${key}`);
     for (const key of this.#names.decisions.keys()) if (key !== asked.key && this.#given.has(key)) this.values.set(key, this.input(key));
-    return asked.kind === 'decision' ? this.#compiled.valueOf(asked.key, this) : this.#compiled.serviceValue(asked.key, this);
+    if (asked.kind === 'decision') return this.#compiled.valueOf(asked.key, this);
+    this.#setInputDecisions(asked.key);
+    return this.#compiled.serviceValue(asked.key, this);
+  }
+
+  /** The decisions that a service takes from outside are its parameters: one that is not given is null, and is not evaluated. DMN 1.5 §10.4. */
+  #setInputDecisions(service: string): void {
+    const found = this.#compiled.linked.elements.get(service);
+    const references = this.#compiled.linked.models.flatMap(({ model, keyOf }) => model.decisionServices.filter(({ id }) => keyOf(id) === service)).flatMap(({ inputDecisions }) => inputDecisions);
+    for (const reference of references) {
+      const key = found?.owner.keyOf(reference) ?? reference;
+      if (!this.#given.has(key)) this.values.set(key, this.input(key));
+    }
   }
 
   input(key: string): unknown {

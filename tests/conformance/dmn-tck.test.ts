@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { evaluateDecision, fromDecisionModel, parseDmnXml, toDecisionModel, writeDmnXml, type DecisionModel } from '#dmn';
 import { equal, feelText, isContext } from '../../rules/feel/standard/index.ts';
 import { isOwnLevel, tckCases } from './dmn-tck/tck-cases.ts';
@@ -68,5 +71,53 @@ describe('the comparison of results', () => {
 
   it.each([[1, 1.000001], [[1], [1, 2]], [{ a: 1 }, { a: 1, b: null }], [null, 0], ['1', 1], [true, 'true']])('refuses %j for %j', (actual, expected) => {
     expect(agrees(actual, expected)).toBe(false);
+  });
+});
+
+describe('the reading of test files', () => {
+  const service = `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namespace="urn:example:doses" name="doses" id="_doses">
+  <inputData name="Weight" id="_weight"><variable name="Weight" typeRef="number"/></inputData>
+  <decision name="Basis" id="_basis"><variable name="Basis" typeRef="number"/><literalExpression><text>99</text></literalExpression></decision>
+  <decision name="Dose" id="_dose"><variable name="Dose" typeRef="number"/>
+    <informationRequirement><requiredInput href="#_weight"/></informationRequirement><informationRequirement><requiredDecision href="#_basis"/></informationRequirement>
+    <literalExpression><text>Weight * Basis</text></literalExpression></decision>
+  <decision name="Started" id="_started"><variable name="Started" typeRef="date"/><literalExpression><text>@"2026-11-23"</text></literalExpression></decision>
+  <businessKnowledgeModel name="Twice" id="_twice"><variable name="Twice"/><encapsulatedLogic><formalParameter name="value" typeRef="number"/><literalExpression><text>value * 2</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+  <decisionService name="Dosing" id="_dosing"><variable name="Dosing"/><outputDecision href="#_dose"/><outputDecision href="#_started"/><inputDecision href="#_basis"/><inputData href="#_weight"/></decisionService>
+</definitions>`;
+  const tests = `<?xml version="1.0" encoding="UTF-8"?>
+<testCases xmlns="http://www.omg.org/spec/DMN/20160719/testcase" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">
+  <modelName>doses.dmn</modelName>
+  <testCase id="service" type="decisionService" invocableName="Dosing">
+    <inputNode name="Weight"><value xsi:type="xsd:decimal">7</value></inputNode><inputNode name="Basis"><value xsi:type="xsd:decimal">3</value></inputNode>
+    <resultNode name="Dose" type="decision"><expected><value xsi:type="xsd:decimal">21</value></expected></resultNode>
+    <resultNode name="Started" type="decision"><expected><value xsi:type="xsd:date">2026-11-23</value></expected></resultNode>
+    <resultNode name="Dosing" type="decisionService"><expected><component name="Dose"><value xsi:type="xsd:decimal">21</value></component><component name="Started"><value xsi:type="xsd:date">2026-11-23</value></component></expected></resultNode>
+  </testCase>
+  <testCase id="without its input decision" type="decisionService" invocableName="Dosing">
+    <inputNode name="Weight"><value xsi:type="xsd:decimal">7</value></inputNode>
+    <resultNode name="Dose" type="decision" errorResult="true"><expected><value xsi:nil="true"/></expected></resultNode>
+  </testCase>
+  <testCase id="knowledge" type="bkm" invocableName="Twice"><inputNode name="value"><value xsi:type="xsd:decimal">4</value></inputNode><resultNode name="Twice" type="bkm"><expected><value xsi:type="xsd:decimal">8</value></expected></resultNode></testCase>
+  <testCase id="values">
+    <inputNode name="Weight"><list><item><value xsi:nil="true"/></item><item><value xsi:type="xsd:string"/></item><item><value xsi:type="xsd:boolean">1</value></item><item><list/></item><item xsi:nil="true"/></list></inputNode>
+    <inputNode name="Basis"><component name="when"><value xsi:type="xsd:dateTime">2026-11-23T08:00:00+08:00</value></component><component name="long"><value xsi:type="xsd:duration">P1DT1H</value></component><component name="none" xsi:nil="true"/></inputNode>
+  </testCase>
+</testCases>`;
+
+  it('takes services, knowledge models, lists, components, nil and the types of XML Schema', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'careloop-tck-'));
+    writeFileSync(join(folder, 'doses.dmn'), `\uFEFF${service}`);
+    writeFileSync(join(folder, 'doses-test-01.xml'), tests);
+    writeFileSync(join(folder, 'other.xml'), '<other/>');
+
+    const read = tckCases(folder);
+
+    rmSync(folder, { recursive: true });
+    const model = modelOf('doses', read[0]?.xml ?? '');
+    const answers = read.map(({ inputs, results }) => results.map(({ node, output, expected, isError }) => agrees(outputOf(evaluateDecision(model, node, inputs, { at: '2026-11-23T08:00:00Z' }).value, output), isError ? null : expected)));
+    expect(answers).toEqual([[true, true, true], [true], [true], []]);
+    expect(feelText(read[3]?.inputs, true)).toBe('{Weight: [null, "", true, [], null], Basis: {when: 2026-11-23T08:00:00+08:00, long: P1DT1H, none: null}}');
   });
 });

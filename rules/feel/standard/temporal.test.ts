@@ -4,7 +4,7 @@ import { seeded } from '../../gold-set/random.ts';
 import { movedDateTime } from './far-date.ts';
 import { compareMoments, durationBetween, momentOf, parseDateTimeText, wholeMonths } from './temporal.ts';
 
-const rounds = Number(process.env.CARELOOP_PROPERTY_RUNS ?? 1_000);
+const rounds = Number(process.env.CARELOOP_PROPERTY_RUNS ?? 300);
 const random = seeded(20_260_723);
 const two = (value: number): string => String(value).padStart(2, '0');
 

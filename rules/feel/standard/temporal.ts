@@ -16,7 +16,7 @@ const nanosecondsOfDay = secondsOfDay * 1e9;
 
 const epochDay = known(parseDate('1970-01-01'));
 const midnight = known(parseTime('00:00:00'));
-/** A date of these parts; null when there is none, or its year has more than nine digits. DMN 1.5 §10.3.2.3.4. */
+/** A date of these parts; null when there is none, or its year has more than nine digits. DMN 1.5 §10.3.2.3.5. */
 export function dateOfParts(year: number, month: number, day: number): FeelDate | null {
   if (![year, month, day].every(Number.isInteger)) return null;
   try {
