@@ -28,7 +28,7 @@ export interface RuleCase {
   readonly expected: RuleCaseExpectation;
 }
 
-/** One thing that came out otherwise. For `notFired` and `fired` it names the rule; for `failure` the code and fact. */
+/** One thing that came out otherwise. For `notFired` and `fired` it names the rule; for `failure` the code and fact, and the rules that violate the hit policy. */
 export interface CaseDifference {
   readonly kind: 'level' | 'notFired' | 'fired' | 'outputs' | 'failure';
   readonly ruleId?: string;
@@ -93,7 +93,7 @@ export function runRuleCases(compiled: CompiledRuleSet, cases: readonly RuleCase
 }
 
 function differencesOf(expected: RuleCaseExpectation, result: RuleSetResult, ruleIds: readonly string[]): readonly CaseDifference[] {
-  if (result.failure) return [{ kind: 'failure', expected: expected.level, actual: `${result.failure.code} ${result.failure.fact}` }];
+  if (result.failure) return [{ kind: 'failure', expected: expected.level, actual: [result.failure.code, result.failure.fact, ...(result.failure.rules ?? [])].join(' ') }];
   return [
     ...(expected.level === result.level ? [] : [{ kind: 'level' as const, expected: expected.level, actual: result.level }]),
     ...expected.ruleIds.filter((ruleId) => !ruleIds.includes(ruleId)).map((ruleId) => ({ kind: 'notFired' as const, ruleId })),

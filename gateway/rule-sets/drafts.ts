@@ -35,6 +35,7 @@ export function saveDraft(act: Act, { key, document: given, expectedRevision, re
   return act('saveDraft', key, command, { document: given, expectedRevision, ...(reason === undefined ? {} : { reason }) }, async (acting) => {
     const { transaction, actor, now } = acting;
     const read = readDraft(given, key);
+    await nextTurn();
     const standing = await domainOf(transaction, key);
     if (standing) requireEditor(standing.domain, actor);
     requireEditor(read.domain, actor);

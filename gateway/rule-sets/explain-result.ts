@@ -28,7 +28,7 @@ const missingSchema = z.object({ fact: z.string(), path: z.string().optional(), 
 /** What of a recorded result is told; what a later version records beside it is left alone. */
 const resultSchema = z.object({
   level: z.string(),
-  findings: z.array(z.object({ kind: z.string(), ruleId: z.string(), level: z.string(), gradedFrom: z.string().optional() })).default([]),
+  findings: z.array(z.object({ kind: z.string(), ruleId: z.string(), level: z.string(), gradedFrom: z.string().optional(), facts: z.record(z.string(), z.unknown()).default({}) })).default([]),
   missing: z.array(missingSchema).default([]),
   explanation: z.array(z.object({ ruleId: z.string(), outcome: z.string(), because: judgedSchema.optional() })).default([]),
   suspended: z.array(z.string()).default([]),
@@ -62,6 +62,7 @@ const operators: Readonly<Record<string, LocalizedText>> = {
   lessThanInclusive: { 'zh-CN': '不大于', en: 'at most' },
   greaterThan: { 'zh-CN': '大于', en: 'greater than' },
   greaterThanInclusive: { 'zh-CN': '不小于', en: 'at least' },
+  satisfies: { 'zh-CN': '满足', en: 'within' },
 };
 
 const reasons: Readonly<Record<string, LocalizedText>> = {
@@ -97,7 +98,7 @@ export function explainResult(document: unknown, result: unknown): WordedResult 
       const name = names.get(ruleId) ?? { 'zh-CN': ruleId, en: ruleId };
       const finding = findings.find((each) => each.kind === 'rule' && each.ruleId === ruleId);
       const isSuspended = suspended.includes(ruleId);
-      const told = { name, outcome, because, input: because && inputs.get(because.fact), missing: because && missing.find(({ fact }) => fact === because.fact), advisesFrom: finding?.gradedFrom, isSuspended };
+      const told = { name, outcome, because, input: because && inputs.get(because.fact), missing: because && missing.find(({ fact }) => fact === because.fact), advisesFrom: finding?.gradedFrom, isSuspended, others: otherFacts(finding?.facts ?? {}, because?.fact, inputs) };
       return {
         ruleId, name, outcome, isSuspended,
         ...(finding === undefined ? {} : { level: finding.level, ...(finding.gradedFrom === undefined ? {} : { gradedFrom: finding.gradedFrom }) }),
@@ -116,31 +117,51 @@ interface Told {
   readonly missing: Missing | undefined;
   readonly advisesFrom: string | undefined;
   readonly isSuspended: boolean;
+  /** What a rule that fired read beside `because`, with the facts' names. */
+  readonly others: readonly (readonly [fact: string, value: unknown, input: ShownInput])[];
+}
+
+/** Whole inputs only: what stands at a path has no type of its own. */
+function otherFacts(facts: Readonly<Record<string, unknown>>, told: string | undefined, inputs: ReadonlyMap<string, ShownInput>): Told['others'] {
+  return Object.entries(facts).flatMap(([fact, value]) => {
+    const input = inputs.get(fact);
+    return input === undefined || fact === told || value === null || (Array.isArray(value) && value.length === 0) ? [] : [[fact, value, input] as const];
+  });
 }
 
 function sentenceOf(told: Told, language: Language): string {
   const { name, advisesFrom, isSuspended } = told;
   const rule = language === 'zh-CN' ? `规则“${name['zh-CN']}”` : `Rule “${name.en}”`;
   const advised = advisesFrom === undefined ? '' : isSuspended ? { 'zh-CN': '该规则已暂停，只作提示。', en: ' It is suspended and only advises.' }[language] : { 'zh-CN': '该规则只作提示。', en: ' It only advises.' }[language];
-  return `${rule}${outcomeOf(told, language)}${advised}`;
+  return `${rule}${outcomeOf(told, language)}${othersOf(told, language)}${advised}`;
 }
 
 function outcomeOf({ outcome, because, input, missing }: Told, language: Language): string {
   const isChinese = language === 'zh-CN';
   if (because === undefined) return outcome === 'fired' ? (isChinese ? '触发：它没有条件。' : ' fired: it has no condition.') : isChinese ? '未触发。' : ' did not fire.';
   const fact = describeFact(because.fact, because.path, input, language);
-  const condition = `${operators[because.operator]?.[language] ?? because.operator}${isChinese ? '' : ' '}${showValue(because.expected, because.path === undefined ? input : undefined, language)}`;
+  const expected = showValue(because.expected, because.path === undefined ? input : undefined, language);
+  const condition = `${operators[because.operator]?.[language] ?? because.operator}${isChinese ? '' : ' '}${expected}`;
+  const toBe = because.operator === 'contains' ? `to contain ${expected}` : `to be ${condition}`;
   const actual = showValue(because.actual, because.path === undefined ? input : undefined, language);
   if (outcome === 'fired') {
     if (because.holds === false) return isChinese ? `触发，因为${fact}为 ${actual}，不是“${condition}”。` : ` fired because ${fact} was ${actual}, which is not “${condition}”.`;
+    if (because.operator === 'contains') return isChinese ? `触发，因为${fact}${condition}。` : ` fired because ${fact} contained ${expected}.`;
     return isChinese ? `触发，因为${fact}为 ${actual}，符合“${condition}”。` : ` fired because ${fact} was ${actual}, which is ${condition}.`;
   }
   if (outcome === 'unknown') {
     const why = reasons[missing?.reason ?? 'absent']?.[language] ?? '';
     return isChinese ? `无法判断，因为${fact}${why}（条件：${condition}）。` : ` could not be judged because ${fact} ${why} (the condition expects ${condition}).`;
   }
-  if (because.holds === true) return isChinese ? `未触发，因为${fact}为 ${actual}，而条件要求不是“${condition}”。` : ` did not fire because the condition expected ${fact} not to be ${condition}, and there was ${actual}.`;
-  return isChinese ? `未触发，因为条件要求${fact}${condition}，实际为 ${actual}。` : ` did not fire because the condition expected ${fact} to be ${condition}, and there was ${actual}.`;
+  if (because.holds === true) return isChinese ? `未触发，因为${fact}为 ${actual}，而条件要求不是“${condition}”。` : ` did not fire because the condition expected ${fact} not ${toBe}, and there was ${actual}.`;
+  return isChinese ? `未触发，因为条件要求${fact}${condition}，实际为 ${actual}。` : ` did not fire because the condition expected ${fact} ${toBe}, and there was ${actual}.`;
+}
+
+function othersOf({ outcome, others }: Told, language: Language): string {
+  if (outcome !== 'fired' || others.length === 0) return '';
+  const isChinese = language === 'zh-CN';
+  const shown = others.map(([fact, value, input]) => `${describeFact(fact, undefined, input, language)}${isChinese ? '为 ' : ' '}${showValue(value, input, language)}`);
+  return isChinese ? `另外${shown.join('，')}。` : ` Besides, it read ${shown.join('; ')}.`;
 }
 
 function missingSentence({ fact, path, reason, policy }: Missing, input: ShownInput | undefined, language: Language): string {
