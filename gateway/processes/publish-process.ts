@@ -5,6 +5,9 @@ import type { RuleSetDocument } from '#rules';
 import { canonicalJson } from './canonical-json.ts';
 import { loadProcess, loadRuleLibrary, type LoadedProcess } from './load-processes.ts';
 
+/** A busy machine takes longer than the usual five seconds for a hundred rules a set, and would not start. */
+const patience = { maxWait: 10_000, timeout: 60_000 } as const;
+
 /** The same version was published with other content: versions are immutable. */
 export class VersionConflictError extends Error {
   readonly code = 'VERSION_CONFLICT';
@@ -49,7 +52,7 @@ export async function publishLoaded({ prisma }: Pick<Database, 'prisma'>, proces
     // Forms are JSON: they were read from files.
     else await transaction.processBundle.create({ data: { hash, processKey: key, version, bytes, forms: forms as Prisma.InputJsonObject, isCurrent: true, publishedBy } });
     return true;
-  });
+  }, patience);
   return { key, version, hash, isNew };
 }
 
@@ -71,7 +74,7 @@ export async function publishRuleLibrary({ prisma }: Pick<Database, 'prisma'>, f
     const published: Pick<RuleSetDocument, 'key' | 'version'>[] = [];
     for (const document of documents) if (await publishRuleSet(transaction, document, publishedBy)) published.push({ key: document.key, version: document.version });
     return published;
-  });
+  }, patience);
 }
 
 /** True when the version was not there yet. */
