@@ -286,3 +286,28 @@ describe('refusals', () => {
     expect(checkRuleSet(ruleSet([potassium({ maxAge: 'P1D' })], []))[0]?.message).toContain('whenMissing');
   });
 });
+
+describe('facts that are no JSON', () => {
+  const walking = compileRuleSet({
+    format: 'careloop-rules/1', key: 'walking', version: '1', name: { 'zh-CN': '遍历', en: 'walking' }, domain: 'pharmacy', outputs: [],
+    inputs: [{ name: 'orders', type: 'object', whenMissing: { policy: 'stop' } }],
+    rules: [{ id: 'found', name: { 'zh-CN': '有', en: 'found' }, level: 'WARN', conditions: { all: [{ fact: 'orders', path: '$..dose', operator: 'contains', value: 1 }] }, event: { type: 'found' }, message: { 'zh-CN': '有', en: 'found' }, source: { grade: 'A', reference: 'label', mark: 'S' } }],
+  } as RuleSetDocument);
+  const cycle: Record<string, unknown> = {};
+  cycle['self'] = cycle;
+  const secret = () => {
+    throw new Error('the patient is Wang');
+  };
+
+  it.each<[string, unknown]>([
+    ['refers to itself', { orders: cycle }],
+    ['is 10,000 levels deep', { orders: JSON.parse(`${'{"x":'.repeat(10_000)}1${'}'.repeat(10_000)}`) }],
+    ['throws inside when it is read', { orders: { get dose() { return secret(); } } }],
+    ['throws when it is read', { get orders() { return secret(); } }],
+  ])('fail with the name of the one that %s, and nothing of what it throws', (_what, facts) => {
+    const result = evaluateRuleSet(walking, facts as never, { at: '2026-11-23T08:00:00Z' });
+
+    expect(result).toMatchObject({ level: 'UNKNOWN', stop: true, failure: { code: 'FACT_UNREADABLE', fact: 'orders' } });
+    expect(JSON.stringify(result)).not.toContain('Wang');
+  });
+});

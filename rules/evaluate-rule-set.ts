@@ -8,6 +8,7 @@ import { strongestLevel, type Level } from './level.ts';
 import { addUnknowns, missingFactName, missingMessage, wholeMissing, type MissingFact } from './missing-fact.ts';
 import { prepareFacts, type Facts, type ObservedAt, type PreparedFacts } from './prepare-facts.ts';
 import type { LocalizedText, Rule, RuleSource } from './rule-set.ts';
+import { unreadableFact } from './unreadable-fact.ts';
 
 /** What an evaluation depends on beside the facts. */
 export interface EvaluateRuleSetOptions {
@@ -45,7 +46,7 @@ export interface RuleExplanation {
 
 /** The evaluation could not be done; `fact` names what it failed on. */
 export interface RuleSetFailure {
-  readonly code: 'FACT_UNDECLARED' | 'MISSING_POLICY_UNDECLARED' | 'INSTANT_INVALID' | 'FEEL_FAILED' | OutputFailure['code'];
+  readonly code: 'FACT_UNDECLARED' | 'FACT_UNREADABLE' | 'MISSING_POLICY_UNDECLARED' | 'INSTANT_INVALID' | 'FEEL_FAILED' | OutputFailure['code'];
   readonly fact: string;
   readonly message: string;
   /** The rules that violate the hit policy, or whose output is invalid. */
@@ -71,10 +72,21 @@ export interface RuleSetResult {
 
 /**
  * Judges facts by a compiled rule set. Pure: the same facts and options give the same result.
- * Fails: `failure` in the result: FACT_UNDECLARED, MISSING_POLICY_UNDECLARED, INSTANT_INVALID, HIT_POLICY_VIOLATED (with the
+ * Fails: `failure` in the result: FACT_UNDECLARED, FACT_UNREADABLE, MISSING_POLICY_UNDECLARED, INSTANT_INVALID, HIT_POLICY_VIOLATED (with the
  * rules), OUTPUT_INVALID, FEEL_FAILED.
  */
 export function evaluateRuleSet(compiled: CompiledRuleSet, facts: Facts, options: EvaluateRuleSetOptions): RuleSetResult {
+  try {
+    return evaluate(compiled, facts, options);
+  } catch (error) {
+    // Looked for only now: no decision pays for facts that are no JSON.
+    const fact = unreadableFact(facts);
+    if (fact === undefined) throw error;
+    return failed(compiled, [], { code: 'FACT_UNREADABLE', fact, message: `Expected facts as JSON of at most 100 levels, but ${fact} is deeper, refers to itself or cannot be read` });
+  }
+}
+
+function evaluate(compiled: CompiledRuleSet, facts: Facts, options: EvaluateRuleSetOptions): RuleSetResult {
   const atMs = instantToEpochMs(options.at);
   if (atMs === undefined) return failed(compiled, [], { code: 'INSTANT_INVALID', fact: 'at', message: 'Expected an ISO 8601 instant of the decision, but found none' });
   const prepared = prepareFacts(compiled, facts, atMs, options.observedAt);

@@ -44,6 +44,13 @@ describe('saved cases', () => {
     expect(results[0]?.differences).toEqual([{ kind: 'failure', expected: 'HARD', actual: 'FACT_UNDECLARED potasium' }]);
   });
 
+  it('name both rules of a unique rule set that fire', () => {
+    const [high] = document.rules;
+    const twice = compileRuleSet({ ...document, hitPolicy: 'unique', rules: [{ ...high, id: 'first' }, { ...high, id: 'second' }] } as RuleSetDocument);
+
+    expect(runRuleCases(twice, [one('two', { potassium: 6, sodium: 140 }, { level: 'HARD', ruleIds: ['first'] })]).results[0]?.differences).toEqual([{ kind: 'failure', expected: 'HARD', actual: 'HIT_POLICY_VIOLATED hitPolicy first second' }]);
+  });
+
   it('count for each rule the cases in which it fired and did not, and neither where it is unknown', () => {
     const { coverage } = run(
       one('high', { potassium: 6, sodium: 140 }, { level: 'HARD', ruleIds: ['high'] }),

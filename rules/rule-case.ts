@@ -42,7 +42,7 @@ export interface ContentCase extends Omit<RuleCase, 'expected'> {
   readonly changes: Facts;
 }
 
-/** One thing that came out otherwise. For `notFired` and `fired` it names the rule; for `failure` the code and fact. */
+/** One thing that came out otherwise. For `notFired` and `fired` it names the rule; for `failure` the code and fact, and the rules that violate the hit policy. */
 export interface CaseDifference {
   readonly kind: 'level' | 'notFired' | 'fired' | 'outputs' | 'failure';
   readonly ruleId?: string;
@@ -107,7 +107,7 @@ export function runRuleCases(compiled: CompiledRuleSet, cases: readonly (RuleCas
 }
 
 function differencesOf(expected: RuleCaseExpectation | RuleExpectation, result: RuleSetResult, ruleIds: readonly string[]): readonly CaseDifference[] {
-  if (result.failure) return [{ kind: 'failure', ...(expected.level === undefined ? {} : { expected: expected.level }), actual: `${result.failure.code} ${result.failure.fact}` }];
+  if (result.failure) return [{ kind: 'failure', ...(expected.level === undefined ? {} : { expected: expected.level }), actual: [result.failure.code, result.failure.fact, ...(result.failure.rules ?? [])].join(' ') }];
   if ('ruleId' in expected) return differencesOfRule(expected, result);
   return [
     ...(expected.level === result.level ? [] : [{ kind: 'level' as const, expected: expected.level, actual: result.level }]),

@@ -76,7 +76,8 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
       return new Map(rows.map((row) => [row.gtin, row.name as unknown as LocalizedText]));
     }),
     ruleSetName: createBatchLoader(async (versions) => {
-      const { rows } = await pool.query<{ version: string; name: LocalizedText }>(`select key || '/' || version as version, document->'name' as name from rule_set_version where key || '/' || version = any($1)`, [versions]);
+      const { rows } = await pool.query<{ version: string; name: LocalizedText }>(`select key || '/' || version as version, document->'name' as name from rule_set_version where key || '/' || version = any($1)
+        union all select distinct on (key) key || '/', document->'name' from rule_set_version where key || '/' = any($1) order by 1, 2`, [versions]);
       return new Map(rows.map(({ version, name }) => [version, name]));
     }),
     bundleHash: createBatchLoader(async (ids) => {

@@ -1,4 +1,5 @@
 import type { FlowElement, LocalizedText } from '#engine';
+import { overrideReasonName } from '../cds-hooks/index.ts';
 import { errorMessages } from './error-messages.ts';
 
 /** Reasons that the engine and the doors write as codes, beside those of refused commands. */
@@ -20,11 +21,22 @@ const reasons: Readonly<Record<string, LocalizedText>> = {
   CALL_COMPENSATED: { 'zh-CN': '调用它的步骤被撤销', en: 'the step that called it is undone' },
   INVALID_USERNAME_OR_PASSWORD: { 'zh-CN': '用户名或密码不对', en: 'the user name or the password is wrong' },
   TOO_MANY_ATTEMPTS: { 'zh-CN': '输错次数太多，须等一会儿再试', en: 'there were too many wrong tries; wait a while' },
+  HARD: { 'zh-CN': '禁止', en: 'blocked' },
+  UNKNOWN: { 'zh-CN': '数据缺失，不能判断', en: 'data are missing' },
+  PHARMACIST: { 'zh-CN': '须由药师审核', en: 'a pharmacist has to decide' },
+  WARN: { 'zh-CN': '有提示', en: 'a warning' },
+  PASS: { 'zh-CN': '通过', en: 'no objection' },
+  password: { 'zh-CN': '用密码', en: 'by password' },
   UNCAUGHT_BPMN_ERROR: { 'zh-CN': '出现未处理的业务错误', en: 'a business error that nothing handles' },
 };
 
 /** A reason in words: a check's own message, a code's text, or what a person wrote, as it is. */
 export function reasonInWords(reason: string, element: FlowElement | undefined): LocalizedText {
   const check = element?.type === 'userTask' ? element.checks?.find(({ code }) => code === reason) : undefined;
-  return check?.message ?? reasons[reason] ?? errorMessages[reason] ?? { 'zh-CN': reason, en: reason };
+  return check?.message ?? ownWords(reason) ?? overrideReasonName(reason) ?? { 'zh-CN': reason, en: reason };
+}
+
+/** Words of a code; a text that is the name of a part of every object is none. */
+function ownWords(reason: string): LocalizedText | undefined {
+  return Object.hasOwn(reasons, reason) ? reasons[reason] : Object.hasOwn(errorMessages, reason) ? errorMessages[reason] : undefined;
 }

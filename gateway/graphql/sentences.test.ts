@@ -63,6 +63,15 @@ describe('sentenceOf', () => {
     expect(sentenceOf(decided)).toEqual({ 'zh-CN': '“床旁给药”按规则 allergy v3 得出结论', en: '“Give at the bedside” was decided by allergy v3' });
   });
 
+  it('says what became of a card, with the reason in words', () => {
+    const desk = { action: 'card.overridden', actorId: 'emr-desk', actorKind: 'person', actorRoles: [], actorName: '王芳', element: undefined, elementId: undefined, lateEntry: false, reason: 'benefit-outweighs-risk' };
+
+    expect(sentenceOf(desk)).toEqual({ 'zh-CN': '王芳未采纳一张提示卡片，原因：获益大于风险', en: '王芳 overrode a card; reason: The benefit outweighs the risk' });
+    expect(sentenceOf({ ...desk, action: 'card.accepted', reason: undefined }).en).toBe('王芳 accepted a card');
+    expect(sentenceOf({ ...desk, action: 'order.checked', reason: 'HARD' })['zh-CN']).toBe('王芳在签署前核对了一条医嘱，原因：禁止');
+    expect(sentenceOf({ ...desk, reason: 'constructor' }).en).toContain('reason: constructor');
+  });
+
   it('falls back to ids for what has no name, and to the action for what has no words', () => {
     expect(sentenceOf({ ...nurse, action: 'thing.happened', actorName: undefined, actorRoles: [], element: undefined })).toEqual({ 'zh-CN': 'u1 thing.happened give', en: 'u1 thing.happened give' });
   });

@@ -135,6 +135,8 @@ const templates: Readonly<Record<string, Templates>> = {
     en: (who, _step, { operation }) => (operation?.kind === 'reportChild' ? 'The result of a called case that was reopened was not taken' : `An operation of ${who} was refused`),
   },
   'order.checked': { 'zh-CN': (who) => `${who}在签署前核对了一条医嘱`, en: (who) => `${who} checked an order before signing it` },
+  'card.accepted': { 'zh-CN': (who) => `${who}采纳了一张提示卡片`, en: (who) => `${who} accepted a card` },
+  'card.overridden': { 'zh-CN': (who) => `${who}未采纳一张提示卡片`, en: (who) => `${who} overrode a card` },
   'order.checkRefused': { 'zh-CN': (who) => `${who}要核对的医嘱无法核对`, en: (who) => `An order that ${who} asked about could not be checked` },
   'alert.acknowledged': { 'zh-CN': (who) => `${who}确认了提醒`, en: (who) => `${who} acknowledged an alert` },
   'person.signedOut': { 'zh-CN': (who) => `${who}退出登录`, en: (who) => `${who} signed out` },

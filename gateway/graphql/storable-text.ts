@@ -19,8 +19,8 @@ export function storableText(): Plugin {
 
 function storableLiterals(context: ValidationContext): ASTVisitor {
   return {
-    StringValue: ({ value }, _key, _parent, _path, ancestors) => {
-      if (unstorable(value) !== undefined) context.reportError(refusal(argumentAmong(ancestors) ?? 'query'));
+    StringValue: ({ value }, _key, parent, _path, ancestors) => {
+      if (unstorable(value) !== undefined) context.reportError(refusal(argumentAmong(parent ? [...ancestors, parent] : ancestors) ?? 'query'));
     },
   };
 }

@@ -69,8 +69,9 @@ const knownEverywhereMs = ruleCacheMs + 1_000;
 export function createAct({ database, keys }: ActDependencies): Act {
   return async (kind, key, { actor, idempotencyKey }, payload, work) => {
     const id = commandIdOf(actor.id, `rules\u0000${idempotencyKey}`);
-    const digest = digestOf([kind, key, payload]);
     // A large document takes a while at each step: whoever else waits is answered in between.
+    await nextTurn();
+    const digest = digestOf([kind, key, payload]);
     await nextTurn();
     const dataKey = await keys.keyFor(systemScope);
     return database.prisma.$transaction(

@@ -57,6 +57,7 @@ export interface WrittenDraft {
 export async function writeDraft(acting: Acting, { document: given, expectedRevision, reason }: DraftContent, entry: { readonly action: string; readonly detail: Readonly<Record<string, Json>> }): Promise<WrittenDraft> {
   const { key, transaction, actor, now } = acting;
   const read = readDraft(given, key);
+  await nextTurn();
   const standing = await domainOf(transaction, key);
   if (standing) requireEditor(standing.domain, actor);
   requireEditor(read.domain, actor);

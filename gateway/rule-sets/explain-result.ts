@@ -29,7 +29,7 @@ const missingSchema = z.object({ fact: z.string(), path: z.string().optional(), 
 /** What of a recorded result is told; what a later version records beside it is left alone. */
 const resultSchema = z.object({
   level: z.string(),
-  findings: z.array(z.object({ kind: z.string(), ruleId: z.string(), level: z.string(), gradedFrom: z.string().optional() })).default([]),
+  findings: z.array(z.object({ kind: z.string(), ruleId: z.string(), level: z.string(), gradedFrom: z.string().optional(), facts: z.record(z.string(), z.unknown()).default({}) })).default([]),
   missing: z.array(missingSchema).default([]),
   explanation: z.array(z.object({ ruleId: z.string(), outcome: z.string(), because: judgedSchema.optional() })).default([]),
   suspended: z.array(z.string()).default([]),
@@ -88,7 +88,7 @@ export function explainResult(document: unknown, result: unknown): WordedResult 
       const name = names.get(ruleId) ?? { 'zh-CN': ruleId, en: ruleId };
       const finding = findings.find((each) => each.kind === 'rule' && each.ruleId === ruleId);
       const isSuspended = suspended.includes(ruleId);
-      const told = { name, outcome, because, input: because && inputs.get(because.fact), missing: because && missing.find(({ fact }) => fact === because.fact), advisesFrom: finding?.gradedFrom, isSuspended };
+      const told = { name, outcome, because, input: because && inputs.get(because.fact), missing: because && missing.find(({ fact }) => fact === because.fact), advisesFrom: finding?.gradedFrom, isSuspended, others: otherFacts(finding?.facts ?? {}, because?.fact, inputs) };
       return {
         ruleId, name, outcome, isSuspended,
         ...(finding === undefined ? {} : { level: finding.level, ...(finding.gradedFrom === undefined ? {} : { gradedFrom: finding.gradedFrom }) }),
@@ -107,13 +107,23 @@ interface Told {
   readonly missing: Missing | undefined;
   readonly advisesFrom: string | undefined;
   readonly isSuspended: boolean;
+  /** What a rule that fired read beside `because`, with the facts' names. */
+  readonly others: readonly (readonly [fact: string, value: unknown, input: DeclaredInput])[];
+}
+
+/** Whole inputs only: what stands at a path has no type of its own. */
+function otherFacts(facts: Readonly<Record<string, unknown>>, told: string | undefined, inputs: ReadonlyMap<string, DeclaredInput>): Told['others'] {
+  return Object.entries(facts).flatMap(([fact, value]) => {
+    const input = inputs.get(fact);
+    return input === undefined || fact === told || value === null || (Array.isArray(value) && value.length === 0) ? [] : [[fact, value, input] as const];
+  });
 }
 
 function sentenceOf(told: Told, language: Language): string {
   const { name, advisesFrom, isSuspended } = told;
   const rule = language === 'zh-CN' ? `规则“${name['zh-CN']}”` : `Rule “${name.en}”`;
   const advised = advisesFrom === undefined ? '' : isSuspended ? { 'zh-CN': '该规则已暂停，只作提示。', en: ' It is suspended and only advises.' }[language] : { 'zh-CN': '该规则只作提示。', en: ' It only advises.' }[language];
-  return `${rule}${outcomeOf(told, language)}${advised}`;
+  return `${rule}${outcomeOf(told, language)}${othersOf(told, language)}${advised}`;
 }
 
 function outcomeOf({ outcome, because, input, missing }: Told, language: Language): string {
@@ -133,6 +143,14 @@ function outcomeOf({ outcome, because, input, missing }: Told, language: Languag
   }
   if (holds === true) return isChinese ? `未触发，因为条件要求${named}不符合“${condition}”，实际为 ${actual}。` : ` did not fire because the condition asks that “${named} ${condition}” does not hold, and there was ${actual}.`;
   return isChinese ? `未触发，因为条件要求${named}${condition}，实际为 ${actual}。` : ` did not fire because the condition asks that “${named} ${condition}”, and there was ${actual}.`;
+}
+
+function othersOf({ outcome, others }: Told, language: Language): string {
+  if (outcome !== 'fired' || others.length === 0) return '';
+  const isChinese = language === 'zh-CN';
+  const reader = readers[language];
+  const shown = others.map(([fact, value, input]) => `${factName(fact, undefined, input, reader)}${isChinese ? '为 ' : ' '}${valueWords(value, fact, input, reader)}`);
+  return isChinese ? `另外${shown.join('，')}。` : ` Besides, it read ${shown.join('; ')}.`;
 }
 
 /** What stands at a place within a fact has not the unit of the whole. */

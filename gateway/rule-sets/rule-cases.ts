@@ -4,7 +4,7 @@ import type { Prisma } from '#database';
 import type { Json, Variables } from '#engine';
 import { compileRuleSet, createRuleCaseRunner, levelSchema, ruleCaseExpectationSchema, type ObservedAt, type RuleCase, type RuleCaseExpectation, type RuleCaseResult, type RuleCoverage, type RuleSetDocument } from '#rules';
 import { unstorable } from '../unstorable-text.ts';
-import type { Act, Acting, RuleSetCommand } from './act.ts';
+import { digestOf, type Act, type Acting, type RuleSetCommand } from './act.ts';
 import { counts, readContentCases, type StandingContentCase } from './content-cases.ts';
 import { RuleSetRefusal } from './refusal.ts';
 import { isId, requireDomain, requireEditor } from './rule-set-record.ts';
@@ -119,6 +119,10 @@ function contentOf({ name, facts, observedAt, at, expected, tags }: CaseRow): Ca
   return { name, facts: facts as Variables, observedAt: observedAt as ObservedAt, at, expected: expected as RuleCaseExpectation, tags };
 }
 
+function hashOf({ at, ...content }: CaseContent): string {
+  return digestOf({ ...content, at: at.toISOString() });
+}
+
 /** Throws CASES_FAILED with the names of the cases, saved or of the content, that come out otherwise under the document. */
 export async function requireCasesPass({ transaction, key }: Acting, document: RuleSetDocument): Promise<void> {
   const failedCases = failedNames(await runAllCases(document, await readAllCases(key, transaction)));
@@ -141,7 +145,7 @@ export function saveRuleCase(act: Act, { key, id, expectedRevision, name, facts,
     for (const [place, value] of Object.entries({ facts, observedAt: observedAt ?? {}, expected })) if (unstorable(value, place) !== undefined) throw new RuleSetRefusal('INPUT_INVALID', place);
     if (id === undefined) return writeNew(acting, content, null);
     const standing = await requireCase(acting, id, expectedRevision);
-    return writeRevision(acting, standing, content, 'rules.caseSaved');
+    return writeRevision(acting, standing, content, 'rules.caseSaved', { before: contentOf(standing) });
   });
 }
 
@@ -150,7 +154,7 @@ export function deleteRuleCase(act: Act, key: string, { id, expectedRevision, re
   return act('deleteRuleCase', key, command, { id, expectedRevision, reason }, async (acting) => {
     requireEditor(await requireDomain(acting.transaction, key), acting.actor);
     const standing = await requireCase(acting, id, expectedRevision);
-    return writeRevision(acting, { ...standing, isDeleted: true }, contentOf(standing), 'rules.caseDeleted', reason);
+    return writeRevision(acting, { ...standing, isDeleted: true }, contentOf(standing), 'rules.caseDeleted', { before: contentOf(standing), reason });
   });
 }
 
@@ -197,12 +201,14 @@ async function writeNew(acting: Acting, content: CaseContent, fromDecision: stri
   return writeRevision(acting, { id: randomUUID(), revision: 0, fromDecision, isDeleted: false }, content, 'rules.caseSaved');
 }
 
-async function writeRevision({ transaction, key, actor, now, record }: Acting, { id, revision, fromDecision, isDeleted }: CaseIdentity, { facts, observedAt, expected, tags, ...content }: CaseContent, action: string, reason?: string) {
+/** `before` is what the case was; the entry has the hash of what it was and is, its values stand in the revisions only. */
+async function writeRevision({ transaction, key, actor, now, record }: Acting, { id, revision, fromDecision, isDeleted }: CaseIdentity, written: CaseContent, action: string, { before, reason }: { readonly before?: CaseContent; readonly reason?: string } = {}) {
+  const { facts, observedAt, expected, tags, ...content } = written;
   await transaction.ruleCase.create({
     // JSON by their schemas, but readonly.
     data: { id, revision: revision + 1, key, ...content, facts: facts as Prisma.InputJsonObject, observedAt, expected: expected as Prisma.InputJsonObject, tags: [...tags], savedAt: now, savedBy: actor.id, fromDecision, isDeleted },
   });
-  await record({ action, detail: { caseId: id, revision: revision + 1, ...(fromDecision === null ? {} : { fromDecision }) }, ...(reason === undefined ? {} : { reason }) });
+  await record({ action, beforeHash: before && hashOf(before), afterHash: isDeleted ? undefined : hashOf(written), detail: { caseId: id, revision: revision + 1, ...(fromDecision === null ? {} : { fromDecision }) }, ...(reason === undefined ? {} : { reason }) });
   return { caseId: id, revision: revision + 1 };
 }
 

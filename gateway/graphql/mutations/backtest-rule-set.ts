@@ -5,7 +5,7 @@ import { refused } from '../refuse.ts';
 import { RuleSetSideInput } from '../rule-set-side.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { mayAskWards, readBacktest, RuleSetBacktestType } from '../types/rule-backtest.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { ruleSetAct } from './rule-set-act.ts';
 
 const BacktestRuleSetInput = builder.inputType('BacktestRuleSetInput', {
@@ -15,7 +15,7 @@ const BacktestRuleSetInput = builder.inputType('BacktestRuleSetInput', {
     from: t.field({ type: 'DateTime', required: true, description: 'Decisions recorded from here on.' }),
     to: t.field({ type: 'DateTime', required: true, description: 'Decisions recorded before this.' }),
     wards: t.stringList({ validate: z.array(z.string().min(1).max(64)).max(200), description: 'All when absent or empty. A viewer who does not see all wards may name the own one.' }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

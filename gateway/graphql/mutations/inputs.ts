@@ -14,3 +14,6 @@ export const inputSchemas = {
   version: z.string().min(1).max(64),
   correlationKey: z.string().min(1).max(512),
 } as const;
+
+/** The options of a field `idempotencyKey`. */
+export const idempotencyKeyOptions = { required: true, validate: inputSchemas.idempotencyKey, description: 'Unique within the caller. The same key with the same input gives the first answer again; with another input it is refused (IDEMPOTENCY_KEY_REUSED).' } as const;

@@ -9,7 +9,7 @@ import { mutationErrors } from '../types/errors.ts';
 import { ContentRuleCaseType } from '../types/content-rule-case.ts';
 import { RuleCaseType } from '../types/rule-case.ts';
 import { visibleDecision } from '../visible-rows.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { ruleSetAct } from './rule-set-act.ts';
 
 const name = z.string().trim().min(1).max(200);
@@ -27,16 +27,16 @@ const SaveRuleCaseInput = builder.inputType('SaveRuleCaseInput', {
     at: t.field({ type: 'DateTime', required: true, description: 'The instant of the decision: ages are counted to it.' }),
     expected: t.field({ type: 'JSON', required: true, description: '{level, ruleIds, outputs?}; see RuleCaseExpectation.' }),
     tags: t.stringList({ validate: tags }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
 const DeleteRuleCaseInput = builder.inputType('DeleteRuleCaseInput', {
   fields: (t) => ({
     id: t.id({ required: true, validate: inputSchemas.id }),
-    expectedRevision: t.int({ required: true, validate: revision }),
+    expectedRevision: t.int({ required: true, validate: revision, description: '`RuleCase.revision` as the writer knows it.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -45,7 +45,7 @@ const RuleCaseFromDecisionInput = builder.inputType('RuleCaseFromDecisionInput',
     decisionId: t.id({ required: true, validate: inputSchemas.id }),
     name: t.string({ validate: name, description: 'Level and time of the decision when absent.' }),
     tags: t.stringList({ validate: tags }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

@@ -5,7 +5,7 @@ import { readDraft } from '../rule-set-rows.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { RuleSetDraftType } from '../types/rule-set-draft.ts';
 import { RuleSetType } from '../types/rule-set.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { ruleSetAct } from './rule-set-act.ts';
 
 const revision = z.number().int().min(0);
@@ -16,16 +16,16 @@ const SaveRuleSetDraftInput = builder.inputType('SaveRuleSetDraftInput', {
     document: t.field({ type: 'JSON', required: true, description: 'It may be half written, but has format, key, name and domain.' }),
     expectedRevision: t.int({ required: true, validate: revision, description: '`RuleSet.revision` as the writer knows it; 0 for a new rule set.' }),
     reason: t.string({ validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
 const DiscardRuleSetDraftInput = builder.inputType('DiscardRuleSetDraftInput', {
   fields: (t) => ({
     key: t.string({ required: true, validate: inputSchemas.ruleSetKey }),
-    expectedRevision: t.int({ required: true, validate: revision }),
+    expectedRevision: t.int({ required: true, validate: revision, description: '`RuleSet.revision` as the writer knows it.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -33,9 +33,9 @@ const SignRulesInput = builder.inputType('SignRulesInput', {
   fields: (t) => ({
     key: t.string({ required: true, validate: inputSchemas.ruleSetKey }),
     ruleIds: t.stringList({ required: true, validate: z.array(z.string().min(1).max(128)).min(1).max(1_000) }),
-    expectedRevision: t.int({ required: true, validate: revision }),
+    expectedRevision: t.int({ required: true, validate: revision, description: '`RuleSet.revision` as the writer knows it.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

@@ -9,7 +9,7 @@ import { mutationErrors } from '../types/errors.ts';
 import { RuleSetReviewType } from '../types/rule-set-draft.ts';
 import { RuleSetType } from '../types/rule-set.ts';
 import { RuleSetRecallType, RuleSetVersionType } from '../types/rule-set-version.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { ruleSetAct } from './rule-set-act.ts';
 
 const revision = z.number().int().min(0);
@@ -17,11 +17,11 @@ const revision = z.number().int().min(0);
 const SubmitRuleSetForReviewInput = builder.inputType('SubmitRuleSetForReviewInput', {
   fields: (t) => ({
     key: t.string({ required: true, validate: inputSchemas.ruleSetKey }),
-    expectedRevision: t.int({ required: true, validate: revision }),
+    expectedRevision: t.int({ required: true, validate: revision, description: '`RuleSet.revision` as the writer knows it.' }),
     comment: t.string({ required: true, validate: inputSchemas.reason, description: 'What was changed and why.' }),
     version: t.string({ validate: inputSchemas.version, description: 'Name of the new version; the document’s own if it is free, else the next number, when absent.' }),
     effectiveAt: t.field({ type: 'DateTime', description: 'When it should take effect; at once when absent.' }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -29,7 +29,7 @@ const ReturnRuleSetReviewInput = builder.inputType('ReturnRuleSetReviewInput', {
   fields: (t) => ({
     reviewId: t.id({ required: true, validate: inputSchemas.id }),
     comment: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -38,7 +38,7 @@ const ApproveRuleSetInput = builder.inputType('ApproveRuleSetInput', {
     reviewId: t.id({ required: true, validate: inputSchemas.id }),
     comment: t.string({ required: true, validate: inputSchemas.reason }),
     effectiveAt: t.field({ type: 'DateTime', description: 'Not in the past; as the request says when absent.' }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -46,9 +46,9 @@ const RollBackRuleSetInput = builder.inputType('RollBackRuleSetInput', {
   fields: (t) => ({
     key: t.string({ required: true, validate: inputSchemas.ruleSetKey }),
     toVersion: t.string({ required: true, validate: inputSchemas.version }),
-    expectedRevision: t.int({ required: true, validate: revision }),
+    expectedRevision: t.int({ required: true, validate: revision, description: '`RuleSet.revision` as the writer knows it.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -57,7 +57,7 @@ const RecallRuleSetVersionInput = builder.inputType('RecallRuleSetVersionInput',
     key: t.string({ required: true, validate: inputSchemas.ruleSetKey }),
     version: t.string({ required: true, validate: inputSchemas.version }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import { RuleSetSideInput } from '../rule-set-side.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { readShadow, RuleShadowType } from '../types/rule-shadow.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { ruleSetAct } from './rule-set-act.ts';
 
 const usualHours = 168;
@@ -15,7 +15,7 @@ const StartRuleShadowInput = builder.inputType('StartRuleShadowInput', {
     candidate: t.field({ type: RuleSetSideInput, required: true }),
     hours: t.int({ validate: z.number().int().min(1).max(720), description: 'It ends by itself then; 168 when absent, 720 at most.' }),
     hourlyLimit: t.int({ validate: z.number().int().min(1).max(1_000), description: 'Differences kept an hour, the others are only counted; 100 when absent, 1,000 at most.' }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -23,7 +23,7 @@ const StopRuleShadowInput = builder.inputType('StopRuleShadowInput', {
   fields: (t) => ({
     shadowId: t.id({ required: true, validate: inputSchemas.id }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

@@ -1,7 +1,7 @@
 import { builder } from '../builder.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { RuleSuspensionType } from '../types/rule-suspension.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { ruleSetAct } from './rule-set-act.ts';
 
 const SuspendRuleInput = builder.inputType('SuspendRuleInput', {
@@ -9,7 +9,7 @@ const SuspendRuleInput = builder.inputType('SuspendRuleInput', {
     key: t.string({ required: true, validate: inputSchemas.ruleSetKey }),
     ruleId: t.string({ required: true, validate: inputSchemas.elementId }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -17,7 +17,7 @@ const SuspensionInput = builder.inputType('SuspensionInput', {
   fields: (t) => ({
     suspensionId: t.id({ required: true, validate: inputSchemas.id }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

@@ -71,7 +71,7 @@ export const AuditEntryType = builder.prismaNode('AuditEntry', {
       description: 'What happened, in business words.',
       resolve: async (entry, _args, context) => {
         const { actorId, ruleSet, ruleSetVersion } = entry;
-        const [element, actorName, ruleSetName] = await Promise.all([elementOf(entry, context), context.loaders.actorName(actorId), ruleSet === null || ruleSetVersion === null ? undefined : context.loaders.ruleSetName(`${ruleSet}/${ruleSetVersion}`)]);
+        const [element, actorName, ruleSetName] = await Promise.all([elementOf(entry, context), context.loaders.actorName(actorId), ruleSet === null ? undefined : context.loaders.ruleSetName(`${ruleSet}/${ruleSetVersion ?? ''}`)]);
         return sentenceOf({ action: entry.action, actorId, actorKind: entry.actorKind, actorRoles: entry.actorRoles, actorName, element, elementId: entry.elementId ?? undefined, reason: entry.reason ?? undefined, ruleSet: ruleSet ?? undefined, ruleSetVersion: ruleSetVersion ?? undefined, ruleSetName, operation: await operationOf(entry, context), lateEntry: entry.lateEntry });
       },
     }),

@@ -95,6 +95,7 @@ export const ruleCasesMessages = defineMessages({
   'trials.difference.failure': { 'zh-CN': '无法判断：{{reason}}', en: 'could not be judged: {{reason}}' },
   'trials.failure.about': { 'zh-CN': '{{reason}}（{{fact}}）', en: '{{reason}} ({{fact}})' },
   'trials.failure.FACT_UNDECLARED': { 'zh-CN': '没有声明这项输入', en: 'the input is not declared' },
+  'trials.failure.FACT_UNREADABLE': { 'zh-CN': '数据层次太深或无法读取', en: 'the value is too deep or cannot be read' },
   'trials.failure.MISSING_POLICY_UNDECLARED': { 'zh-CN': '没有数据，也没有规定缺失时怎么办', en: 'the value is missing and nothing says what that means' },
   'trials.failure.INSTANT_INVALID': { 'zh-CN': '判断的时间不对', en: 'the time of the decision cannot be read' },
   'trials.failure.FEEL_FAILED': { 'zh-CN': '表达式算不出来', en: 'an expression could not be worked out' },

@@ -1,6 +1,6 @@
 import type { CaseDifference, RuleSetDocument } from '#rules';
 import { factName, inputsOf, operatorWords, valueWords, type Words } from '../difference/condition-words.ts';
-import { ruleNaming } from '../rule-name.ts';
+import { listWords, ruleNaming } from '../rule-name.ts';
 
 /** What came out otherwise, one sentence each: expected this, got that. */
 export function differenceWords(differences: readonly CaseDifference[], document: RuleSetDocument, words: Words): readonly string[] {
@@ -22,10 +22,10 @@ export function differenceWords(differences: readonly CaseDifference[], document
   });
 }
 
-/** Why a document could not judge at all, from its code and the input that it failed on: `FACT_UNDECLARED inr`. */
+/** Why a document could not judge at all, from its code and the input, or the rules, that it failed on: `FACT_UNDECLARED inr`. */
 export function failureWords(failure: string, document: unknown, words: Words): string {
-  const [code = '', fact = ''] = failure.split(' ');
-  return words.t('trials.failure.about', { reason: words.lookup(`trials.failure.${code}`, code), fact: factName(fact, undefined, inputsOf(document), words) });
+  const [code = '', fact = '', ...ruleIds] = failure.split(' ');
+  return words.t('trials.failure.about', { reason: words.lookup(`trials.failure.${code}`, code), fact: ruleIds.length > 0 ? listWords(ruleIds.map(ruleNaming(document, words)), words) : factName(fact, undefined, inputsOf(document), words) });
 }
 
 /** The comparison that settled a rule: `血钾 是 5.3 mmol/L；条件：> 5.5 mmol/L`. */

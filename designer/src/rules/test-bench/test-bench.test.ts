@@ -116,6 +116,7 @@ describe('cases under a document', () => {
     expect(runAllCases(compiled, [saved], []).results[0]?.differences).toEqual([]);
     expect(differenceWords(differences, document, testWords('zh-CN'))).toEqual(['级别应为“禁止”，实为“通过”', '应命中，却没有：血钾 >5.5 暂停']);
     expect(differenceWords([{ kind: 'fired', ruleId: 'missing:potassiumMmolPerL' }, { kind: 'failure', expected: 'PASS', actual: 'FACT_UNDECLARED inr' }], document, testWords('en'))).toEqual(['not expected to fire, but did: missing: potassium', 'could not be judged: the input is not declared (INR)']);
+    expect(differenceWords([{ kind: 'failure', expected: 'PASS', actual: 'HIT_POLICY_VIOLATED hitPolicy one two' }], document, testWords('en'))).toEqual(['could not be judged: the rules that fire violate the hit policy (one, two)']);
   });
 
   it('are not run under half a document', () => {
