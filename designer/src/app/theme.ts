@@ -6,6 +6,8 @@ export function themeFor(dark: boolean, narrow: boolean, reducedMotion: boolean)
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: dark ? '#3c89e8' : '#0958d9',
+      // antd lightens it under the pointer, below the contrast that white words need.
+      ...(dark ? {} : { colorPrimaryHover: '#0a4fc2' }),
       colorSuccess: dark ? '#8fe3b5' : '#08784f',
       colorWarning: dark ? '#ffb84d' : '#8f6a00',
       colorError: dark ? '#f5655a' : '#820014',

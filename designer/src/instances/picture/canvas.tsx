@@ -12,6 +12,9 @@ import { boundsToShow, type Layout } from './read-layout.ts';
 /** How much of the picture is in sight at least, so that a step is seen with its neighbors. */
 const leastView = { wide: { width: 860, height: 520 }, narrow: { width: 440, height: 400 } };
 
+/** At which a phone holds the whole of the longest processes. */
+const leastZoom = 0.04;
+
 const nothing: readonly string[] = [];
 const nodeTypes = { element: ElementNode };
 const edgeTypes = { flow: FlowEdge, move: MoveEdge };
@@ -67,7 +70,7 @@ export function PictureCanvas({ label, nodes, edges, layout, show, showAgain = 0
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         colorMode={dark ? 'dark' : 'light'}
-        minZoom={0.1}
+        minZoom={leastZoom}
         maxZoom={2}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -83,7 +86,7 @@ export function PictureCanvas({ label, nodes, edges, layout, show, showAgain = 0
         ariaLabelConfig={{ 'node.a11yDescription.default': t('canvas.node'), 'node.a11yDescription.keyboardDisabled': t('canvas.node'), 'edge.a11yDescription.default': '', 'controls.ariaLabel': t('canvas.controls'), 'controls.zoomIn.ariaLabel': t('canvas.zoomIn'), 'controls.zoomOut.ariaLabel': t('canvas.zoomOut'), 'controls.fitView.ariaLabel': t('canvas.fit'), 'minimap.ariaLabel': t('canvas.map'), 'handle.ariaLabel': '' }}
       >
         <Background gap={24} size={1} />
-        <Controls showInteractive={false} fitViewOptions={{ padding: 0.08, minZoom: 0.1, maxZoom: 1 }} />
+        <Controls showInteractive={false} fitViewOptions={{ padding: 0.08, minZoom: leastZoom, maxZoom: 1 }} />
         {narrow ? null : <MiniMap pannable zoomable style={{ width: 150, height: 96 }} nodeClassName={(node) => `map-${String(node.data['state'])}`} />}
         <Panel position="top-right" className="canvas-buttons">
           {narrow && show.length > 0 ? (

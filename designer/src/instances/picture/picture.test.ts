@@ -116,7 +116,7 @@ describe('the layout', () => {
 
   it('opens on a phone where the case stands, at one place when they are far apart, and where an ended case came to its end', () => {
     const graph = readProcessGraph(document, 'en');
-    const layout = { boxes: new Map(graph.elements.map(({ id }, index) => [id, { x: 300 * index, y: 0, width: 100, height: 50 }])), flows: new Map() };
+    const layout = { boxes: new Map(graph.elements.map(({ id }, index) => [id, { x: id === 'end' ? -300 : 300 * index, y: 0, width: 100, height: 50 }])), flows: new Map() };
     const shownAt = (completed: readonly string[], active: readonly string[], status: 'running' | 'completed' = 'running'): readonly string[] => {
       const facts = { status, completedElements: completed.map((elementId) => ({ elementId, times: 1 })), activeElements: active.map((elementId) => ({ elementId, elementInstanceId: elementId, since: '2026-11-22T06:00:00Z' })), incidents: [{ elementId: 'remind', kind: 'failed' as const, resolvedAt: null }].filter(({ elementId }) => active.includes(elementId)) };
       return placesOnPhone(graph, elementStates(graph, facts), layout, active);

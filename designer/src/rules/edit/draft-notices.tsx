@@ -17,7 +17,7 @@ export function DraftStatus({ ruleSet, editing, isEditable }: { readonly ruleSet
   const now = useNow();
   const { draft, review, inEffect, viewerCan } = ruleSet;
   const { saving, isDirty } = editing;
-  const base = draft === null ? t('rules.edit.inEffect', { version: inEffect?.version ?? '—' }) : t('rules.edit.draft', { person: draft.savedBy.displayName, time: text.when(draft.savedAt, now), version: draft.basedOn ?? '—' });
+  const base = draft === null ? t('rules.edit.inEffect', { version: inEffect?.version ?? '—' }) : draft.basedOn === null ? t('rules.edit.firstDraft', { person: draft.savedBy.displayName, time: text.when(draft.savedAt, now) }) : t('rules.edit.draft', { person: draft.savedBy.displayName, time: text.when(draft.savedAt, now), version: draft.basedOn });
   const state = saving.kind === 'saving' ? 'running' : isDirty ? 'attention' : saving.kind === 'saved' ? 'done' : 'idle';
   const word = saving.kind === 'saving' ? t('rules.edit.saving') : isDirty ? t('rules.edit.unsaved') : saving.kind === 'saved' ? t('rules.edit.saved', { time: text.when(new Date(saving.atMs).toISOString(), now) }) : t(isEditable ? 'rules.edit.unchanged' : 'rules.edit.readOnly');
   const why = review !== null ? t('rules.edit.inReview') : viewerCan.edit ? '' : t('rules.edit.notYours', { role: roleNames([ruleSet.ownerRole], text) });

@@ -87,7 +87,7 @@ export function TestBenchTab({ ruleSet, editing }: TestBenchTabProps): ReactNode
           <Empty action={<Button onClick={() => show({ case: undefined })}>{t('trials.case.back')}</Button>}>{t('trials.case.gone')}</Empty>
         ) : compiled === undefined ? null : (
           <OpenCase
-            key={open === undefined ? 'new' : `${open.id} ${open.revision}`}
+            key={open === undefined ? 'new' : open.id}
             ruleSet={ruleSet}
             compiled={compiled}
             open={open}
@@ -96,6 +96,7 @@ export function TestBenchTab({ ruleSet, editing }: TestBenchTabProps): ReactNode
               show({ case: undefined });
               refresh();
             }}
+            onReload={refresh}
             onClose={() => show({ case: undefined })}
           />
         )
@@ -138,10 +139,11 @@ interface OpenCaseProps {
   readonly open: SavedCase | undefined;
   readonly mayWrite: boolean;
   readonly onChanged: () => void;
+  readonly onReload: () => void;
   readonly onClose: () => void;
 }
 
-function OpenCase({ ruleSet, compiled, open, mayWrite, onChanged, onClose }: OpenCaseProps): ReactNode {
+function OpenCase({ ruleSet, compiled, open, mayWrite, onChanged, onReload, onClose }: OpenCaseProps): ReactNode {
   const text = useText();
   const { t } = text;
   const [base] = useState(() => (open === undefined ? newDraft(Date.now()) : draftOf(open)));
@@ -159,8 +161,10 @@ function OpenCase({ ruleSet, compiled, open, mayWrite, onChanged, onClose }: Ope
         ruleSetKey={ruleSet.key}
         compiled={compiled}
         base={base}
+        saved={open}
         isReadOnly={!mayWrite}
         onSaved={onChanged}
+        onReload={onReload}
         onClose={onClose}
         aside={
           open === undefined || !mayWrite ? undefined : (

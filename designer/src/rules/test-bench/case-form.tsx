@@ -8,32 +8,40 @@ import { useText } from '../../i18n/use-text.ts';
 import { useViewer } from '../../session/viewer.tsx';
 import { factName, inputsOf } from '../difference/condition-words.ts';
 import { useCommand } from '../use-command.ts';
-import { caseOf, draftProblem, fieldsOf, saveInputOf, withEntry, type CaseDraft } from './case-draft.ts';
+import { CaseConflict } from './case-conflict.tsx';
+import { caseOf, draftOf, draftProblem, fieldsOf, saveInputOf, withEntry, type CaseDraft } from './case-draft.ts';
 import { localEntry, suggestionsOf } from './case-fields.ts';
 import { CaseResult } from './case-result.tsx';
 import { CaseValueField, needsAge } from './case-value-field.tsx';
 import { saveCaseDocument } from './documents.ts';
 import { ExpectedFields } from './expected-fields.tsx';
 import { forgetCase, keepCase, readKeptCase } from './kept-case.ts';
+import type { SavedCase } from './model.ts';
 
 export interface CaseFormProps {
   readonly ruleSetKey: string;
   readonly compiled: CompiledRuleSet;
+  /** An empty case, or the saved one as it was opened. */
   readonly base: CaseDraft;
+  /** The case as it is saved now; another person may have changed it meanwhile. */
+  readonly saved: SavedCase | undefined;
   readonly isReadOnly: boolean;
   readonly onSaved: () => void;
+  /** Reads the saved case anew. */
+  readonly onReload: () => void;
   readonly onClose: () => void;
   /** Another act on the case, such as deleting it. */
   readonly aside?: ReactNode;
 }
 
 /** A case by the rule set's inputs, with what the chosen document decides about it as it is written. */
-export function CaseForm({ ruleSetKey, compiled, base, isReadOnly, onSaved, onClose, aside }: CaseFormProps): ReactNode {
+export function CaseForm({ ruleSetKey, compiled, base: opened, saved, isReadOnly, onSaved, onReload, onClose, aside }: CaseFormProps): ReactNode {
   const text = useText();
   const { t } = text;
   const id = useId();
   const viewer = useViewer();
   const send = useCommand(saveCaseDocument);
+  const [base, setBase] = useState(opened);
   const [kept] = useState(() => readKeptCase(window.localStorage, viewer.id, ruleSetKey, base, Date.now()));
   const [draft, setDraft] = useState(kept ?? base);
   const [isTried, setTried] = useState(false);
@@ -46,23 +54,31 @@ export function CaseForm({ ruleSetKey, compiled, base, isReadOnly, onSaved, onCl
   const ruleCase = useMemo(() => caseOf(draft, document), [draft, document]);
   const problem = draftProblem(draft, document);
   const isChanged = draft !== base;
+  const isOvertaken = saved !== undefined && saved.revision !== draft.revision;
+  // What nobody has touched here follows what is saved.
+  if (isOvertaken && !isChanged) start(draftOf(saved));
 
   const change = (next: CaseDraft): void => {
     setDraft(next);
     keepCase(window.localStorage, viewer.id, ruleSetKey, next, Date.now());
   };
+  function start(from: CaseDraft): void {
+    setBase(from);
+    setDraft(from);
+    setOutcome(undefined);
+  }
   const drop = (): void => {
     forgetCase(window.localStorage, viewer.id, ruleSetKey, base.id);
-    setDraft(base);
-    setOutcome(undefined);
+    start(isOvertaken ? draftOf(saved) : base);
   };
-  async function save(): Promise<void> {
+  async function save(revision: number): Promise<void> {
     setTried(true);
     if (problem !== undefined || ruleCase === undefined) return;
     setBusy(true);
-    const answer = await send(saveInputOf(ruleSetKey, draft, ruleCase));
+    const answer = await send(saveInputOf(ruleSetKey, { ...draft, revision }, ruleCase));
     setBusy(false);
     setOutcome(answer);
+    if (answer.kind === 'refused' && answer.refusal.code === 'CASE_CHANGED') onReload();
     if (answer.kind !== 'accepted') return;
     forgetCase(window.localStorage, viewer.id, ruleSetKey, base.id);
     onSaved();
@@ -111,15 +127,16 @@ export function CaseForm({ ruleSetKey, compiled, base, isReadOnly, onSaved, onCl
           <span>{t('trials.case.tags')}</span>
           <Select mode="tags" aria-label={t('trials.case.tags')} disabled={isReadOnly} value={[...draft.tags]} tokenSeparators={[',', '，', '、']} onChange={(tags: string[]) => change({ ...draft, tags })} />
         </label>
-        {outcome?.kind === 'refused' ? <RefusalNotice refusal={outcome.refusal} /> : null}
-        {outcome?.kind === 'problem' ? <ProblemNotice problem={outcome.problem} onRetry={() => void save()} /> : null}
+        {isOvertaken && isChanged ? <CaseConflict document={document} mine={ruleCase === undefined ? undefined : { ...ruleCase, tags: draft.tags }} theirs={saved} isBusy={isBusy} onKeepMine={() => void save(saved.revision)} onTakeTheirs={drop} /> : null}
+        {outcome?.kind === 'refused' && outcome.refusal.code !== 'CASE_CHANGED' ? <RefusalNotice refusal={outcome.refusal} /> : null}
+        {outcome?.kind === 'problem' ? <ProblemNotice problem={outcome.problem} onRetry={() => void save(draft.revision)} /> : null}
         {isTried && problem !== undefined ? <p className="field-error">{t(`trials.case.lacks.${problem}`)}</p> : null}
         <p className="row-actions end">
           {aside}
           {isChanged && !isReadOnly ? <Button onClick={drop}>{t('trials.case.drop')}</Button> : null}
           <Button onClick={onClose}>{t('trials.case.back')}</Button>
-          {isReadOnly ? null : (
-            <Button type="primary" loading={isBusy} onClick={() => void save()}>
+          {isReadOnly || (isOvertaken && isChanged) ? null : (
+            <Button type="primary" loading={isBusy} onClick={() => void save(draft.revision)}>
               {t('trials.case.save')}
             </Button>
           )}

@@ -8,12 +8,11 @@ export function keepCase(store: DraftStore, personId: string, key: string, draft
   saveDraft(store, personId, placeOf(key, draft.id ?? 'new'), { savedAtMs: nowMs, data: { draft } });
 }
 
-/** What the person was writing about this revision of the case, if anything; of what somebody changed since, nothing is taken. */
-export function readKeptCase(store: DraftStore, personId: string, key: string, base: Pick<CaseDraft, 'id' | 'revision'>, nowMs: number): CaseDraft | undefined {
+/** What the person was writing about the case, if anything; its revision says whether somebody has changed the case since. */
+export function readKeptCase(store: DraftStore, personId: string, key: string, base: Pick<CaseDraft, 'id'>, nowMs: number): CaseDraft | undefined {
   const draft = readDraft(store, personId, placeOf(key, base.id ?? 'new'), nowMs)?.data['draft'];
   // Written by keepCase alone; the device's owner may have changed it, and is then shown what they wrote.
-  const kept = typeof draft === 'object' && draft !== null && 'entries' in draft && 'expected' in draft && 'agesMs' in draft && 'facts' in draft ? (draft as CaseDraft) : undefined;
-  return kept?.revision === base.revision ? kept : undefined;
+  return typeof draft === 'object' && draft !== null && 'entries' in draft && 'expected' in draft && 'agesMs' in draft && 'facts' in draft ? (draft as CaseDraft) : undefined;
 }
 
 /** Forgets it, once it is saved or thrown away. */

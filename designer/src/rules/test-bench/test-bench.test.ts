@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileRuleSet, type RuleSetDocument } from '#rules';
 import { testWords } from '../difference/test-words.ts';
+import { caseDifferences } from './case-conflict.tsx';
 import { ageEntry, caseOf, draftOf, draftProblem, fieldsOf, newDraft, saveInputOf, withEntry, type CaseDraft } from './case-draft.ts';
 import { entryOf, fieldKind, readEntry, suggestionsOf } from './case-fields.ts';
 import { differenceWords } from './difference-words.ts';
@@ -101,7 +102,7 @@ describe('a case that is written', () => {
     keepCase(store, 'p', 'dose-hold', { ...draft, name: 'other' }, 1_000);
 
     expect(readKeptCase(store, 'p', 'dose-hold', draft, 2_000)?.name).toBe('other');
-    expect([readKeptCase(store, 'q', 'dose-hold', draft, 2_000), readKeptCase(store, 'p', 'dose-hold', { id: 'c', revision: 4 }, 2_000), readKeptCase(store, 'p', 'dose-hold', { revision: 0 }, 2_000)]).toEqual([undefined, undefined, undefined]);
+    expect([readKeptCase(store, 'q', 'dose-hold', draft, 2_000), readKeptCase(store, 'p', 'dose-hold', {}, 2_000)]).toEqual([undefined, undefined]);
     forgetCase(store, 'p', 'dose-hold', 'c');
     expect(readKeptCase(store, 'p', 'dose-hold', draft, 2_000)).toBeUndefined();
   });
@@ -140,6 +141,13 @@ describe('cases under a document', () => {
 
     expect(coverage.map((rule) => [rule.ruleId, coverageOf(rule)]).slice(0, 2)).toEqual([['potassium-high-hold', 'onlyFired'], ['potassium-raised-review', 'onlyNotFired']]);
     expect(untriedFirst([{ ruleId: 'a', name: document.name, fired: 1, notFired: 1 }, { ruleId: 'b', name: document.name, fired: 0, notFired: 0 }]).map(({ ruleId }) => ruleId)).toEqual(['b', 'a']);
+  });
+
+  it('say where two writers differ, whatever the order of rules, tags and members', () => {
+    const mine = { name: 'a', at: '2026-11-23T04:00:00Z', facts: { potassium: 5.3, groups: ['x'] }, expected: { level: 'PHARMACIST' as const, ruleIds: ['r', 's'] }, tags: ['t', 'u'] };
+
+    expect(caseDifferences(mine, { ...mine, at: '2026-11-23T04:00:00.000Z', expected: { level: 'PHARMACIST', ruleIds: ['s', 'r'] }, tags: ['u', 't'] })).toEqual({ parts: [], facts: [] });
+    expect(caseDifferences(mine, { name: 'b', at: '2026-11-23T05:00:00Z', facts: { groups: ['x', 'y'], heartRate: 50 }, expected: { level: 'HARD', ruleIds: ['r', 's'] }, tags: [] })).toEqual({ parts: ['name', 'at', 'expected', 'tags'], facts: ['potassium', 'groups', 'heartRate'] });
   });
 
   it('can be run against what is being changed first', () => {

@@ -63,18 +63,20 @@ export function VersionsTab({ ruleSet, onChanged }: VersionsTabProps): ReactNode
             />
           )}
         </section>
-        <section className="card" id="version-panel" tabIndex={-1} aria-label={t('rules.panel')}>
-          <Segments
-            label={t('rules.panel')}
-            value={isComparing ? 'compare' : 'rules'}
-            onChange={(view) => show({ view })}
-            options={[
-              { value: 'rules', label: selected === undefined ? t('rules.panel.rules') : t('rules.rulesOf', { version: selected }) },
-              { value: 'compare', label: t('rules.panel.compare') },
-            ]}
-          />
-          {isComparing ? <ComparePanel ruleSet={ruleSet} from={from} to={to} onChange={(left, right) => show({ from: left, to: right })} /> : selected === undefined ? null : <VersionRules key={selected} ruleSet={ruleSet} version={selected} onChanged={onChanged} />}
-        </section>
+        {selected === undefined ? null : (
+          <section className="card" id="version-panel" tabIndex={-1} aria-label={t('rules.panel')}>
+            <Segments
+              label={t('rules.panel')}
+              value={isComparing ? 'compare' : 'rules'}
+              onChange={(view) => show({ view })}
+              options={[
+                { value: 'rules', label: t('rules.rulesOf', { version: selected }) },
+                { value: 'compare', label: t('rules.panel.compare') },
+              ]}
+            />
+            {isComparing ? <ComparePanel ruleSet={ruleSet} from={from} to={to} onChange={(left, right) => show({ from: left, to: right })} /> : <VersionRules key={selected} ruleSet={ruleSet} version={selected} onChanged={onChanged} />}
+          </section>
+        )}
       </div>
       <UsedIn uses={ruleSet.usedIn} />
       <PastReviews ruleSet={ruleSet} />
