@@ -216,7 +216,7 @@ function insertRows(table: RuleTable, at: number, added: readonly TableRow[]): C
 
 function newRows({ columns, rows }: RuleTable, count: number): readonly TableRow[] {
   const taken = new Set(rows.map(({ id }) => id));
-  let number = 2;
+  let number = rows.length === 0 ? 1 : 2;
   return Array.from({ length: count }, () => {
     while (taken.has(`rule-${number}`)) number += 1;
     const id = `rule-${number}`;

@@ -78,7 +78,7 @@ export const ruleTableMessages = defineMessages({
   'ruleTable.refused.filtered': { 'zh-CN': '筛选时看到的行不够放下粘贴的内容，没有改动。请先清除筛选。', en: 'The pasted block does not fit into the rows that are shown; nothing was changed. Clear the filter first.' },
   'ruleTable.refused.tooWide': { 'zh-CN': '没有粘贴：内容有 {{columns}} 列，从“{{column}}”起只有 {{room}} 列。请从更靠左的列粘贴，或先添加列。', en: 'Nothing was pasted: the block has {{columns}} columns, but from “{{column}}” on there are only {{room}}. Paste further to the left, or add columns first.' },
   'ruleTable.refused.unknownColumns': { 'zh-CN': '没有粘贴：首行是列名，但这些列表里没有，或写了两次：{{columns}}。请先添加列，或去掉后再粘贴。', en: 'Nothing was pasted: the first row names the columns, but the table does not have these, or they stand there twice: {{columns}}. Add the columns first, or leave them out.' },
-  'ruleTable.startHere': { 'zh-CN': '在此粘贴表格内容，或直接输入第 1 行', en: 'Paste rows of a spreadsheet here, or type the first one' },
+  'ruleTable.startHere': { 'zh-CN': '在此粘贴表格内容，或直接输入第 1 行', en: 'Paste rows here, or type the first' },
   'ruleTable.refused.moveFiltered': { 'zh-CN': '筛选时不能移动行。请先清除筛选。', en: 'Rows cannot be moved while they are filtered. Clear the filter first.' },
   'ruleTable.refused.readOnly': { 'zh-CN': '没有写入：表格现在只能看。您写的是：{{text}}', en: 'Not written: the table can only be read now. You wrote: {{text}}' },
   'ruleTable.errors': { 'zh-CN': '有错的格', en: 'Wrong cells' },

@@ -7,6 +7,15 @@ export function hiddenRows(rows: readonly TableRow[], text: string): ReadonlySet
   return new Set(rows.filter((row) => !words.every((word) => textOf(row).includes(word))).map(({ id }) => id));
 }
 
-function textOf({ id, rest: { name }, cells }: TableRow): string {
-  return [id, name['zh-CN'], name.en, ...cells.map(({ text }) => text)].join('\n').toLowerCase();
+/** A changed row is another object: the text of all others is put together once, not with each letter of the filter. */
+const texts = new WeakMap<TableRow, string>();
+
+function textOf(row: TableRow): string {
+  let text = texts.get(row);
+  if (text === undefined) {
+    const { id, rest: { name }, cells } = row;
+    text = [id, name['zh-CN'], name.en, ...cells.map((cell) => cell.text)].join('\n').toLowerCase();
+    texts.set(row, text);
+  }
+  return text;
 }

@@ -24,8 +24,9 @@ export interface Span {
   readonly end: number;
 }
 
-const rowsBeyond = 8;
-const columnsBeyond = 2;
+/** More than a turn of the wheel each; every further row costs its layout with each page. */
+const rowsBeyond = 4;
+const columnsBeyond = 1;
 
 const widths: Readonly<Record<TableColumn['kind'], number>> = { input: 152, condition: 264, output: 136, level: 128, message: 264, source: 96, annotation: 184 };
 

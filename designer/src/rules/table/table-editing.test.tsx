@@ -158,7 +158,7 @@ describe('what of the table is seen', () => {
     const measures = measureGrid(table.columns, false);
     const view = { top: 36_000 - 500, left: 0, width: 700, height: 552 };
 
-    expect(visibleRows(view, measures, 1_000)).toEqual({ first: 978, end: 1_000 });
+    expect(visibleRows(view, measures, 1_000)).toEqual({ first: 982, end: 1_000 });
     expect(visibleRows({ ...view, top: 0 }, measures, 3)).toEqual({ first: 0, end: 3 });
     expect(visibleColumns(view, measures).end).toBeLessThan(table.columns.length);
     expect(scrollTo({ ...view, top: 0 }, { row: 999, column: 0 }, measures)).toEqual({ top: 36_000 - 500, left: 0 });
