@@ -13,7 +13,7 @@ export const ruleFilesMessages = defineMessages({
   'ruleFiles.inputs': { 'zh-CN': '输入：{{names}}', en: 'Inputs: {{names}}' },
   'ruleFiles.severity.ERROR': { 'zh-CN': '必须改', en: 'To mend:' },
   'ruleFiles.severity.WARNING': { 'zh-CN': '请留意', en: 'To look at:' },
-  'ruleFiles.cell': { 'zh-CN': '第 {{row}} 行 · {{column}}：', en: 'row {{row}} · {{column}}:' },
+  'ruleFiles.cell': { 'zh-CN': '文件里写的是：', en: 'The file has:' },
   'ruleFiles.key': { 'zh-CN': '标识', en: 'Key' },
   'ruleFiles.key.help': { 'zh-CN': '以字母开头，只用字母、数字、点、横线和下划线；以后不能改', en: 'A letter first, then letters, digits, dots, dashes and underscores; it stays for ever' },
   'ruleFiles.keyTaken': { 'zh-CN': '这个标识已有规则集，请换一个：', en: 'A rule set has this key already; choose another:' },
