@@ -23,6 +23,7 @@ export const ruleFilesMessages = defineMessages({
   'ruleFiles.effect.draft': { 'zh-CN': '会成为草稿；现行版本 {{version}} 不变。不要时放弃草稿即可。', en: 'It becomes the draft; version {{version}} stays in effect. Discard the draft to undo.' },
   'ruleFiles.effect.replace': { 'zh-CN': '会替换{{person}}于 {{time}} 保存的草稿；原来的内容留在记录里。', en: 'It replaces the draft that {{person}} saved at {{time}}; what it said stays on record.' },
   'ruleFiles.effect.review': { 'zh-CN': '版本 {{version}} 正在审核，草稿不能改。退回或撤回后再导入：', en: 'Version {{version}} is in review, and the draft cannot be changed. Import once it was returned or withdrawn:' },
+  'ruleFiles.otherKey': { 'zh-CN': '请留意：文件是规则集“{{key}}”的，这里要放进“{{target}}”。', en: 'Look twice: the file is of the rule set “{{key}}”, and goes into “{{target}}” here.' },
   'ruleFiles.makeNew': { 'zh-CN': '导入为新规则集', en: 'Import as a new rule set' },
   'ruleFiles.makeDraft': { 'zh-CN': '导入为草稿', en: 'Import as the draft' },
   'ruleFiles.replaceDraft': { 'zh-CN': '替换草稿', en: 'Replace the draft' },

@@ -114,6 +114,11 @@ function Target({ content, decision, ruleSetKey, onClose, onImported }: TargetPr
     <>
       <IdentityFields ruleSetKey={key} domain={domain} domains={domains} onKey={setKey} onDomain={setChosen} />
       {problem === undefined ? null : <ProblemNotice problem={problem} onRetry={again} />}
+      {decision.isOwn && decision.key !== key && keyProblem(key) === undefined ? (
+        <p data-other-key={decision.key}>
+          <StateMark state="attention" bare /> {t('ruleFiles.otherKey', { key: decision.key ?? '', target: key })}
+        </p>
+      ) : null}
       {ruleSet === undefined ? null : <Effect ruleSet={ruleSet} ruleSetKey={key} isMine={isMine || domain === undefined} />}
       {result?.kind === 'refused' ? <RefusalNotice refusal={result.refusal} /> : null}
       {result?.kind === 'problem' ? <ProblemNotice problem={result.problem} onRetry={() => void make()} /> : null}
