@@ -41,7 +41,7 @@ describe('a pharmacist with rule sets as files', () => {
     await dialog('导出').locator('[data-exported="dose-hold-1.dmn"]').waitFor();
     exported = readFileSync(await download.path(), 'utf8');
     expect(exported).toContain('<text>&gt; 5.5</text>');
-    await dialog('导出').getByRole('button', { name: '关闭' }).click();
+    await dialog('导出').getByRole('button', { name: '关闭' }).last().click();
   });
 
   it('is told what is wrong with a file that cannot be a rule set, by decision and cell', async () => {

@@ -14,13 +14,13 @@ export function FileFindings({ findings, count = findings.length }: { readonly f
     <>
       <ul className="file-findings" aria-label={t('check.findings')}>
         {findings.slice(0, listed).map((finding, index) => {
-          const { code, severity, row, column, text: cell } = finding;
+          const { code, severity, text: cell } = finding;
           return (
             <li key={`${code}${index}`} data-code={code} data-severity={severity}>
               <strong>{t(`ruleFiles.severity.${severity === 'ERROR' ? 'ERROR' : 'WARNING'}`)}</strong> {text.of(finding.message)}
-              {row === null || column === null ? null : (
+              {cell === null ? null : (
                 <span className="muted small block">
-                  {t('ruleFiles.cell', { row, column })} <code>{cell ?? ''}</code>
+                  {t('ruleFiles.cell')} <code>{cell}</code>
                 </span>
               )}
             </li>

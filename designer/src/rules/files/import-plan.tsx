@@ -114,6 +114,11 @@ function Target({ content, decision, ruleSetKey, onClose, onImported }: TargetPr
     <>
       <IdentityFields ruleSetKey={key} domain={domain} domains={domains} onKey={setKey} onDomain={setChosen} />
       {problem === undefined ? null : <ProblemNotice problem={problem} onRetry={again} />}
+      {decision.isOwn && decision.key !== key && keyProblem(key) === undefined ? (
+        <p data-other-key={decision.key}>
+          <StateMark state="attention" bare /> {t('ruleFiles.otherKey', { key: decision.key ?? '', target: key })}
+        </p>
+      ) : null}
       {ruleSet === undefined ? null : <Effect ruleSet={ruleSet} ruleSetKey={key} isMine={isMine || domain === undefined} />}
       {result?.kind === 'refused' ? <RefusalNotice refusal={result.refusal} /> : null}
       {result?.kind === 'problem' ? <ProblemNotice problem={result.problem} onRetry={() => void make()} /> : null}
@@ -131,20 +136,14 @@ function Target({ content, decision, ruleSetKey, onClose, onImported }: TargetPr
 function Effect({ ruleSet, ruleSetKey, isMine }: { readonly ruleSet: StandingRuleSet | null; readonly ruleSetKey: string; readonly isMine: boolean }): ReactNode {
   const text = useText();
   const { t } = text;
-  const link = <Link to={`/rules/${encodeURIComponent(ruleSetKey)}`}>{text.of(ruleSet?.name, ruleSetKey)}</Link>;
   if (!isMine) return <p className="field-error">{t('ruleFiles.notYours')}</p>;
   if (ruleSet === null) return <p>{t('ruleFiles.effect.new')}</p>;
-  if (ruleSet.review !== null) {
-    return (
-      <p className="field-error">
-        {t('ruleFiles.effect.review', { version: ruleSet.review.version })} {link}
-      </p>
-    );
-  }
-  const { draft, inEffect } = ruleSet;
+  const { draft, inEffect, review } = ruleSet;
+  const effect = review !== null ? t('ruleFiles.effect.review', { version: review.version }) : draft !== null ? t('ruleFiles.effect.replace', { person: draft.savedBy.displayName, time: text.dateTime(draft.savedAt) }) : t('ruleFiles.effect.draft', { version: inEffect?.version ?? '—' });
   return (
-    <p>
-      {draft === null ? t('ruleFiles.effect.draft', { version: inEffect?.version ?? '—' }) : t('ruleFiles.effect.replace', { person: draft.savedBy.displayName, time: text.dateTime(draft.savedAt) })} {link}
-    </p>
+    <div className="file-target">
+      <p className={review === null ? '' : 'field-error'}>{effect}</p>
+      <Link to={`/rules/${encodeURIComponent(ruleSetKey)}`}>{text.of(ruleSet.name, ruleSetKey)}</Link>
+    </div>
   );
 }

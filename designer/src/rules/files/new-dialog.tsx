@@ -12,7 +12,7 @@ import { writableDomains } from '../rule-trial-roles.ts';
 import { useCommand } from '../use-command.ts';
 import { IdentityFields } from './identity-fields.tsx';
 import { firstPolicies, newRuleSetDocument, newRuleSetProblem, type NewRuleSet } from './new-rule-set.ts';
-import { suggestedKey } from './rule-set-key.ts';
+import { keyProblem, suggestedKey } from './rule-set-key.ts';
 import { useStanding } from './use-standing.ts';
 
 const types = ['number', 'string', 'boolean', 'date', 'dateTime', 'list', 'object'] as const satisfies readonly InputType[];
@@ -32,6 +32,8 @@ export function NewRuleSetDialog({ onClose, onMade }: { readonly onClose: () => 
   const { ruleSet, problem, again } = useStanding(draft.key);
   const send = useCommand(saveDraftDocument);
   const missing = newRuleSetProblem(draft);
+  // Whether the key is free is known in a moment.
+  const isAsking = keyProblem(draft.key) === undefined && ruleSet === undefined && problem === undefined;
   const change = (more: Partial<NewRuleSet>): void => setDraft({ ...draft, ...more });
   const field = (name: 'zh' | 'en' | 'input', label: string, write: (value: string) => void): ReactNode => (
     <label className="field" htmlFor={`${id}-${name}`}>
@@ -58,7 +60,7 @@ export function NewRuleSetDialog({ onClose, onMade }: { readonly onClose: () => 
       footer={
         <div className="row-actions end">
           <Button onClick={onClose}>{t('common.keep')}</Button>
-          <Button type="primary" loading={isBusy} onClick={() => void make()}>
+          <Button type="primary" loading={isBusy} disabled={isAsking} onClick={() => void make()}>
             {t('ruleFiles.new.action')}
           </Button>
         </div>
@@ -78,9 +80,10 @@ export function NewRuleSetDialog({ onClose, onMade }: { readonly onClose: () => 
         onDomain={(domain) => change({ domain })}
       />
       {ruleSet == null ? null : (
-        <p className="field-error">
-          {t('ruleFiles.keyTaken')} <Link to={`/rules/${encodeURIComponent(ruleSet.key)}`}>{text.of(ruleSet.name, ruleSet.key)}</Link>
-        </p>
+        <div className="file-target">
+          <p className="field-error">{t('ruleFiles.keyTaken')}</p>
+          <Link to={`/rules/${encodeURIComponent(ruleSet.key)}`}>{text.of(ruleSet.name, ruleSet.key)}</Link>
+        </div>
       )}
       {problem === undefined ? null : <ProblemNotice problem={problem} onRetry={again} />}
       <label className="field">
