@@ -28,7 +28,7 @@ describe('a pharmacist who tries a rule set', () => {
   it('makes a case by the declared inputs, and takes the result as what is expected', async () => {
     await page.goto(address('/rules/dose-hold?tab=test'));
     await waitForPage(page, 'rule-set');
-    await page.getByText('还没有用例。').waitFor();
+    await page.getByText('还没有保存的用例。').waitFor();
     await picture(page, 'trials-no-cases');
     await press('新用例');
     await page.getByRole('textbox', { name: '用例名称' }).fill(caseName);

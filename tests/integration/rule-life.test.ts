@@ -8,6 +8,7 @@ let gateway: RuleLife['gateway'];
 let pharmacist: RuleLife['pharmacist'];
 let second: RuleLife['second'];
 let owner: RuleLife['owner'];
+let original: RuleLife['original'];
 let act: RuleLife['act'];
 let ruleSet: RuleLife['ruleSet'];
 let revisionOf: RuleLife['revisionOf'];
@@ -17,7 +18,7 @@ let publish: RuleLife['publish'];
 
 beforeAll(async () => {
   life = await startRuleLife();
-  ({ gateway, pharmacist, second, owner, act, ruleSet, revisionOf, withLimit, decide, publish } = life);
+  ({ gateway, pharmacist, second, owner, original, act, ruleSet, revisionOf, withLimit, decide, publish } = life);
 }, 300_000);
 afterAll(() => life?.close(), 60_000);
 
