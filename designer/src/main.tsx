@@ -6,9 +6,11 @@ import './app/styles/work.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { giveStylesTheirNonce } from './app/style-nonce.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { forgetOldDrafts } from './tasks/drafts.ts';
 
+giveStylesTheirNonce(document);
 startI18n();
 forgetOldDrafts(window.localStorage, Date.now());
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isInterfaceType, isObjectType, isUnionType } from 'graphql';
-import { fieldPolicy, openTypes, operationPolicy, personRoles, reachPolicy, systemRoles } from '../identity/policy.ts';
+import { getNamedType, isInterfaceType, isLeafType, isObjectType, isUnionType } from 'graphql';
+import { fieldPolicy, frameFields, openTypes, operationPolicy, personRoles, reachPolicy, systemRoles } from '../identity/policy.ts';
 import { knownErrorCodes } from './error-messages.ts';
 import { printGatewaySchema } from './print-schema.ts';
 import { nodeTypes } from './queries/node.ts';
@@ -27,6 +27,14 @@ describe('the schema', () => {
     const unknown = objectTypes.map(({ name }) => name).filter((name) => !frames.includes(name) && !openTypes.includes(name) && !(name in reachPolicy));
 
     expect(unknown).toEqual([]);
+  });
+
+  it('has a policy for every value that a frame of such types holds itself, and the policy no value that is not there', () => {
+    const frames = objectTypes.filter(({ name }) => !roots.includes(name) && !openTypes.includes(name) && !(name in reachPolicy));
+    const fields = frames.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()) : []));
+    const values = fields.filter(({ type }) => isLeafType(getNamedType(type))).map(({ name }) => name);
+
+    expect([...new Set(values)].sort()).toEqual([...frameFields].sort());
   });
 
   it('has every field that the policy masks, each of which may be null or empty', () => {

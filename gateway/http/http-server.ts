@@ -13,7 +13,7 @@ import type { Viewers } from '../identity/viewers.ts';
 import { answerGraphqlError, answerJson, answerNotFound, headersOf, isLoopback, readBody } from './answer.ts';
 import { createAuthDoor } from './auth-door.ts';
 import type { Readiness } from './readiness.ts';
-import { securityHeaders } from './security-headers.ts';
+import { contentSecurityPolicy, securityHeaders } from './security-headers.ts';
 import { createStaticFiles } from './static-files.ts';
 
 export interface HttpServerOptions {
@@ -42,8 +42,9 @@ const maximumTokenBodyBytes = 16 * 1024;
 /** The one HTTP server of a gateway: GraphQL, sign-in, tokens, health and the web app. */
 export function createHttpServer(options: HttpServerOptions): Server {
   const { baseUrl, logger, requestTimeoutMs = 60_000 } = options;
-  const headers = securityHeaders(baseUrl.startsWith('https:'));
-  const serveApp = createStaticFiles(options.webFolder);
+  const isHttps = baseUrl.startsWith('https:');
+  const headers = securityHeaders(isHttps);
+  const serveApp = createStaticFiles(options.webFolder, (styleNonce) => contentSecurityPolicy(isHttps, styleNonce));
 
   const handlers: readonly (readonly [RegExp, Handler])[] = [
     [/^\/graphql$/, graphql(options)],

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -6,7 +7,6 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
@@ -20,7 +20,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
   '.map': 'application/json; charset=utf-8',
 };
-const compressible = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest', '.txt', '.wasm']);
+const compressible = new Set(['.js', '.css', '.json', '.svg', '.webmanifest', '.txt', '.wasm']);
 /** Vite puts a hash of the content in these names. */
 const hashedAsset = /^assets\/.+-[\w-]{8,}\.\w+$/;
 const maximumCachedBytes = 64 * 1024 * 1024;
@@ -31,11 +31,14 @@ interface Prepared {
   readonly etag: string;
 }
 
+/** Stands in `index.html` where a page's own nonce goes. */
+const noncePlaceholder = '{{style-nonce}}';
+
 /**
- * Serves the built web app from `folder`. A path without a file is the app's own page (its router knows what it
+ * Serves the built web app from `folder`; `policyOf` gives the content security policy of a page with its nonce. A path without a file is the app's own page (its router knows what it
  * means), unless it looks like a file. Compressed forms are made once and kept while they fit.
  */
-export function createStaticFiles(folder: string) {
+export function createStaticFiles(folder: string, policyOf: (styleNonce: string) => string) {
   const prepared = new Map<string, Promise<Prepared>>();
   let cachedBytes = 0;
 
@@ -58,6 +61,7 @@ export function createStaticFiles(folder: string) {
       return;
     }
     const extension = extname(name);
+    if (extension === '.html') return answerPage(request, response, await readFile(file.path, 'utf8'));
     const etag = `W/"${file.size.toString(16)}-${Math.floor(file.mtimeMs).toString(16)}"`;
     const headers: Record<string, string | number> = {
       'content-type': contentTypes[extension] ?? 'application/octet-stream',
@@ -85,6 +89,14 @@ export function createStaticFiles(folder: string) {
     response.writeHead(200, { ...headers, 'content-encoding': encoding, 'content-length': body.length });
     response.end(request.method === 'HEAD' ? undefined : body);
   };
+
+  /** A page has a nonce that was never used before, so that no cache may keep it. */
+  function answerPage(request: IncomingMessage, response: ServerResponse, page: string): void {
+    const nonce = randomBytes(18).toString('base64');
+    const body = Buffer.from(page.replaceAll(noncePlaceholder, nonce));
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': policyOf(nonce), 'content-length': body.length });
+    response.end(request.method === 'HEAD' ? undefined : body);
+  }
 }
 
 /** The path below the folder; undefined for one that leaves it or cannot be read. */

@@ -138,6 +138,13 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference', 'ContentRuleCase', 'ContentRuleCaseResult', 'ContentCaseMark',
   'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts'];
 
+/**
+ * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given
+ * the frame. `expected` and `scanned` go to who scanned; a `DecisionChange` does not say whose it is.
+ */
+export const frameFields: readonly string[] = ['cursor', 'totalCount', 'pending', 'accepted', 'delivered', 'started', 'receivers', 'code', 'message', 'place', 'detail', 'checkCode', 'expected', 'scanned', 'revision', 'failedCases', 'droppedSignatures', 'findingCount', 'picture',
+  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter'];
+
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 
 /** Fields that fewer roles see than their type; the others get null or an empty list. */

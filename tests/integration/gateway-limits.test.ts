@@ -147,7 +147,7 @@ describe('the web app', () => {
     const page = await fetch(`${gateway.url}/`);
     const asset = await fetch(`${gateway.url}/assets/app-Ab3dE5gH.js`, { headers: { 'accept-encoding': 'br' } });
 
-    expect(page.headers.get('cache-control')).toBe('no-cache');
+    expect(page.headers.get('cache-control')).toBe('no-store');
     expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'[^;]*;/);
     expect(page.headers.get('content-security-policy')).not.toMatch(/script-src[^;]*'unsafe-inline'/);
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');

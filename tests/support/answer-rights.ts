@@ -76,8 +76,15 @@ function fragmentOf(document: DocumentNode, name: string): FragmentDefinitionNod
   return document.definitions.find((definition): definition is FragmentDefinitionNode => definition.kind === 'FragmentDefinition' && definition.name.value === name);
 }
 
+/** The types whose marks an answer holds. */
+export function markedTypes(text: string): readonly string[] {
+  return [...text.matchAll(marks)].map(([, type = '']) => type);
+}
+
+const marks = /\[([A-Z]\w+)\|(\w*)\|([\w-]*)\]/g;
+
 function foreignMarks(text: string, reader: Reader): readonly string[] {
-  return [...text.matchAll(/\[([A-Z]\w+)\|(\w*)\|([\w-]*)\]/g)].flatMap(([whole, type = '', ward, startedBy]) => {
+  return [...text.matchAll(marks)].flatMap(([whole, type = '', ward, startedBy]) => {
     const reach = (reachPolicy[type as SubjectType] as Readonly<Record<string, Reach | undefined>> | undefined)?.[reader.role];
     const isOwn = startedBy === reader.id || ward === reader.unit;
     const sees = reach === 'all' || (reach === 'ward' && isOwn) || (reach === 'duty' && (reader.unit === undefined || isOwn)) || (reach === 'started' && startedBy === reader.id);

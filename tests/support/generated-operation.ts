@@ -35,15 +35,27 @@ export function generateOperation(schema: GraphQLSchema, tape: Tape, known: Know
   const draft: Draft = { schema, tape, known, hostile: tape.pick([0, 0, 10, 40]), variables: [], fragments: [], fieldsLeft: 60 };
   const fields = Object.values(root.getFields());
   const count = kind === 'query' ? 1 + tape.next(3) : 1;
-  const selections = Array.from({ length: count }, (_, index) => field(tape.pick(fields), draft, 1, `r${index}: `));
+  // What leads to things of patients is asked for most: there is more to lose.
+  const telling = fields.filter(({ type }) => leadsToNode(schema, getNamedType(type)));
+  const selections = Array.from({ length: count }, (_, index) => field(tape.pick(kind === 'query' && tape.happens(60) ? telling : fields), draft, 1, `r${index}: `));
   const declared = draft.variables.map(({ name, type }) => `$${name}: ${type}`).join(', ');
   const query = `${kind} Generated${declared === '' ? '' : `(${declared})`} { ${selections.join(' ')} }\n${draft.fragments.join('\n')}`;
   const variables = Object.fromEntries(draft.variables.map(({ name, value }) => [name, value]));
   return { query: tape.happens(12) ? damaged(query, tape) : query, variables, kind };
 }
 
+/** Whether it is a node, an interface of nodes, or a connection of nodes. */
+function leadsToNode(schema: GraphQLSchema, type: GraphQLNamedType): boolean {
+  const edge = isObjectType(type) ? type.getFields()['edges'] : undefined;
+  const edgeType = edge && getNamedType(edge.type);
+  const node = isObjectType(edgeType) ? edgeType.getFields()['node'] : undefined;
+  const reached = node ? getNamedType(node.type) : type;
+  const nodeInterface = schema.getType('Node');
+  return reached === nodeInterface || (isObjectType(reached) && reached.getInterfaces().some((each) => each === nodeInterface));
+}
+
 function field(definition: GraphQLField<unknown, unknown>, draft: Draft, depth: number, alias: string): string {
-  const given = definition.args.filter((argument) => (isRequiredArgument(argument) ? !draft.tape.happens(draft.hostile / 10) : draft.tape.happens(35)));
+  const given = definition.args.filter((argument) => (isRequiredArgument(argument) ? !draft.tape.happens(draft.hostile / 10) : draft.tape.happens(15)));
   const args = given.map((argument) => `${argument.name}: ${argumentValue(argument, draft)}`).join(', ');
   const directive = draft.tape.happens(4) ? ` @${draft.tape.pick(['skip', 'include'])}(if: ${draft.tape.pick(['true', 'false'])})` : '';
   return `${alias}${definition.name}${args === '' ? '' : `(${args})`}${directive}${selection(getNamedType(definition.type), draft, depth)}`;
@@ -68,7 +80,7 @@ function spread(type: GraphQLObjectType, draft: Draft, depth: number): string {
 /** Aliases are unique within an operation, so that two fields of one name never clash. */
 function fieldsOf(type: GraphQLObjectType, draft: Draft, depth: number): string {
   const all = Object.values(type.getFields());
-  const wanted = type.name.endsWith('Connection') || type.name.endsWith('Edge') ? all : all.filter(() => draft.tape.happens(depth < 4 ? 45 : 25));
+  const wanted = type.name.endsWith('Connection') || type.name.endsWith('Edge') ? all : all.filter((each) => draft.tape.happens(depth < 5 ? (isLeafType(getNamedType(each.type)) ? 75 : 45) : 25));
   return wanted
     .map((each) => {
       const isLeaf = isLeafType(getNamedType(each.type));
