@@ -1,5 +1,5 @@
 import { checkComparison, feelFinding, undeclaredNames } from './check-comparison.ts';
-import { computedText } from './compile-outputs.ts';
+import { computedText } from './computed-text.ts';
 import { conditionNamed, type Condition, type NamedConditions } from './condition.ts';
 import { compileFeelOutput, unknownNames } from './feel-in-rules.ts';
 import { normalValue } from './input-value.ts';

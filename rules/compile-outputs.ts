@@ -1,13 +1,11 @@
-import type { CompiledRule } from './compile-rule-set.ts';
+import type { CompiledRule, OutputCell } from './compiled-rule.ts';
+import { computedText } from './computed-text.ts';
 import { Run } from './feel/standard/index.ts';
-import { compileFeelOutput, outputJson, type FeelOverFacts } from './feel-in-rules.ts';
+import { compileFeelOutput, outputJson } from './feel-in-rules.ts';
 import type { JsonValue } from './feel/to-json.ts';
 import { applyHitPolicy, same, type Hit, type OutputValues, type Outputs, type PolicyOutput } from './hit-policy.ts';
 import { normalValue, type CompiledInput } from './input-value.ts';
 import type { InputType, Rule, RuleOutput, RuleSetDocument } from './rule-set.ts';
-
-/** An output of a rule: a literal in its normal form, or FEEL. */
-export type OutputCell = { readonly value: JsonValue } | { readonly feel: FeelOverFacts<unknown> };
 
 /** Why there is no decision, with the rules concerned. */
 export interface OutputFailure {
@@ -28,13 +26,6 @@ export interface Decided {
 
 /** Makes one decision of the rules that fired; `isOpen` says that a missing value leaves open whether others would. */
 export type Decide = (fired: readonly CompiledRule[], isOpen: boolean, slots: readonly unknown[], run: unknown) => Decided | OutputFailure;
-
-/** Whether the value of a parameter is worked out: `{ "feel": text }`. */
-export function computedText(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const { feel, ...others } = value as Readonly<Record<string, unknown>>;
-  return typeof feel === 'string' && Object.keys(others).length === 0 ? feel : undefined;
-}
 
 /** The outputs of a rule by name; undefined for an output that it does not give. */
 export function compileRuleOutputs({ event }: Rule, outputs: readonly RuleOutput[], inputs: ReadonlyMap<string, CompiledInput>): readonly (OutputCell | undefined)[] {

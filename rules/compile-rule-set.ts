@@ -1,35 +1,15 @@
 import { BoundedCache } from './bounded-cache.ts';
 import { checkRuleSet } from './check-rule-set.ts';
-import { compileCondition, type CompiledCondition } from './compile-condition.ts';
-import { compilePolicy, compileRuleOutputs, type Decide, type OutputCell } from './compile-outputs.ts';
+import { compileCondition } from './compile-condition.ts';
+import { compilePolicy, compileRuleOutputs, type Decide } from './compile-outputs.ts';
+import type { CompiledRule, FactRead } from './compiled-rule.ts';
 import { comparisonsOf, isFactReference, type Condition, type NamedConditions } from './condition.ts';
 import { compileFeelTests } from './feel-in-rules.ts';
 import { compileFactPath } from './fact-path.ts';
 import { compileInput, type CompiledInput } from './input-value.ts';
-import type { Level } from './level.ts';
 import type { Rule, RuleSetDocument } from './rule-set.ts';
 import { indexRules, type RuleIndex } from './rule-index.ts';
 import { RuleSetError } from './rule-set-error.ts';
-
-/** A value that a rule reads, under the name that findings show: `order` or `order.items[0].dose`. */
-export interface FactRead {
-  readonly name: string;
-  readonly index: number;
-  /** Undefined for the whole fact. */
-  readonly follow: ((value: unknown) => unknown) | undefined;
-}
-
-/** A rule as closures. */
-export interface CompiledRule {
-  readonly rule: Rule;
-  readonly condition: CompiledCondition;
-  readonly reads: readonly FactRead[];
-  /** What it reports; below `gradedFrom` while it is advise-only. */
-  readonly level: Level;
-  readonly gradedFrom: Level | undefined;
-  /** By the place of the document's outputs. */
-  readonly outputs: readonly (OutputCell | undefined)[];
-}
 
 /** A rule set that can be evaluated. */
 export interface CompiledRuleSet {

@@ -1,6 +1,7 @@
 import type { JudgedComparison, Slots } from './compile-condition.ts';
 import type { OutputFailure } from './compile-outputs.ts';
-import type { CompiledRule, CompiledRuleSet } from './compile-rule-set.ts';
+import type { CompiledRuleSet } from './compile-rule-set.ts';
+import type { CompiledRule } from './compiled-rule.ts';
 import { feelRun } from './feel-in-rules.ts';
 import type { Outputs } from './hit-policy.ts';
 import { instantToEpochMs } from './instant.ts';

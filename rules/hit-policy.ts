@@ -1,5 +1,12 @@
 import type { JsonValue } from './feel/to-json.ts';
-import type { Aggregation, HitPolicyName, RuleSetDocument } from './rule-set.ts';
+
+/** How the rules that fire become one decision. DMN 1.5 §8.2.8. */
+export const hitPolicies = ['unique', 'first', 'priority', 'any', 'collect', 'ruleOrder', 'outputOrder'] as const;
+export type HitPolicyName = (typeof hitPolicies)[number];
+
+/** What `collect` makes of the one output of the rules that fire. DMN 1.5 §8.2.8. */
+export const aggregations = ['sum', 'count', 'min', 'max'] as const;
+export type Aggregation = (typeof aggregations)[number];
 
 /** The values of the declared outputs that a rule gives, by name; null for one that it does not give. */
 export type OutputValues = Readonly<Record<string, JsonValue>>;
@@ -25,8 +32,15 @@ export type Verdict = { readonly kept: readonly string[]; readonly outputs: Outp
 
 const needsOrder: ReadonlySet<HitPolicyName> = new Set(['priority', 'outputOrder']);
 
+/** What a document says of its policy. */
+export interface DeclaredPolicy {
+  readonly hitPolicy?: HitPolicyName | undefined;
+  readonly aggregation?: Aggregation | undefined;
+  readonly outputs: readonly { readonly name: string; readonly type: string; readonly allowedValues?: readonly unknown[] | undefined }[];
+}
+
 /** What keeps a document's policy from being applied; undefined when nothing does. */
-export function hitPolicyProblem({ hitPolicy = 'collect', aggregation, outputs }: Pick<RuleSetDocument, 'hitPolicy' | 'aggregation' | 'outputs'>): { readonly path: string; readonly message: string } | undefined {
+export function hitPolicyProblem({ hitPolicy = 'collect', aggregation, outputs }: DeclaredPolicy): { readonly path: string; readonly message: string } | undefined {
   if (needsOrder.has(hitPolicy) && !outputs.some(({ allowedValues }) => allowedValues)) return { path: 'hitPolicy', message: `Expected an output with allowedValues, whose order ${hitPolicy} follows, but there is none` };
   if (aggregation === undefined) return undefined;
   if (hitPolicy !== 'collect') return { path: 'aggregation', message: `Expected an aggregation with collect only, but the policy is ${hitPolicy}` };

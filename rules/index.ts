@@ -16,13 +16,11 @@ export { maximumDescents } from './json-path.ts';
 export { expansionOf, isCircular, maximumDepth, referencesIn } from './named-conditions.ts';
 export { parseOperator, type BaseOperator, type Operator, type OperatorDecorator, type ParsedOperator } from './operator-name.ts';
 export { compareStrength, isInterrupting, isStronger, strongestLevel, type Level } from './level.ts';
-export { computedText } from './compile-outputs.ts';
-export type { Outputs, OutputValues } from './hit-policy.ts';
+export { computedText } from './computed-text.ts';
+export type { Aggregation, HitPolicyName, Outputs, OutputValues } from './hit-policy.ts';
 export {
   levelSchema,
   ruleSetDocumentSchema,
-  type Aggregation,
-  type HitPolicyName,
   type InputType,
   type LocalizedText,
   type MissingPolicy,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { factNameSchema, factPathSchema, rootConditionSchema } from './condition.ts';
-import { hitPolicyProblem } from './hit-policy.ts';
+import { aggregations, hitPolicies, hitPolicyProblem } from './hit-policy.ts';
 import { levels } from './level.ts';
 
 const localizedTextSchema = z.strictObject({ 'zh-CN': z.string().min(1), en: z.string().min(1) });
@@ -70,12 +70,8 @@ export const ruleOutputSchema = z.strictObject({
 });
 export type RuleOutput = z.infer<typeof ruleOutputSchema>;
 
-/** How the rules that fire become one decision. DMN 1.5 §8.2.8. */
-export const hitPolicySchema = z.enum(['unique', 'first', 'priority', 'any', 'collect', 'ruleOrder', 'outputOrder']);
-export type HitPolicyName = z.infer<typeof hitPolicySchema>;
-/** What `collect` makes of the one output of the rules that fire. DMN 1.5 §8.2.8. */
-export const aggregationSchema = z.enum(['sum', 'count', 'min', 'max']);
-export type Aggregation = z.infer<typeof aggregationSchema>;
+export const hitPolicySchema = z.enum(hitPolicies);
+export const aggregationSchema = z.enum(aggregations);
 
 /** One rule. It is advise-only (reported as WARN at most) when it says so, or when its source is grade C or D and nobody signed it. */
 export const ruleSchema = z.strictObject({

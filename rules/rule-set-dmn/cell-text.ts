@@ -1,5 +1,5 @@
 import { isFactReference, type Comparison, type Condition, type InputType, type JsonValue } from '../index.ts';
-import { computedText } from '../compile-outputs.ts';
+import { computedText } from '../computed-text.ts';
 import type { InputColumn } from '../table/table.ts';
 import { writeTests } from '../table/write-feel.ts';
 import type { ConditionWriter } from './feel-condition.ts';

@@ -1,4 +1,3 @@
-import type { BoxedExpression } from '../dmn/boxed-expression.ts';
 import type { Decision, DecisionModel, DmnFinding } from '../dmn/decision-model.ts';
 import { toDecisionModel } from '../dmn/to-decision-model.ts';
 import type { XmlElement } from '../dmn/xml/xml-element.ts';
@@ -8,16 +7,14 @@ import type { LocalizedText, RuleSetDocument } from '../index.ts';
 import { readCondition } from '../table/read-condition.ts';
 import type { RuleTable } from '../table/table.ts';
 import { writeString } from '../table/write-feel.ts';
-import { namesIn, readExtension, ruleSetExtensionSchema, type RuleSetExtension } from './extension.ts';
+import { namesIn, readExtension, ruleSetExtensionSchema } from './extension.ts';
 import { factNames, foreignInput, plainName, resolveType, valuesNotRefused, type ResolvedType } from './foreign-head.ts';
 import { importedColumns } from './imported-columns.ts';
-import type { PlacedColumn } from './imported-table.ts';
+import type { HeadContext, OwnHead, PlacedColumn, TableOfDmn } from './imported-parts.ts';
 import { renamed } from './renamed.ts';
 import { policyFrom, policyOf } from './table-head.ts';
 import { exportedDocument } from './to-dmn.ts';
 import { attributeText } from './visible-text.ts';
-
-export type TableOfDmn = BoxedExpression & { readonly kind: 'decisionTable' };
 
 /** The document without its rules, and the columns; without columns the findings say why there are none. */
 export interface ImportedHead {
@@ -32,21 +29,6 @@ export interface ImportedHead {
   /** Whether Careloop wrote the file. */
   readonly isOwn: boolean;
   readonly findings: readonly DmnFinding[];
-}
-
-/** What Careloop said of the rule set when it wrote the file, and the model that it wrote then. */
-export interface OwnHead {
-  readonly extension: RuleSetExtension;
-  readonly written: DecisionModel;
-}
-
-/** What the parts of an import need. */
-export interface HeadContext {
-  readonly decision: Decision;
-  readonly table: TableOfDmn;
-  readonly model: DecisionModel;
-  readonly own: OwnHead | undefined;
-  readonly findings: DmnFinding[];
 }
 
 /** Reads all of a table but its rows. */

@@ -4,7 +4,8 @@ import { attribute, dmnChild, dmnChildren, type XmlElement } from '../dmn/xml/xm
 import { same } from '../hit-policy.ts';
 import { emptyCell, columnName, type RuleTable, type TableCell, type TableColumn, type TableRow } from '../table/table.ts';
 import { readExtension, ruleExtensionSchema, type RuleExtension } from './extension.ts';
-import { importedHead, type ImportedHead, type TableOfDmn } from './imported-head.ts';
+import { importedHead, type ImportedHead } from './imported-head.ts';
+import type { PlacedColumn, TableOfDmn } from './imported-parts.ts';
 import { renamed } from './renamed.ts';
 import { annotationColumn, levelIn } from './table-head.ts';
 import { visibleText } from './visible-text.ts';
@@ -47,12 +48,6 @@ function freeId(wanted: string, index: number, taken: Set<string>): string {
   for (let count = 2; taken.has(id); count += 1) id = `${base}-${count}`;
   taken.add(id);
   return id;
-}
-
-/** A column of the rule set, and where the file has it. */
-export interface PlacedColumn {
-  readonly column: TableColumn;
-  readonly from?: { readonly part: 'inputs' | 'outputs' | 'annotations'; readonly place: number };
 }
 
 type DmnRow = (BoxedExpression & { readonly kind: 'decisionTable' })['rules'][number];

@@ -1,40 +1,12 @@
 import type { LocalizedText } from '../index.ts';
-import { declarationSteps, type DeclarationEdit } from './declaration-edits.ts';
+import { declarationSteps } from './declaration-edits.ts';
 import { outputCell } from './output-cell.ts';
-import { outputSteps, tooManyOutputs, type OutputEdit } from './output-edits.ts';
+import { outputSteps, tooManyOutputs } from './output-edits.ts';
 import { outside, refused, type Refused } from './refusal.ts';
 import { CellReader, checkRow } from './table-cells.ts';
+import type { TableEdit } from './table-edit.ts';
 import { columnName, emptyCell, type CellError, type RuleTable, type TableCell, type TableColumn, type TableRow } from './table.ts';
 import { writeTsv } from './tsv.ts';
-
-/** A change of a table. Rows and columns are named by their places, from 0. Those that restore are what inverses are made of. */
-export type TableEdit =
-  | DeclarationEdit
-  | OutputEdit
-  | { readonly type: 'setCell'; readonly row: number; readonly column: number; readonly text: string }
-  /** Several cells that need not lie together. */
-  | { readonly type: 'setCells'; readonly cells: readonly { readonly row: number; readonly column: number; readonly text: string }[] }
-  | { readonly type: 'setName'; readonly row: number; readonly name: LocalizedText }
-  /** Rows of texts from a row on, each text with its column; rows that are not there are added. */
-  | { readonly type: 'paste'; readonly row: number; readonly rows: readonly (readonly { readonly column: number; readonly text: string }[])[] }
-  | { readonly type: 'clear'; readonly row: number; readonly column: number; readonly rows: number; readonly columns: number }
-  | { readonly type: 'addRow'; readonly at: number }
-  | { readonly type: 'duplicateRow'; readonly row: number }
-  | { readonly type: 'moveRow'; readonly from: number; readonly to: number }
-  | { readonly type: 'removeRows'; readonly at: number; readonly count: number }
-  | { readonly type: 'addColumn'; readonly at: number; readonly column: TableColumn }
-  /** The same cells for another fact, output or annotation: what does not fit it is an error of its cell. */
-  | { readonly type: 'duplicateColumn'; readonly column: number; readonly as: TableColumn }
-  | { readonly type: 'moveColumn'; readonly from: number; readonly to: number }
-  /** Of a result it does not ask the hit policy: `removeOutput` does. */
-  | { readonly type: 'removeColumn'; readonly column: number }
-  | { readonly type: 'restoreCells'; readonly cells: readonly { readonly row: number; readonly column: number; readonly cell: TableCell }[] }
-  | { readonly type: 'restoreRows'; readonly at: number; readonly rows: readonly TableRow[] }
-  | { readonly type: 'restoreColumn'; readonly at: number; readonly column: TableColumn; readonly cells: readonly TableCell[] }
-  /** What the document declares, and as many columns as there are, which follow it. */
-  | { readonly type: 'restoreDeclared'; readonly head: RuleTable['head']; readonly columns: readonly TableColumn[] }
-  | { readonly type: 'restoreListed'; readonly listed: RuleTable['listed'] }
-  | { readonly type: 'all'; readonly edits: readonly TableEdit[] };
 
 /** The table after an edit, the edit that brings the one before back exactly, and what is wrong with the cells that were written. */
 export interface EditedTable {

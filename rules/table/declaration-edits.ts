@@ -1,22 +1,11 @@
-import type { Aggregation, HitPolicyName, LocalizedText, RuleInput } from '../index.ts';
-import type { TableEdit } from './apply-table-edit.ts';
+import type { LocalizedText, RuleInput } from '../index.ts';
 import { inputProblems } from './declaration-problems.ts';
 import { inputReaders } from './input-readers.ts';
 import { outputsOf, policyRefusal } from './output-edits.ts';
 import { outside, refused, rowsInWords, type Refused } from './refusal.ts';
+import type { DeclarationEdit, TableEdit } from './table-edit.ts';
 import type { RuleTable, TableColumn } from './table.ts';
 import { inputColumn } from './to-decision-table.ts';
-
-/** A change of what a rule set declares. Inputs are named by their names. */
-export type DeclarationEdit =
-  /** Declares an input, as the last one; a column is an edit of its own. */
-  | { readonly type: 'addInput'; readonly input: RuleInput }
-  /** An input that something reads keeps its name and type. */
-  | { readonly type: 'changeInput'; readonly name: string; readonly input: RuleInput }
-  /** Takes an input that nothing reads away, with its columns. */
-  | { readonly type: 'removeInput'; readonly name: string }
-  /** How the rules that fire become one decision; `aggregation` with `collect` only. DMN 1.5 §8.2.8. */
-  | { readonly type: 'setHitPolicy'; readonly hitPolicy: HitPolicyName; readonly aggregation?: Aggregation };
 
 const maximumInputs = 500;
 

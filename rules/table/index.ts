@@ -1,7 +1,7 @@
 export { analyseRuleSet, type AnalysisFinding, type AnalysisLimits, type Example, type RuleSetAnalysis } from '../analysis/analyse-rule-set.ts';
-export { applyTableEdit, blockToTsv, type EditedTable, type TableEdit } from './apply-table-edit.ts';
-export type { DeclarationEdit } from './declaration-edits.ts';
-export { outputLoss, type OutputEdit, type OutputLoss } from './output-edits.ts';
+export { applyTableEdit, blockToTsv, type EditedTable } from './apply-table-edit.ts';
+export { outputLoss, type OutputLoss } from './output-edits.ts';
+export type { DeclarationEdit, OutputEdit, TableEdit } from './table-edit.ts';
 export { inputProblems, outputProblems, valueProblem, type DeclarationField, type DeclarationProblem } from './declaration-problems.ts';
 export { readDurationText, writeDurationText } from './duration-text.ts';
 export { exampleTests } from './example-tests.ts';

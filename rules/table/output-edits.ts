@@ -2,21 +2,12 @@ import { hitPolicyProblem } from '../hit-policy.ts';
 import { normalValue } from '../input-value.ts';
 import type { InputType, LocalizedText, RuleOutput } from '../index.ts';
 import type { JsonValue } from '../feel/to-json.ts';
-import type { TableEdit } from './apply-table-edit.ts';
 import { outputProblems } from './declaration-problems.ts';
 import { outputCell } from './output-cell.ts';
 import { outside, refused, rowsInWords, type Refused } from './refusal.ts';
 import type { CellReader } from './table-cells.ts';
+import type { OutputEdit, TableEdit } from './table-edit.ts';
 import type { RuleTable, TableCell, TableColumn } from './table.ts';
-
-/** A change of the results of a rule set. They are named by their names and stand in the order of their columns. */
-export type OutputEdit =
-  /** Declares a result with its column, as the last of them. Rules that give a parameter of its name show it. */
-  | { readonly type: 'addOutput'; readonly output: RuleOutput }
-  /** Values become those of another type where they say the same (`5` and `"5"`); cells that do not fit keep their text and are wrong. */
-  | { readonly type: 'changeOutput'; readonly name: string; readonly output: RuleOutput }
-  /** Takes a result away with its cells, which `outputLoss` names. */
-  | { readonly type: 'removeOutput'; readonly name: string };
 
 /** What goes when a result is removed. */
 export interface OutputLoss {

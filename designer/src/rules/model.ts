@@ -1,14 +1,11 @@
 import type { InstanceStatus } from '../graphql/model.ts';
 import type { LocalizedText } from '../i18n/localized-text.ts';
 import type { ImportedFile } from './files/model.ts';
+import type { Person } from './person.ts';
+import type { RuleSetDomain } from './rule-set-domain.ts';
 
-/** What the rule pages read of the gateway's schema. Field names are the schema's own. */
-export interface Person {
-  readonly id: string;
-  readonly displayName: string;
-}
+// What the rule pages read of the gateway's schema. Field names are the schema's own.
 
-export type RuleSetDomain = 'PHARMACY' | 'NURSING' | 'MEDICAL' | 'FINANCE';
 export type VersionStatus = 'SCHEDULED' | 'IN_EFFECT' | 'SUPERSEDED' | 'RECALLED';
 export type SuspensionStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'LIFT_REQUESTED' | 'LIFTED';
 

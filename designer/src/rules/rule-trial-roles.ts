@@ -1,5 +1,5 @@
 import type { Viewer } from '../graphql/model.ts';
-import type { RuleSetDomain } from './model.ts';
+import type { RuleSetDomain } from './rule-set-domain.ts';
 
 const owners = ['pharmacist', 'head-nurse', 'doctor', 'finance', 'process-owner'];
 

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../i18n/localized-text.ts';
-import type { Person } from '../model.ts';
+import type { Person } from '../person.ts';
 
 /** A level that a rule set gives, strongest first. */
 export const levels = ['HARD', 'UNKNOWN', 'PHARMACIST', 'WARN', 'PASS'] as const;

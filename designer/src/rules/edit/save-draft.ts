@@ -2,7 +2,8 @@ import type { Client } from 'urql';
 import { readCommandResult, type CommandResult } from '../../graphql/command.ts';
 import { problemOf } from '../../graphql/problem.ts';
 import { saveDraftDocument } from '../commands.ts';
-import type { Person, RuleFinding, RuleSetDifference } from '../model.ts';
+import type { RuleFinding, RuleSetDifference } from '../model.ts';
+import type { Person } from '../person.ts';
 
 /** What the other person saved meanwhile; without a draft it was discarded or published. */
 export interface SaveConflict {

@@ -1,7 +1,8 @@
 import { defineDocument } from '../../graphql/client.ts';
 import { errorFields, fileFindingFields, localized } from '../../graphql/fragments.ts';
 import { defineCommand } from '../define-command.ts';
-import type { RuleSetDomain, RuleSetSide } from '../model.ts';
+import type { RuleSetSide } from '../model.ts';
+import type { RuleSetDomain } from '../rule-set-domain.ts';
 import type { CheckedFile, ExportedFile, FileFormat, StandingRuleSet } from './model.ts';
 
 /** What a file holds; nothing is stored. */

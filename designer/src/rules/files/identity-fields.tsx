@@ -1,7 +1,7 @@
 import { Input, Select } from 'antd';
 import { useId, type ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.ts';
-import type { RuleSetDomain } from '../model.ts';
+import type { RuleSetDomain } from '../rule-set-domain.ts';
 import { keyProblem } from './rule-set-key.ts';
 
 export interface IdentityFieldsProps {

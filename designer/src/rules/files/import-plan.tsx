@@ -7,7 +7,7 @@ import type { CommandResult } from '../../graphql/command.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useViewer } from '../../session/viewer.tsx';
 import { StateMark } from '../../status/state-mark.tsx';
-import type { RuleSetDomain } from '../model.ts';
+import type { RuleSetDomain } from '../rule-set-domain.ts';
 import { writableDomains } from '../rule-trial-roles.ts';
 import { useCommand } from '../use-command.ts';
 import { importDocument } from './documents.ts';

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../../i18n/localized-text.ts';
-import type { Person, RuleSetDomain } from '../model.ts';
+import type { Person } from '../person.ts';
+import type { RuleSetDomain } from '../rule-set-domain.ts';
 
 export type FileFormat = 'DMN' | 'JSON';
 

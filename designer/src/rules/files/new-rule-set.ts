@@ -1,6 +1,6 @@
 import { inputProblems } from '#rule-table';
 import type { HitPolicyName, InputType } from '#rules';
-import type { RuleSetDomain } from '../model.ts';
+import type { RuleSetDomain } from '../rule-set-domain.ts';
 import { keyProblem } from './rule-set-key.ts';
 
 /** What a person says of a rule set that begins empty. */

@@ -1,4 +1,4 @@
-import type { Person } from '../model.ts';
+import type { Person } from '../person.ts';
 
 /** What a shadow has seen so far. `judged` includes `differing` and `notComparable`; `skipped` are beside it. */
 export interface ShadowCounts {

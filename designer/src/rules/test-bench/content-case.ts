@@ -1,6 +1,6 @@
 import type { ContentCase, Level, RuleCaseResult } from '#rules';
 import type { JsonObject } from '../../graphql/model.ts';
-import type { Person } from '../model.ts';
+import type { Person } from '../person.ts';
 
 /** A case that came with the content of a rule set, as the gateway gives it. */
 export interface GivenContentCase {

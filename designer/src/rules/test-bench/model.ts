@@ -1,6 +1,6 @@
 import type { CaseDifference, Level, RuleCase } from '#rules';
 import type { JsonObject } from '../../graphql/model.ts';
-import type { Person } from '../model.ts';
+import type { Person } from '../person.ts';
 
 /** A saved case, as the gateway gives it. */
 export interface SavedCase {

@@ -1,0 +1,5 @@
+/** Who did something to a rule set. */
+export interface Person {
+  readonly id: string;
+  readonly displayName: string;
+}
