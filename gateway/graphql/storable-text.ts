@@ -1,4 +1,4 @@
-import { GraphQLError, type ASTNode, type ASTVisitor, type ValidationContext } from 'graphql';
+import type { ASTNode, ASTVisitor, GraphQLError, ValidationContext } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { unstorable } from '../unstorable-text.ts';
 import { badArgument } from './request-errors.ts';

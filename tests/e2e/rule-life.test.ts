@@ -41,7 +41,7 @@ describe('the life of a rule set', () => {
   };
   /** The windows are in China, where clocks are not changed: `2026-12-01T08:00:05` there, so many seconds from now. */
   const chinaTime = (secondsFromNow: number): string => new Date(Date.now() + 8 * 3_600_000 + secondsFromNow * 1_000).toISOString().slice(0, 19);
-  /** Writes a limit of the heart rate into the draft, signs the rule again, and asks for the review. */
+  /** Writes a limit of the heart rate, one that the cases of the content at 59 and 60 allow, into the draft, signs the rule again, and asks for the review. */
   const submit = async (limit: string, comment: string): Promise<void> => {
     await open(writer, '?tab=edit');
     const start = writer.getByRole('button', { name: '开始修改' });
@@ -67,13 +67,13 @@ describe('the life of a rule set', () => {
   afterAll(() => product.end(), minutes(1));
 
   it('lets the writer withdraw a review, and tells them why another one was returned', async () => {
-    await submit('< 58', '下限改为 58');
+    await submit('< 59.8', '下限改为 59.8');
     await give(writer, '撤回提交', '写错了');
     await writer.locator('[data-review]').waitFor({ state: 'detached' });
     await writer.getByText('撤回提交：写错了', { exact: false }).waitFor();
     expect(await writer.locator('[data-returned]').count()).toBe(0);
 
-    await submit('< 57', '下限改为 57');
+    await submit('< 59.7', '下限改为 59.7');
     await open(second);
     await give(second, '退回修改', '请写明依据');
     await second.locator('[data-returned="2"]').waitFor();
@@ -84,7 +84,7 @@ describe('the life of a rule set', () => {
   }, minutes(2));
 
   it('approves a version for a day to come, and takes it back before it has judged', async () => {
-    await submit('< 56', '下限改为 56，依据已写明');
+    await submit('< 59.6', '下限改为 59.6，依据已写明');
     await open(second);
     const dialog = await ask(second, '批准发布');
     await dialog.getByRole('button', { name: '定时', exact: true }).click();
@@ -108,12 +108,12 @@ describe('the life of a rule set', () => {
   }, minutes(2));
 
   it('lets a version take over by itself at its time', async () => {
-    await submit('< 55', '下限改为 55');
+    await submit('< 59.5', '下限改为 59.5');
     await open(second);
     const dialog = await ask(second, '批准发布');
     await dialog.getByRole('button', { name: '定时', exact: true }).click();
     await dialog.getByRole('textbox').last().fill('同意');
-    await dialog.locator('input[type="datetime-local"]').fill(chinaTime(8));
+    await dialog.locator('input[type="datetime-local"]').fill(chinaTime(20));
     await dialog.getByRole('button', { name: '批准发布', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     // Without a reload: the page sees that the time has come.

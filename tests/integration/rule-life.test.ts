@@ -56,7 +56,6 @@ describe('drafts', () => {
   });
 
   it('may be half written, but not reviewed then: every finding has its path and rule', async () => {
-    const { original } = life;
     const broken = { ...original, rules: [{ ...original.rules[0], conditions: { all: [{ fact: 'unheardOf', operator: 'greaterThan', value: 5 }] } }, ...original.rules.slice(1)] };
     const saved = await act(pharmacist, 'save', { key: 'dose-hold', document: broken, expectedRevision: await revisionOf('dose-hold') });
     const refused = await act(pharmacist, 'submit', { key: 'dose-hold', expectedRevision: saved.draft.revision, comment: 'x' });
