@@ -26,7 +26,7 @@ export function clipboardCells(data: Pick<DataTransfer, 'getData'>): readonly (r
 
 function tableCells(html: string): readonly (readonly string[])[] | undefined {
   if (!/<table[\s>]/i.test(html)) return undefined;
-  const table = new DOMParser().parseFromString(html, 'text/html').querySelector('table');
+  const table = new DOMParser().parseFromString(withoutStyles(html), 'text/html').querySelector('table');
   if (table === null || table.rows.length === 0) return undefined;
   const rows: string[][] = Array.from(table.rows, () => []);
   for (const [index, row] of Array.from(table.rows).entries()) {
@@ -43,6 +43,11 @@ function tableCells(html: string): readonly (readonly string[])[] | undefined {
     }
   }
   return rows.map((row) => Array.from(row, (text) => text ?? ''));
+}
+
+/** Spreadsheets style every cell, which the content security policy of the page would report one by one. */
+function withoutStyles(html: string): string {
+  return html.replace(/<style[\s>][^]*?<\/style>/gi, '').replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)/gi, ''));
 }
 
 /** Line breaks of the source are none of the cell. A formula's apostrophe goes as in tab-separated text. */
