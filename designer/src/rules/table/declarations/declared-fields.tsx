@@ -72,7 +72,7 @@ export function CommonFields({ form, fields: { field, described }, nameLabel, on
       ))}
       {field('type', t('ruleTable.newColumn.type'), <Select aria-label={t('ruleTable.newColumn.type')} value={form.type} onChange={(type) => onChange('type', { type, ...(type === 'number' ? {} : { unit: '' }) })} options={types.map((value) => ({ value, label: t(`ruleTable.type.${value}`) }))} />)}
       {form.type === 'number' || form.unit !== '' ? field('unit', t('ruleTable.newColumn.unit'), <Input aria-label={t('ruleTable.newColumn.unit')} value={form.unit} spellCheck={false} onChange={(event) => onChange('unit', { unit: event.target.value })} {...described('unit')} />) : null}
-      {field('allowedValues', t('ruleTable.inputs.allowedValues'), <Input.TextArea aria-label={t('ruleTable.inputs.allowedValues')} autoSize={{ minRows: 1, maxRows: 6 }} value={form.allowedValues} onChange={(event) => onChange('allowedValues', { allowedValues: event.target.value })} {...described('allowedValues')} />)}
+      {field('allowedValues', t('ruleTable.inputs.allowedValues'), <Input.TextArea aria-label={t('ruleTable.inputs.allowedValues')} className="grows-with-content" rows={1} value={form.allowedValues} onChange={(event) => onChange('allowedValues', { allowedValues: event.target.value })} {...described('allowedValues')} />)}
     </>
   );
 }
