@@ -184,6 +184,10 @@ describe('the life of a rule set', () => {
       }
       await auditor.setViewportSize(viewports.desktop);
     }
+    await auditor.getByRole('link', { name: '操作记录' }).click();
+    await waitForPage(auditor, 'audit');
+    for (const words of ['请写明依据', '等下次药事会', '依据找到了']) await auditor.getByText(words, { exact: false }).first().waitFor();
+    await picture(auditor, 'rule-life-record');
     expect(product.problems).toEqual([]);
   }, minutes(2));
 });

@@ -35,6 +35,14 @@ describe('drafts', () => {
     expect((await gateway.entries('command.refused')).at(-1)).toMatchObject({ reason: 'NOT_DOMAIN_OWNER', ruleSet: 'dose-hold' });
   });
 
+  it('stand in the record of their rule set, with what was refused', async () => {
+    const { data } = await gateway.graphql(await gateway.signIn('auditor'), '{ auditTrail(ruleSet: "dose-hold", first: 10) { totalCount edges { node { action reason ruleSet } } } none: auditTrail(ruleSet: "dose", first: 1) { totalCount } }');
+
+    const actions = data.auditTrail.edges.map(({ node }: { readonly node: { readonly action: string } }) => node.action);
+    expect([actions.includes('rules.draftSaved'), actions.includes('command.refused'), data.auditTrail.totalCount]).toEqual([true, true, actions.length]);
+    expect(data.none.totalCount).toBe(0);
+  });
+
   it('tell the second of two writers what the first one saved, and lose nothing', async () => {
     const [mine, theirs] = [withLimit(5.1), withLimit(5.3)];
     await act(pharmacist, 'save', { key: 'dose-hold', document: mine, expectedRevision: 1 });

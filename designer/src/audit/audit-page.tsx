@@ -11,13 +11,14 @@ import { PatientBanner, PatientCell } from '../patient/patient-banner.tsx';
 import { AuditTrail } from './audit-trail.tsx';
 import { patientsDocument } from './documents.ts';
 
-/** The auditor's search. Patient, case and filter stand in the address; each look-up is itself on record. */
+/** The auditor's search. Patient, case, rule set and filter stand in the address; each look-up is itself on record. */
 export function AuditPage(): ReactNode {
   const { t } = useText();
   const [params, setParams] = useSearchParams();
   const search = params.get('search') ?? '';
   const patientId = params.get('patient');
   const instanceId = params.get('instance');
+  const ruleSet = params.get('rules');
   const [text, setText] = useState(search);
   const asked = params.toString();
   const [shown, setShown] = useState('');
@@ -40,7 +41,7 @@ export function AuditPage(): ReactNode {
           {t('audit.find')}
         </Button>
       </form>
-      {patientId === null && instanceId === null ? search === '' ? <Empty>{t('audit.start')}</Empty> : <Results search={search} onChoose={(id) => setParams({ search, patient: id })} onShown={() => setShown(asked)} /> : <AuditTrail key={`${patientId ?? ''}${instanceId ?? ''}`} patientId={patientId} instanceId={instanceId} onShown={() => setShown(asked)} />}
+      {patientId === null && instanceId === null && ruleSet === null ? search === '' ? <Empty>{t('audit.start')}</Empty> : <Results search={search} onChoose={(id) => setParams({ search, patient: id })} onShown={() => setShown(asked)} /> : <AuditTrail key={`${patientId ?? ''}${instanceId ?? ''}${ruleSet ?? ''}`} patientId={patientId} instanceId={instanceId} ruleSet={ruleSet} onShown={() => setShown(asked)} />}
     </Page>
   );
 }
@@ -62,7 +63,7 @@ function Results({ search, onChoose, onShown }: { readonly search: string; reado
     return (
       <>
         <PatientBanner patient={only} />
-        <AuditTrail key={only.id} patientId={only.id} instanceId={null} onShown={onShown} />
+        <AuditTrail key={only.id} patientId={only.id} instanceId={null} ruleSet={null} onShown={onShown} />
       </>
     );
   }

@@ -6,8 +6,8 @@ export const patientsDocument = defineDocument<{ patients: Connection<Patient> }
   query FindPatients($search: String!) { patients(first: 20, search: $search) { edges { node { ${patientFields} } } pageInfo { hasNextPage endCursor } } }
 `);
 
-export const auditDocument = defineDocument<{ auditTrail: Connection<AuditEntry> }, { first: number; after: string | null; patientId: string | null; instanceId: string | null; action: string | null }>(`
-  query AuditTrail($first: Int!, $after: String, $patientId: ID, $instanceId: ID, $action: String) {
-    auditTrail(first: $first, after: $after, patientId: $patientId, instanceId: $instanceId, action: $action) { totalCount edges { node { ${auditEntryFields} } } ${pageFields} }
+export const auditDocument = defineDocument<{ auditTrail: Connection<AuditEntry> }, { first: number; after: string | null; patientId: string | null; instanceId: string | null; ruleSet: string | null; action: string | null }>(`
+  query AuditTrail($first: Int!, $after: String, $patientId: ID, $instanceId: ID, $ruleSet: String, $action: String) {
+    auditTrail(first: $first, after: $after, patientId: $patientId, instanceId: $instanceId, ruleSet: $ruleSet, action: $action) { totalCount edges { node { ${auditEntryFields} } } ${pageFields} }
   }
 `);

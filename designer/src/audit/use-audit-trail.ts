@@ -13,6 +13,8 @@ const mostPages = 8;
 export interface AuditQuestion {
   readonly patientId: string | null;
   readonly instanceId: string | null;
+  /** Its key. */
+  readonly ruleSet: string | null;
   readonly filter: AuditFilter;
 }
 
@@ -26,13 +28,13 @@ interface Loaded {
 
 const nothing: Loaded = { entries: [], cursors: new Map(), total: 0 };
 
-async function loadOn(client: Client, { patientId, instanceId, filter }: AuditQuestion, before: Loaded): Promise<Loaded | Problem> {
+async function loadOn(client: Client, { patientId, instanceId, ruleSet, filter }: AuditQuestion, before: Loaded): Promise<Loaded | Problem> {
   let { entries } = before;
   const cursors = new Map(before.cursors);
   let total = 0;
   for (const action of actionsOf(filter)) {
     for (let pages = 0; pages < mostPages && cursors.get(action) !== null; pages += 1) {
-      const result = await client.query(auditDocument, { first: pageSize, after: cursors.get(action) ?? null, patientId, instanceId, action: action ?? null }, { requestPolicy: 'network-only' }).toPromise();
+      const result = await client.query(auditDocument, { first: pageSize, after: cursors.get(action) ?? null, patientId, instanceId, ruleSet, action: action ?? null }, { requestPolicy: 'network-only' }).toPromise();
       if (result.data === undefined) return result.error === undefined ? { kind: 'unexpected', code: 'NO_DATA' } : problemOf(result.error);
       const { auditTrail } = result.data;
       entries = mergeNewestFirst(entries, nodesOf(auditTrail).filter((entry) => belongsTo(entry, filter)));
@@ -52,15 +54,15 @@ export interface AuditTrailState {
   readonly more: () => void;
 }
 
-/** The record of a patient or case in one view, page by page. Give the component a key of the question. */
-export function useAuditTrail({ patientId, instanceId, filter }: AuditQuestion): AuditTrailState {
+/** The record of a patient, case or rule set in one view, page by page. Give the component a key of the question. */
+export function useAuditTrail({ patientId, instanceId, ruleSet, filter }: AuditQuestion): AuditTrailState {
   const client = useClient();
   const [loaded, setLoaded] = useState<Loaded | undefined>();
   const [problem, setProblem] = useState<Problem | undefined>();
   const [from, setFrom] = useState<Loaded>(nothing);
   useEffect(() => {
     let stale = false;
-    void loadOn(client, { patientId, instanceId, filter }, from).then((result) => {
+    void loadOn(client, { patientId, instanceId, ruleSet, filter }, from).then((result) => {
       if (stale) return;
       if ('entries' in result) {
         setProblem(undefined);
@@ -70,7 +72,7 @@ export function useAuditTrail({ patientId, instanceId, filter }: AuditQuestion):
     return () => {
       stale = true;
     };
-  }, [client, patientId, instanceId, filter, from]);
+  }, [client, patientId, instanceId, ruleSet, filter, from]);
   return {
     entries: loaded?.entries,
     problem,

@@ -70,9 +70,10 @@ function OneRuleSet({ ruleSetKey }: { readonly ruleSetKey: string }): ReactNode 
   );
 }
 
-/** The way back to the list, and the rule set as a file. */
+/** The way back to the list, the record for who may search it, and the rule set as a file. */
 function PageActions({ ruleSet, onChanged }: { readonly ruleSet: RuleSetDetail | null | undefined; readonly onChanged: () => void }): ReactNode {
   const { t } = useText();
+  const { roles } = useViewer();
   const [params, setParams] = useSearchParams();
   const [open, setOpen] = useState<'export' | 'import' | undefined>();
   const close = (): void => setOpen(undefined);
@@ -86,6 +87,7 @@ function PageActions({ ruleSet, onChanged }: { readonly ruleSet: RuleSetDetail |
   return (
     <span className="row-actions">
       <Link to="/rules">{t('rules.all')}</Link>
+      {ruleSet != null && roles.includes('auditor') ? <Link to={`/audit?rules=${encodeURIComponent(ruleSet.key)}`}>{t('rules.record')}</Link> : null}
       {ruleSet == null ? null : <Button onClick={() => setOpen('export')}>{t('ruleFiles.export')}</Button>}
       {ruleSet?.viewerCan.edit === true && ruleSet.review === null ? <Button onClick={() => setOpen('import')}>{t('ruleFiles.import')}</Button> : null}
       {ruleSet != null && open === 'export' ? <ExportDialog ruleSet={ruleSet} onClose={close} /> : null}

@@ -66,11 +66,12 @@ builder.queryField('incidents', (t) =>
   }),
 );
 
-function entriesWhere({ instanceId, patientId, actorId, action }: { instanceId?: Given<string>; patientId?: Given<string>; actorId?: Given<string>; action?: Given<string> }, { visibility }: RequestContext): Prisma.AuditEntryWhereInput {
+function entriesWhere({ instanceId, patientId, actorId, action, ruleSet }: { instanceId?: Given<string>; patientId?: Given<string>; actorId?: Given<string>; action?: Given<string>; ruleSet?: Given<string> }, { visibility }: RequestContext): Prisma.AuditEntryWhereInput {
   return {
     AND: [
       visibility.AuditEntry,
       { ...(instanceId ? { instanceId: instanceIdOf(instanceId) ?? noInstance } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}), ...(actorId ? { actorId } : {}), ...(action ? { action } : {}) },
+      ruleSet ? { ruleSet, OR: [{ action: { startsWith: 'rules.' } }, { action: 'command.refused' }] } : {},
     ],
   };
 }
@@ -80,12 +81,15 @@ builder.queryField('auditTrail', (t) =>
     type: AuditEntryType,
     cursor: 'id',
     description: 'The record, newest first.',
-    args: { instanceId: t.arg.id(), patientId: t.arg.id(), actorId: t.arg.string(), action: t.arg.string() },
+    args: {
+      instanceId: t.arg.id(), patientId: t.arg.id(), actorId: t.arg.string(), action: t.arg.string(),
+      ruleSet: t.arg.string({ description: 'The key of a rule set: what was done to it, and what was refused. Its decisions stand with their cases.' }),
+    },
     totalCount: (_connection, args, context) => context.database.prisma.auditEntry.count({ where: entriesWhere(args, context) }),
     resolve: (query, _root, args, context) => {
       checkPage(args, 'sequence');
-      const { instanceId, patientId, actorId, action } = args;
-      context.reads.search({ ...(instanceId ? { instanceId } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}), ...(actorId ? { actorId } : {}), ...(action ? { action } : {}) });
+      const { instanceId, patientId, actorId, action, ruleSet } = args;
+      context.reads.search({ ...(ruleSet ? { ruleSet } : {}), ...(instanceId ? { instanceId } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}), ...(actorId ? { actorId } : {}), ...(action ? { action } : {}) });
       if (patientId) context.reads.add(plainIdOf('Patient', patientId));
       return context.database.prisma.auditEntry.findMany({ ...query, where: entriesWhere(args, context), orderBy: { id: 'desc' } });
     },

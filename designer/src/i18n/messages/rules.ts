@@ -181,6 +181,7 @@ export const rulesMessages = defineMessages({
   'rules.usedNowhere': { 'zh-CN': '现行流程都没有用到它。', en: 'No current process uses it.' },
   'rules.binding.inEffect': { 'zh-CN': '按判断时的现行版本', en: 'by the version in effect at the decision' },
   'rules.binding.pinned': { 'zh-CN': '固定用版本 {{version}}', en: 'always by version {{version}}' },
+  'rules.record': { 'zh-CN': '操作记录', en: 'Record' },
   'rules.suspensions': { 'zh-CN': '暂停的规则', en: 'Suspended rules' },
   'rules.suspensions.none': { 'zh-CN': '现在没有暂停的规则。', en: 'No rule is suspended now.' },
   'rules.suspensions.lifted': { 'zh-CN': '已解除的暂停（{{count}}）', en: 'Lifted suspensions ({{count}})' },
