@@ -1,6 +1,7 @@
 import { Button } from 'antd';
-import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { DropZone } from '../app/drop-zone.tsx';
 import { Page } from '../app/page.tsx';
 import '../app/styles/processes.css';
 import { ProblemNotice } from '../feedback/feedback.tsx';
@@ -14,49 +15,11 @@ import { useModelCheck, type ModelCheckStage } from './use-model-check.ts';
 export function CheckPage(): ReactNode {
   const { t } = useText();
   const { stage, check, forget } = useModelCheck();
-  const input = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
-  function drop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file !== undefined) check(file);
-  }
   const isWide = stage.stage === 'checked';
   return (
     <Page page="check" title="check.title" wide={isWide} ready aside={<Link to="/processes">{t('processes.title')}</Link>}>
       {stage.stage === 'empty' ? <p className="prose">{t('check.lead')}</p> : null}
-      <section
-        className={`drop-zone${isWide ? ' drop-zone-small' : ''}`}
-        data-over={isOver}
-        data-stage={stage.stage}
-        aria-label={t('check.choose')}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        <input
-          ref={input}
-          type="file"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-hidden="true"
-          accept=".bpmn,.xml,.json"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            // The same file can be chosen again after it was mended.
-            event.target.value = '';
-            if (file !== undefined) check(file);
-          }}
-        />
-        <Button type={stage.stage === 'empty' ? 'primary' : 'default'} onClick={() => input.current?.click()}>
-          {stage.stage === 'empty' ? t('check.choose') : t('check.other')}
-        </Button>
-        <span className="muted">{t('check.drop')}</span>
-      </section>
+      <DropZone accept=".bpmn,.xml,.json" hint={t('check.drop')} stage={stage.stage} isEmpty={stage.stage === 'empty'} isSmall={isWide} onFile={check} />
       <Progress stage={stage} onStop={forget} onRetry={check} />
       {stage.stage === 'checked' ? <CheckResult key={stage.key} checkKey={stage.key} fileName={stage.file.name} model={stage.model} /> : null}
     </Page>

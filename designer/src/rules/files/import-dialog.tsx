@@ -1,7 +1,7 @@
-import { Button, Modal } from 'antd';
-import { useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { Modal } from 'antd';
+import { useRef, useState, type ReactNode } from 'react';
 import { useClient } from 'urql';
-import '../../app/styles/processes.css';
+import { DropZone } from '../../app/drop-zone.tsx';
 import { ProblemNotice } from '../../feedback/feedback.tsx';
 import { RefusalNotice } from '../../feedback/refusal-notice.tsx';
 import { sendCommand, type Refusal } from '../../graphql/command.ts';
@@ -33,9 +33,7 @@ export function ImportDialog({ ruleSetKey, onClose, onImported }: ImportDialogPr
   const { t } = useText();
   const client = useClient();
   const [stage, setStage] = useState<Stage>({ stage: 'empty' });
-  const [isOver, setOver] = useState(false);
   const latest = useRef<File | undefined>(undefined);
-  const input = useRef<HTMLInputElement>(null);
 
   async function read(file: File): Promise<void> {
     latest.current = file;
@@ -50,46 +48,10 @@ export function ImportDialog({ ruleSetKey, onClose, onImported }: ImportDialogPr
     if (result.kind === 'accepted') tell({ stage: 'read', file, content: given.content, checked: result.payload });
     else tell(result.kind === 'refused' ? { stage: 'refused', file, refusal: result.refusal } : { stage: 'problem', file, problem: result.problem });
   }
-  function drop(event: DragEvent): void {
-    event.preventDefault();
-    setOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file !== undefined) void read(file);
-  }
 
   return (
     <Modal open title={t('ruleFiles.import')} onCancel={onClose} footer={null} width={720}>
-      <section
-        className={`drop-zone${stage.stage === 'read' ? ' drop-zone-small' : ''}`}
-        data-over={isOver}
-        data-stage={stage.stage}
-        aria-label={t('check.choose')}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        <input
-          ref={input}
-          type="file"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-hidden="true"
-          accept=".dmn,.xml,.json"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            // The same file can be chosen again after it was mended.
-            event.target.value = '';
-            if (file !== undefined) void read(file);
-          }}
-        />
-        <Button type={stage.stage === 'empty' ? 'primary' : 'default'} onClick={() => input.current?.click()}>
-          {stage.stage === 'empty' ? t('check.choose') : t('check.other')}
-        </Button>
-        <span className="muted">{stage.stage === 'empty' ? t('ruleFiles.drop') : stage.file.name}</span>
-      </section>
+      <DropZone accept=".dmn,.xml,.json" hint={stage.stage === 'empty' ? t('ruleFiles.drop') : stage.file.name} stage={stage.stage} isEmpty={stage.stage === 'empty'} isSmall={stage.stage === 'read'} onFile={(file) => void read(file)} />
       {stage.stage === 'reading' ? (
         <p role="status">
           <StateMark state="running">{t('check.reading', { name: stage.file.name })}</StateMark>
