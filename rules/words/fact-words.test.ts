@@ -55,3 +55,8 @@ it('names a fact by its description, then by its name, with the place in it', ()
 it('says operators and what stands before them', () => {
   expect([operatorWords('greaterThan', zh), operatorWords('someFact:contains', en), operatorWords('own', en)]).toEqual(['大于', 'some item contains', 'own']);
 });
+
+it('cuts texts that are longer than a sentence', () => {
+  expect(valueWords('很'.repeat(201), 'note', undefined, zh)).toBe(`“${'很'.repeat(200)}…”`);
+  expect(valueWords('x'.repeat(200), 'note', undefined, en)).toBe(`code ${'x'.repeat(200)}`);
+});

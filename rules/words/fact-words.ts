@@ -18,6 +18,8 @@ export interface DeclaredInput {
 }
 
 const maximumItems = 10;
+/** Characters of a text that a sentence repeats. */
+const maximumTextLength = 200;
 const numbers = { 'zh-CN': new Intl.NumberFormat('zh-CN', { maximumSignificantDigits: 15 }), en: new Intl.NumberFormat('en', { maximumSignificantDigits: 15 }) };
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -91,8 +93,10 @@ function stringWords(value: string, fact: string, reader: Reader): string {
   if (day.test(value)) return reader.date(value);
   const word = knownCode(fact, value, reader);
   if (word !== undefined) return word;
-  if (!codeLike.test(value)) return `“${value}”`;
-  return reader.locale === 'zh-CN' ? `代码 ${value}` : `code ${value}`;
+  // A sentence is not the place for a whole document; the record has it.
+  const shown = value.length > maximumTextLength ? `${value.slice(0, maximumTextLength)}…` : value;
+  if (!codeLike.test(value)) return `“${shown}”`;
+  return reader.locale === 'zh-CN' ? `代码 ${shown}` : `code ${shown}`;
 }
 
 /** `大于`, `contains`, `其中某项 等于`: an operator with what stands before it. */

@@ -173,7 +173,7 @@ describe('facts that are tried', () => {
     for (const facts of [1, [], 'x']) expect(codesOf(await gateway.graphql(pharmacist, evaluate, { facts }))).toEqual([['INPUT_INVALID', 'facts']]);
     expect((await gateway.graphql(pharmacist, evaluate, { facts: { ...digoxin, constructor: 1 } })).data.evaluateRuleSet).toMatchObject({ level: 'UNKNOWN', failure: 'Expected declared facts only, but constructor is none' });
     expect(codesOf(await post(JSON.stringify({ query: evaluate, variables: { facts: 'HERE' } }).replace('"HERE"', `{"orderedGroups":${'['.repeat(10_000)}${']'.repeat(10_000)}}`)))).toEqual([['INPUT_INVALID', 'facts']]);
-    expect((await gateway.graphql(pharmacist, evaluate, { facts: { ...digoxin, orderedIngredient: 'x'.repeat(5_000_000) } })).data.evaluateRuleSet.failure).toBeNull();
+    expect(await gateway.graphql(pharmacist, evaluate, { facts: { ...digoxin, orderedIngredient: 'x'.repeat(1_000_000) } })).toMatchObject({ status: 200, data: { evaluateRuleSet: { failure: null } } });
   });
 });
 
