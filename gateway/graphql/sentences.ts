@@ -29,7 +29,9 @@ const titles: Readonly<Record<string, LocalizedText>> = {
   operator: { 'zh-CN': '运维人员', en: 'Operator' },
   'process-owner': { 'zh-CN': '流程负责人', en: 'Process owner' },
   finance: { 'zh-CN': '财务人员', en: 'Finance officer' },
-  admin: { 'zh-CN': '管理员', en: 'Administrator' },
+  'privacy-officer': { 'zh-CN': '隐私保护专员', en: 'Privacy officer' },
+  'system-administrator': { 'zh-CN': '系统管理员', en: 'System administrator' },
+  'security-administrator': { 'zh-CN': '安全管理员', en: 'Security administrator' },
 };
 
 type Template = (who: string, step: string, parts: SentenceParts) => string;

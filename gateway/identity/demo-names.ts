@@ -9,7 +9,9 @@ const names: Readonly<Record<(typeof personRoles)[number], readonly string[]>> =
   operator: ['林涛'],
   'process-owner': ['何静'],
   finance: ['高远', '马丽'],
-  admin: ['郭磊'],
+  'privacy-officer': ['沈洁'],
+  'system-administrator': ['郭磊'],
+  'security-administrator': ['唐毅'],
 };
 
 /** The name of the `index`-th demo person of a role (of a ward role: in the `index`-th ward), marked as synthetic. */

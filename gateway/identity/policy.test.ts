@@ -13,14 +13,14 @@ describe('the policy', () => {
   it('keeps administration, audit and operation apart', () => {
     const operationsOf = (role: string) => Object.keys(operationPolicy).filter((operation) => mayCall(operation, [role]));
 
-    expect(operationsOf('admin').filter((operation) => operation.startsWith('Mutation.'))).toEqual([]);
+    expect(operationsOf('system-administrator').filter((operation) => operation.startsWith('Mutation.'))).toEqual([]);
     expect(operationsOf('auditor').filter((operation) => operation.startsWith('Mutation.'))).toEqual([]);
     expect(everyone.filter((role) => mayCall('Query.auditTrail', [role]))).toEqual(['auditor']);
     expect(everyone.filter((role) => mayCall('Mutation.resolveIncident', [role]))).toEqual(['operator']);
   });
 
   it('shows no patient to whom has no part in their care', () => {
-    for (const role of ['operator', 'process-owner', 'admin']) {
+    for (const role of ['operator', 'process-owner', 'system-administrator', 'security-administrator', 'privacy-officer']) {
       expect(reachOf('Patient', [role])).toBeUndefined();
       for (const field of ['Task.patient', 'ProcessInstance.patient', 'ProcessInstance.variables', 'AuditEntry.detail', 'Alert.patient']) expect([field, maySee(field, [role])]).toEqual([field, false]);
     }
@@ -31,12 +31,12 @@ describe('the policy', () => {
     expect(reachOf('Task', ['nurse'])).toBe('duty');
     expect(reachOf('Task', ['nurse', 'head-nurse'])).toBe('ward');
     expect(reachOf('Task', ['head-nurse', 'auditor'])).toBe('all');
-    expect(reachOf('Task', ['admin'])).toBeUndefined();
+    expect(reachOf('Task', ['system-administrator'])).toBeUndefined();
   });
 });
 
 describe('task rights', () => {
-  const nurse: Viewer = { id: 'n1', kind: 'person', username: 'n1', displayName: 'n1', roles: ['nurse'], unit: 'W1', expiresAt: '2026-11-22T20:00:00Z' };
+  const nurse: Viewer = { id: 'n1', kind: 'person', username: 'n1', displayName: 'n1', roles: ['nurse'], assignments: [{ role: 'nurse', unit: 'W1' }], unit: 'W1', expiresAt: '2026-11-22T20:00:00Z' };
   const open = { status: 'open', candidateRoles: ['nurse'], unit: 'W1', assignee: null };
 
   it.each([

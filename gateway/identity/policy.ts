@@ -4,7 +4,7 @@
  * the table does not grant is refused. A test walks the schema and finds each operation and type here.
  */
 
-export const personRoles = ['doctor', 'nurse', 'head-nurse', 'pharmacist', 'auditor', 'operator', 'process-owner', 'finance', 'admin'] as const;
+export const personRoles = ['doctor', 'nurse', 'head-nurse', 'pharmacist', 'auditor', 'operator', 'process-owner', 'finance', 'privacy-officer', 'system-administrator', 'security-administrator'] as const;
 export const systemRoles = ['his', 'lis', 'emr-desk'] as const;
 export type Role = (typeof personRoles)[number] | (typeof systemRoles)[number];
 

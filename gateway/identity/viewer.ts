@@ -1,12 +1,23 @@
 import type { Actor } from '#engine';
 
+/** A role that a person has now, in one unit or (without one) in the whole hospital. */
+export interface ViewerRole {
+  readonly role: string;
+  /** Id of the ward. */
+  readonly unit?: string;
+  /** For whom the viewer acts as a delegate or substitute. */
+  readonly onBehalfOf?: string;
+}
+
 /** Who asks: a signed-in person or a system with a token. */
 export interface Viewer {
   readonly id: string;
   readonly kind: 'person' | 'system';
   readonly username: string;
   readonly displayName: string;
+  /** The names in `assignments`, each once. */
   readonly roles: readonly string[];
+  readonly assignments: readonly ViewerRole[];
   /** Ward in which the viewer acts; absent for those who act in the whole hospital. */
   readonly unit?: string;
   /** Of a person: the session that must still be there while a subscription runs. */

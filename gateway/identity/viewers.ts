@@ -31,7 +31,7 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
     if (!verified) return { kind: 'invalid', reason: 'TOKEN_INVALID' };
     const client = await clientOf(verified.clientId);
     if (!client || client.revokedAt) return { kind: 'invalid', reason: 'CLIENT_REVOKED' };
-    return { kind: 'viewer', by: 'token', viewer: { id: verified.clientId, kind: 'system', username: client.name, displayName: client.name, roles: client.roles, expiresAt: verified.expiresAt } };
+    return { kind: 'viewer', by: 'token', viewer: { id: verified.clientId, kind: 'system', username: client.name, displayName: client.name, roles: client.roles, assignments: client.roles.map((role) => ({ role })), expiresAt: verified.expiresAt } };
   }
 
   async function bySession(headers: Headers): Promise<Authentication> {
@@ -42,7 +42,7 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
     return {
       kind: 'viewer',
       by: 'session',
-      viewer: { id: user.id, kind: 'person', username: user.username ?? user.id, displayName: user.name, roles: user.roles ?? [], ...unit, sessionId: session.id, expiresAt: new Date(session.expiresAt).toISOString() },
+      viewer: { id: user.id, kind: 'person', username: user.username ?? user.id, displayName: user.name, roles: user.roles ?? [], assignments: (user.roles ?? []).map((role) => ({ role, ...unit })), ...unit, sessionId: session.id, expiresAt: new Date(session.expiresAt).toISOString() },
     };
   }
 

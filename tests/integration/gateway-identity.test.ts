@@ -28,7 +28,7 @@ describe('demo identities', () => {
     const file = JSON.parse(readFileSync(path, 'utf8')) as typeof gateway.credentials;
 
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(Object.keys(file.users).sort()).toEqual(['admin', 'auditor', 'doctor', 'finance', 'finance-2', 'head-nurse', 'nurse', 'operator', 'pharmacist', 'pharmacist-2', 'process-owner']);
+    expect(Object.keys(file.users).sort()).toEqual(['auditor', 'doctor', 'finance', 'finance-2', 'head-nurse', 'nurse', 'operator', 'pharmacist', 'pharmacist-2', 'privacy-officer', 'process-owner', 'security-administrator', 'system-administrator']);
     expect(Object.keys(file.clients)).toEqual(expect.arrayContaining(['his', 'lis', 'emr-desk']));
     expect(file.wards?.['W2']?.['nurse']?.username).toBe('nurse-w2');
     const passwords = [...Object.values(file.users), ...Object.values(file.wards?.['W2'] ?? {})].map(({ password }) => password);
@@ -82,7 +82,7 @@ describe('sign-in', () => {
   });
 
   it.each(['/sign-up/email', '/update-user', '/is-username-available', '/sign-in/email'])('offers no %s', async (path) => {
-    const response = await fetch(`${gateway.url}/api/auth${path}`, { method: 'POST', headers: { 'content-type': 'application/json', origin: 'http://localhost:4000' }, body: JSON.stringify({ email: 'a@demo.invalid', password: 'long enough it is', name: 'a', username: 'aaaa', roles: ['admin'] }) });
+    const response = await fetch(`${gateway.url}/api/auth${path}`, { method: 'POST', headers: { 'content-type': 'application/json', origin: 'http://localhost:4000' }, body: JSON.stringify({ email: 'a@demo.invalid', password: 'long enough it is', name: 'a', username: 'aaaa', roles: ['system-administrator'] }) });
 
     expect(response.status).toBe(404);
   });

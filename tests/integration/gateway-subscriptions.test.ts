@@ -267,7 +267,7 @@ describe('a subscription', () => {
   it('is refused for an instance of another ward, to whom may not ask, and with a cursor of ours that is none', async () => {
     const query = 'subscription ($id: ID!, $after: String) { processInstanceChanged(id: $id, after: $after) { cursor } }';
     const foreign = await subscribe(await gateway.signIn('nurse', 'W2'), query, { id: instanceId });
-    const admin = await subscribe(await gateway.signIn('admin'), query, { id: instanceId });
+    const admin = await subscribe(await gateway.signIn('system-administrator'), query, { id: instanceId });
     const wrong = await subscribe(await gateway.signIn('nurse'), tasksChanged, { after: 'x' });
 
     const answers = await Promise.all([foreign, admin, wrong].map((stream) => stream.next()));
