@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Database } from '#database';
 import { createClientSecret, hashClientSecret, verifyClientSecret } from './client-secret.ts';
 import { personRoles, ruleDomainOwners, systemRoles, wardRoles } from './policy.ts';
+import { neededQualification } from './role-requirements.ts';
 import { createSignInLink, removeOldSignInLinks } from './sign-in-links.ts';
 import { demoNames } from './demo-names.ts';
 
@@ -91,14 +92,31 @@ function demoPeople(wards: readonly string[]): readonly DemoPerson[] {
 async function ensurePerson({ prisma }: Pick<Database, 'prisma'>, { role, unit, username, name }: DemoPerson, password: string): Promise<void> {
   const user = await prisma.user.upsert({
     where: { username },
-    create: { id: `demo-${username}`, username, displayUsername: username, name, email: `${username}@demo.invalid`, roles: [role], unit: unit ?? null },
-    update: { name, roles: [role], unit: unit ?? null },
+    create: { id: `demo-${username}`, username, displayUsername: username, name, email: `${username}@demo.invalid` },
+    update: { name },
   });
+  await ensureRole({ prisma }, user, role, unit);
   const account = await prisma.account.findFirst({ where: { userId: user.id, providerId: 'credential' } });
   if (account?.password && (await verifyPassword({ hash: account.password, password }))) return;
   const hash = await hashPassword(password);
   if (account) await prisma.account.update({ where: { id: account.id }, data: { password: hash } });
   else await prisma.account.create({ data: { id: randomUUID(), accountId: user.id, providerId: 'credential', userId: user.id, password: hash } });
+}
+
+/** The person's role, and the licence that it needs. What an administrator of the demo hospital has ended since stays ended. */
+async function ensureRole({ prisma }: Pick<Database, 'prisma'>, { id: userId, createdAt: validFrom }: { readonly id: string; readonly createdAt: Date }, role: DemoPerson['role'], unit: string | undefined): Promise<void> {
+  const id = uuidOf(`${userId}/${role}/${unit ?? ''}`);
+  await prisma.roleAssignment.upsert({ where: { id }, create: { id, userId, role, unit: unit ?? null, reason: 'demo', validFrom, grantedBy: 'demo' }, update: {} });
+  const code = neededQualification[role];
+  if (code === undefined) return;
+  const qualificationId = uuidOf(`${userId}/${code}`);
+  await prisma.qualification.upsert({ where: { id: qualificationId }, create: { id: qualificationId, userId, code, validFrom, recordedBy: 'demo' }, update: {} });
+}
+
+/** The same UUID for the same text (RFC 9562 §5.8), so that several gateways that start at once make one row. */
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 async function ensureClient({ prisma }: Pick<Database, 'prisma'>, name: string, secret: string): Promise<void> {

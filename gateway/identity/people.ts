@@ -7,11 +7,12 @@ import { username } from 'better-auth/plugins/username';
 import { z } from 'zod';
 import type { Database } from '#database';
 import type { Actor } from '#engine';
+import { rolesOfPerson } from './roles-in-force.ts';
 import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts';
 import { consumeSignInLink } from './sign-in-links.ts';
 
 export interface PeopleOptions {
-  readonly database: Pick<Database, 'prisma'>;
+  readonly database: Pick<Database, 'prisma' | 'pool'>;
   /** Address at which browsers reach the gateway. */
   readonly baseUrl: string;
   readonly sessionSecret: string;
@@ -47,15 +48,15 @@ export function createPeople({ database, baseUrl, sessionSecret, recordFact, log
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
     user: {
       additionalFields: {
-        roles: { type: 'string[]', required: false, input: false },
-        unit: { type: 'string', required: false, input: false },
+        disabledAt: { type: 'date', required: false, input: false },
       },
     },
     session: { expiresIn: sessionLifeSeconds, disableSessionRefresh: true, cookieCache: { enabled: false } },
     rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/username': { window: 60, max: 60 } } },
     advanced: { ipAddress: { ipAddressHeaders: [clientAddressHeader] }, cookiePrefix: 'careloop', useSecureCookies: baseUrl.startsWith('https:'), defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' } },
     disabledPaths: ['/sign-up/email', '/sign-in/email', '/sign-in/social', '/update-user', '/delete-user', '/change-email', '/is-username-available', '/request-password-reset', '/reset-password', '/send-verification-email', '/link-social'],
-    hooks: { before: beforeAct(guard, recordFact), after: recordSignIn(guard, recordFact) },
+    databaseHooks: { session: { create: { before: ({ userId }) => refuseDisabled(database, userId) } } },
+    hooks: { before: beforeAct(database, guard, recordFact), after: recordSignIn(database, guard, recordFact) },
     plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: (name) => /^[a-zA-Z0-9_.-]+$/.test(name) }), signInLink(database)],
   });
 }
@@ -70,7 +71,7 @@ export function trustedOrigins(baseUrl: string): string[] {
 }
 
 /** Turns a one-time link into a session. It has no path of its own: only the loopback door calls it. */
-function signInLink(database: Pick<Database, 'prisma'>) {
+function signInLink(database: PeopleOptions['database']) {
   return {
     id: 'careloop-sign-in-link',
     endpoints: {
@@ -80,7 +81,7 @@ function signInLink(database: Pick<Database, 'prisma'>) {
         if (!user) throw ctx.error('UNAUTHORIZED', { code: 'SIGN_IN_LINK_INVALID', message: 'Expected a sign-in link that was not used and is not too old' });
         const session = await ctx.context.internalAdapter.createSession(user.id);
         await setSessionCookie(ctx, { session, user });
-        return ctx.json({ actor: personOf(user), sessionId: session.id });
+        return ctx.json({ actor: await personOf(database, user.id), sessionId: session.id });
       }),
     },
   };
@@ -92,13 +93,13 @@ function tryOf({ body, headers }: { readonly body?: unknown; readonly headers?: 
   return [typeof typed === 'string' ? typed.toLowerCase() : '', headers?.get(clientAddressHeader) ?? ''];
 }
 
-function recordSignIn(guard: SignInGuard, recordFact: PeopleOptions['recordFact']) {
+function recordSignIn(database: PeopleOptions['database'], guard: SignInGuard, recordFact: PeopleOptions['recordFact']) {
   return createAuthMiddleware(async (ctx) => {
     if (ctx.path !== '/sign-in/username') return;
     const session = ctx.context.newSession;
     if (session) {
       guard.succeed(...tryOf(ctx), Date.now());
-      await recordFact({ factId: `person.signedIn/${session.session.id}`, action: 'person.signedIn', actor: personOf(session.user), reason: 'password' });
+      await recordFact({ factId: `person.signedIn/${session.session.id}`, action: 'person.signedIn', actor: await personOf(database, session.user.id), reason: 'password' });
     } else if (ctx.context.returned instanceof APIError || ctx.context.returned instanceof Error) {
       // What was typed as a name may be a password: it is not kept. One entry a second, so that guesses show and a flood does not fill the record.
       await recordFact({ factId: `signIn.refused/${Math.floor(Date.now() / 1_000)}`, action: 'signIn.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason: 'INVALID_USERNAME_OR_PASSWORD' });
@@ -107,7 +108,7 @@ function recordSignIn(guard: SignInGuard, recordFact: PeopleOptions['recordFact'
 }
 
 /** Bounds guesses, and puts sign-outs on record while their session is still there. */
-function beforeAct(guard: SignInGuard, recordFact: PeopleOptions['recordFact']) {
+function beforeAct(database: PeopleOptions['database'], guard: SignInGuard, recordFact: PeopleOptions['recordFact']) {
   return createAuthMiddleware(async (ctx) => {
     if (ctx.path === '/sign-in/username') {
       const waitMs = guard.begin(...tryOf(ctx), Date.now());
@@ -118,10 +119,17 @@ function beforeAct(guard: SignInGuard, recordFact: PeopleOptions['recordFact']) 
     if (ctx.path !== '/sign-out') return;
     const token = await ctx.getSignedCookie(ctx.context.authCookies.sessionToken.name, ctx.context.secret);
     const found = token ? await ctx.context.internalAdapter.findSession(token) : null;
-    if (found) await recordFact({ factId: `person.signedOut/${found.session.id}/${randomUUID()}`, action: 'person.signedOut', actor: personOf(found.user) });
+    if (found) await recordFact({ factId: `person.signedOut/${found.session.id}/${randomUUID()}`, action: 'person.signedOut', actor: await personOf(database, found.user.id) });
   });
 }
 
-function personOf({ id, roles, unit }: { readonly id: string } & Record<string, unknown>): Actor {
-  return { id, kind: 'person', roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [], ...(typeof unit === 'string' && unit !== '' ? { unit } : {}) };
+/** A disabled account begins no session, however it signs in; the answer is that of a wrong password. */
+async function refuseDisabled({ prisma }: PeopleOptions['database'], userId: string): Promise<void> {
+  const user = await prisma.user.findUnique({ where: { id: userId }, select: { disabledAt: true } });
+  if (user?.disabledAt) throw new APIError('UNAUTHORIZED', { code: 'INVALID_USERNAME_OR_PASSWORD', message: 'Invalid username or password' });
+}
+
+async function personOf(database: PeopleOptions['database'], id: string): Promise<Actor> {
+  const { roles, unit } = await rolesOfPerson(database, id);
+  return { id, kind: 'person', roles, ...(unit === undefined ? {} : { unit }) };
 }

@@ -1,4 +1,6 @@
+import type { Database } from '#database';
 import { mayCall } from './policy.ts';
+import { rolesInForce } from './roles-in-force.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What of a task decides who may do it. */
@@ -17,9 +19,9 @@ export function isCandidate({ candidateRoles, unit }: TaskForRights, viewer: Vie
   return isInUnit && candidateRoles.some((role) => viewer.roles.includes(role));
 }
 
-/** The users among those a task is for, as a condition on their rows. */
-export function eligibleFor({ candidateRoles, unit }: TaskForRights) {
-  return { roles: { hasSome: [...candidateRoles] }, ...(unit === null ? {} : { OR: [{ unit: null }, { unit }] }) };
+/** Ids of the people among those a task is for: with one of its roles in force in its ward, or in the whole hospital. */
+export async function eligibleFor(database: Pick<Database, 'pool'>, { candidateRoles, unit }: Pick<TaskForRights, 'candidateRoles' | 'unit'>): Promise<string[]> {
+  return [...new Set((await rolesInForce(database, { roles: candidateRoles, unit })).map(({ userId }) => userId))];
 }
 
 /** Open, nobody's, and for the viewer. */

@@ -1,19 +1,21 @@
 import type { Database } from '#database';
 import type { AccessTokens } from './access-token.ts';
 import type { People } from './people.ts';
+import { areSameAssignments, rolesOfPerson } from './roles-in-force.ts';
 import type { Viewer } from './viewer.ts';
 
 /** `none`: no credentials. `invalid`: some that are forged, expired or revoked. */
 export type Authentication =
   | { readonly kind: 'viewer'; readonly viewer: Viewer; readonly by: 'session' | 'token' }
   | { readonly kind: 'none' }
-  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'CLIENT_REVOKED' | 'SESSION_INVALID' };
+  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'CLIENT_REVOKED' | 'SESSION_INVALID' | 'ACCOUNT_DISABLED' };
 
 /** How long a client's row is remembered: its revocation holds everywhere after that. */
 const clientCacheMs = 3_000;
 
 /** Finds out who asks, from a bearer token (RFC 6750 §2.1) or else the session cookie. */
-export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: People, tokens: AccessTokens) {
+export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, people: People, tokens: AccessTokens) {
+  const { prisma } = database;
   const clients = new Map<string, { readonly readAt: number; readonly row: Promise<{ name: string; roles: string[]; revokedAt: Date | null } | null> }>();
 
   function clientOf(id: string) {
@@ -38,11 +40,11 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
     const found = await people.api.getSession({ headers });
     if (!found) return { kind: 'invalid', reason: 'SESSION_INVALID' };
     const { user, session } = found;
-    const unit = typeof user.unit === 'string' && user.unit !== '' ? { unit: user.unit } : {};
+    if (user.disabledAt) return { kind: 'invalid', reason: 'ACCOUNT_DISABLED' };
     return {
       kind: 'viewer',
       by: 'session',
-      viewer: { id: user.id, kind: 'person', username: user.username ?? user.id, displayName: user.name, roles: user.roles ?? [], assignments: (user.roles ?? []).map((role) => ({ role, ...unit })), ...unit, sessionId: session.id, expiresAt: new Date(session.expiresAt).toISOString() },
+      viewer: { id: user.id, kind: 'person', username: user.username ?? user.id, displayName: user.name, ...(await rolesOfPerson(database, user.id)), sessionId: session.id, expiresAt: new Date(session.expiresAt).toISOString() },
     };
   }
 
@@ -65,8 +67,9 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
         const client = await clientOf(viewer.id);
         return client !== null && client.revokedAt === null && isSame(client.roles, viewer.roles);
       }
-      const session = await prisma.session.findUnique({ where: { id: viewer.sessionId ?? '' }, select: { expiresAt: true, user: { select: { roles: true, unit: true } } } });
-      return session !== null && session.expiresAt > new Date() && isSame(session.user.roles, viewer.roles) && (session.user.unit || undefined) === viewer.unit;
+      const session = await prisma.session.findUnique({ where: { id: viewer.sessionId ?? '' }, select: { expiresAt: true, user: { select: { disabledAt: true } } } });
+      if (session === null || session.expiresAt <= new Date() || session.user.disabledAt !== null) return false;
+      return areSameAssignments((await rolesOfPerson(database, viewer.id)).assignments, viewer.assignments);
     },
   };
 }

@@ -123,5 +123,5 @@ builder.mutationField('rejectTaskVerification', (t) =>
 
 /** Whether the person is one of those whom the task is for. */
 async function isEligible(personId: string, task: TaskRow, { database }: RequestContext): Promise<boolean> {
-  return (await database.prisma.user.count({ where: { AND: [{ id: personId }, eligibleFor(task)] } })) > 0;
+  return (await eligibleFor(database, task)).includes(personId);
 }

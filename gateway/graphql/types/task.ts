@@ -92,7 +92,7 @@ export const TaskType = builder.prismaNode('UserTask', {
     delegates: t.field({
       type: [AssigneeType],
       description: 'The people to whom the viewer can hand it for a while, by name; the first fifty.',
-      resolve: async (task, _args, { database, viewer }) => (task.status === 'open' ? database.prisma.user.findMany({ where: { AND: [eligibleFor(task), { id: { not: viewer.id } }] }, select: { id: true }, orderBy: { name: 'asc' }, take: 50 }) : []),
+      resolve: async (task, _args, { database, viewer }) => (task.status === 'open' ? database.prisma.user.findMany({ where: { id: { in: await eligibleFor(database, task), not: viewer.id } }, select: { id: true }, orderBy: { name: 'asc' }, take: 50 }) : []),
     }),
     canClaim: t.boolean({ resolve: (task, _args, { viewer }) => canClaim(task, viewer) }),
     canComplete: t.boolean({ resolve: (task, _args, { viewer }) => canComplete(task, viewer) }),
