@@ -1,6 +1,5 @@
 import type { Database } from '#database';
-import { dutyDays, relations, type Relation } from './policy/relations.ts';
-import { accessActions } from './policy/relations.ts';
+import { accessActions, dutyDays, relations, type Relation } from './policy/relations.ts';
 import { typePolicy } from './policy/types.ts';
 import type { Role } from './policy.ts';
 import type { Viewer } from './viewer.ts';
@@ -13,6 +12,8 @@ export interface Subject {
   readonly startedBy?: string;
   /** Of a line of the record. */
   readonly action?: string;
+  /** Of a task: the duty is in the task itself. */
+  readonly task?: { readonly candidateRoles: readonly string[]; readonly status: string; readonly assignee: string | null; readonly completedBy: string | null; readonly performedBy: readonly string[]; readonly endedAt: Date | null };
 }
 
 /** A relation to a patient that the database knows. */
@@ -35,6 +36,8 @@ export interface Relationships {
   readonly dutyInstances: (role: string) => Iterable<string>;
   /** Wards in which the viewer has the role; empty for a role in the whole hospital. */
   readonly unitsOf: (role: string) => readonly string[];
+  /** Whether the viewer has the role in the whole hospital. */
+  readonly isWide: (role: string) => boolean;
 }
 
 /** Reads to whom the viewer is related now, in one query; `patientId` bounds it to one patient. */
@@ -101,21 +104,39 @@ function relationshipsFrom(viewer: Viewer, rows: readonly RelatedRow[]): Relatio
     return relation === 'care-team' || relation === 'emergency-access' ? of(`${relation}/`) : [];
   };
 
+  /** A task of no ward is done where the patient lies. */
+  const isInUnit = (role: string, { patientId, unit }: Subject) => {
+    if (isWide(role) || (unit === null && patientId === null)) return true;
+    return unitsOf(role).some((own) => (unit ?? undefined) === own || ((unit ?? null) === null && patientId !== null && patients.get(`stay/${own}`)?.has(patientId)));
+  };
+
   return {
     unitsOf,
+    isWide,
     patientsOf: (relation, role) => setsOf(relation, role).flatMap((set) => [...set]),
     dutyInstances: (role) => [...(instances.get(role) ?? none), ...(instances.get('') ?? none)],
-    holds(relation, role, { patientId, instanceId, unit, startedBy, action }) {
+    holds(relation, role, subject) {
+      const { patientId, instanceId, unit, startedBy, action, task } = subject;
       if (!viewer.assignments.some((held) => held.role === role)) return false;
       if (relation === 'hospital') return true;
       if (relation === 'started') return startedBy === viewer.id;
       if (relation === 'no-patient') return patientId === null && (unit === null || unit === undefined || isWide(role) || unitsOf(role).includes(unit));
       if (relation === 'access-entry') return action !== undefined && isAccessAction(action);
       if (relation === 'ward' && unit !== null && unit !== undefined && unitsOf(role).includes(unit)) return true;
+      if (relation === 'duty' && task !== undefined) return isRecent(task) && ([task.assignee, task.completedBy, ...task.performedBy].includes(viewer.id) || (task.candidateRoles.includes(role) && isInUnit(role, subject)));
       if (relation === 'duty' && instanceId !== null && instanceId !== undefined && [role, ''].some((key) => instances.get(key)?.has(instanceId))) return true;
       return patientId !== null && setsOf(relation, role).some((set) => set.has(patientId));
     },
   };
+}
+
+/** The instant after which a task must have ended to count. */
+export function dutySince(): Date {
+  return new Date(Date.now() - dutyDays * 86_400_000);
+}
+
+function isRecent({ status, endedAt }: { readonly status: string; readonly endedAt: Date | null }): boolean {
+  return status === 'open' || (endedAt !== null && endedAt > dutySince());
 }
 
 function isAccessAction(action: string): boolean {

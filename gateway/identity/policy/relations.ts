@@ -33,7 +33,7 @@ export const relationWords: Readonly<Record<Relation, { readonly name: Localized
   },
   duty: {
     name: { 'zh-CN': '任务', en: 'Duty' },
-    definition: { 'zh-CN': `有一项关于该患者的任务等待该角色在其病区处理，或者由查看者持有，或者由查看者在最近 ${dutyDays} 天内完成。`, en: `A task about the patient waits for this role in its ward, or is the viewer’s, or was done by the viewer in the last ${dutyDays} days.` },
+    definition: { 'zh-CN': `有一项关于该患者的任务等待该角色在其病区处理，或者由查看者持有，或者由查看者在最近 ${dutyDays} 天内完成；任务本身在结束后 ${dutyDays} 天内亦同。`, en: `A task about the patient waits for this role in its ward, or is the viewer’s, or was done by the viewer in the last ${dutyDays} days; a task itself also for ${dutyDays} days after its end.` },
   },
   started: {
     name: { 'zh-CN': '本人发起', en: 'Started' },

@@ -15,7 +15,7 @@ const pharmacy = ['current-stay', 'care-team', 'duty', 'emergency-access'] as co
 export const typePolicy: Readonly<Record<SubjectType, Grants>> = {
   Patient: {
     doctor: bedside, nurse: bedside, 'head-nurse': bedside, pharmacist: pharmacy,
-    auditor: ['hospital'], 'privacy-officer': ['hospital'], 'emr-desk': ['hospital'],
+    auditor: ['hospital'], 'privacy-officer': ['hospital'], 'emr-desk': ['hospital'], his: ['hospital'],
   },
   ProcessInstance: {
     doctor: [...bedside, 'started', 'no-patient'], nurse: [...bedside, 'started', 'no-patient'], 'head-nurse': [...bedside, 'started', 'no-patient'], pharmacist: [...pharmacy, 'started', 'no-patient'],
@@ -37,6 +37,12 @@ export const typePolicy: Readonly<Record<SubjectType, Grants>> = {
     auditor: ['hospital'], operator: ['hospital'], 'process-owner': ['hospital'], 'privacy-officer': ['access-entry'],
   },
 };
+
+/**
+ * Who compares and counts decisions of patients whom it does not see: the answers say of none whose they are.
+ * `hospital`: over all wards. `ward`: over wards in which the viewer has the role. The others compare no wards.
+ */
+export const statisticsPolicy: Readonly<Partial<Record<Role, 'hospital' | 'ward'>>> = { pharmacist: 'hospital', auditor: 'hospital', doctor: 'ward', nurse: 'ward', 'head-nurse': 'ward' };
 
 /** Roles that may take emergency access to a patient: for the others it would open nothing. */
 export const emergencyAccessRoles: readonly Role[] = Object.entries(typePolicy.Patient).flatMap(([role, granted]) => ((granted as readonly Relation[]).includes('emergency-access') ? [role as Role] : []));
