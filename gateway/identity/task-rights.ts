@@ -13,10 +13,9 @@ export interface TaskForRights {
   readonly performedBy?: readonly string[];
 }
 
-/** Whether the viewer is among those a task is for: one of its roles, in its ward. */
+/** Whether the viewer is among those a task is for: one of its roles, held in its ward. */
 export function isCandidate({ candidateRoles, unit }: TaskForRights, viewer: Viewer): boolean {
-  const isInUnit = unit === null || viewer.unit === undefined || viewer.unit === unit;
-  return isInUnit && candidateRoles.some((role) => viewer.roles.includes(role));
+  return viewer.assignments.some((held) => candidateRoles.includes(held.role) && (unit === null || held.unit === undefined || held.unit === unit));
 }
 
 /** Ids of the people among those a task is for: with one of its roles in force in its ward, or in the whole hospital. */
