@@ -14,6 +14,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
 import { createModelChecker } from './model-check/index.ts';
+import { createPatientAccess } from './patient-access/index.ts';
 import { createRuleSetFiles } from './rule-set-files/index.ts';
 import { createRuleSetLife } from './rule-sets/index.ts';
 import { createOutbox } from './subscriptions/index.ts';
@@ -36,6 +37,8 @@ export interface GatewayOptions {
   readonly logger: Logger;
   /** Parts that must be up beside the database, by name. */
   readonly checks?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
+  /** How long an emergency access lasts, minutes; an hour when absent. */
+  readonly emergencyAccessMinutes?: number;
   /** How long a request may take to arrive whole, ms; a minute when absent. */
   readonly requestTimeoutMs?: number;
 }
@@ -62,7 +65,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const modelChecker = createModelChecker();
   const ruleSetFiles = createRuleSetFiles();
   const ruleSetLife = createRuleSetLife({ database, keys, logger });
-  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const patientAccess = createPatientAccess({ database, keys, emergencyAccessMinutes: options.emergencyAccessMinutes });
+  const services: GatewayServices = { database, commands, patientAccess, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,

@@ -17,8 +17,11 @@ export interface AccessRecord {
   flush(): Promise<void>;
 }
 
+/** The emergency accesses that are open to a person now: their ids, by patient. */
+export type OpenAccesses = (userId: string, patientIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
 /** Remembers over requests what is on record already, so that a refreshing list costs nothing. */
-export function createAccessRecorder(recordFact: (fact: DoorFact) => Promise<void>): (viewer: Viewer) => AccessRecord {
+export function createAccessRecorder(recordFact: (fact: DoorFact) => Promise<void>, openAccessesOf: OpenAccesses): (viewer: Viewer) => AccessRecord {
   const recorded = new Map<string, number>();
 
   return (viewer) => {
@@ -34,8 +37,14 @@ export function createAccessRecorder(recordFact: (fact: DoorFact) => Promise<voi
         const now = Date.now();
         const bucket = Math.floor(now / windowMs);
         const session = `${viewer.id}/${viewer.sessionId ?? 'token'}`;
+        const emergencies = touched.size === 0 ? undefined : await openAccessesOf(viewer.id, [...touched]);
         const facts: DoorFact[] = [
-          ...[...touched].map((patientId): DoorFact => ({ factId: `patient.read/${session}/${patientId}/${bucket}`, action: 'patient.read', actor, patientId })),
+          ...[...touched].map((patientId): DoorFact => {
+            // A read in an emergency access is a read of its own, and says so.
+            const emergencyAccessId = emergencies?.get(patientId);
+            const within = emergencyAccessId === undefined ? {} : { detail: { relation: 'emergency-access', emergencyAccessId } };
+            return { factId: ['patient.read', session, patientId, ...(emergencyAccessId === undefined ? [] : [emergencyAccessId]), bucket].join('/'), action: 'patient.read', actor, patientId, ...within };
+          }),
           ...searches.map((detail): DoorFact => ({ factId: `audit.searched/${session}/${createHash('sha256').update(JSON.stringify(detail)).digest('hex').slice(0, 24)}/${bucket}`, action: 'audit.searched', actor, detail })),
           ...[...refused].map((operation): DoorFact => ({ factId: `access.refused/${randomUUID()}`, action: 'access.refused', actor, reason: `FORBIDDEN ${operation}` })),
         ].filter(({ factId }) => !recorded.has(factId));

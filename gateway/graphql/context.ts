@@ -7,6 +7,7 @@ import type { CommandService } from '../commands/index.ts';
 import type { RuleSetFiles } from '../rule-set-files/index.ts';
 import type { RuleSetLife } from '../rule-sets/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
+import type { PatientAccess } from '../patient-access/index.ts';
 import type { ModelChecker } from '../model-check/index.ts';
 import type { Access } from '../identity/access.ts';
 import type { Visibility } from '../identity/visibility.ts';
@@ -52,6 +53,7 @@ export interface GatewayServices {
   readonly database: Database;
   readonly commands: CommandService;
   readonly ruleSetLife: RuleSetLife;
+  readonly patientAccess: PatientAccess;
   readonly decider: Decider;
   readonly checkOrder: (question: OrderQuestion) => Promise<OrderAnswer>;
   readonly modelChecker: ModelChecker;

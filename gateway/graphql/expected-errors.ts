@@ -1,6 +1,7 @@
 import type { CommandFailure } from '../commands/index.ts';
 import type { RuleSetFinding } from '#rules';
 import type { FileFinding } from '../rule-set-files/index.ts';
+import type { PatientAccessRefusal } from '../patient-access/index.ts';
 import type { RuleSetRefusal } from '../rule-sets/index.ts';
 import type { WordedFinding } from './migration-words.ts';
 
@@ -105,6 +106,20 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   SHADOW_NOT_FOUND: NotFoundError,
   SHADOW_RUNNING: ConflictError,
   SHADOW_ENDED: ConflictError,
+  PATIENT_NOT_FOUND: NotFoundError,
+  FORBIDDEN: ForbiddenError,
+  EMERGENCY_ACCESS_NOT_FOUND: NotFoundError,
+  EMERGENCY_ACCESS_ENDED: ConflictError,
+  EMERGENCY_ACCESS_REVIEWED: ConflictError,
+  REASON_INSUFFICIENT: ValidationError,
+  CARE_TEAM_MEMBER_NOT_FOUND: NotFoundError,
+  CARE_TEAM_MEMBER_EXISTS: ConflictError,
+  CARE_TEAM_MEMBERSHIP_ENDED: ConflictError,
+  MEMBER_NOT_ELIGIBLE: ValidationError,
+  VALID_UNTIL_INVALID: ValidationError,
+  LABEL_NOT_FOUND: NotFoundError,
+  LABEL_EXISTS: ConflictError,
+  LABEL_REMOVED: ConflictError,
 };
 
 /** The typed error of a command that was refused. */
@@ -116,4 +131,9 @@ export function expectedErrorOf(failure: CommandFailure): ExpectedError {
 /** The typed error of an act on a rule set that was refused. */
 export function ruleSetErrorOf({ code, place, findings, changed, failedCases }: RuleSetRefusal): ExpectedError {
   return new (classes[code] ?? RefusedError)({ code, place, ruleFindings: findings, changedDraft: changed, failedCases });
+}
+
+/** The typed error of an act on who may see a patient that was refused. */
+export function patientAccessErrorOf({ code, place }: PatientAccessRefusal): ExpectedError {
+  return new (classes[code] ?? RefusedError)({ code, place });
 }

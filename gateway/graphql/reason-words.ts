@@ -27,6 +27,15 @@ const reasons: Readonly<Record<string, LocalizedText>> = {
   WARN: { 'zh-CN': '有提示', en: 'a warning' },
   PASS: { 'zh-CN': '通过', en: 'no objection' },
   password: { 'zh-CN': '用密码', en: 'by password' },
+  resuscitation: { 'zh-CN': '抢救', en: 'resuscitation' },
+  'urgent-treatment': { 'zh-CN': '紧急诊疗', en: 'urgent treatment' },
+  'cover-without-record': { 'zh-CN': '临时顶班，尚未登记', en: 'cover that is not entered yet' },
+  consultation: { 'zh-CN': '会诊', en: 'consultation' },
+  transfer: { 'zh-CN': '转科', en: 'transfer' },
+  'follow-up': { 'zh-CN': '随访', en: 'follow-up' },
+  justified: { 'zh-CN': '合理', en: 'justified' },
+  'not-justified': { 'zh-CN': '不合理', en: 'not justified' },
+  'needs-inquiry': { 'zh-CN': '需进一步核查', en: 'needs inquiry' },
   UNCAUGHT_BPMN_ERROR: { 'zh-CN': '出现未处理的业务错误', en: 'a business error that nothing handles' },
 };
 

@@ -1,3 +1,4 @@
+import { mayCall } from '../identity/policy.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { globalIdOf, instanceIdOf } from './global-ids.ts';
@@ -14,6 +15,8 @@ interface Change {
   readonly cursor: string;
   readonly instanceId: string | null;
   readonly taskId: string | null;
+  /** Whose access to a patient changed. */
+  readonly personId: string | null;
 }
 
 const ProcessInstanceChange = builder.objectRef<Change>('ProcessInstanceChange').implement({
@@ -36,6 +39,11 @@ const TasksChange = builder.objectRef<Change>('TasksChange').implement({
   }),
 });
 
+const PatientAccessChange = builder.objectRef<Change>('PatientAccessChange').implement({
+  description: 'Somebody’s access to a patient began, ended or was reviewed. It holds no data: ask again for what is shown.',
+  fields: (t) => ({ cursor: t.exposeString('cursor', { description: 'To resume after this change.' }) }),
+});
+
 /** The changes after a cursor, until the client leaves or the viewer is no longer signed in. */
 async function* changes(filter: OutboxFilter, after: string | null | undefined, context: RequestContext, isVisible: (change: Change) => Promise<boolean>): AsyncGenerator<Change> {
   const reader = await context.outbox.open(filter, cursorOf(after));
@@ -44,7 +52,7 @@ async function* changes(filter: OutboxFilter, after: string | null | undefined, 
       const event = await reader.next(signedInCheckMs);
       if (!(await context.renew(context))) return;
       if (!event) continue;
-      const change = { cursor: event.id.toString(), instanceId: event.instanceId, taskId: event.taskId };
+      const change = { cursor: event.id.toString(), instanceId: event.instanceId, taskId: event.taskId, personId: event.personId };
       if (await isVisible(change)) yield change;
       await context.reads.flush();
     }
@@ -88,6 +96,16 @@ builder.subscriptionField('processInstancesChanged', (t) =>
     args: { after: t.arg.string() },
     description: 'Changes of any instance that the viewer may see, new ones included.',
     subscribe: (_root, { after }, context) => changes({ topics: ['instance', 'incident'] }, after, context, async ({ instanceId }) => instanceId !== null && (await visibleInstance(instanceId, context)) !== null),
+    resolve: (change) => change,
+  }),
+);
+
+builder.subscriptionField('patientAccessChanged', (t) =>
+  t.field({
+    type: PatientAccessChange,
+    args: { after: t.arg.string() },
+    description: 'Changes of the viewer’s own access to patients; of everybody’s, for those who oversee it.',
+    subscribe: (_root, { after }, context) => changes({ topics: ['access'] }, after, context, async ({ personId }) => personId === context.viewer.id || mayCall('Query.emergencyAccesses', context.viewer.roles)),
     resolve: (change) => change,
   }),
 );

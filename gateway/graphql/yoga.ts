@@ -36,7 +36,7 @@ interface ServerContext {
 /** GraphQL over HTTP for authenticated viewers: limits, masking, and the record of what was read. */
 export function createGraphqlDoor({ services, outbox, viewers, isProduction }: GraphqlDoorOptions) {
   const bundles = createProcessBundles(services.database);
-  const readsOf = createAccessRecorder(services.recordFact);
+  const readsOf = createAccessRecorder(services.recordFact, services.patientAccess.openAccessesOf);
 
   return createYoga<ServerContext, RequestContext>({
     schema,

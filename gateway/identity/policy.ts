@@ -107,6 +107,23 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Subscription.processInstanceChanged': readers,
   'Subscription.processInstancesChanged': readers,
   'Subscription.tasksChanged': [...workers, 'auditor'],
+  'Query.findPatient': carers,
+  'Query.emergencyAccessMinutes': carers,
+  'Query.myEmergencyAccesses': carers,
+  'Query.emergencyAccesses': ['privacy-officer', 'auditor'],
+  'Query.patientIdentity': ['privacy-officer', 'auditor'],
+  'Query.careTeam': [...carers, 'privacy-officer', 'auditor'],
+  'Query.sensitivityLabels': [...carers, 'privacy-officer', 'auditor'],
+  'Query.patientAccessLog': ['privacy-officer', 'auditor', 'head-nurse'],
+  'Query.findCarers': ['doctor', 'head-nurse'],
+  'Mutation.takeEmergencyAccess': carers,
+  'Mutation.endEmergencyAccess': carers,
+  'Mutation.reviewEmergencyAccess': ['privacy-officer'],
+  'Mutation.addCareTeamMember': ['doctor', 'head-nurse'],
+  'Mutation.endCareTeamMembership': carers,
+  'Mutation.labelPatient': ['doctor', 'privacy-officer'],
+  'Mutation.removeLabel': ['doctor', 'privacy-officer'],
+  'Subscription.patientAccessChanged': [...carers, 'privacy-officer', 'auditor'],
 };
 
 /** Doors beside GraphQL, by path, and the systems that may use them. */
@@ -119,14 +136,15 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetFileFinding', 'RuleSetFileDecision', 'RuleSetFile', 'RuleSetImport', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence',
   'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference', 'ContentRuleCase', 'ContentRuleCaseResult', 'ContentCaseMark',
-  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts'];
+  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts',
+  'PatientIdentity', 'FoundPatients', 'EmergencyAccess', 'EmergencyAccessReview', 'AccessLogEntry', 'CareTeamMember', 'SensitivityLabel', 'Carer'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given
  * the frame. `expected` and `scanned` go to who scanned; a `DecisionChange` does not say whose it is.
  */
 export const frameFields: readonly string[] = ['cursor', 'totalCount', 'pending', 'accepted', 'delivered', 'started', 'receivers', 'code', 'message', 'place', 'detail', 'checkCode', 'expected', 'scanned', 'revision', 'failedCases', 'droppedSignatures', 'findingCount', 'picture',
-  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format'];
+  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format', 'wasOpen'];
 
 /** Roles whose reads of patients go on record. All of them; a row less here would need a reason. */
 export const recordedReaders: readonly Role[] = everyone;

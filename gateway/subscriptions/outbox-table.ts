@@ -4,12 +4,14 @@ import type { Database } from '#database';
 export interface OutboxEvent {
   /** The cursor to resume from. */
   readonly id: bigint;
-  /** instance | task | incident | alert */
+  /** instance | task | incident | alert | access */
   readonly topic: string;
   readonly instanceId: string | null;
   /** The engine's id of the task. */
   readonly taskId: string | null;
   readonly unit: string | null;
+  /** Of `access`: whose access to a patient changed. */
+  readonly personId: string | null;
 }
 
 export interface OutboxFilter {
@@ -23,6 +25,7 @@ interface Row {
   readonly instance_id: string | null;
   readonly task_id: string | null;
   readonly unit: string | null;
+  readonly person_id: string | null;
 }
 
 export interface OutboxPage {
@@ -35,8 +38,8 @@ const pageSize = 500;
 /** Queries on `outbox_event`. */
 export function createOutboxTable({ pool }: Pick<Database, 'pool'>) {
   async function read(condition: string, parameters: readonly unknown[]): Promise<OutboxPage> {
-    const { rows } = await pool.query<Row>(`select id::text, topic, instance_id, task_id, unit from outbox_event where ${condition} order by outbox_event.id limit ${pageSize}`, [...parameters]);
-    return { events: rows.map((row) => ({ id: BigInt(row.id), topic: row.topic, instanceId: row.instance_id, taskId: row.task_id, unit: row.unit })), isFull: rows.length === pageSize };
+    const { rows } = await pool.query<Row>(`select id::text, topic, instance_id, task_id, unit, person_id from outbox_event where ${condition} order by outbox_event.id limit ${pageSize}`, [...parameters]);
+    return { events: rows.map((row) => ({ id: BigInt(row.id), topic: row.topic, instanceId: row.instance_id, taskId: row.task_id, unit: row.unit, personId: row.person_id })), isFull: rows.length === pageSize };
   }
 
   return {

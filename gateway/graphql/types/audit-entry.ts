@@ -1,3 +1,5 @@
+import type { Prisma } from '#database';
+import type { LocalizedText } from '#engine';
 import { isCandidate } from '../../identity/task-rights.ts';
 import { builder } from '../builder.ts';
 import { maskedFieldsDescription, maskedFieldsOf } from '../masked-fields.ts';
@@ -68,14 +70,17 @@ export const AuditEntryType = builder.prismaNode('AuditEntry', {
     sentence: t.field({
       type: LocalizedTextType,
       description: 'What happened, in business words.',
-      resolve: async (entry, _args, context) => {
-        const { actorId, ruleSet, ruleSetVersion } = entry;
-        const [element, actorName, ruleSetName] = await Promise.all([elementOf(entry, context), context.loaders.actorName(actorId), ruleSet === null ? undefined : context.loaders.ruleSetName(`${ruleSet}/${ruleSetVersion ?? ''}`)]);
-        return sentenceOf({ action: entry.action, actorId, actorKind: entry.actorKind, actorRoles: entry.actorRoles, actorName, element, elementId: entry.elementId ?? undefined, reason: entry.reason ?? undefined, ruleSet: ruleSet ?? undefined, ruleSetVersion: ruleSetVersion ?? undefined, ruleSetName, operation: await operationOf(entry, context), lateEntry: entry.lateEntry });
-      },
+      resolve: (entry, _args, context) => sentenceOfEntry(entry, context),
     }),
   }),
 });
+
+/** What an entry says, in business words; nothing of the patient is in it. */
+export async function sentenceOfEntry(entry: Prisma.AuditEntryGetPayload<object>, context: RequestContext): Promise<LocalizedText> {
+  const { actorId, ruleSet, ruleSetVersion } = entry;
+  const [element, actorName, ruleSetName] = await Promise.all([elementOf(entry, context), context.loaders.actorName(actorId), ruleSet === null ? undefined : context.loaders.ruleSetName(`${ruleSet}/${ruleSetVersion ?? ''}`)]);
+  return sentenceOf({ action: entry.action, actorId, actorKind: entry.actorKind, actorRoles: entry.actorRoles, actorName, element, elementId: entry.elementId ?? undefined, reason: entry.reason ?? undefined, ruleSet: ruleSet ?? undefined, ruleSetVersion: ruleSetVersion ?? undefined, ruleSetName, operation: await operationOf(entry, context), lateEntry: entry.lateEntry });
+}
 
 /** Whether the entry holds what a first person has entered and the viewer may be the one to verify it, by a reading of their own. */
 async function isBlind({ action, actorId, instanceId, taskId }: { readonly action: string; readonly actorId: string; readonly taskId: string | null } & EntryKey, { viewer, loaders }: RequestContext): Promise<boolean> {

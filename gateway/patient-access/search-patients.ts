@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { factStatement, systemScope } from '#activities';
+import { actorOf, type Viewer } from '../identity/index.ts';
+import type { ActDependencies } from './act.ts';
+import { PatientAccessRefusal } from './refusal.ts';
+
+/** What a patient is looked for by; one of them. */
+export interface PatientSearch {
+  readonly wristband?: string | null | undefined;
+  readonly encounterId?: string | null | undefined;
+  /** A part of the name, at least two characters. */
+  readonly name?: string | null | undefined;
+}
+
+export interface FoundPatients {
+  readonly patientIds: readonly string[];
+  /** There are more than are told. */
+  readonly isMore: boolean;
+}
+
+/** Patients that one search tells of. */
+export const mostFound = 5;
+/** Searches of one person within ten minutes: by a part of a name, which could make a directory, and by what is read off a wristband or a form. */
+export const searchLimits = { name: 20, exact: 60 } as const;
+const windowMinutes = 10;
+
+/**
+ * Looks for patients who lie in the hospital now, whoever cares for them. On record before anything is told.
+ * Fails: INPUT_INVALID (not exactly one way, or a name of one character), SEARCH_LIMIT.
+ */
+export async function searchPatients({ database, keys }: ActDependencies, viewer: Viewer, search: PatientSearch): Promise<FoundPatients> {
+  const given = (['wristband', 'encounterId', 'name'] as const).flatMap((by) => (search[by]?.trim() ? [[by, search[by].trim()] as const] : []));
+  const [by, text] = given[0] ?? [];
+  if (by === undefined || text === undefined || given.length > 1) throw new PatientAccessRefusal('INPUT_INVALID', 'name');
+  if (by === 'name' && [...text].length < 2) throw new PatientAccessRefusal('INPUT_INVALID', 'name');
+  const kind = by === 'name' ? 'name' : 'exact';
+  const { rows } = await database.pool.query<{ id: string }>(
+    // `position`, since LIKE would take a part of the name as a pattern.
+    `select p.id from patient p where exists (select from encounter e where e.patient_id = p.id and e.ended_at is null and ${{ wristband: 'e.wristband = $1', encounterId: 'e.id = $1', name: 'true' }[by]})
+     ${by === 'name' ? 'and position($1 in p.name) > 0' : ''} order by p.name, p.id limit ${mostFound + 1}`,
+    [text],
+  );
+  const patientIds = rows.slice(0, mostFound).map(({ id }) => id);
+  const [only] = patientIds;
+  const patientId = patientIds.length === 1 ? only : undefined;
+  const dataKey = await keys.keyFor(patientId ?? systemScope);
+  const isWithin = await database.prisma.$transaction(async (transaction) => {
+    await transaction.$executeRaw`select pg_advisory_xact_lock(hashtext(${`patient-search:${viewer.id}`}))`;
+    const [counted] = await transaction.$queryRaw<{ searches: number }[]>`select count(*)::int as searches from audit_entry where actor_id = ${viewer.id} and action = 'patient.searched' and reason = ${kind} and recorded_at > clock_timestamp() - ${windowMinutes} * interval '1 minute'`;
+    if ((counted?.searches ?? 0) >= searchLimits[kind]) return false;
+    const statement = factStatement({ factId: `patient.searched/${randomUUID()}`, action: 'patient.searched', at: new Date().toISOString(), actor: actorOf(viewer), reason: kind, ...(patientId === undefined ? {} : { patientId }), detail: { by, text, found: [...patientIds] } }, dataKey);
+    await transaction.$executeRawUnsafe(statement.text, ...statement.values);
+    return true;
+  });
+  if (!isWithin) throw new PatientAccessRefusal('SEARCH_LIMIT', by);
+  return { patientIds, isMore: rows.length > mostFound };
+}
