@@ -44,6 +44,13 @@ module.exports = {
       from: { pathNot: ['^activities/json-rules/', '^(tests|bench)/', '\\.test\\.ts$'] },
       to: { path: '(^|/)json-rules-engine(/|$)' },
     },
+    {
+      name: 'one-way-out',
+      severity: 'error',
+      comment: 'Requests to addresses that somebody configured or sent are made by gateway/outbound, which refuses ways into this machine and the hospital\'s network.',
+      from: { path: '^(gateway|activities)/', pathNot: ['^gateway/outbound/', '\\.test\\.ts$'] },
+      to: { path: '(^|/)undici(/|$)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -24,6 +24,8 @@ const environmentSchema = z.object({
   CARELOOP_MQTT_PORT: port(1883),
   CARELOOP_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
   CARELOOP_SIMULATOR_CONTROL_PORT: port(4100),
+  CARELOOP_OUTBOUND_ALLOW: z.string().max(10_000).default(''),
+  CARELOOP_SIGN_ON_FILE: z.string().min(1).optional(),
   CARELOOP_DEMO: z.enum(['true', 'false']).default('true'),
   CARELOOP_EMERGENCY_ACCESS_MINUTES: z.coerce.number().int().min(5).max(240).default(60),
   CARELOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -61,6 +63,10 @@ export interface Settings {
   readonly mqttHost: string;
   readonly mqttPort: number;
   readonly simulatorControlPort: number;
+  /** What requests to the outside may reach beside the public internet: names, addresses, ranges (docs/outbound.md). */
+  readonly outboundAllow: readonly string[];
+  /** The file of sign-on providers (docs/sign-on.md). Absent: people sign in with passwords alone. */
+  readonly signOnFile?: string;
   /** Whether the demo hospital is loaded and one-time sign-in links are made. */
   readonly isDemo: boolean;
   /** How long an emergency access to a patient lasts, minutes; at most four hours. */
@@ -101,6 +107,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     mqttHost: env.CARELOOP_MQTT_HOST,
     mqttPort: env.CARELOOP_MQTT_PORT,
     simulatorControlPort: env.CARELOOP_SIMULATOR_CONTROL_PORT,
+    outboundAllow: env.CARELOOP_OUTBOUND_ALLOW.split(/[\s,]+/).filter((entry) => entry !== ''),
+    ...(env.CARELOOP_SIGN_ON_FILE === undefined ? {} : { signOnFile: resolve(env.CARELOOP_SIGN_ON_FILE) }),
     isDemo: env.CARELOOP_DEMO === 'true',
     emergencyAccessMinutes: env.CARELOOP_EMERGENCY_ACCESS_MINUTES,
     logLevel: env.CARELOOP_LOG_LEVEL,

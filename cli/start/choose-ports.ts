@@ -66,6 +66,8 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     CARELOOP_MQTT_HOST: settings.mqttHost,
     CARELOOP_MQTT_PORT: String(settings.mqttPort),
     CARELOOP_SIMULATOR_CONTROL_PORT: String(settings.simulatorControlPort),
+    CARELOOP_OUTBOUND_ALLOW: settings.outboundAllow.join(' '),
+    CARELOOP_SIGN_ON_FILE: settings.signOnFile ?? '',
     CARELOOP_DEMO: String(settings.isDemo),
     CARELOOP_LOG_LEVEL: settings.logLevel,
   };

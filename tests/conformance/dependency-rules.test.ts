@@ -47,6 +47,7 @@ describe('dependency rules', () => {
     ['workflows-import-activity-types-only', { 'activities/index.ts': 'export const act = 1;\n', 'workflows/planted.ts': "import { act } from '#activities';\nexport const shell = act;\n" }],
     ['folders-through-their-index', { 'engine/index.ts': 'export const engine = 1;\n', 'engine/step.ts': 'export const step = 1;\n', 'cli/planted.ts': "import { step } from '../engine/step.ts';\nexport const command = step;\n" }],
     ['json-rules-engine-in-its-place', { 'rules/planted.ts': "import { Engine } from 'json-rules-engine';\nexport const engine = new Engine();\n" }],
+    ['one-way-out', { 'gateway/planted.ts': "import { request } from 'undici';\nexport const ask = request;\n" }],
     ['no-circular', { 'rules/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n", 'rules/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n" }],
   ])('find a planted violation of %s', (rule, files) => {
     const { exitCode, output } = cruise(files);
@@ -61,6 +62,9 @@ describe('lint rules', () => {
     ['engine/planted.ts', 'export const now = () => Date.now();\n', 'no-restricted-globals'],
     ['gateway/planted.ts', "export * from './index.ts';\n", 'no-restricted-syntax'],
     ['cli/planted.ts', 'export const anything: any = 1;\n', '@typescript-eslint/no-explicit-any'],
+    ['gateway/planted.ts', "export const ask = (address: string) => fetch(address);\n", 'no-restricted-globals'],
+    ['activities/planted.ts', "import { get, createServer } from 'node:http';\nexport const [ask, serve] = [get, createServer];\n", 'no-restricted-imports'],
+    ['gateway/planted.ts', "export const ask = (address: string) => globalThis.fetch(address);\n", 'no-restricted-properties'],
     ['rules/planted.ts', 'export const first = (list: number[]) => list[0]!;\n', '@typescript-eslint/no-non-null-assertion'],
   ])('find a planted violation in %s', async (filePath, code, rule) => {
     const eslint = new ESLint({ cwd: root });
