@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { DecisionModel, DmnDocument, DmnFinding } from '#dmn';
-import { readJson, UsageError } from './process-folder.ts';
+import { readContent, requireKind } from './model-file.ts';
+import { readJson } from './process-folder.ts';
 
 /** A file of decisions: its model and, for XML, its document; without a model, the findings say why. */
 export interface ReadDecisions {
@@ -26,21 +27,23 @@ export function isDmn(file: string): boolean {
  */
 export async function readDecisions(file: string, beside: readonly string[] = []): Promise<ReadDecisions> {
   const { checkDecisionModel, compiledModel, parseDmnXml, toDecisionModel } = await import('#dmn');
-  const parse = (path: string): { readonly document?: DmnDocument; readonly model?: DecisionModel; readonly findings: readonly DmnFinding[] } => {
-    const { document, findings } = parseDmnXml(readText(path));
+  const parse = async (path: string): Promise<{ readonly document?: DmnDocument; readonly model?: DecisionModel; readonly findings: readonly DmnFinding[] }> => {
+    const { document, findings } = parseDmnXml(requireKind(await readContent(path), 'dmn', path));
     if (!document) return { findings };
     const imported = toDecisionModel(document);
     return { document, model: imported.model, findings: [...findings, ...imported.findings] };
   };
-  const json = isDmn(file) ? undefined : readJson(file);
-  const own = isDmn(file) ? parse(file) : checkDecisionModel(json);
+  // By its content; what is too damaged for that, by its name.
+  const isXml = isDmn(file) || (await readContent(file)).kind === 'dmn';
+  const json = isXml ? undefined : readJson(file);
+  const own = isXml ? await parse(file) : checkDecisionModel(json);
   if (!own.model) return { imported: [], findings: own.findings };
-  const others = (own.model.imports ?? []).length === 0 ? [] : filesBeside(file, beside).map(parse);
+  const others = (own.model.imports ?? []).length === 0 ? [] : await Promise.all(filesBeside(file, beside).map(parse));
   const imported = others.flatMap(({ model }) => (model ? [model] : []));
   const { linked, findings } = compiledModel(own.model, imported);
   const used = new Set(linked.models.map(({ model }) => model));
   const ofOthers = others.filter(({ model }) => !model || used.has(model)).flatMap((other) => other.findings);
-  return { ...own, imported, findings: [...(isDmn(file) ? [...own.findings, ...findings] : checkDecisionModel(json, imported).findings), ...ofOthers] };
+  return { ...own, imported, findings: [...(isXml ? [...own.findings, ...findings] : checkDecisionModel(json, imported).findings), ...ofOthers] };
 }
 
 function filesBeside(file: string, beside: readonly string[]): string[] {
@@ -50,13 +53,4 @@ function filesBeside(file: string, beside: readonly string[]): string[] {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-function readText(file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    const why = error instanceof TypeError ? 'is no UTF-8' : `cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'})`;
-    throw new UsageError(`Expected a readable DMN file in UTF-8, but ${file} ${why}`);
-  }
 }

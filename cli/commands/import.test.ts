@@ -73,6 +73,19 @@ describe('careloop import', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, processes: [], findings: [{ code: 'XML_MALFORMED', path: 'line 1, column 3' }] });
   });
 
+  it('goes by what the file is, whatever it is called', async () => {
+    const dmn = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m" namespace="urn:m"><decision id="a" name="Dosing"><variable name="Dosing"/><literalExpression><text>1</text></literalExpression></decision></definitions>';
+
+    expect(await careloop('import', write('a.dmn', bpmn(good)), '--json')).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ processes: [{ id: 'p' }] });
+    stdout = '';
+    expect(await careloop('import', write('b.xml', dmn))).toBe(0);
+    expect(stdout).toContain('Dosing: 可执行 / executable');
+    stdout = '';
+    for (const content of ['PK\u0003\u0004\u0014\u0000\u0000\u0000', '%PDF-1.7', '<svg xmlns="http://www.w3.org/2000/svg"/>', '']) expect(await careloop('import', write('c.bpmn', content))).toBe(2);
+    expect(stdout).toBe('');
+  });
+
   it.each([
     ['a file that is not there', ['import', 'gone.bpmn']],
     ['no file', ['import']],

@@ -6,6 +6,7 @@ import { readBpmn } from './bpmn-file.ts';
 import { describe, guarded } from './check.ts';
 import { isDmn, withOption } from './dmn-file.ts';
 import { importDmn } from './interchange-dmn.ts';
+import { readContent } from './model-file.ts';
 import { UsageError } from './process-folder.ts';
 
 interface Options {
@@ -37,14 +38,15 @@ export function registerImport(program: Command): void {
   program
     .command('import')
     .description('read BPMN 2.0 or DMN 1.1 to 1.5 XML and say what of it can be executed (docs/bpmn-interchange.md, docs/dmn.md)')
-    .argument('<file>', 'BPMN 2.0 XML, or DMN XML (.dmn)')
+    .argument('<file>', 'BPMN 2.0 XML, or DMN XML; which of them, its content says')
     .option('--process <id>', 'only this process; all of them by default')
     .option('--out <folder>', 'write <folder>/<key>/process.json and process.bpmn for each process that can be executed; for DMN <name>.decisions.json, <name>.dmn and <key>.rules.json for each rule set')
     .option(...withOption)
     .option('--json', 'print one JSON document, definitions included')
     .action(async (file: string, options: Options, command: Command) => {
       await guarded(command, async () => {
-        if (isDmn(file)) {
+        const { kind } = await readContent(file);
+        if (kind === 'dmn' || (kind === 'xml' && isDmn(file))) {
           process.exitCode = await importDmn(file, options);
           return;
         }

@@ -38,10 +38,10 @@ export async function buildWebApp(progress: (message: string) => void): Promise<
   return true;
 }
 
-/** The engine and the rules run in the browser too, so they are part of it. */
+/** The engine, the rules and what recognises files run in the browser too, so they are part of it. */
 function hashSources(): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  for (const folder of ['designer', 'engine', 'rules']) addFolder(hash, folder);
+  for (const folder of ['designer', 'engine', 'rules', 'gateway/uploads']) addFolder(hash, folder);
   return hash.digest('hex');
 }
 

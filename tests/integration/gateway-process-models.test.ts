@@ -88,6 +88,17 @@ describe('a process model at the door', () => {
     expect(await check({})).toMatchObject({ __typename: 'ValidationError', code: 'INPUT_INVALID' });
   });
 
+  it.each([
+    ['DMN', '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"/>', 'FILE_OF_ANOTHER_KIND', /DMN 决策文件.*“规则”页/],
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'FILE_OF_ANOTHER_KIND', /SVG 图片/],
+    ['a page of sign-in', '<!DOCTYPE html><title>login</title>', 'FILE_OF_ANOTHER_KIND', /HTML 网页/],
+    ['JSON', '{"format":"careloop-process/1"}', 'FILE_OF_ANOTHER_KIND', /JSON 流程定义/],
+    ['a PDF', '%PDF-1.7\n', 'FILE_NOT_TEXT', /PDF 文档/],
+    ['nothing', ' \n', 'FILE_EMPTY', /空的/],
+  ])('is refused with what it looks like and what to do when it is %s', async (_what, bpmnXml, code, words) => {
+    expect(await check({ bpmnXml })).toMatchObject({ __typename: 'ValidationError', code, place: 'bpmnXml', message: expect.stringMatching(words) as string });
+  });
+
   it('is refused above 5 MB with a typed error, and above what a request may have before it is read', async () => {
     expect(await check({ bpmnXml: 'x'.repeat(5_000_001) })).toMatchObject({ __typename: 'ValidationError', code: 'FILE_TOO_LARGE', place: 'bpmnXml' });
     const large = await gateway.graphql(owner, mutation, { input: { bpmnXml: 'x'.repeat(50_000_000) } }).catch((error: unknown) => error);

@@ -134,6 +134,8 @@ describe('a file that cannot become a rule set', () => {
     expect(await refusedWith(dosing.replace('<definitions', '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><definitions'))).toMatchObject({ code: 'RULE_SET_FILE_INVALID', fileFindings: [{ code: 'XML_DOCTYPE' }] });
     expect(await refusedWith('{"format":"careloop-rules/1","__proto__":{"rules":[]}}')).toMatchObject({ code: 'RULE_SET_FILE_INVALID' });
     expect(await refusedWith(dosing.replace('</definitions>', ''))).toMatchObject({ fileFindings: [{ code: 'XML_MALFORMED' }] });
+    expect(await refusedWith('<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>')).toMatchObject({ __typename: 'ValidationError', code: 'FILE_OF_ANOTHER_KIND', place: 'content', message: expect.stringContaining('“流程”页') });
+    for (const [content, code] of [['<html xmlns="http://www.w3.org/1999/xhtml"/>', 'FILE_OF_ANOTHER_KIND'], ['%PDF-1.7', 'FILE_NOT_TEXT'], ['', 'FILE_EMPTY']]) expect(await act(pharmacist, 'check', { content })).toMatchObject({ code });
   });
 
   it('is refused when the decision needs another one, or is not named among several', async () => {

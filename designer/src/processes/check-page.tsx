@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { DropZone } from '../app/drop-zone.tsx';
 import { Page } from '../app/page.tsx';
+import { UploadFailureNotice } from '../app/upload-failure-notice.tsx';
 import '../app/styles/processes.css';
 import { ProblemNotice } from '../feedback/feedback.tsx';
 import { RefusalNotice } from '../feedback/refusal-notice.tsx';
@@ -14,12 +15,13 @@ import { useModelCheck, type ModelCheckStage } from './use-model-check.ts';
 /** Choose or drop a file; see whether it can be executed, and why not. Nothing is stored. */
 export function CheckPage(): ReactNode {
   const { t } = useText();
-  const { stage, check, forget } = useModelCheck();
+  const { stage, untaken, check, forget } = useModelCheck();
   const isWide = stage.stage === 'checked';
   return (
     <Page page="check" title="check.title" wide={isWide} ready aside={<Link to="/processes">{t('processes.title')}</Link>}>
       {stage.stage === 'empty' ? <p className="prose">{t('check.lead')}</p> : null}
       <DropZone accept=".bpmn,.xml,.json" hint={t('check.drop')} stage={stage.stage} isEmpty={stage.stage === 'empty'} isSmall={isWide} onFile={check} />
+      {untaken === undefined ? null : <UploadFailureNotice {...untaken} />}
       <Progress stage={stage} onStop={forget} onRetry={check} />
       {stage.stage === 'checked' ? <CheckResult key={stage.key} checkKey={stage.key} fileName={stage.file.name} model={stage.model} /> : null}
     </Page>
@@ -29,27 +31,18 @@ export function CheckPage(): ReactNode {
 function Progress({ stage, onStop, onRetry }: { readonly stage: ModelCheckStage; readonly onStop: () => void; readonly onRetry: (file: File) => void }): ReactNode {
   const { t } = useText();
   if (stage.stage === 'empty' || stage.stage === 'checked') return null;
-  const { name, size } = stage.file;
-  if (stage.stage === 'reading' || stage.stage === 'checking') {
+  if (stage.stage === 'checking') {
     return (
       <section className="notice" role="status" data-state={stage.stage}>
         <StateMark state="running" bare />
         <div>
           <p>
-            {t(`check.${stage.stage}`, { name })} <Seconds sinceMs={stage.sinceMs} />
+            {t('check.checking', { name: stage.file.name })} <Seconds sinceMs={stage.sinceMs} />
           </p>
           <Button size="small" onClick={onStop}>
             {t('check.stop')}
           </Button>
         </div>
-      </section>
-    );
-  }
-  if (stage.stage === 'notSent') {
-    return (
-      <section className="notice notice-failed" role="alert" data-state={stage.trouble}>
-        <StateMark state="failed" bare />
-        <p>{t(`check.${stage.trouble}`, { name, size: (size / 1_000_000).toFixed(1) })}</p>
       </section>
     );
   }

@@ -1,11 +1,9 @@
 import type { ModelInput } from '../../model-check/index.ts';
 import { builder } from '../builder.ts';
 import { RefusedError, ValidationError } from '../expected-errors.ts';
+import { requireUpload } from '../require-upload.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { CheckProcessModelPayload } from '../types/model-check.ts';
-
-/** Largest model, bytes of UTF-8: with its quotes escaped it fits the body of a request. */
-export const maximumModelBytes = 5_000_000;
 
 const CheckProcessModelInput = builder.inputType('CheckProcessModelInput', {
   description: 'Either of the two.',
@@ -22,7 +20,7 @@ builder.mutationField('checkProcessModel', (t) =>
     errors: { types: mutationErrors, directResult: true, union: { name: 'CheckProcessModelResult' } },
     args: { input: t.arg({ type: CheckProcessModelInput, required: true }) },
     resolve: async (_root, { input }, { modelChecker }) => {
-      const answer = await modelChecker.check(modelOf(input));
+      const answer = await modelChecker.check(await modelOf(input));
       if (answer.kind === 'busy') throw new RefusedError({ code: 'CHECK_BUSY' });
       if (answer.kind === 'tooHeavy') throw new RefusedError({ code: 'MODEL_TOO_COMPLEX' });
       return answer.check;
@@ -30,12 +28,11 @@ builder.mutationField('checkProcessModel', (t) =>
   }),
 );
 
-function modelOf({ bpmnXml, definition }: typeof CheckProcessModelInput.$inferInput): ModelInput {
+async function modelOf({ bpmnXml, definition }: typeof CheckProcessModelInput.$inferInput): Promise<ModelInput> {
   const hasXml = bpmnXml !== null && bpmnXml !== undefined;
   const hasDefinition = definition !== null && definition !== undefined;
   if (hasXml === hasDefinition) throw new ValidationError({ code: 'INPUT_INVALID', place: 'bpmnXml', detail: 'Expected either bpmnXml or definition' });
   if (!hasXml) return { kind: 'definition', json: definition };
-  const bytes = Buffer.byteLength(bpmnXml);
-  if (bytes > maximumModelBytes) throw new ValidationError({ code: 'FILE_TOO_LARGE', place: 'bpmnXml', detail: `Expected at most ${maximumModelBytes} bytes, but there are ${bytes}` });
+  await requireUpload(bpmnXml, 'bpmn', 'bpmnXml');
   return { kind: 'bpmn', xml: bpmnXml };
 }

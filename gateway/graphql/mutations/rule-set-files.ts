@@ -4,6 +4,7 @@ import type { DecisionSummary, FileFinding, FileSummary } from '../../rule-set-f
 import { builder } from '../builder.ts';
 import { ValidationError } from '../expected-errors.ts';
 import { refused } from '../refuse.ts';
+import { requireUpload } from '../require-upload.ts';
 import { readRuleSet } from '../rule-set-list.ts';
 import { readDraft } from '../rule-set-rows.ts';
 import { answerOf } from '../side-answer.ts';
@@ -14,9 +15,6 @@ import { RuleSetFileDecisionType, RuleSetFileFindingType, RuleSetFileFormatEnum 
 import { RuleSetType } from '../types/rule-set.ts';
 import { inputSchemas } from './inputs.ts';
 import { ruleSetAct } from './rule-set-act.ts';
-
-/** Largest file, bytes of UTF-8: with its quotes escaped it fits the body of a request. */
-export const maximumRuleSetFileBytes = 5_000_000;
 
 const contentHelp = 'A DMN file (1.1 to 1.5), or a rule set in its JSON form; at most 5 MB.';
 
@@ -66,7 +64,7 @@ builder.mutationField('checkRuleSetFile', (t) =>
     errors: { types: mutationErrors, directResult: true, union: { name: 'CheckRuleSetFileResult' } },
     args: { input: t.arg({ type: CheckRuleSetFileInput, required: true }) },
     resolve: async (_root, { input: { content } }, { ruleSetFiles }) => {
-      requireSize(content);
+      await requireUpload(content, 'ruleSet', 'content');
       return answerOf(await ruleSetFiles.read(content));
     },
   }),
@@ -79,7 +77,7 @@ builder.mutationField('importRuleSet', (t) =>
     errors: { types: mutationErrors, directResult: true, union: { name: 'ImportRuleSetResult' } },
     args: { input: t.arg({ type: ImportRuleSetInput, required: true }) },
     resolve: async (_root, { input: { content, decisionId, key, domain, expectedRevision, reason, idempotencyKey } }, context) => {
-      requireSize(content);
+      await requireUpload(content, 'ruleSet', 'content');
       const taken = answerOf(await context.ruleSetFiles.take(content, { key, domain, ...(decisionId ? { decisionId } : {}) }));
       const { document, findings, format } = taken;
       if (!document) throw await refused(new ValidationError({ code: 'RULE_SET_FILE_INVALID', place: 'content', fileFindings: findings }), { ruleSet: key }, context);
@@ -88,8 +86,3 @@ builder.mutationField('importRuleSet', (t) =>
     },
   }),
 );
-
-function requireSize(content: string): void {
-  const bytes = Buffer.byteLength(content);
-  if (bytes > maximumRuleSetFileBytes) throw new ValidationError({ code: 'FILE_TOO_LARGE', place: 'content', detail: `Expected at most ${maximumRuleSetFileBytes} bytes, but there are ${bytes}` });
-}

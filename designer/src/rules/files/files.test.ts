@@ -1,7 +1,6 @@
 import { checkRuleSet } from '#rules';
 import { writableDomains } from '../rule-trial-roles.ts';
 import { firstPolicies, newRuleSetDocument, newRuleSetProblem, type NewRuleSet } from './new-rule-set.ts';
-import { readRuleFile } from './read-rule-file.ts';
 import { keyProblem, suggestedKey } from './rule-set-key.ts';
 
 const fresh: NewRuleSet = { key: 'fever-checks', zh: '发热核对', en: 'Fever checks', domain: 'NURSING', hitPolicy: 'collect', input: 'temperature', inputType: 'number' };
@@ -33,16 +32,5 @@ describe('who writes rules', () => {
     expect(writableDomains({ roles: ['pharmacist'] })).toEqual(['PHARMACY']);
     expect(writableDomains({ roles: ['process-owner'] })).toEqual(['PHARMACY', 'NURSING', 'MEDICAL', 'FINANCE']);
     expect(writableDomains({ roles: ['nurse'] })).toEqual([]);
-  });
-});
-
-describe('a file of rules that was chosen', () => {
-  const file = (bytes: Uint8Array<ArrayBuffer>, size = bytes.length) => ({ size, arrayBuffer: () => Promise.resolve(bytes.buffer) });
-
-  it('is read by its own encoding, and not sent when it cannot be', async () => {
-    expect(await readRuleFile(file(new TextEncoder().encode('<definitions/>')))).toEqual({ ok: true, content: '<definitions/>' });
-    expect(await readRuleFile(file(new Uint8Array([0xff, 0x41, 0xfe])))).toEqual({ ok: false, trouble: 'encoding' });
-    expect(await readRuleFile(file(new Uint8Array(1), 5_000_001))).toEqual({ ok: false, trouble: 'tooLarge' });
-    expect(await readRuleFile({ size: 1, arrayBuffer: () => Promise.reject(new Error('gone')) })).toEqual({ ok: false, trouble: 'unreadable' });
   });
 });

@@ -2,6 +2,8 @@ import { Modal } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import { useClient } from 'urql';
 import { DropZone } from '../../app/drop-zone.tsx';
+import { readUpload } from '../../app/read-upload.ts';
+import { UploadFailureNotice, type UntakenFile } from '../../app/upload-failure-notice.tsx';
 import { ProblemNotice } from '../../feedback/feedback.tsx';
 import { RefusalNotice } from '../../feedback/refusal-notice.tsx';
 import { sendCommand, type Refusal } from '../../graphql/command.ts';
@@ -11,12 +13,10 @@ import { StateMark } from '../../status/state-mark.tsx';
 import { checkFileDocument } from './documents.ts';
 import { ImportPlan } from './import-plan.tsx';
 import type { CheckedFile } from './model.ts';
-import { readRuleFile, type RuleFileTrouble } from './read-rule-file.ts';
 
 type Stage =
   | { readonly stage: 'empty' }
   | { readonly stage: 'reading'; readonly file: File }
-  | { readonly stage: 'notSent'; readonly file: File; readonly trouble: RuleFileTrouble }
   | { readonly stage: 'refused'; readonly file: File; readonly refusal: Refusal }
   | { readonly stage: 'problem'; readonly file: File; readonly problem: Problem }
   | { readonly stage: 'read'; readonly file: File; readonly content: string; readonly checked: CheckedFile };
@@ -33,6 +33,7 @@ export function ImportDialog({ ruleSetKey, onClose, onImported }: ImportDialogPr
   const { t } = useText();
   const client = useClient();
   const [stage, setStage] = useState<Stage>({ stage: 'empty' });
+  const [untaken, setUntaken] = useState<UntakenFile>();
   const latest = useRef<File | undefined>(undefined);
 
   async function read(file: File): Promise<void> {
@@ -41,11 +42,13 @@ export function ImportDialog({ ruleSetKey, onClose, onImported }: ImportDialogPr
     const tell = (next: Stage): void => {
       if (latest.current === file) setStage(next);
     };
+    const given = await readUpload(file, 'ruleSet');
+    if (latest.current !== file) return;
+    setUntaken(given.ok ? undefined : { name: file.name, failure: given.failure });
+    if (!given.ok) return;
     tell({ stage: 'reading', file });
-    const given = await readRuleFile(file);
-    if (!given.ok) return tell({ stage: 'notSent', file, trouble: given.trouble });
-    const result = await sendCommand<CheckedFile, { input: { content: string } }>(client, checkFileDocument, { input: { content: given.content } });
-    if (result.kind === 'accepted') tell({ stage: 'read', file, content: given.content, checked: result.payload });
+    const result = await sendCommand<CheckedFile, { input: { content: string } }>(client, checkFileDocument, { input: { content: given.text } });
+    if (result.kind === 'accepted') tell({ stage: 'read', file, content: given.text, checked: result.payload });
     else tell(result.kind === 'refused' ? { stage: 'refused', file, refusal: result.refusal } : { stage: 'problem', file, problem: result.problem });
   }
 
@@ -57,12 +60,7 @@ export function ImportDialog({ ruleSetKey, onClose, onImported }: ImportDialogPr
           <StateMark state="running">{t('check.reading', { name: stage.file.name })}</StateMark>
         </p>
       ) : null}
-      {stage.stage === 'notSent' ? (
-        <section className="notice notice-failed" role="alert">
-          <StateMark state="failed" bare />
-          <p>{t(`check.${stage.trouble}`, { name: stage.file.name, size: (stage.file.size / 1_000_000).toFixed(1) })}</p>
-        </section>
-      ) : null}
+      {untaken === undefined ? null : <UploadFailureNotice {...untaken} />}
       {stage.stage === 'refused' ? <RefusalNotice refusal={stage.refusal} /> : null}
       {stage.stage === 'problem' ? <ProblemNotice problem={stage.problem} onRetry={() => void read(stage.file)} /> : null}
       {stage.stage === 'read' ? <ImportPlan key={stage.content} content={stage.content} checked={stage.checked} ruleSetKey={ruleSetKey} onClose={onClose} onImported={onImported} /> : null}
