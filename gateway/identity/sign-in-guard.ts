@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Database } from '#database';
+import { addressGroupOf } from '../http/client-address.ts';
 
 /** Wrong tries are counted over this time. */
 const windowMs = 15 * 60_000;
@@ -10,85 +12,171 @@ const triesOfAccount = 50;
 const triesOfAddress = 100;
 /** How long an address stays known to an account that has signed in there. */
 const knownForMs = 30 * 24 * 3_600_000;
-/** Most things that are remembered of each kind; beyond it the oldest are forgotten. */
-const maximumKept = 50_000;
+/** How long refused tries are kept by hour. */
+const refusalsKeptMs = 90 * 24 * 3_600_000;
+/** A try that the database does not answer in this time is refused. */
+const answerWithinMs = 3_000;
+/** How often one gateway removes what is over. */
+const sweepEveryMs = 5 * 60_000;
 
-interface Tries {
-  count: number;
-  readonly since: number;
+/** What may not be tried now. */
+export interface RefusedTry {
+  readonly waitMs: number;
+  /** The person whose account is locked for this place; absent where nobody has the name or the place itself is bound. */
+  readonly userId?: string;
+  /** When the count began: one lock has one beginning. */
+  readonly since: Date;
 }
 
-/** Bounds guesses of passwords. Times are epoch milliseconds. */
+/** An account that can at the moment not be signed in to from somewhere. */
+export interface LockedAccount {
+  readonly userId: string;
+  readonly since: Date;
+  readonly until: Date;
+  readonly wrong: number;
+  /** The one place that is locked; absent where all strange ones are. */
+  readonly address?: string;
+}
+
+/** Bounds guesses of passwords. Rejects when the database does not answer: nobody signs in uncounted. */
 export interface SignInGuard {
-  /** Counts a try as wrong until `succeed` says otherwise. Gives the milliseconds to wait when it may not be made; it is not counted then. */
-  begin(account: string, address: string, now: number): number | undefined;
-  succeed(account: string, address: string, now: number): void;
+  /** Counts a try as wrong until `succeed` says otherwise. Gives what stands against it when it may not be made; it is not counted then. */
+  begin(account: string, address: string): Promise<RefusedTry | undefined>;
+  /** The try was wrong: for the hours' figures and the person's notice. */
+  fail(account: string, address: string): Promise<void>;
+  succeed(account: string, address: string): Promise<void>;
+  /** Accounts that are locked now, newest first. */
+  locked(): Promise<readonly LockedAccount[]>;
+  /** Forgets the wrong tries for a person's account. Gives how many counts there were. */
+  unlock(userId: string): Promise<number>;
+}
+
+type Kind = 'pair' | 'account' | 'address';
+const boundOf: Readonly<Record<Kind, number>> = { pair: triesOfPair, account: triesOfAccount, address: triesOfAddress };
+
+interface Counter {
+  readonly kind: Kind;
+  readonly key: string;
 }
 
 /**
  * Bounds guesses over one account and over many without locking anybody out. A pair of account and address that has
  * signed in before is bound by its own wrong tries alone, so that whoever guesses elsewhere cannot shut a ward's people
  * out; every other pair also by those of the account and of the address. A name that nobody has counts like one that
- * somebody has. Lives in the memory of one gateway. OWASP ASVS 5.0 §6.3; after OWASP's "device cookies", with the address for the cookie.
+ * somebody has. Counters are rows of the database, by its clock: a restart forgets nothing, and several gateways count
+ * together. OWASP ASVS 5.0 §6.3; after OWASP's "device cookies", with the address for the cookie.
+ * `now` is for tests that let time pass.
  */
-export function createSignInGuard(): SignInGuard {
-  const tries = new Map<string, Tries>();
-  const known = new Map<string, number>();
+export function createSignInGuard({ pool }: Pick<Database, 'pool'>, now: () => Date | null = () => null): SignInGuard {
+  let sweptAt = 0;
 
-  function isKnown(pair: string, now: number): boolean {
-    const at = known.get(pair);
-    return at !== undefined && now - at < knownForMs;
+  /** The statements of one try, all or none, within the time. */
+  async function together<Result>(act: (query: (text: string, values: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>) => Promise<Result>): Promise<Result> {
+    const client = await pool.connect();
+    try {
+      await client.query(`BEGIN; SET LOCAL statement_timeout = ${answerWithinMs}`);
+      const result = await act(async (text, values) => (await client.query<Record<string, unknown>>(text, [...values])).rows);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
   }
 
-  /** The counters that bind a pair, with their bounds. */
-  function boundsOf(account: string, address: string, now: number): readonly (readonly [key: string, bound: number])[] {
-    const pair = keyOf('pair', account, address);
-    if (isKnown(pair, now)) return [[pair, triesOfPair]];
-    return [[pair, triesOfPair], [keyOf('account', account), triesOfAccount], [keyOf('address', address), triesOfAddress]];
+  /** The counters that bind a pair. */
+  async function countersOf(query: (text: string, values: readonly unknown[]) => Promise<readonly unknown[]>, account: string, place: string): Promise<readonly Counter[]> {
+    const pair: Counter = { kind: 'pair', key: keyOf('pair', account, place) };
+    const known = await query(`SELECT 1 FROM known_address WHERE key = $1 AND last_used_at > coalesce($2::timestamptz, now()) - $3 * interval '1 millisecond'`, [pair.key, now(), knownForMs]);
+    return known.length > 0 ? [pair] : [pair, { kind: 'account', key: keyOf('account', account) }, { kind: 'address', key: keyOf('address', place) }];
   }
 
-  function current(key: string, now: number): Tries | undefined {
-    const found = tries.get(key);
-    return found && now - found.since < windowMs ? found : undefined;
+  async function count(column: 'wrong' | 'locked', account: string, place: string, query: (text: string, values: readonly unknown[]) => Promise<unknown>): Promise<void> {
+    await query(
+      `INSERT INTO sign_in_refusal_hour (hour, user_id, address, ${column}, unnoticed)
+       SELECT date_trunc('hour', coalesce($3::timestamptz, now())), coalesce(u.id, ''), $2, 1, CASE WHEN u.id IS NULL THEN 0 ELSE 1 END FROM (SELECT 1) one LEFT JOIN "user" u ON u.username = $1
+       ON CONFLICT (hour, user_id, address) DO UPDATE SET ${column} = sign_in_refusal_hour.${column} + 1, unnoticed = sign_in_refusal_hour.unnoticed + excluded.unnoticed`,
+      [account, place, now()],
+    );
+  }
+
+  /** What is over would only grow. */
+  function sweep(): void {
+    if (Date.now() - sweptAt < sweepEveryMs) return;
+    sweptAt = Date.now();
+    const statements: readonly (readonly [string, number])[] = [
+      [`DELETE FROM sign_in_counter WHERE since < now() - $1 * interval '1 millisecond'`, 4 * windowMs],
+      [`DELETE FROM known_address WHERE last_used_at < now() - $1 * interval '1 millisecond'`, knownForMs],
+      [`DELETE FROM sign_in_refusal_hour WHERE hour < now() - $1 * interval '1 millisecond'`, refusalsKeptMs],
+    ];
+    // The next one removes what this one could not.
+    if (now() === null) for (const [text, ageMs] of statements) pool.query(text, [ageMs]).catch(() => undefined);
   }
 
   return {
-    begin(account, address, now) {
-      const bounds = boundsOf(account, address, now);
-      const full = bounds.flatMap(([key, bound]) => {
-        const found = current(key, now);
-        return found && found.count >= bound ? [found.since + windowMs - now] : [];
+    async begin(account, address) {
+      sweep();
+      const place = addressGroupOf(address);
+      return together(async (query) => {
+        const counters = await countersOf(query, account, place);
+        // In the order of their keys, so that two tries never wait for each other.
+        const rows = await query(
+          `INSERT INTO sign_in_counter AS c (key, kind, user_id, address, wrong, since)
+           SELECT k.key, k.kind, CASE WHEN k.kind <> 'address' THEN (SELECT id FROM "user" WHERE username = $3) END, CASE WHEN k.kind <> 'account' THEN $4 END, 0, coalesce($5::timestamptz, now())
+           FROM unnest($1::text[], $2::text[]) AS k(key, kind) ORDER BY k.key
+           ON CONFLICT (key) DO UPDATE SET
+             wrong = CASE WHEN c.since <= excluded.since - $6 * interval '1 millisecond' THEN 0 ELSE c.wrong END,
+             since = CASE WHEN c.since <= excluded.since - $6 * interval '1 millisecond' THEN excluded.since ELSE c.since END
+           RETURNING kind, user_id, wrong, since, extract(epoch FROM since - coalesce($5::timestamptz, now())) * 1000 + $6 AS wait_ms`,
+          [counters.map(({ key }) => key), counters.map(({ kind }) => kind), account, place, now(), windowMs],
+        );
+        // The columns of the statement above.
+        const full = (rows as readonly { kind: Kind; user_id: string | null; wrong: number; since: Date; wait_ms: string }[]).filter(({ kind, wrong }) => wrong >= boundOf[kind]);
+        if (full.length === 0) {
+          await query('UPDATE sign_in_counter SET wrong = wrong + 1 WHERE key = ANY($1)', [counters.map(({ key }) => key)]);
+          return undefined;
+        }
+        await count('locked', account, place, query);
+        const longest = full.reduce((a, b) => (Number(a.wait_ms) >= Number(b.wait_ms) ? a : b));
+        const userId = full.find(({ user_id }) => user_id !== null)?.user_id;
+        return { waitMs: Math.max(1, Math.round(Number(longest.wait_ms))), since: longest.since, ...(userId === undefined || userId === null ? {} : { userId }) };
       });
-      if (full.length > 0) return Math.max(...full);
-      for (const [key] of bounds) {
-        const found = current(key, now);
-        if (found) found.count += 1;
-        else keep(tries, key, { count: 1, since: now });
-      }
-      return undefined;
     },
 
-    succeed(account, address, now) {
-      for (const [key] of boundsOf(account, address, now)) {
-        const found = current(key, now);
-        if (found) found.count -= 1;
-      }
-      const pair = keyOf('pair', account, address);
-      tries.delete(pair);
-      keep(known, pair, now);
+    async fail(account, address) {
+      await together((query) => count('wrong', account, addressGroupOf(address), query));
+    },
+
+    async succeed(account, address) {
+      const place = addressGroupOf(address);
+      await together(async (query) => {
+        const counters = await countersOf(query, account, place);
+        const pair = keyOf('pair', account, place);
+        await query('UPDATE sign_in_counter SET wrong = greatest(wrong - 1, 0) WHERE key = ANY($1) AND key <> $2', [counters.map(({ key }) => key), pair]);
+        await query('DELETE FROM sign_in_counter WHERE key = $1', [pair]);
+        await query('INSERT INTO known_address (key, last_used_at) VALUES ($1, coalesce($2::timestamptz, now())) ON CONFLICT (key) DO UPDATE SET last_used_at = excluded.last_used_at', [pair, now()]);
+      });
+    },
+
+    async locked() {
+      const { rows } = await pool.query<{ user_id: string; since: Date; until: Date; wrong: number; address: string | null }>(
+        `SELECT user_id, since, since + $1 * interval '1 millisecond' AS until, wrong, CASE WHEN kind = 'pair' THEN address END AS address FROM sign_in_counter
+         WHERE user_id IS NOT NULL AND wrong >= CASE kind WHEN 'pair' THEN $2::int ELSE $3::int END AND kind <> 'address' AND since > coalesce($4::timestamptz, now()) - $1 * interval '1 millisecond' ORDER BY since DESC, user_id LIMIT 200`,
+        [windowMs, triesOfPair, triesOfAccount, now()],
+      );
+      return rows.map(({ user_id: userId, address, ...row }) => ({ userId, ...row, ...(address === null ? {} : { address }) }));
+    },
+
+    async unlock(userId) {
+      const { rowCount } = await pool.query(`DELETE FROM sign_in_counter WHERE user_id = $1 AND kind <> 'address'`, [userId]);
+      return rowCount ?? 0;
     },
   };
 }
 
 /** What was typed as a name may be a password: it is not kept. */
-function keyOf(kind: string, ...parts: readonly string[]): string {
+function keyOf(kind: Kind, ...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify([kind, ...parts])).digest('base64');
-}
-
-function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= maximumKept) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
 }
