@@ -18,6 +18,7 @@ import './queries/single.ts';
 import './queries/node.ts';
 import './queries/check-order.ts';
 import './queries/migration-plan.ts';
+import './queries/access-policy.ts';
 import './mutations/start-process.ts';
 import './mutations/publish-message.ts';
 import './mutations/broadcast-signal.ts';
