@@ -226,11 +226,11 @@ describe('a subscription', () => {
     await sleep(300);
     await happen();
     const first = await stream.next();
-    await gateway.database.prisma.userTask.updateMany({ data: { status: 'completed' } });
+    await gateway.database.prisma.userTask.updateMany({ data: { status: 'completed', endedAt: new Date() } });
     await happen();
     const second = await stream.next();
     stream.close();
-    await gateway.database.prisma.userTask.updateMany({ data: { status: 'open' } });
+    await gateway.database.prisma.userTask.updateMany({ data: { status: 'open', endedAt: null } });
 
     expect([first, second]).toMatchObject([{ data: { tasksChanged: { task: { status: 'open' } } } }, { data: { tasksChanged: { task: { status: 'completed' } } } }]);
   });
