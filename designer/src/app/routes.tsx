@@ -46,6 +46,7 @@ export const router = createBrowserRouter([
           { path: 'exceptions', ...page(async () => (await import('../exceptions/exceptions-page.tsx')).ExceptionsPage) },
           { path: 'alerts', ...page(async () => (await import('../alerts/alerts-page.tsx')).AlertsPage) },
           { path: 'audit', ...page(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
+          { path: 'policy', ...page(async () => (await import('../policy/policy-page.tsx')).PolicyPage) },
           { path: 'about', ...page(async () => (await import('../about/about-page.tsx')).AboutPage) },
           { path: 'me', ...page(async () => (await import('../me/me-page.tsx')).MePage) },
           { path: '*', element: <UnknownRoute /> },
