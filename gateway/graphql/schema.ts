@@ -36,6 +36,10 @@ import './mutations/rule-cases.ts';
 import './mutations/backtest-rule-set.ts';
 import './mutations/rule-shadows.ts';
 import './mutations/check-process-model.ts';
+import './queries/people.ts';
+import './mutations/people-accounts.ts';
+import './mutations/people-roles.ts';
+import './mutations/people-cover.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

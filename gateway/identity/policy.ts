@@ -106,7 +106,30 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Subscription.processInstanceChanged': readers,
   'Subscription.processInstancesChanged': readers,
   'Subscription.tasksChanged': [...workers, 'auditor'],
+  // People and their roles.
+  'Query.people': ['system-administrator', 'security-administrator', 'auditor'],
+  'Query.person': ['system-administrator', 'security-administrator', 'auditor'],
+  'Query.ownRoles': personRoles,
+  'Query.colleaguesForRole': [...workers, 'finance', 'security-administrator'],
+  'Mutation.createPerson': ['system-administrator'],
+  'Mutation.renamePerson': ['system-administrator'],
+  'Mutation.disablePerson': ['system-administrator'],
+  'Mutation.enablePerson': ['system-administrator'],
+  'Mutation.renewFirstPasswordLink': ['system-administrator'],
+  'Mutation.grantRole': ['security-administrator'],
+  'Mutation.confirmRole': ['system-administrator', 'security-administrator'],
+  'Mutation.rejectRole': ['system-administrator', 'security-administrator'],
+  'Mutation.endRole': ['security-administrator'],
+  'Mutation.recordQualification': ['security-administrator'],
+  'Mutation.revokeQualification': ['security-administrator'],
+  'Mutation.delegateRole': [...workers, 'finance'],
+  'Mutation.endDelegation': [...workers, 'finance'],
+  'Mutation.enterAbsence': [...workers, 'finance', 'security-administrator'],
+  'Mutation.endAbsence': [...workers, 'finance', 'security-administrator'],
 };
+
+/** What also a person without a role in force may ask: who they are. */
+const withoutRole: readonly string[] = ['Query.viewer', 'Query.ownRoles'];
 
 /** Doors beside GraphQL, by path, and the systems that may use them. */
 const doorPolicy: Readonly<Record<string, readonly Role[]>> = {
@@ -136,14 +159,15 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetFileFinding', 'RuleSetFileDecision', 'RuleSetFile', 'RuleSetImport', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence',
   'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference', 'ContentRuleCase', 'ContentRuleCaseResult', 'ContentCaseMark',
-  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts'];
+  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts',
+  'Person', 'RoleAssignment', 'RoleProposal', 'Qualification', 'Absence', 'OwnRoles', 'ViewerRole'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given
  * the frame. `expected` and `scanned` go to who scanned; a `DecisionChange` does not say whose it is.
  */
 export const frameFields: readonly string[] = ['cursor', 'totalCount', 'pending', 'accepted', 'delivered', 'started', 'receivers', 'code', 'message', 'place', 'detail', 'checkCode', 'expected', 'scanned', 'revision', 'failedCases', 'droppedSignatures', 'findingCount', 'picture',
-  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format'];
+  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format', 'firstPasswordPath'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 
@@ -168,7 +192,7 @@ export const recordedReaders: readonly Role[] = everyone;
 
 /** True when one of `roles` may call the operation `Type.field`. Unknown operations are refused. */
 export function mayCall(operation: string, roles: readonly string[]): boolean {
-  return (operationPolicy[operation] ?? []).some((role) => roles.includes(role));
+  return withoutRole.includes(operation) || (operationPolicy[operation] ?? []).some((role) => roles.includes(role));
 }
 
 /** True when one of `roles` may use the door at `path`. */
