@@ -10,11 +10,13 @@ import type { CommandService } from './commands/index.ts';
 import type { GatewayServices } from './graphql/context.ts';
 import type { DoorFact } from './graphql/door-fact.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
+import { createFirstPasswordDoor } from './http/first-password-door.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createPatientAccess } from './patient-access/index.ts';
+import { createPeopleService } from './people/index.ts';
 import { createRuleSetFiles } from './rule-set-files/index.ts';
 import { createRuleSetLife } from './rule-sets/index.ts';
 import { createOutbox } from './subscriptions/index.ts';
@@ -66,7 +68,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const ruleSetFiles = createRuleSetFiles();
   const ruleSetLife = createRuleSetLife({ database, keys, logger });
   const patientAccess = createPatientAccess({ database, keys, emergencyAccessMinutes: options.emergencyAccessMinutes });
-  const services: GatewayServices = { database, commands, patientAccess, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const services: GatewayServices = { database, commands, patientAccess, peopleService: createPeopleService({ database, keys }), checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,
@@ -77,6 +79,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       recordFact({ factId: `access.refused/client/${clientId}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: clientId, kind: 'system', roles: [] }, reason }),
     ),
     cdsHooks: createCdsHooksDoor({ database, decider, recordFact, viewers }),
+    firstPassword: createFirstPasswordDoor(database, recordFact),
     readiness: createReadiness({ database: async () => (await database.pool.query('select 1')).rowCount === 1, ...options.checks }),
     isDemo: options.isDemo,
     recordFact,

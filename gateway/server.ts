@@ -8,6 +8,7 @@ import { createSealer } from './audit/index.ts';
 import { createCommandService, createDelivery, createInbox, createStateReader, startDispatcher, startProcessTimers, type Refusal } from './commands/index.ts';
 import { createGateway } from './create-gateway.ts';
 import { startAccessEnds } from './patient-access/index.ts';
+import { startPassingTasks } from './people/index.ts';
 import { startRuleChanges } from './rule-sets/index.ts';
 import { deriveClaimsSecret } from './create-worker.ts';
 import { startMllpDoor } from './hl7/index.ts';
@@ -46,6 +47,8 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
     closers.push(() => ruleChanges.stop());
     const accessEnds = startAccessEnds({ database, keys, logger });
     closers.push(() => accessEnds.stop());
+    const passingTasks = startPassingTasks({ database, commands, keys, logger });
+    closers.push(() => passingTasks.stop());
     const sealer = createSealer({ database, signer: createSigner(secrets.signingKey), onError: (error) => logger.error({ error: error.name }, 'the record could not be sealed') });
     sealer.start();
     closers.push(() => sealer.stop());

@@ -4,6 +4,7 @@ import type { Json, Variables } from '#engine';
 import type { Level } from '#rules';
 import type { Logger } from 'pino';
 import type { CommandService } from '../commands/index.ts';
+import type { PeopleService } from '../people/index.ts';
 import type { RuleSetFiles } from '../rule-set-files/index.ts';
 import type { RuleSetLife } from '../rule-sets/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
@@ -54,6 +55,7 @@ export interface GatewayServices {
   readonly commands: CommandService;
   readonly ruleSetLife: RuleSetLife;
   readonly patientAccess: PatientAccess;
+  readonly peopleService: PeopleService;
   readonly decider: Decider;
   readonly checkOrder: (question: OrderQuestion) => Promise<OrderAnswer>;
   readonly modelChecker: ModelChecker;

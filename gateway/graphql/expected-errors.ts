@@ -2,6 +2,7 @@ import type { CommandFailure } from '../commands/index.ts';
 import type { RuleSetFinding } from '#rules';
 import type { FileFinding } from '../rule-set-files/index.ts';
 import type { PatientAccessRefusal } from '../patient-access/index.ts';
+import type { PeopleRefusal } from '../people/index.ts';
 import type { RuleSetRefusal } from '../rule-sets/index.ts';
 import type { WordedFinding } from './migration-words.ts';
 
@@ -120,12 +121,37 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   LABEL_NOT_FOUND: NotFoundError,
   LABEL_EXISTS: ConflictError,
   LABEL_REMOVED: ConflictError,
+  PERSON_NOT_FOUND: NotFoundError,
+  ASSIGNMENT_NOT_FOUND: NotFoundError,
+  PROPOSAL_NOT_FOUND: NotFoundError,
+  QUALIFICATION_NOT_FOUND: NotFoundError,
+  ABSENCE_NOT_FOUND: NotFoundError,
+  WARD_NOT_FOUND: NotFoundError,
+  USERNAME_TAKEN: ConflictError,
+  STAFF_NUMBER_TAKEN: ConflictError,
+  ROLE_HELD: ConflictError,
+  ASSIGNMENT_ENDED: ConflictError,
+  PROPOSAL_DECIDED: ConflictError,
+  PROPOSAL_OPEN: ConflictError,
+  ABSENCE_OVERLAPS: ConflictError,
+  ABSENCE_ENDED: ConflictError,
+  QUALIFICATION_ENDED: ConflictError,
+  NOT_YOURS: ForbiddenError,
+  ROLE_UNKNOWN: ValidationError,
+  UNIT_MISSING: ValidationError,
+  UNIT_NOT_ALLOWED: ValidationError,
+  PERIOD_INVALID: ValidationError,
 };
 
 /** The typed error of a command that was refused. */
 export function expectedErrorOf(failure: CommandFailure): ExpectedError {
   const { code, message, place, checkCode, instanceId } = failure;
   return new (classes[code] ?? RefusedError)({ code, place, detail: message, checkCode, instanceId });
+}
+
+/** The typed error of an act on people that was refused. */
+export function peopleErrorOf({ code, place }: PeopleRefusal): ExpectedError {
+  return new (classes[code] ?? RefusedError)({ code, place });
 }
 
 /** The typed error of an act on a rule set that was refused. */

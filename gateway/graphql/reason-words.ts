@@ -26,6 +26,8 @@ const reasons: Readonly<Record<string, LocalizedText>> = {
   PHARMACIST: { 'zh-CN': '须由药师审核', en: 'a pharmacist has to decide' },
   WARN: { 'zh-CN': '有提示', en: 'a warning' },
   PASS: { 'zh-CN': '通过', en: 'no objection' },
+  FIRST_LINK_INVALID: { 'zh-CN': '首次登录链接已失效', en: 'the first link has expired or was used' },
+  ABSENCE_BEGUN: { 'zh-CN': '本人缺勤开始，按登记转交', en: 'their absence has begun' },
   password: { 'zh-CN': '用密码', en: 'by password' },
   resuscitation: { 'zh-CN': '抢救', en: 'resuscitation' },
   'urgent-treatment': { 'zh-CN': '紧急诊疗', en: 'urgent treatment' },

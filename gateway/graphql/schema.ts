@@ -41,6 +41,10 @@ import './mutations/check-process-model.ts';
 import './mutations/emergency-access.ts';
 import './mutations/care-team.ts';
 import './mutations/sensitivity-labels.ts';
+import './queries/people.ts';
+import './mutations/people-accounts.ts';
+import './mutations/people-roles.ts';
+import './mutations/people-cover.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

@@ -1,5 +1,6 @@
 import type { FlowElement, LocalizedText } from '#engine';
 import { roleWords } from '../identity/policy/words.ts';
+import { peopleActs } from './people-sentences.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import { reasonInWords } from './reason-words.ts';
 import { systemName } from './system-names.ts';
@@ -169,6 +170,7 @@ const templates: Readonly<Record<string, Templates>> = {
   'rules.shadowStarted': { 'zh-CN': (who, _step, parts) => `${who}开始让规则集${rule('zh-CN', parts)} 的另一份内容影子运行`, en: (who, _step, parts) => `${who} let another document of the rule set ${rule('en', parts).trim()} judge without effect` },
   'rules.shadowStopped': { 'zh-CN': (who, _step, parts) => `${who}停止了规则集${rule('zh-CN', parts)} 的影子运行`, en: (who, _step, parts) => `${who} stopped a shadow of the rule set ${rule('en', parts).trim()}` },
   'rules.evaluated': { 'zh-CN': (who, _step, parts) => `${who}用规则集${rule('zh-CN', parts)} 试算`, en: (who, _step, parts) => `${who} tried facts on the rule set ${rule('en', parts).trim()}` },
+  ...Object.fromEntries(Object.entries(peopleActs).map(([action, words]): [string, Templates] => [action, { 'zh-CN': (who) => `${who}${words['zh-CN']}`, en: (who) => `${who} ${words.en}` }])),
   'person.signedIn': { 'zh-CN': (who) => `${who}登录`, en: (who) => `${who} signed in` },
 };
 

@@ -12,6 +12,7 @@ import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
 import { answerGraphqlError, answerJson, answerNotFound, headersOf, isLoopback, readBody } from './answer.ts';
 import { createAuthDoor } from './auth-door.ts';
+import type { createFirstPasswordDoor } from './first-password-door.ts';
 import type { Readiness } from './readiness.ts';
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts';
 import { createStaticFiles } from './static-files.ts';
@@ -25,6 +26,7 @@ export interface HttpServerOptions {
   readonly viewers: Viewers;
   readonly tokenDoor: ReturnType<typeof createTokenDoor>;
   readonly cdsHooks: ReturnType<typeof createCdsHooksDoor>;
+  readonly firstPassword: ReturnType<typeof createFirstPasswordDoor>;
   readonly readiness: Readiness;
   /** Whether the demo hospital is loaded: pages then say that nothing here is for patients. */
   readonly isDemo: boolean;
@@ -50,6 +52,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     [/^\/graphql$/, graphql(options)],
     [/^\/oauth\/token$/, token(options)],
     [/^\/api\/auth(?:\/|$)/, createAuthDoor(options.people, baseUrl)],
+    [/^\/api\/first-password$/, options.firstPassword],
     [/^\/sign-in\/[^/]+$/, signInLink(options)],
     [/^\/healthz$/, async (_request, response) => answerJson(response, 200, { status: 'up' })],
     [/^\/readyz$/, async (_request, response) => {

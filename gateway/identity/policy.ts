@@ -125,7 +125,30 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.labelPatient': ['doctor', 'privacy-officer'],
   'Mutation.removeLabel': ['doctor', 'privacy-officer'],
   'Subscription.patientAccessChanged': [...carers, 'privacy-officer', 'auditor'],
+  // People and their roles.
+  'Query.people': ['system-administrator', 'security-administrator', 'auditor'],
+  'Query.person': ['system-administrator', 'security-administrator', 'auditor'],
+  'Query.ownRoles': personRoles,
+  'Query.colleaguesForRole': [...workers, 'finance', 'security-administrator'],
+  'Mutation.createPerson': ['system-administrator'],
+  'Mutation.renamePerson': ['system-administrator'],
+  'Mutation.disablePerson': ['system-administrator'],
+  'Mutation.enablePerson': ['system-administrator'],
+  'Mutation.renewFirstPasswordLink': ['system-administrator'],
+  'Mutation.grantRole': ['security-administrator'],
+  'Mutation.confirmRole': ['system-administrator', 'security-administrator'],
+  'Mutation.rejectRole': ['system-administrator', 'security-administrator'],
+  'Mutation.endRole': ['security-administrator'],
+  'Mutation.recordQualification': ['security-administrator'],
+  'Mutation.revokeQualification': ['security-administrator'],
+  'Mutation.delegateRole': [...workers, 'finance'],
+  'Mutation.endDelegation': [...workers, 'finance'],
+  'Mutation.enterAbsence': [...workers, 'finance', 'security-administrator'],
+  'Mutation.endAbsence': [...workers, 'finance', 'security-administrator'],
 };
+
+/** What also a person without a role in force may ask: who they are. */
+const withoutRole: readonly string[] = ['Query.viewer', 'Query.ownRoles'];
 
 /** Doors beside GraphQL, by path, and the systems that may use them. */
 const doorPolicy: Readonly<Record<string, readonly Role[]>> = {
@@ -139,21 +162,22 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference', 'ContentRuleCase', 'ContentRuleCaseResult', 'ContentCaseMark',
   'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts',
   'PatientIdentity', 'FoundPatients', 'EmergencyAccess', 'EmergencyAccessReview', 'AccessLogEntry', 'CareTeamMember', 'SensitivityLabel', 'Carer',
-  'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation'];
+  'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation',
+  'Person', 'RoleAssignment', 'RoleProposal', 'Qualification', 'Absence', 'OwnRoles', 'ViewerRole'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given
  * the frame. `expected` and `scanned` go to who scanned; a `DecisionChange` does not say whose it is.
  */
 export const frameFields: readonly string[] = ['cursor', 'totalCount', 'pending', 'accepted', 'delivered', 'started', 'receivers', 'code', 'message', 'place', 'detail', 'checkCode', 'expected', 'scanned', 'revision', 'failedCases', 'droppedSignatures', 'findingCount', 'picture',
-  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format', 'wasOpen'];
+  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format', 'wasOpen', 'firstPasswordPath'];
 
 /** Roles whose reads of patients go on record. All of them; a row less here would need a reason. */
 export const recordedReaders: readonly Role[] = everyone;
 
 /** True when one of `roles` may call the operation `Type.field`. Unknown operations are refused. */
 export function mayCall(operation: string, roles: readonly string[]): boolean {
-  return (operationPolicy[operation] ?? []).some((role) => roles.includes(role));
+  return withoutRole.includes(operation) || (operationPolicy[operation] ?? []).some((role) => roles.includes(role));
 }
 
 /** True when one of `roles` may use the door at `path`. */

@@ -1,4 +1,5 @@
 import { subjectOf } from '../../identity/subjects.ts';
+import { actorAt } from '../../identity/acting.ts';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import { ForbiddenError, NotFoundError } from '../expected-errors.ts';
@@ -40,7 +41,7 @@ builder.mutationField('activateAdHocActivity', (t) =>
         throw await refused(new ForbiddenError({ code: 'ACTIVITY_NOT_YOURS', place: 'elementId' }), { instanceId: instance.id, elementId: input.elementId }, context);
       }
       const { elementInstanceId, elementId, reason, idempotencyKey } = input;
-      const outcome = taken(await context.commands.activateAdHocActivity({ actor: actorOf(context.viewer), instanceId: instance.id, elementInstanceId, elementId, idempotencyKey, ...(reason ? { reason } : {}) }));
+      const outcome = taken(await context.commands.activateAdHocActivity({ actor: activity?.type === 'userTask' ? actorAt(context.viewer, { candidateRoles: activity.candidateRoles, unit: instance.unit }) : actorOf(context.viewer), instanceId: instance.id, elementInstanceId, elementId, idempotencyKey, ...(reason ? { reason } : {}) }));
       return { instanceId: instance.id, pending: outcome.status === 'pending' };
     },
   }),

@@ -1,5 +1,5 @@
 import { checkCompletion, type ClinicalTimes, type CompletionCheck, type Variables } from '#engine';
-import { actorOf } from '../../identity/viewer.ts';
+import { actorAt } from '../../identity/acting.ts';
 import type { CommandFailure } from '../../commands/index.ts';
 import { builder } from '../builder.ts';
 import { comparedValues } from '../compared-values.ts';
@@ -60,7 +60,7 @@ builder.mutationField('completeTask', (t) =>
       await requireCandidate(task, context);
       const data = await formData(task, variablesOrRefusal(input.data), context);
       const outcome = await context.commands.completeTask({
-        actor: actorOf(context.viewer),
+        actor: actorAt(context.viewer, task),
         instanceId: task.instanceId,
         taskId: task.taskId,
         data,
@@ -89,7 +89,7 @@ builder.mutationField('verifyTask', (t) =>
       if (task.status !== 'open') throw await refused(expectedErrorOf({ code: 'TASK_NOT_OPEN', message: 'Expected an open task, but it has ended' }), aboutTask(task), context);
       const checks = await checksOf(task, context);
       const input_ = task.input as Variables;
-      const facts = { input: input_, data, actor: actorOf(context.viewer), ...(task.performedAt === null ? {} : { first: task.performedData as Variables }) };
+      const facts = { input: input_, data, actor: actorAt(context.viewer, task), ...(task.performedAt === null ? {} : { first: task.performedData as Variables }) };
       const refusal = checkCompletion(checks, facts, new Date().toISOString());
       if (refusal) throw await refused(completionError({ ...refusal.failure, checkCode: refusal.checkCode }, checks, input_, data), aboutTask(task), context);
       return { id: task.id, pending: false };

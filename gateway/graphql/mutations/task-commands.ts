@@ -1,5 +1,5 @@
 import { eligibleFor } from '../../identity/task-rights.ts';
-import { actorOf } from '../../identity/viewer.ts';
+import { actorAt } from '../../identity/acting.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { RefusedError } from '../expected-errors.ts';
@@ -72,7 +72,7 @@ builder.mutationField('claimTask', (t) =>
     resolve: async (_root, { input }, context) => {
       const task = await requireTask(input.taskId, context);
       await requireCandidate(task, context);
-      const outcome = takenAtTask(await context.commands.claimTask({ actor: actorOf(context.viewer), instanceId: task.instanceId, taskId: task.taskId, idempotencyKey: input.idempotencyKey }));
+      const outcome = takenAtTask(await context.commands.claimTask({ actor: actorAt(context.viewer, task), instanceId: task.instanceId, taskId: task.taskId, idempotencyKey: input.idempotencyKey }));
       return { id: task.id, pending: outcome.status === 'pending' };
     },
   }),
@@ -85,7 +85,7 @@ builder.mutationField('releaseTask', (t) =>
     args: { input: t.arg({ type: ReleaseTaskInput, required: true }) },
     resolve: async (_root, { input }, context) => {
       const task = await requireTask(input.taskId, context);
-      const outcome = takenAtTask(await context.commands.releaseTask({ actor: actorOf(context.viewer), instanceId: task.instanceId, taskId: task.taskId, idempotencyKey: input.idempotencyKey, ...(input.reason ? { reason: input.reason } : {}) }));
+      const outcome = takenAtTask(await context.commands.releaseTask({ actor: actorAt(context.viewer, task), instanceId: task.instanceId, taskId: task.taskId, idempotencyKey: input.idempotencyKey, ...(input.reason ? { reason: input.reason } : {}) }));
       return { id: task.id, pending: outcome.status === 'pending' };
     },
   }),
@@ -100,7 +100,7 @@ builder.mutationField('delegateTask', (t) =>
     resolve: async (_root, { input }, context) => {
       const task = await requireTask(input.taskId, context);
       if (!(await isEligible(input.delegateId, task, context))) throw await refused(new RefusedError({ code: 'DELEGATE_NOT_ELIGIBLE', place: 'delegateId' }), aboutTask(task), context);
-      const outcome = takenAtTask(await context.commands.delegateTask({ actor: actorOf(context.viewer), instanceId: task.instanceId, taskId: task.taskId, delegateId: input.delegateId, idempotencyKey: input.idempotencyKey, ...(input.reason ? { reason: input.reason } : {}) }));
+      const outcome = takenAtTask(await context.commands.delegateTask({ actor: actorAt(context.viewer, task), instanceId: task.instanceId, taskId: task.taskId, delegateId: input.delegateId, idempotencyKey: input.idempotencyKey, ...(input.reason ? { reason: input.reason } : {}) }));
       return { id: task.id, pending: outcome.status === 'pending' };
     },
   }),
@@ -115,7 +115,7 @@ builder.mutationField('rejectTaskVerification', (t) =>
     resolve: async (_root, { input }, context) => {
       const task = await requireTask(input.taskId, context);
       await requireCandidate(task, context);
-      const outcome = takenAtTask(await context.commands.rejectTaskVerification({ actor: actorOf(context.viewer), instanceId: task.instanceId, taskId: task.taskId, reason: input.reason, idempotencyKey: input.idempotencyKey }));
+      const outcome = takenAtTask(await context.commands.rejectTaskVerification({ actor: actorAt(context.viewer, task), instanceId: task.instanceId, taskId: task.taskId, reason: input.reason, idempotencyKey: input.idempotencyKey }));
       return { id: task.id, pending: outcome.status === 'pending' };
     },
   }),
