@@ -23,7 +23,7 @@ export async function visibilityOf({ prisma }: Pick<Database, 'prisma'>, viewer:
   const reach = (type: SubjectType) => reachOf(type, roles);
   const needsWard = viewer.unit !== undefined && (['ProcessInstance', 'Task', 'Patient', 'AuditEntry'] as const).some((type) => reach(type) !== 'all' && reach(type) !== undefined);
   const unit = viewer.unit;
-  const patients = needsWard && unit !== undefined ? await patientsOf(prisma, unit) : [];
+  const patients = needsWard && unit !== undefined ? [...(await patientsOf(prisma, unit)), ...(await patientsReached(prisma, viewer.id))] : [];
 
   // Without a ward a ward role is related to no ward's patients, but to what belongs to none.
   const inWard: { OR: ({ unit: string | null; patientId: { in: string[] } | null } | { unit: string } | { patientId: { in: string[] } })[] } = {
@@ -58,4 +58,12 @@ export async function visibilityOf({ prisma }: Pick<Database, 'prisma'>, viewer:
 async function patientsOf(prisma: Database['prisma'], unit: string): Promise<string[]> {
   const encounters = await prisma.encounter.findMany({ where: { wardId: unit, endedAt: null }, select: { patientId: true } });
   return encounters.map((encounter) => encounter.patientId);
+}
+
+/** The patients whom the person reaches by a care team or an emergency access now. */
+async function patientsReached(prisma: Database['prisma'], userId: string): Promise<string[]> {
+  const rows = await prisma.$queryRaw<{ patient_id: string }[]>`
+    select patient_id from emergency_access where user_id = ${userId} and ended_at is null and expires_at > clock_timestamp()
+    union select patient_id from care_team_member where user_id = ${userId} and ended_at is null and valid_until > clock_timestamp()`;
+  return rows.map(({ patient_id: patientId }) => patientId);
 }
