@@ -9,7 +9,7 @@ import { GraphQLError, GraphQLScalarType } from 'graphql';
 import type { Json } from '#engine';
 import type PrismaTypes from '../prisma/generated/pothos-types.ts';
 import { getDatamodel } from '../prisma/generated/pothos-types.ts';
-import { maySee, mayCall } from '../identity/policy.ts';
+import { mayCall } from '../identity/policy.ts';
 import type { RequestContext } from './context.ts';
 import { PolicyPlugin } from './policy-plugin.ts';
 import { forbidden, invalidInput } from './request-errors.ts';
@@ -19,7 +19,7 @@ export interface SchemaTypes {
   Context: RequestContext;
   PrismaTypes: PrismaTypes;
   Scalars: { DateTime: { Input: Date; Output: Date }; JSON: { Input: Json; Output: unknown }; ID: { Input: string; Output: string } };
-  AuthScopes: { call: string; see: string };
+  AuthScopes: { call: string };
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
   DefaultNodeNullability: false;
@@ -36,7 +36,7 @@ function createBuilder() {
     errors: { directResult: true, unsafelyHandleInputErrors: true },
     scopeAuth: {
       authorizeOnSubscribe: true,
-      authScopes: ({ viewer }) => ({ call: (operation) => mayCall(operation, viewer.roles), see: (field) => maySee(field, viewer.roles) }),
+      authScopes: ({ viewer }) => ({ call: (operation) => mayCall(operation, viewer.roles) }),
       unauthorizedError: (_parent, { reads }, info) => {
         const operation = `${info.parentType.name}.${info.fieldName}`;
         reads.refuse(operation);

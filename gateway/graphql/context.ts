@@ -9,6 +9,7 @@ import type { RuleSetLife } from '../rule-sets/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { PatientAccess } from '../patient-access/index.ts';
 import type { ModelChecker } from '../model-check/index.ts';
+import type { Access } from '../identity/access.ts';
 import type { Visibility } from '../identity/visibility.ts';
 import type { DoorFact } from './door-fact.ts';
 import type { ProcessBundles } from './process-bundles.ts';
@@ -66,7 +67,10 @@ export interface GatewayServices {
 /** What every resolver has at hand. */
 export interface RequestContext extends GatewayServices {
   readonly viewer: Viewer;
+  /** Which rows the viewer sees. */
   readonly visibility: Visibility;
+  /** What the viewer sees of a row at hand. */
+  readonly access: Access;
   readonly language: Language;
   readonly bundles: ProcessBundles;
   readonly loaders: Loaders;

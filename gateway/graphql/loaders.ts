@@ -20,6 +20,8 @@ export interface Loaders {
   /** Display names of people and clients by actor id. */
   readonly actorName: (id: string) => Promise<string | undefined>;
   readonly patient: (id: string) => Promise<PatientRow | undefined>;
+  /** Codes of the labels in force, by patient. */
+  readonly labels: (patientId: string) => Promise<readonly string[] | undefined>;
   /** The newest observation of each code, by patient. */
   readonly latestObservations: (patientId: string) => Promise<readonly ObservationRow[] | undefined>;
   /** Decisions that were no pass, newest first, by instance. */
@@ -52,6 +54,10 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
     patient: createBatchLoader(async (ids) => {
       const rows = await prisma.patient.findMany({ where: { id: { in: [...ids] } }, include: { allergies: { orderBy: { recordedAt: 'asc' } }, encounters: { where: { endedAt: null }, orderBy: { admittedAt: 'desc' }, take: 1, include: { ward: true } } } });
       return new Map(rows.map((row) => [row.id, row]));
+    }),
+    labels: createBatchLoader(async (ids) => {
+      const rows = await prisma.sensitivityLabel.findMany({ where: { patientId: { in: [...ids] }, removedAt: null }, select: { patientId: true, code: true } });
+      return new Map([...grouped(rows, (row) => row.patientId)].map(([patientId, labels]) => [patientId, labels.map(({ code }) => code)]));
     }),
     latestObservations: createBatchLoader(async (ids) => {
       const { rows } = await pool.query<ObservationRow>(

@@ -1,5 +1,10 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
-import { fieldPolicy, operationPolicy } from '../identity/policy.ts';
+import type { GraphQLFieldResolver } from 'graphql';
+import { canBeMasked } from '../identity/access.ts';
+import { operationPolicy } from '../identity/policy.ts';
+import { maskedTexts } from '../identity/policy/fields.ts';
+import { isRowType, subjectOf } from '../identity/subjects.ts';
+import type { RequestContext } from './context.ts';
 
 const pluginName = 'careloopPolicy';
 
@@ -17,18 +22,28 @@ const rootTypes = ['Query', 'Mutation', 'Subscription'];
 
 /**
  * Puts the policy table on the schema: each operation gets the scope of its row, and cannot be built without
- * one; each field with a row of its own is masked for those who may not see it.
+ * one; each field with a row of its own is masked where no relation of the row holds between viewer and parent.
  */
 export class CareloopPolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(fieldConfig: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const key = `${fieldConfig.parentType}.${fieldConfig.name}`;
-    if (rootTypes.includes(fieldConfig.parentType)) {
-      if (!operationPolicy[key]) throw new Error(`Expected a policy for ${key}, but identity/policy.ts has none`);
-      return withOptions(fieldConfig, { authScopes: { call: key } });
-    }
-    if (!fieldPolicy[key]) return fieldConfig;
+    if (!rootTypes.includes(fieldConfig.parentType)) return fieldConfig;
+    if (!operationPolicy[key]) throw new Error(`Expected a policy for ${key}, but identity/policy.ts has none`);
+    return withOptions(fieldConfig, { authScopes: { call: key } });
+  }
+
+  override wrapResolve(resolver: GraphQLFieldResolver<unknown, Types['Context'], object>, fieldConfig: PothosOutputFieldConfig<Types>): GraphQLFieldResolver<unknown, Types['Context'], object> {
+    const type = fieldConfig.parentType;
+    const key = `${type}.${fieldConfig.name}`;
+    if (!isRowType(type) || !canBeMasked(key)) return resolver;
+    const text = maskedTexts[key];
     const masked = fieldConfig.type.kind === 'List' ? [] : null;
-    return withOptions(fieldConfig, { authScopes: { see: key }, unauthorizedResolver: () => masked });
+    return async (parent, args, context, info) => {
+      // The builder's context is the request's; a parent of a row type is a row of it.
+      const { access, language } = context as unknown as RequestContext;
+      if (await access.sees(key, subjectOf(type, parent as never))) return resolver(parent, args, context, info);
+      return text?.[language] ?? masked;
+    };
   }
 }
 

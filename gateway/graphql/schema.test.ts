@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { getNamedType, isInterfaceType, isLeafType, isObjectType, isUnionType } from 'graphql';
-import { fieldPolicy, frameFields, openTypes, operationPolicy, personRoles, reachPolicy, systemRoles } from '../identity/policy.ts';
+import { frameFields, openTypes, operationPolicy, personRoles, systemRoles } from '../identity/policy.ts';
+import { fieldPolicy, maskedTexts, rowFields } from '../identity/policy/fields.ts';
+import { labelPolicy } from '../identity/policy/labels.ts';
 import { knownErrorCodes } from './error-messages.ts';
 import { printGatewaySchema } from './print-schema.ts';
 import { nodeTypes } from './queries/node.ts';
@@ -24,21 +26,37 @@ describe('the schema', () => {
 
   it('has a policy for every type that holds data', () => {
     const frames = objectTypes.filter(({ name }) => roots.includes(name) || /(?:Connection|ConnectionEdge|Payload|Error|Change)$/.test(name)).map(({ name }) => name);
-    const unknown = objectTypes.map(({ name }) => name).filter((name) => !frames.includes(name) && !openTypes.includes(name) && !(name in reachPolicy));
+    const unknown = objectTypes.map(({ name }) => name).filter((name) => !frames.includes(name) && !openTypes.includes(name) && !(name in rowFields));
 
     expect(unknown).toEqual([]);
   });
 
   it('has a policy for every value that a frame of such types holds itself, and the policy no value that is not there', () => {
-    const frames = objectTypes.filter(({ name }) => !roots.includes(name) && !openTypes.includes(name) && !(name in reachPolicy));
+    const frames = objectTypes.filter(({ name }) => !roots.includes(name) && !openTypes.includes(name) && !(name in rowFields));
     const fields = frames.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()) : []));
     const values = fields.filter(({ type }) => isLeafType(getNamedType(type))).map(({ name }) => name);
 
     expect([...new Set(values)].sort()).toEqual([...frameFields].sort());
   });
 
-  it('has every field that the policy masks, each of which may be null or empty', () => {
-    for (const key of Object.keys(fieldPolicy)) {
+  it('has a policy for every field of every type that holds something of a patient, and the policy no field that is not there', () => {
+    const fieldsOf = (name: string) => {
+      const type = schema.getType(name);
+      return isObjectType(type) ? Object.keys(type.getFields()) : [];
+    };
+    const there = Object.keys(rowFields).flatMap((type) => fieldsOf(type).map((field) => `${type}.${field}`));
+
+    const listed = [...Object.entries(rowFields).flatMap(([type, fields]) => fields.map((field) => `${type}.${field}`)), ...Object.keys(fieldPolicy)];
+
+    expect(listed.sort()).toEqual(there.sort());
+  });
+
+  it('has every field that a label narrows among those that can be hidden', () => {
+    expect(Object.values(labelPolicy).flatMap(({ fields }) => Object.keys(fields)).filter((field) => !(field in fieldPolicy))).toEqual([]);
+  });
+
+  it('has every field that the policy masks, each of which may be null or empty or has a text to stand there', () => {
+    for (const key of Object.keys(fieldPolicy).filter((each) => !(each in maskedTexts))) {
       const [typeName = '', fieldName = ''] = key.split('.');
       const type = schema.getType(typeName);
       const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;

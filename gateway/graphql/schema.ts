@@ -19,6 +19,7 @@ import './queries/node.ts';
 import './queries/check-order.ts';
 import './queries/migration-plan.ts';
 import './queries/patient-access.ts';
+import './queries/access-policy.ts';
 import './mutations/start-process.ts';
 import './mutations/publish-message.ts';
 import './mutations/broadcast-signal.ts';

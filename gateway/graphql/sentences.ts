@@ -1,5 +1,6 @@
 import type { FlowElement, LocalizedText } from '#engine';
 import type { OperationFacts } from './operation-facts.ts';
+import { roleWords } from '../identity/policy/words.ts';
 import { reasonInWords } from './reason-words.ts';
 import { systemName } from './system-names.ts';
 
@@ -20,19 +21,8 @@ export interface SentenceParts {
   readonly lateEntry: boolean;
 }
 
-const titles: Readonly<Record<string, LocalizedText>> = {
-  doctor: { 'zh-CN': '医生', en: 'Doctor' },
-  nurse: { 'zh-CN': '护士', en: 'Nurse' },
-  'head-nurse': { 'zh-CN': '护士长', en: 'Head nurse' },
-  pharmacist: { 'zh-CN': '药师', en: 'Pharmacist' },
-  auditor: { 'zh-CN': '审计员', en: 'Auditor' },
-  operator: { 'zh-CN': '运维人员', en: 'Operator' },
-  'process-owner': { 'zh-CN': '流程负责人', en: 'Process owner' },
-  finance: { 'zh-CN': '财务人员', en: 'Finance officer' },
-  'privacy-officer': { 'zh-CN': '隐私保护专员', en: 'Privacy officer' },
-  'system-administrator': { 'zh-CN': '系统管理员', en: 'System administrator' },
-  'security-administrator': { 'zh-CN': '安全管理员', en: 'Security administrator' },
-};
+/** People are told by their first role that has a word. */
+const titles: Readonly<Record<string, LocalizedText>> = roleWords;
 
 type Template = (who: string, step: string, parts: SentenceParts) => string;
 interface Templates {

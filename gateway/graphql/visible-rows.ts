@@ -1,4 +1,7 @@
+import type { Prisma } from '#database';
+import { subjectOf } from '../identity/subjects.ts';
 import type { RequestContext } from './context.ts';
+import type { PatientRow } from './loaders.ts';
 import { instanceIdOf } from './global-ids.ts';
 
 /** The task, when the viewer may see it. `id`: `<instance>:<task>`. */
@@ -28,6 +31,21 @@ export async function visiblePatient(where: { readonly id: string } | { readonly
   const patient = await database.prisma.patient.findFirst({ where: { AND: [one, visibility.Patient] } });
   if (patient) reads.add(patient.id);
   return patient;
+}
+
+/** The patient of a row that the viewer has reached, when the viewer is related to the patient too; the read goes on record. */
+export async function relatedPatient(patientId: string | null, { access, loaders, reads }: RequestContext): Promise<PatientRow | null> {
+  if (patientId === null || !access.reaches('Patient', { patientId })) return null;
+  reads.add(patientId);
+  return (await loaders.patient(patientId)) ?? null;
+}
+
+/**
+ * Lines of the record about an instance that the viewer has reached: all of them, for who reads the record and is related to
+ * the case itself. A task's case is reached with the task; its record is not.
+ */
+export function timelineOf(instance: Parameters<typeof subjectOf<'ProcessInstance'>>[1], { access }: RequestContext): Prisma.AuditEntryWhereInput {
+  return access.readsRecordOf(subjectOf('ProcessInstance', instance)) ? { instanceId: instance.id } : { id: { in: [] } };
 }
 
 /** The decision, when the viewer may see it. */

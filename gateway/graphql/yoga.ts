@@ -3,6 +3,8 @@ import { GraphQLError, NoSchemaIntrospectionCustomRule, type ExecutionResult } f
 import { createYoga, isAsyncIterable, maskError, type Plugin } from 'graphql-yoga';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
+import { createAccess } from '../identity/access.ts';
+import { readRelationships } from '../identity/relations.ts';
 import { visibilityOf } from '../identity/visibility.ts';
 import type { Outbox } from '../subscriptions/outbox.ts';
 import type { GatewayServices, RequestContext } from './context.ts';
@@ -57,7 +59,11 @@ export function createGraphqlDoor({ services, outbox, viewers, isProduction }: G
       isDev: false,
     },
     context: async ({ viewer, request }) => {
-      const fresh = async () => ({ visibility: await visibilityOf(services.database, viewer), loaders: createLoaders(services.database) });
+      const fresh = async () => {
+        const related = await readRelationships(services.database, viewer);
+        const loaders = createLoaders(services.database);
+        return { loaders, visibility: visibilityOf(viewer, related), access: createAccess(viewer, related, loaders.labels) };
+      };
       return {
         ...services,
         ...(await fresh()),

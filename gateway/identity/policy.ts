@@ -1,7 +1,8 @@
 /**
- * Who may do and see what: the one table from which enforcement follows. The schema takes it field by
- * field (`graphql/policy-plugin.ts`), lists and `node` take `reach` as filters (`visibility.ts`), and what
- * the table does not grant is refused. A test walks the schema and finds each operation and type here.
+ * Who may do and see what: the one table from which enforcement follows. Roles and operations stand here; who sees rows
+ * of a type, their sensitive fields, and what labels narrow stands in `policy/`, by role and relation. The schema takes it
+ * field by field (`graphql/policy-plugin.ts`), lists and `node` as filters (`visibility.ts`), docs/access-policy.md
+ * as text; what the table does not grant is refused. A test walks the schema and finds each operation, type and field here.
  */
 
 export const personRoles = ['doctor', 'nurse', 'head-nurse', 'pharmacist', 'auditor', 'operator', 'process-owner', 'finance', 'privacy-officer', 'system-administrator', 'security-administrator'] as const;
@@ -35,7 +36,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.tasks': [...workers, 'auditor'],
   'Query.task': [...workers, 'auditor'],
   'Query.incidents': [...workers, 'auditor'],
-  'Query.auditTrail': ['auditor'],
+  'Query.auditTrail': ['auditor', 'privacy-officer'],
   'Query.patients': [...carers, 'auditor', 'emr-desk'],
   'Query.patientByWristband': carers,
   'Query.alerts': [...carers, 'auditor'],
@@ -60,6 +61,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.contentRuleCases': [...ruleEditors, 'auditor'],
   'Query.runRuleCases': [...ruleEditors, 'auditor'],
   'Query.ruleStatistics': ruleReaders,
+  'Query.accessPolicy': ['auditor', 'privacy-officer', 'security-administrator', 'process-owner'],
   'Query.migrationPlan': ['operator'],
   'Query.checkOrder': ['doctor', 'pharmacist', 'nurse', 'head-nurse', 'emr-desk', 'his'],
   'Mutation.startProcess': starters,
@@ -130,31 +132,14 @@ const doorPolicy: Readonly<Record<string, readonly Role[]>> = {
   '/cds-services': ['emr-desk', 'his'],
 };
 
-/**
- * How far a role sees things of a type. `all`: the hospital. `ward`: what belongs to a patient or place of
- * the own ward, and what the viewer started. `duty`: tasks for the own roles in the own ward. `started`:
- * what the viewer started. A role without a row sees none.
- */
-export type Reach = 'all' | 'ward' | 'duty' | 'started';
-export type SubjectType = 'ProcessInstance' | 'Task' | 'Patient' | 'Incident' | 'Alert' | 'Decision' | 'AuditEntry';
-
-export const reachPolicy: Readonly<Record<SubjectType, Readonly<Partial<Record<Role, Reach>>>>> = {
-  ProcessInstance: { doctor: 'ward', nurse: 'ward', 'head-nurse': 'ward', pharmacist: 'all', auditor: 'all', operator: 'all', 'process-owner': 'all', his: 'all', 'emr-desk': 'all', lis: 'started' },
-  Task: { doctor: 'ward', nurse: 'duty', 'head-nurse': 'ward', pharmacist: 'duty', auditor: 'all', operator: 'all', 'process-owner': 'duty' },
-  Patient: { doctor: 'ward', nurse: 'ward', 'head-nurse': 'ward', pharmacist: 'all', auditor: 'all', 'emr-desk': 'all' },
-  Incident: { doctor: 'ward', nurse: 'ward', 'head-nurse': 'ward', pharmacist: 'all', auditor: 'all', operator: 'all', 'process-owner': 'all' },
-  Alert: { doctor: 'ward', nurse: 'ward', 'head-nurse': 'ward', pharmacist: 'all', auditor: 'all' },
-  Decision: { doctor: 'ward', nurse: 'ward', 'head-nurse': 'ward', pharmacist: 'all', auditor: 'all' },
-  AuditEntry: { doctor: 'ward', nurse: 'ward', 'head-nurse': 'ward', pharmacist: 'all', auditor: 'all', operator: 'all', 'process-owner': 'all' },
-};
-
 /** Types that hold nothing of a patient or that only frame others; seen by whoever was given one. A `RuleCase` does not say whose facts it has. */
-export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'CompletedElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'ConditionFailure', 'Allergy', 'EncounterInfo', 'ObservationValue',
+export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'VariableDeclaration', 'LocalizedText', 'Ward', 'ActiveElement', 'CompletedElement', 'ActorInfo', 'Assignee', 'TaskForm', 'TaskVerification', 'PageInfo', 'Finding', 'CheckOrderResult', 'MigrationPlan', 'ElementMappingEntry', 'MigrationFinding', 'InstanceMigration', 'ConditionFailure',
   'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetFileFinding', 'RuleSetFileDecision', 'RuleSetFile', 'RuleSetImport', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence',
   'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference', 'ContentRuleCase', 'ContentRuleCaseResult', 'ContentCaseMark',
   'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts',
-  'PatientIdentity', 'FoundPatients', 'EmergencyAccess', 'EmergencyAccessReview', 'AccessLogEntry', 'CareTeamMember', 'SensitivityLabel', 'Carer'];
+  'PatientIdentity', 'FoundPatients', 'EmergencyAccess', 'EmergencyAccessReview', 'AccessLogEntry', 'CareTeamMember', 'SensitivityLabel', 'Carer',
+  'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given
@@ -162,24 +147,6 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
  */
 export const frameFields: readonly string[] = ['cursor', 'totalCount', 'pending', 'accepted', 'delivered', 'started', 'receivers', 'code', 'message', 'place', 'detail', 'checkCode', 'expected', 'scanned', 'revision', 'failedCases', 'droppedSignatures', 'findingCount', 'picture',
   'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format', 'wasOpen'];
-
-const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
-
-/** Fields that fewer roles see than their type; the others get null or an empty list. */
-export const fieldPolicy: Readonly<Record<string, readonly Role[]>> = {
-  'ProcessInstance.businessKey': [...patientDataReaders, 'operator', ...systemRoles],
-  'ProcessInstance.variables': [...patientDataReaders, 'his', 'emr-desk'],
-  'ProcessInstance.patient': [...patientDataReaders, 'emr-desk'],
-  'ProcessInstance.decisions': patientDataReaders,
-  'Task.patient': patientDataReaders,
-  'Task.input': [...patientDataReaders, 'process-owner'],
-  'Task.why': [...patientDataReaders, 'process-owner'],
-  'AuditEntry.before': patientDataReaders,
-  'AuditEntry.after': patientDataReaders,
-  'AuditEntry.detail': patientDataReaders,
-  'AuditEntry.patient': patientDataReaders,
-  'Alert.patient': patientDataReaders,
-};
 
 /** Roles whose reads of patients go on record. All of them; a row less here would need a reason. */
 export const recordedReaders: readonly Role[] = everyone;
@@ -192,18 +159,4 @@ export function mayCall(operation: string, roles: readonly string[]): boolean {
 /** True when one of `roles` may use the door at `path`. */
 export function mayUseDoor(path: string, roles: readonly string[]): boolean {
   return (doorPolicy[path] ?? []).some((role) => roles.includes(role));
-}
-
-/** True when one of `roles` sees the field `Type.field`. */
-export function maySee(field: string, roles: readonly string[]): boolean {
-  const allowed = fieldPolicy[field];
-  return allowed === undefined || allowed.some((role) => roles.includes(role));
-}
-
-const width: readonly Reach[] = ['started', 'duty', 'ward', 'all'];
-
-/** The widest reach that one of `roles` gives; undefined when none does. */
-export function reachOf(type: SubjectType, roles: readonly string[]): Reach | undefined {
-  const granted = Object.entries(reachPolicy[type]).filter(([role]) => roles.includes(role)).map(([, reach]) => reach);
-  return granted.sort((a, b) => width.indexOf(b) - width.indexOf(a))[0];
 }

@@ -11,10 +11,9 @@ export interface TaskForRights {
   readonly performedBy?: readonly string[];
 }
 
-/** Whether the viewer is among those a task is for: one of its roles, in its ward. */
+/** Whether the viewer is among those a task is for: one of its roles, held in its ward. */
 export function isCandidate({ candidateRoles, unit }: TaskForRights, viewer: Viewer): boolean {
-  const isInUnit = unit === null || viewer.unit === undefined || viewer.unit === unit;
-  return isInUnit && candidateRoles.some((role) => viewer.roles.includes(role));
+  return viewer.assignments.some((held) => candidateRoles.includes(held.role) && (unit === null || held.unit === undefined || held.unit === unit));
 }
 
 /** The users among those a task is for, as a condition on their rows. */

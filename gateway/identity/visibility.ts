@@ -1,5 +1,9 @@
-import type { Database, Prisma } from '#database';
-import { reachOf, type SubjectType } from './policy.ts';
+import type { Prisma } from '#database';
+import { accessActions, type Relation } from './policy/relations.ts';
+import { labelCodes, labelPolicy } from './policy/labels.ts';
+import { typePolicy, type Grants, type SubjectType } from './policy/types.ts';
+import type { Role } from './policy.ts';
+import { dutySince, type Relationships } from './relations.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What a viewer may see, as filters. Every list, `node` and subscription adds the filter of its type. */
@@ -11,59 +15,87 @@ export interface Visibility {
   readonly Alert: Prisma.ClinicalAlertWhereInput;
   readonly Decision: Prisma.DecisionWhereInput;
   readonly AuditEntry: Prisma.AuditEntryWhereInput;
-  /** Lines of the record about an instance that the viewer has reached: all of them, for who sees lines at all. */
-  readonly timelineOf: (instanceId: string) => Prisma.AuditEntryWhereInput;
+  /** Patients who may be found by name, bed and number: those whose identity no label hides from the viewer. */
+  readonly identifiable: Prisma.PatientWhereInput;
 }
 
 const nothing = { id: { in: [] as never[] } };
 
-/** The filters for one viewer, from the reach that the policy gives the viewer's roles. */
-export async function visibilityOf({ prisma }: Pick<Database, 'prisma'>, viewer: Viewer): Promise<Visibility> {
-  const roles = [...viewer.roles];
-  const reach = (type: SubjectType) => reachOf(type, roles);
-  const needsWard = viewer.unit !== undefined && (['ProcessInstance', 'Task', 'Patient', 'AuditEntry'] as const).some((type) => reach(type) !== 'all' && reach(type) !== undefined);
-  const unit = viewer.unit;
-  const patients = needsWard && unit !== undefined ? [...(await patientsOf(prisma, unit)), ...(await patientsReached(prisma, viewer.id))] : [];
+/** The filters for one viewer: the policy table's rows of the viewer's roles, with the relations as they were read. */
+export function visibilityOf(viewer: Viewer, related: Relationships): Visibility {
+  /** One filter of a type: any arm of any relation that its row gives one of the roles. */
+  function filter<Where extends object>(grants: Grants, arms: (relation: Relation, role: string) => readonly Where[]): Where | Record<string, never> | typeof nothing | { readonly OR: Where[] } {
+    const given = viewer.roles.flatMap((role) => (grants[role as Role] ?? []).map((relation) => ({ role, relation })));
+    if (given.some(({ relation }) => relation === 'hospital')) return {};
+    const all = given.flatMap(({ role, relation }) => arms(relation, role));
+    return all.length === 0 ? nothing : { OR: all };
+  }
 
-  // Without a ward a ward role is related to no ward's patients, but to what belongs to none.
-  const inWard: { OR: ({ unit: string | null; patientId: { in: string[] } | null } | { unit: string } | { patientId: { in: string[] } })[] } = {
-    OR: [...(unit === undefined ? [] : [{ unit }]), { patientId: { in: patients } }, { unit: null, patientId: null }],
+  /** Ids of the patients whom one of the relations of a row reaches. Each of them once: the lists are long. */
+  function patientsBy(grants: Grants): string[] {
+    return [...new Set(viewer.roles.flatMap((role) => (grants[role as Role] ?? []).flatMap((relation) => [...related.patientsOf(relation, role)])))];
+  }
+
+  const atPatients = (type: SubjectType) => {
+    const patients = patientsBy(typePolicy[type]);
+    return patients.length === 0 ? [] : [{ patientId: { in: patients } }];
   };
-  const started = { startedBy: viewer.id };
-  const instances: Prisma.ProcessInstanceWhereInput = { OR: [...inWard.OR, started] };
-  const duty: Prisma.UserTaskWhereInput = {
-    AND: [{ OR: [{ candidateRoles: { hasSome: roles } }, { assignee: viewer.id }, { completedBy: viewer.id }] }, ...(unit === undefined ? [] : [inWard])],
+  const ofUnits = (role: string) => (related.unitsOf(role).length === 0 ? [] : [{ unit: { in: [...related.unitsOf(role)] } }]);
+  const ofNobody = (role: string) => (related.isWide(role) ? [{ patientId: null }] : [{ patientId: null, unit: null }]);
+  const withPatients = <Where extends object>(where: Where | typeof nothing | { readonly OR: Where[] } | Record<string, never>, more: readonly Where[]) => {
+    if (more.length === 0 || Object.keys(where).length === 0) return where;
+    return { OR: [...('OR' in where ? (where.OR as Where[]) : []), ...more] };
   };
 
-  const pick = <Where extends object>(type: SubjectType, ward: Where, others: { readonly duty?: Where; readonly started?: Where } = {}): Where | Record<string, never> | typeof nothing => {
-    const given = reach(type);
-    if (given === 'all') return {};
-    if (given === 'ward') return ward;
-    return (given === undefined ? undefined : others[given]) ?? nothing;
-  };
+  const instances = (type: 'ProcessInstance' | 'Incident') =>
+    withPatients(
+      filter<Prisma.ProcessInstanceWhereInput>(typePolicy[type], (relation, role) => {
+        if (relation === 'ward') return ofUnits(role);
+        if (relation === 'started') return [{ startedBy: viewer.id }];
+        if (relation === 'no-patient') return ofNobody(role);
+        return relation === 'duty' ? [{ id: { in: [...related.dutyInstances(role)] } }] : [];
+      }),
+      atPatients(type),
+    );
+  const incidents = instances('Incident');
+
+  const tasks = filter<Prisma.UserTaskWhereInput>(typePolicy.Task, (relation, role) => {
+    if (relation === 'ward') return [...ofUnits(role), { patientId: { in: [...related.patientsOf('ward', role)] } }];
+    if (relation === 'no-patient') return ofNobody(role);
+    if (relation !== 'duty') return [{ patientId: { in: [...related.patientsOf(relation, role)] } }];
+    const stays = { unit: null, patientId: { in: [...related.patientsOf('ward', role)] } };
+    const place: Prisma.UserTaskWhereInput[] = related.isWide(role) ? [] : [{ OR: [...ofUnits(role), stays, { unit: null, patientId: null }] }];
+    const whose: Prisma.UserTaskWhereInput[] = [{ assignee: viewer.id }, { completedBy: viewer.id }, { performedBy: { has: viewer.id } }, { AND: [{ candidateRoles: { has: role } }, ...place] }];
+    return [{ AND: [{ OR: whose }, { OR: [{ status: 'open' }, { endedAt: { gt: dutySince() } }] }] }];
+  });
 
   return {
-    ProcessInstance: pick<Prisma.ProcessInstanceWhereInput>('ProcessInstance', instances, { started }),
-    Task: pick<Prisma.UserTaskWhereInput>('Task', inWard, { duty }),
-    Patient: pick<Prisma.PatientWhereInput>('Patient', { id: { in: patients } }),
-    Incident: pick<Prisma.IncidentWhereInput>('Incident', { instance: instances }),
-    Alert: pick<Prisma.ClinicalAlertWhereInput>('Alert', { OR: [...(unit === undefined ? [] : [{ unit }]), { patientId: { in: patients } }] }),
-    Decision: pick<Prisma.DecisionWhereInput>('Decision', { OR: [{ patientId: { in: patients } }, { patientId: null }] }),
-    AuditEntry: pick<Prisma.AuditEntryWhereInput>('AuditEntry', { patientId: { in: patients } }),
-    timelineOf: (instanceId) => (reach('AuditEntry') === undefined ? nothing : { instanceId }),
+    ProcessInstance: instances('ProcessInstance'),
+    Task: tasks,
+    Patient: filter<Prisma.PatientWhereInput>(typePolicy.Patient, (relation, role) => [{ id: { in: [...related.patientsOf(relation, role)] } }]),
+    Incident: Object.keys(incidents).length === 0 ? {} : { instance: incidents },
+    Alert: withPatients(filter<Prisma.ClinicalAlertWhereInput>(typePolicy.Alert, (relation, role) => (relation === 'ward' ? ofUnits(role) : [])), atPatients('Alert')),
+    Decision: withPatients(
+      filter<Prisma.DecisionWhereInput>(typePolicy.Decision, (relation, role) => {
+        if (relation === 'no-patient') return [{ patientId: null }];
+        return relation === 'duty' ? [{ instanceId: { in: [...related.dutyInstances(role)] } }] : [];
+      }),
+      atPatients('Decision'),
+    ),
+    AuditEntry: withPatients(
+      filter<Prisma.AuditEntryWhereInput>(typePolicy.AuditEntry, (relation) => (relation === 'access-entry' ? [{ action: { in: [...accessActions.whole] } }, ...accessActions.prefixes.map((prefix) => ({ action: { startsWith: prefix } }))] : [])),
+      atPatients('AuditEntry'),
+    ),
+    identifiable: identifiable(),
   };
-}
 
-/** The patients who lie in the ward now. */
-async function patientsOf(prisma: Database['prisma'], unit: string): Promise<string[]> {
-  const encounters = await prisma.encounter.findMany({ where: { wardId: unit, endedAt: null }, select: { patientId: true } });
-  return encounters.map((encounter) => encounter.patientId);
-}
-
-/** The patients whom the person reaches by a care team or an emergency access now. */
-async function patientsReached(prisma: Database['prisma'], userId: string): Promise<string[]> {
-  const rows = await prisma.$queryRaw<{ patient_id: string }[]>`
-    select patient_id from emergency_access where user_id = ${userId} and ended_at is null and expires_at > clock_timestamp()
-    union select patient_id from care_team_member where user_id = ${userId} and ended_at is null and valid_until > clock_timestamp()`;
-  return rows.map(({ patient_id: patientId }) => patientId);
+  function identifiable(): Prisma.PatientWhereInput {
+    const narrowing = labelCodes.flatMap((code) => (labelPolicy[code].fields['Patient.name'] ? [{ code, grants: labelPolicy[code].fields['Patient.name'] }] : []));
+    return {
+      AND: narrowing.flatMap(({ code, grants }): Prisma.PatientWhereInput[] => {
+        const isExempt = viewer.roles.some((role) => grants[role as Role]?.includes('hospital'));
+        return isExempt ? [] : [{ OR: [{ labels: { none: { code, removedAt: null } } }, { id: { in: patientsBy(grants) } }] }];
+      }),
+    };
+  }
 }

@@ -1,27 +1,89 @@
 import { getNamedType, isAbstractType, isObjectType, parse, type DocumentNode, type FragmentDefinitionNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
-import { fieldPolicy, operationPolicy, reachPolicy, type Reach, type SubjectType } from '../../gateway/identity/policy.ts';
+import { operationPolicy } from '../../gateway/identity/policy.ts';
+import { fieldPolicy, maskedTexts } from '../../gateway/identity/policy/fields.ts';
+import { labelPolicy, type LabelCode } from '../../gateway/identity/policy/labels.ts';
+import type { Relation } from '../../gateway/identity/policy/relations.ts';
+import { typePolicy, type Grants, type SubjectType } from '../../gateway/identity/policy/types.ts';
 
 /** Whose eyes read an answer. */
 export interface Reader {
   readonly id: string;
   readonly role: string;
   readonly unit?: string;
+  readonly isSystem?: boolean;
 }
 
-/** A text that says whose it is, so that it is known wherever it turns up. */
-export function mark(type: SubjectType, ward: string, startedBy = ''): string {
-  return `[${type}|${ward}|${startedBy}]`;
+/** What makes people related to a case of the marked hospital. */
+export interface CaseFacts {
+  readonly key: string;
+  /** Where the patient lies; absent where the case is about none. */
+  readonly patient?: 'W1' | 'W2' | 'left';
+  /** Of the rows themselves. */
+  readonly unit?: string;
+  readonly labels: readonly LabelCode[];
+  /** Ward of an open task for whoever does tasks. */
+  readonly dutyUnit?: string;
+  /** Everybody is in the care team, or has emergency access. */
+  readonly isCareTeam?: boolean;
+  readonly isEmergency?: boolean;
+  readonly startedBy?: string;
+}
+
+/** A text that says of which field of which case it is, so that it is known wherever it turns up. */
+export function mark(field: string, caseKey: string): string {
+  return `[${field}|${caseKey}]`;
+}
+
+const workers = ['doctor', 'nurse', 'head-nurse', 'pharmacist', 'process-owner'];
+
+/** The definitions of the relations, on the facts alone. */
+const definitions: Readonly<Record<Relation, (facts: CaseFacts, reader: Reader) => boolean>> = {
+  hospital: () => true,
+  'current-stay': ({ patient }) => patient === 'W1' || patient === 'W2',
+  ward: ({ patient, unit }, reader) => reader.unit !== undefined && (patient === reader.unit || unit === reader.unit),
+  'care-team': ({ isCareTeam }, { isSystem }) => isCareTeam === true && isSystem !== true,
+  duty: ({ dutyUnit }, { role, unit }) => dutyUnit !== undefined && workers.includes(role) && (unit === undefined || unit === dutyUnit),
+  started: ({ startedBy }, { id }) => startedBy === id,
+  'emergency-access': ({ isEmergency }, { isSystem }) => isEmergency === true && isSystem !== true,
+  'no-patient': ({ patient, unit }, reader) => patient === undefined && (unit === undefined || reader.unit === undefined || unit === reader.unit),
+  // The marked lines tell of work.
+  'access-entry': () => false,
+};
+
+/** Rows of these types name no ward. */
+const wardless: readonly string[] = ['Patient', 'Decision', 'AuditEntry'] satisfies SubjectType[];
+
+function isGranted(type: string, grants: Grants | undefined, { unit, ...others }: CaseFacts, reader: Reader): boolean {
+  const facts: CaseFacts = { ...others, ...(unit === undefined || wardless.includes(type) ? {} : { unit }) };
+  return ((grants as Readonly<Record<string, readonly Relation[]>> | undefined)?.[reader.role] ?? []).some((relation) => definitions[relation](facts, reader));
+}
+
+/** Whether the table lets the reader see rows of the type of a case. */
+export function seesRow(type: SubjectType, facts: CaseFacts, reader: Reader): boolean {
+  return isGranted(type, typePolicy[type], facts, reader);
+}
+
+/** Whether the table lets the reader see a field of a row of a case that the reader has reached. */
+export function seesField(field: string, facts: CaseFacts, reader: Reader): boolean {
+  const [type = ''] = field.split('.');
+  const isSeen = fieldPolicy[field] === undefined ? seesRow(type as SubjectType, facts, reader) || (type === 'AuditEntry' && readsTimeline(facts, reader)) : isGranted(type, fieldPolicy[field], facts, reader);
+  return isSeen && facts.labels.every((code) => labelPolicy[code].fields[field] === undefined || isGranted(type, labelPolicy[code].fields[field], facts, reader));
+}
+
+/** The lines of a case are read with the case, by roles that read lines at all. */
+function readsTimeline(facts: CaseFacts, reader: Reader): boolean {
+  return reader.role in typePolicy.AuditEntry && seesRow('ProcessInstance', facts, reader);
 }
 
 /**
- * What in an answer its reader has no right to, by the policy table alone; empty when all is well. Reads the tree by the
+ * What in an answer its reader has no right to, by the policy table and the facts of the cases alone; empty when all is well. Reads the tree by the
  * document and `__typename`, and knows nothing of how the server filters.
  */
-export function rightsViolations(schema: GraphQLSchema, query: string, answer: { readonly data?: unknown }, reader: Reader): readonly string[] {
+export function rightsViolations(schema: GraphQLSchema, query: string, answer: { readonly data?: unknown }, reader: Reader, cases: readonly CaseFacts[]): readonly string[] {
   const data = answer.data;
   if (typeof data !== 'object' || data === null) return [];
   const document = parse(query);
-  const found: string[] = [...foreignMarks(JSON.stringify(data), reader)];
+  const found: string[] = [...foreignMarks(JSON.stringify(data), reader, cases)];
   for (const operation of document.definitions) {
     if (operation.kind !== 'OperationDefinition') continue;
     const root = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' }[operation.operation];
@@ -41,8 +103,8 @@ function read(reading: Reading, typeName: string, selections: SelectionSetNode, 
   const { schema, reader, found } = reading;
   const type = schema.getType(typeName);
   if (!isObjectType(type)) return void found.push(`an object of unknown type ${typeName}`);
-  const reach = reachPolicy[typeName as SubjectType] as Readonly<Record<string, Reach | undefined>> | undefined;
-  if (reach && reach[reader.role] === undefined) found.push(`a ${typeName} for ${reader.role}, who sees none`);
+  const grants = typePolicy[typeName as SubjectType] as Readonly<Record<string, readonly Relation[] | undefined>> | undefined;
+  if (grants && grants[reader.role] === undefined) found.push(`a ${typeName} for ${reader.role}, who sees none`);
 
   for (const selection of selections.selections) {
     if (selection.kind !== 'Field') {
@@ -56,8 +118,8 @@ function read(reading: Reading, typeName: string, selections: SelectionSetNode, 
     const held = value[selection.alias?.value ?? name];
     if (held === undefined || held === null || name.startsWith('__')) continue;
     const key = `${typeName}.${name}`;
-    const allowed = operationPolicy[key] ?? fieldPolicy[key];
-    const isEmpty = Array.isArray(held) && held.length === 0;
+    const allowed = operationPolicy[key] ?? (fieldPolicy[key] && Object.keys(fieldPolicy[key]));
+    const isEmpty = (Array.isArray(held) && held.length === 0) || Object.values(maskedTexts[key] ?? {}).includes(String(held));
     // An act is refused with one of the expected errors, of which an input that is wrong comes first.
     const isRefused = typeName === 'Mutation' && /Error$/.test(String((held as { readonly __typename?: unknown }).__typename));
     if (allowed && !(allowed as readonly string[]).includes(reader.role) && !isEmpty && !isRefused) found.push(`${key} for ${reader.role}`);
@@ -81,13 +143,11 @@ export function markedTypes(text: string): readonly string[] {
   return [...text.matchAll(marks)].map(([, type = '']) => type);
 }
 
-const marks = /\[([A-Z]\w+)\|(\w*)\|([\w-]*)\]/g;
+const marks = /\[([A-Z]\w+)\.(\w+)\|(\w+)\]/g;
 
-function foreignMarks(text: string, reader: Reader): readonly string[] {
-  return [...text.matchAll(marks)].flatMap(([whole, type = '', ward, startedBy]) => {
-    const reach = (reachPolicy[type as SubjectType] as Readonly<Record<string, Reach | undefined>> | undefined)?.[reader.role];
-    const isOwn = startedBy === reader.id || ward === reader.unit;
-    const sees = reach === 'all' || (reach === 'ward' && isOwn) || (reach === 'duty' && (reader.unit === undefined || isOwn)) || (reach === 'started' && startedBy === reader.id);
-    return sees ? [] : [`${whole} for ${reader.role} of ${reader.unit ?? 'no ward'}`];
+function foreignMarks(text: string, reader: Reader, cases: readonly CaseFacts[]): readonly string[] {
+  return [...text.matchAll(marks)].flatMap(([whole, type = '', field = '', key]) => {
+    const facts = cases.find((each) => each.key === key);
+    return facts && seesField(`${type}.${field}`, facts, reader) ? [] : [`${whole} for ${reader.role} of ${reader.unit ?? 'no ward'}`];
   });
 }

@@ -1,3 +1,4 @@
+import { subjectOf } from '../../identity/subjects.ts';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import { ForbiddenError, NotFoundError } from '../expected-errors.ts';
@@ -21,11 +22,11 @@ builder.mutationField('acknowledgeAlert', (t) =>
     errors: { types: mutationErrors, directResult: true, union: { name: 'AcknowledgeAlertResult' } },
     args: { input: t.arg({ type: AcknowledgeAlertInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      const { viewer, database, recordFact } = context;
+      const { viewer, access, database, recordFact } = context;
       const alert = await visibleAlert(plainIdOf('Alert', input.alertId), context);
       if (!alert) throw await refused(new NotFoundError({ code: 'ALERT_NOT_FOUND', place: 'alertId' }), {}, context);
       const about = { patientId: alert.patientId, ...(alert.instanceId === null ? {} : { instanceId: alert.instanceId }) };
-      if (alert.roles.length > 0 && !alert.roles.some((role) => viewer.roles.includes(role))) throw await refused(new ForbiddenError({ code: 'FORBIDDEN', place: 'alertId' }), about, context);
+      if (alert.roles.length > 0 && !access.reaches('Alert', subjectOf('Alert', alert), alert.roles)) throw await refused(new ForbiddenError({ code: 'FORBIDDEN', place: 'alertId' }), about, context);
       // On record first: an acknowledgement without an entry must not be; an entry is repeated without harm.
       if (alert.acknowledgedAt === null) {
         await recordFact({ factId: `alert.acknowledged/${alert.id}/${viewer.id}`, action: 'alert.acknowledged', actor: actorOf(viewer), ...about, reason: alert.code });

@@ -1,3 +1,4 @@
+import { subjectOf } from '../../identity/subjects.ts';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import { ForbiddenError, NotFoundError } from '../expected-errors.ts';
@@ -35,7 +36,7 @@ builder.mutationField('activateAdHocActivity', (t) =>
       const instance = await visibleInstance(input.instanceId, context);
       if (!instance) throw await refused(new NotFoundError({ code: 'INSTANCE_NOT_FOUND', place: 'instanceId' }), {}, context);
       const activity = (await context.bundles.get(instance.bundleHash)).elements.get(input.elementId);
-      if (activity?.type === 'userTask' && !activity.candidateRoles.some((role) => context.viewer.roles.includes(role))) {
+      if (activity?.type === 'userTask' && !context.access.reaches('ProcessInstance', subjectOf('ProcessInstance', instance), activity.candidateRoles)) {
         throw await refused(new ForbiddenError({ code: 'ACTIVITY_NOT_YOURS', place: 'elementId' }), { instanceId: instance.id, elementId: input.elementId }, context);
       }
       const { elementInstanceId, elementId, reason, idempotencyKey } = input;

@@ -1,7 +1,9 @@
 import type { IncidentResolution, ModifyInstruction, Variables } from '#engine';
+import { operationPolicy } from '../../identity/policy.ts';
+import { subjectOf } from '../../identity/subjects.ts';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
-import { ExpectedError, NotFoundError, ValidationError } from '../expected-errors.ts';
+import { ExpectedError, ForbiddenError, NotFoundError, ValidationError } from '../expected-errors.ts';
 import { plainIdOf } from '../global-ids.ts';
 import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
@@ -113,6 +115,8 @@ builder.mutationField('cancelProcessInstance', (t) =>
     resolve: async (_root, { input }, context) => {
       const instance = await visibleInstance(input.instanceId, context);
       if (!instance) throw await refused(new NotFoundError({ code: 'INSTANCE_NOT_FOUND', place: 'instanceId' }), {}, context);
+      // Seen by one role, it may not be cancelled by another one that is held in another ward.
+      if (!context.access.reaches('ProcessInstance', subjectOf('ProcessInstance', instance), operationPolicy['Mutation.cancelProcessInstance'])) throw await refused(new ForbiddenError({ code: 'FORBIDDEN', place: 'instanceId' }), { instanceId: instance.id }, context);
       const outcome = taken(await context.commands.cancelInstance({ actor: actorOf(context.viewer), instanceId: instance.id, reason: input.reason, ...(input.compensate ? { compensate: true } : {}), idempotencyKey: input.idempotencyKey }));
       return { instanceId: instance.id, pending: outcome.status === 'pending' };
     },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { readContentCases, readRuleCase } from '../../rule-sets/index.ts';
+import { subjectOf } from '../../identity/subjects.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
-import { NotFoundError } from '../expected-errors.ts';
+import { ForbiddenError, NotFoundError } from '../expected-errors.ts';
 import { plainIdOf } from '../global-ids.ts';
 import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
@@ -119,6 +120,8 @@ builder.mutationField('ruleCaseFromDecision', (t) =>
     resolve: async (_root, { input: { decisionId, name: given, tags: marks, idempotencyKey } }, context) => {
       const decision = await visibleDecision(plainIdOf('Decision', decisionId), context);
       if (!decision) throw await refused(new NotFoundError({ code: 'DECISION_NOT_FOUND', place: 'decisionId' }), {}, context);
+      // A saved case says no longer whose facts it has: nothing would hide them.
+      if (!(await context.access.sees('Decision.facts', subjectOf('Decision', decision)))) throw await refused(new ForbiddenError({ code: 'FORBIDDEN', place: 'decisionId' }), { ...(decision.patientId === null ? {} : { patientId: decision.patientId }) }, context);
       return ruleSetAct(decision.ruleSet, context, (actor) => context.ruleSetLife.ruleCaseFromDecision({ decision, tags: marks ?? [], actor, idempotencyKey, ...(given ? { name: given } : {}) }));
     },
   }),

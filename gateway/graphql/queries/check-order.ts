@@ -55,9 +55,9 @@ builder.queryField('checkOrder', (t) =>
     type: CheckOrderResultType,
     description: 'What the rules say about an order, asked before it is signed. Starts nothing; the question is on record.',
     args: { input: t.arg({ type: CheckOrderInput, required: true }) },
-    resolve: async (_root, { input }, { checkOrder, recordFact, reads, viewer, database, visibility }) => {
+    resolve: async (_root, { input }, { checkOrder, recordFact, reads, viewer, access }) => {
       const patientId = plainIdOf('Patient', input.patientId);
-      const mayAsk = viewer.kind === 'system' || (await database.prisma.patient.findFirst({ where: { AND: [{ id: patientId }, visibility.Patient] }, select: { id: true } })) !== null;
+      const mayAsk = access.reaches('Patient', { patientId });
       const answer: OrderAnswer = mayAsk
         ? await checkOrder({
             patientId,

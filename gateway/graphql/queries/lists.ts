@@ -103,7 +103,7 @@ function patientsWhere({ search, unit }: { search?: Given<string>; unit?: Given<
     AND: [
       visibility.Patient,
       unit ? { encounters: { some: stay } } : {},
-      text ? { OR: [{ id: text }, { name: { contains: text } }, { encounters: { some: { endedAt: null, OR: [{ id: text }, { bed: text }, { wristband: text }] } } }] } : {},
+      text ? { OR: [{ id: text }, { AND: [visibility.identifiable, { OR: [{ name: { contains: text } }, { encounters: { some: { endedAt: null, OR: [{ id: text }, { bed: text }, { wristband: text }] } } }] }] }] } : {},
     ],
   };
 }

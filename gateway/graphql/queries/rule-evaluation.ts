@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Json, Variables } from '#engine';
 import { explainResult } from '../../rule-sets/index.ts';
+import { subjectOf } from '../../identity/subjects.ts';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import { plainIdOf } from '../global-ids.ts';
@@ -22,7 +23,9 @@ builder.queryField('explainDecision', (t) =>
       const { ruleSet, version } = decision;
       // The document of a pinned version stands in the bundle: rules are then told by their ids.
       const document = (await readDocument(ruleSet, version, context)) ?? { name: { 'zh-CN': ruleSet, en: ruleSet }, inputs: [], rules: [] };
-      const worded = explainResult(document, decision.explanation) ?? { summary: { 'zh-CN': decision.level, en: decision.level }, rules: [], missing: [] };
+      // The words tell the facts.
+      const isSeen = await context.access.sees('Decision.explanation', subjectOf('Decision', decision));
+      const worded = (isSeen ? explainResult(document, decision.explanation) : undefined) ?? { summary: { 'zh-CN': decision.level, en: decision.level }, rules: [], missing: [] };
       const name = (await context.loaders.ruleSetName(`${ruleSet}/${version}`)) ?? { 'zh-CN': ruleSet, en: ruleSet };
       return { decision, ruleSetName: name, ...worded };
     },

@@ -1,6 +1,8 @@
 import type { LocalizedText } from '#engine';
 import { builder } from '../builder.ts';
 import { LocalizedTextType } from './localized-text.ts';
+import { maskedFieldsDescription, maskedFieldsOf } from '../masked-fields.ts';
+import { relatedPatient } from '../visible-rows.ts';
 import { PatientType } from './patient.ts';
 
 /** A notice to a person that asks for attention. */
@@ -17,14 +19,12 @@ export const AlertType = builder.prismaNode('ClinicalAlert', {
     patient: t.field({
       type: PatientType,
       nullable: true,
-      resolve: async ({ patientId }, _args, { loaders, reads }) => {
-        reads.add(patientId);
-        return (await loaders.patient(patientId)) ?? null;
-      },
+      resolve: ({ patientId }, _args, context) => relatedPatient(patientId, context),
     }),
     processInstanceId: t.exposeString('instanceId', { nullable: true }),
     roles: t.exposeStringList('roles'),
     unit: t.exposeString('unit', { nullable: true }),
+    maskedFields: t.stringList({ description: maskedFieldsDescription, resolve: maskedFieldsOf('Alert') }),
     raisedAt: t.expose('raisedAt', { type: 'DateTime' }),
     acknowledgedAt: t.expose('acknowledgedAt', { type: 'DateTime', nullable: true }),
     acknowledgedBy: t.string({ nullable: true, resolve: async ({ acknowledgedBy }, _args, { loaders }) => (acknowledgedBy === null ? null : ((await loaders.actorName(acknowledgedBy)) ?? acknowledgedBy)) }),

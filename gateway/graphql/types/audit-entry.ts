@@ -2,8 +2,10 @@ import type { Prisma } from '#database';
 import type { LocalizedText } from '#engine';
 import { isCandidate } from '../../identity/task-rights.ts';
 import { builder } from '../builder.ts';
+import { maskedFieldsDescription, maskedFieldsOf } from '../masked-fields.ts';
 import { operationFacts, operations } from '../operation-facts.ts';
 import { sentenceOf } from '../sentences.ts';
+import { relatedPatient } from '../visible-rows.ts';
 import { ActorType } from './actor.ts';
 import { LocalizedTextType } from './localized-text.ts';
 import { PatientType } from './patient.ts';
@@ -53,11 +55,7 @@ export const AuditEntryType = builder.prismaNode('AuditEntry', {
     patient: t.field({
       type: PatientType,
       nullable: true,
-      resolve: async ({ patientId }, _args, { loaders, reads }) => {
-        if (patientId === null) return null;
-        reads.add(patientId);
-        return (await loaders.patient(patientId)) ?? null;
-      },
+      resolve: ({ patientId }, _args, context) => relatedPatient(patientId, context),
     }),
     reason: t.exposeString('reason', { nullable: true }),
     ruleSet: t.exposeString('ruleSet', { nullable: true }),
@@ -67,6 +65,7 @@ export const AuditEntryType = builder.prismaNode('AuditEntry', {
     before: t.field({ type: 'JSON', nullable: true, resolve: async (entry, _args, context) => (await openedPayload(entry, context))?.before ?? null }),
     after: t.field({ type: 'JSON', nullable: true, resolve: async (entry, _args, context) => (await openedPayload(entry, context))?.after ?? null }),
     detail: t.field({ type: 'JSON', nullable: true, resolve: async (entry, _args, context) => ((await isBlind(entry, context)) ? null : ((await openedPayload(entry, context))?.detail ?? null)) }),
+    maskedFields: t.stringList({ description: maskedFieldsDescription, resolve: maskedFieldsOf('AuditEntry') }),
     leafIndex: t.string({ nullable: true, description: 'Index in the Merkle log; null until the next tree head.', resolve: async ({ id }, _args, { loaders }) => (await loaders.leafIndex(id.toString()))?.toString() ?? null }),
     sentence: t.field({
       type: LocalizedTextType,

@@ -6,6 +6,7 @@ import type { RequestContext } from '../context.ts';
 import type { DecisionRow } from '../loaders.ts';
 import { checkPage } from '../page.ts';
 import { badArgument } from '../request-errors.ts';
+import { relatedPatient } from '../visible-rows.ts';
 import { DecisionType } from './decision.ts';
 import { PatientType } from './patient.ts';
 
@@ -60,12 +61,7 @@ export const DecisionChangeType = builder.objectRef<DecisionChange>('DecisionCha
       type: PatientType,
       nullable: true,
       description: 'Null for a viewer who may not see the decision, and for a patient of another hospital.',
-      resolve: async ({ decisionId }, _args, context) => {
-        const patientId = (await visibleDecisions(context)(decisionId))?.patientId;
-        if (!patientId) return null;
-        context.reads.add(patientId);
-        return (await context.loaders.patient(patientId)) ?? null;
-      },
+      resolve: async ({ decisionId }, _args, context) => relatedPatient((await visibleDecisions(context)(decisionId))?.patientId ?? null, context),
     }),
   }),
 });

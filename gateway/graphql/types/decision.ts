@@ -1,4 +1,5 @@
 import { builder } from '../builder.ts';
+import { maskedFieldsDescription, maskedFieldsOf } from '../masked-fields.ts';
 
 /** A recorded decision: what was asked, which version answered, and why. */
 export const DecisionType = builder.prismaNode('Decision', {
@@ -12,6 +13,7 @@ export const DecisionType = builder.prismaNode('Decision', {
     elementId: t.exposeString('elementId', { nullable: true, description: 'The step that asked; null for one that no process asked.' }),
     facts: t.field({
       type: 'JSON',
+      nullable: true,
       description: 'What was judged, by input name.',
       resolve: ({ facts, patientId }, _args, { reads }) => {
         if (patientId !== null) reads.add(patientId);
@@ -20,12 +22,14 @@ export const DecisionType = builder.prismaNode('Decision', {
     }),
     explanation: t.field({
       type: 'JSON',
+      nullable: true,
       description: 'The whole result; see docs/rules.md.',
       resolve: ({ explanation, patientId }, _args, { reads }) => {
         if (patientId !== null) reads.add(patientId);
         return explanation;
       },
     }),
+    maskedFields: t.stringList({ description: maskedFieldsDescription, resolve: maskedFieldsOf('Decision') }),
     decidedAt: t.expose('decidedAt', { type: 'DateTime' }),
   }),
 });

@@ -1,5 +1,7 @@
 import type { LocalizedText } from '#engine';
 import { builder } from '../builder.ts';
+import type { RequestContext } from '../context.ts';
+import { maskedFieldsDescription, maskedFieldsOf } from '../masked-fields.ts';
 import type { ObservationRow, PatientRow } from '../loaders.ts';
 import { LocalizedTextType } from './localized-text.ts';
 
@@ -42,19 +44,27 @@ export const PatientType = builder.prismaNode('Patient', {
     patientId: t.exposeString('id'),
     name: t.exposeString('name'),
     gender: t.exposeString('gender', { description: 'FHIR administrative-gender' }),
-    birthDate: t.string({ resolve: ({ birthDate }) => birthDate.toISOString().slice(0, 10) }),
+    birthDate: t.string({ nullable: true, resolve: ({ birthDate }) => birthDate.toISOString().slice(0, 10) }),
     age: t.int({ description: 'Completed years.', resolve: ({ birthDate }) => completedYears(birthDate, new Date()) }),
+    maskedFields: t.stringList({ description: maskedFieldsDescription, resolve: maskedFieldsOf('Patient') }),
     isSynthetic: t.exposeBoolean('isSynthetic', { description: 'Made up for the demo hospital.' }),
-    allergyStatus: t.exposeString('allergyStatus', { description: 'recorded | none-known | not-asked' }),
+    allergyStatus: t.exposeString('allergyStatus', { nullable: true, description: 'recorded | none-known | not-asked' }),
     allergies: t.field({ type: [AllergyType], resolve: async ({ id }, _args, { loaders }) => (await loaders.patient(id))?.allergies ?? [] }),
     encounter: t.field({ type: EncounterType, nullable: true, resolve: async ({ id }, _args, { loaders }) => (await loaders.patient(id))?.encounters[0] ?? null }),
     weightKg: t.float({
       nullable: true,
       resolve: async ({ id }, _args, { loaders }) => (await loaders.latestObservations(id))?.find(({ code, unit }) => code === bodyWeight && unit === 'kg')?.value ?? null,
     }),
-    latestObservations: t.field({ type: [ObservationType], resolve: async ({ id }, _args, { loaders }) => [...((await loaders.latestObservations(id)) ?? [])] }),
+    latestObservations: t.field({ type: [ObservationType], resolve: async ({ id }, _args, context) => seenObservations(id, context) }),
   }),
 });
+
+/** The newest values, without those that a label hides from the viewer. */
+async function seenObservations(patientId: string, { loaders, access }: RequestContext): Promise<ObservationRow[]> {
+  const observations = (await loaders.latestObservations(patientId)) ?? [];
+  const isSeen = await Promise.all(observations.map(({ code }) => access.seesObservation(code, { patientId })));
+  return observations.filter((_observation, index) => isSeen[index]);
+}
 
 /** Completed years of life on the day of `at`. */
 export function completedYears(birthDate: Date, at: Date): number {

@@ -1,6 +1,7 @@
 import { builder } from '../builder.ts';
+import { maskedFieldsDescription, maskedFieldsOf } from '../masked-fields.ts';
 import { checkPage } from '../page.ts';
-import { visibleInstance } from '../visible-rows.ts';
+import { relatedPatient, timelineOf, visibleInstance } from '../visible-rows.ts';
 import { AuditEntryType } from './audit-entry.ts';
 import { DecisionType } from './decision.ts';
 import { PatientType } from './patient.ts';
@@ -50,6 +51,7 @@ export const ProcessInstanceType = builder.prismaNode('ProcessInstance', {
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
     definition: t.relation('bundle'),
+    maskedFields: t.stringList({ description: maskedFieldsDescription, resolve: maskedFieldsOf('ProcessInstance') }),
     // Written by the recording activity.
     activeElements: t.field({ type: [ActiveElementType], resolve: ({ activeElements }) => activeElements as unknown as ActiveElement[] }),
     path: t.stringList({ description: 'Ids of the elements that completed last, in the order in which they did: at most 256. Everything is in `timeline`.', resolve: ({ path }) => path as unknown as string[] }),
@@ -69,11 +71,7 @@ export const ProcessInstanceType = builder.prismaNode('ProcessInstance', {
     patient: t.field({
       type: PatientType,
       nullable: true,
-      resolve: async ({ patientId }, _args, { loaders, reads }) => {
-        if (patientId === null) return null;
-        reads.add(patientId);
-        return (await loaders.patient(patientId)) ?? null;
-      },
+      resolve: ({ patientId }, _args, context) => relatedPatient(patientId, context),
     }),
     tasks: t.relation('tasks', { query: (_args, { visibility }) => ({ where: visibility.Task, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: 500 }) }),
     incidents: t.relation('incidents', { query: (_args, { visibility }) => ({ where: visibility.Incident, orderBy: [{ raisedAt: 'asc' }, { id: 'asc' }], take: 200 }) }),
@@ -81,15 +79,15 @@ export const ProcessInstanceType = builder.prismaNode('ProcessInstance', {
       type: AuditEntryType,
       cursor: 'id',
       description: 'What happened, oldest first. Empty for who may not read the record.',
-      totalCount: ({ id }, _args, { database, visibility }) => database.prisma.auditEntry.count({ where: visibility.timelineOf(id) }),
-      resolve: (query, { id }, args, { database, visibility }) => {
+      totalCount: (instance, _args, context) => context.database.prisma.auditEntry.count({ where: timelineOf(instance, context) }),
+      resolve: (query, instance, args, context) => {
         checkPage(args, 'sequence');
-        return database.prisma.auditEntry.findMany({ ...query, where: visibility.timelineOf(id), orderBy: { id: 'asc' } });
+        return context.database.prisma.auditEntry.findMany({ ...query, where: timelineOf(instance, context), orderBy: { id: 'asc' } });
       },
     }),
     decisions: t.field({
       type: [DecisionType],
-      resolve: ({ id }, _args, { database }) => database.prisma.decision.findMany({ where: { instanceId: id }, orderBy: { decidedAt: 'asc' }, take: 200 }),
+      resolve: ({ id }, _args, { database, visibility }) => database.prisma.decision.findMany({ where: { AND: [{ instanceId: id }, visibility.Decision] }, orderBy: { decidedAt: 'asc' }, take: 200 }),
     }),
   }),
 });

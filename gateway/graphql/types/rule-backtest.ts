@@ -1,6 +1,7 @@
 import type { Prisma } from '#database';
 import { silentAfterMs, type BacktestGroup, type BacktestRule, type BacktestTally } from '../../rule-sets/index.ts';
-import { reachOf } from '../../identity/policy.ts';
+import type { Role } from '../../identity/policy.ts';
+import { statisticsPolicy } from '../../identity/policy/types.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
@@ -14,14 +15,14 @@ const whole = { progress: true, result: true } as const;
 /** A backtest with how far it has come and what it found. */
 export type BacktestRow = Prisma.RuleBacktestGetPayload<{ include: typeof whole }>;
 
-/** Whether the viewer sees decisions of every ward. */
+/** Whether the viewer counts decisions of every ward. */
 export function seesAllWards({ roles }: Viewer): boolean {
-  return reachOf('Decision', [...roles]) === 'all';
+  return roles.some((role) => statisticsPolicy[role as Role] === 'hospital');
 }
 
 /** Whether the viewer may ask about these wards: every one, for who sees all of them; else none but the own. */
 export function mayAskWards(wards: readonly string[], viewer: Viewer): boolean {
-  return seesAllWards(viewer) || wards.every((ward) => ward === viewer.unit && reachOf('Decision', [...viewer.roles]) !== undefined);
+  return seesAllWards(viewer) || wards.every((ward) => viewer.assignments.some(({ role, unit }) => unit === ward && statisticsPolicy[role as Role] === 'ward'));
 }
 
 /** Backtests of a rule set that the viewer may see, newest first, at most 50. */

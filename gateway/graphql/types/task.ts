@@ -1,7 +1,9 @@
 import type { LocalizedText } from '#engine';
 import { canClaim, canComplete, eligibleFor } from '../../identity/task-rights.ts';
 import { builder } from '../builder.ts';
+import { maskedFieldsDescription, maskedFieldsOf } from '../masked-fields.ts';
 import type { ProcessForm } from '../process-bundles.ts';
+import { relatedPatient } from '../visible-rows.ts';
 import { whyOf } from '../why.ts';
 import { AssigneeType } from './actor.ts';
 import { LocalizedTextType } from './localized-text.ts';
@@ -58,14 +60,11 @@ export const TaskType = builder.prismaNode('UserTask', {
       resolve: ({ performedBy, performedAt, verifyUntil }) => (performedAt === null ? null : { performedBy, performedAt, until: verifyUntil }),
     }),
     priority: t.exposeInt('priority'),
+    maskedFields: t.stringList({ description: maskedFieldsDescription, resolve: maskedFieldsOf('Task') }),
     patient: t.field({
       type: PatientType,
       nullable: true,
-      resolve: async ({ patientId }, _args, { loaders, reads }) => {
-        if (patientId === null) return null;
-        reads.add(patientId);
-        return (await loaders.patient(patientId)) ?? null;
-      },
+      resolve: ({ patientId }, _args, context) => relatedPatient(patientId, context),
     }),
     input: t.field({
       type: 'JSON',

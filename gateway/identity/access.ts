@@ -1,0 +1,69 @@
+import { fieldPolicy } from './policy/fields.ts';
+import { labelCodes, labelledObservations, labelPolicy, type LabelCode } from './policy/labels.ts';
+import { typePolicy, type Grants, type SubjectType } from './policy/types.ts';
+import type { Role } from './policy.ts';
+import type { Relationships, Subject } from './relations.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What a viewer sees of rows at hand, by the policy table and the relations as they were read. */
+export interface Access {
+  /** Whether the viewer sees rows like this one at all; `by`: by one of these roles, where a role is what an act needs. */
+  readonly reaches: (type: SubjectType, subject: Subject, by?: readonly string[]) => boolean;
+  /** Whether the viewer reads the record of the case: a role that reads lines of the record, and reaches the case. */
+  readonly readsRecordOf: (instance: Subject) => boolean;
+  /** Whether the viewer sees the field `Type.field` of the row, which is one that may be hidden. */
+  readonly sees: (field: string, subject: Subject) => Promise<boolean>;
+  /** Whether the viewer sees the observation of this LOINC code of a patient whose observations it sees. */
+  readonly seesObservation: (code: string, subject: Subject) => Promise<boolean>;
+  /** The fields of the row that are hidden from the viewer, or of which something is. */
+  readonly maskedFields: (type: SubjectType, subject: Subject) => Promise<readonly string[]>;
+}
+
+/** Whether the table says anything of the field itself: only then something of it can be hidden. */
+export function canBeMasked(field: string): boolean {
+  return field in fieldPolicy;
+}
+
+/** The rights of one viewer. `labelsOf` gives the codes of a patient's labels in force, in batches. */
+export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationships, labelsOf: (patientId: string) => Promise<readonly string[] | undefined>): Access {
+  const holdsFor = (role: string, grants: Grants, subject: Subject) => (grants[role as Role] ?? []).some((relation) => related.holds(relation, role, subject));
+
+  async function labelsUpon(field: string, { patientId }: Subject): Promise<readonly LabelCode[]> {
+    const narrowing = labelCodes.filter((code) => labelPolicy[code].fields[field]);
+    if (patientId === null || narrowing.length === 0) return [];
+    const labels = await labelsOf(patientId);
+    return labels === undefined ? [] : narrowing.filter((code) => labels.includes(code));
+  }
+
+  /** The roles by which the viewer sees the field, labels aside. */
+  const rolesFor = (field: string, subject: Subject) => viewer.roles.filter((role) => holdsFor(role, fieldPolicy[field] ?? {}, subject));
+  const isNarrowed = (labels: readonly LabelCode[], field: string, roles: readonly string[], subject: Subject) => !roles.some((role) => labels.every((code) => holdsFor(role, labelPolicy[code].fields[field] ?? {}, subject)));
+
+  async function sees(field: string, subject: Subject): Promise<boolean> {
+    const roles = rolesFor(field, subject);
+    if (roles.length === 0) return false;
+    // Of observations a label hides some, not the list.
+    return field === 'Patient.latestObservations' || !isNarrowed(await labelsUpon(field, subject), field, roles, subject);
+  }
+
+  async function hiddenObservations(subject: Subject): Promise<readonly string[]> {
+    const field = 'Patient.latestObservations';
+    const labels = await labelsUpon(field, subject);
+    return labels.filter((code) => isNarrowed([code], field, rolesFor(field, subject), subject)).flatMap((code) => labelledObservations[code] ?? []);
+  }
+
+  return {
+    reaches: (type, subject, by = viewer.roles) => viewer.roles.some((role) => by.includes(role) && holdsFor(role, typePolicy[type], subject)),
+    readsRecordOf: (instance) => viewer.roles.some((role) => typePolicy.AuditEntry[role as Role] !== undefined && holdsFor(role, typePolicy.ProcessInstance, instance)),
+    sees,
+    seesObservation: async (code, subject) => !(await hiddenObservations(subject)).includes(code),
+    async maskedFields(type, subject) {
+      const fields = fieldsOf.get(type) ?? [];
+      const isMasked = await Promise.all(fields.map(async (field) => !(await sees(field, subject)) || (field === 'Patient.latestObservations' && (await hiddenObservations(subject)).length > 0)));
+      return fields.filter((field, index) => isMasked[index] && (subject.patientId !== null || !field.endsWith('.patient'))).map((field) => field.slice(type.length + 1));
+    },
+  };
+}
+
+/** Fields that may be hidden, by type. */
+const fieldsOf: ReadonlyMap<string, readonly string[]> = new Map(Object.keys(typePolicy).map((type) => [type, Object.keys(fieldPolicy).filter((field) => field.startsWith(`${type}.`))]));

@@ -1,0 +1,150 @@
+import type { Database } from '#database';
+import { accessActions, dutyDays, relations, type Relation } from './policy/relations.ts';
+import { typePolicy } from './policy/types.ts';
+import type { Role } from './policy.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What of a row decides how a viewer is related to it. */
+export interface Subject {
+  readonly patientId: string | null;
+  readonly instanceId?: string | null;
+  readonly unit?: string | null;
+  readonly startedBy?: string;
+  /** Of a line of the record. */
+  readonly action?: string;
+  /** Of a task: the duty is in the task itself. */
+  readonly task?: { readonly candidateRoles: readonly string[]; readonly status: string; readonly assignee: string | null; readonly completedBy: string | null; readonly performedBy: readonly string[]; readonly endedAt: Date | null };
+}
+
+/** A relation to a patient that the database knows. */
+interface RelatedRow {
+  readonly relation: 'stay' | 'care-team' | 'emergency-access' | 'duty';
+  readonly patientId: string | null;
+  readonly instanceId: string | null;
+  readonly unit: string | null;
+  /** Of a duty that comes by a role; null for one that is the viewer's own. */
+  readonly role: string | null;
+}
+
+/** To whom a viewer is related, as it was when it was read. */
+export interface Relationships {
+  /** Whether the viewer is related so to the row by this role. */
+  readonly holds: (relation: Relation, role: string, subject: Subject) => boolean;
+  /** Patients of a relation by a role. `hospital`, `no-patient`, `started` and `access-entry` have none. */
+  readonly patientsOf: (relation: Relation, role: string) => Iterable<string>;
+  /** Cases in which a duty of the role lies. */
+  readonly dutyInstances: (role: string) => Iterable<string>;
+  /** Wards in which the viewer has the role; empty for a role in the whole hospital. */
+  readonly unitsOf: (role: string) => readonly string[];
+  /** Whether the viewer has the role in the whole hospital. */
+  readonly isWide: (role: string) => boolean;
+}
+
+/** Reads to whom the viewer is related now, in one query; `patientId` bounds it to one patient. */
+export async function readRelationships({ pool }: Pick<Database, 'pool'>, viewer: Viewer, patientId?: string): Promise<Relationships> {
+  return relationshipsFrom(viewer, await readRelated(pool, viewer, patientId));
+}
+
+/**
+ * How the viewer is related to the patient now, by any role whose row of `Patient` counts the relation; empty when
+ * none holds, and for a patient who does not exist unless the role needs no relation.
+ */
+export async function relationsTo(database: Pick<Database, 'pool'>, viewer: Viewer, patientId: string): Promise<readonly Relation[]> {
+  const related = await readRelationships(database, viewer, patientId);
+  const granted = (relation: Relation) => viewer.roles.filter((role) => typePolicy.Patient[role as Role]?.includes(relation));
+  return relations.filter((relation) => granted(relation).some((role) => related.holds(relation, role, { patientId })));
+}
+
+async function readRelated(pool: Database['pool'], viewer: Viewer, patientId: string | undefined): Promise<readonly RelatedRow[]> {
+  const counts = (relation: Relation) => viewer.roles.some((role) => Object.values(typePolicy).some((grants) => grants[role as Role]?.includes(relation)));
+  const needsAllStays = counts('current-stay');
+  const one = (column: string) => (patientId === undefined ? '' : `and ${column} = $6`);
+  const parts = [
+    counts('ward') || needsAllStays || counts('duty') ? `select 'stay' as relation, patient_id, null::uuid as instance_id, ward_id as unit, null as role from encounter where ended_at is null ${needsAllStays ? '' : 'and ward_id = any($4)'} ${one('patient_id')}` : '',
+    counts('care-team') ? `select 'care-team', patient_id, null, null, null from care_team_member where user_id = $1 and ended_at is null and valid_from <= now() and valid_until > now() ${one('patient_id')}` : '',
+    counts('emergency-access') ? `select 'emergency-access', patient_id, null, null, null from emergency_access where user_id = $1 and ended_at is null and started_at <= now() and expires_at > now() ${one('patient_id')}` : '',
+    counts('duty') ? dutyQuery(one('task.patient_id')) : '',
+  ].filter((part) => part !== '');
+  if (parts.length === 0) return [];
+  const values = [viewer.id, viewer.assignments.map(({ role }) => role), viewer.assignments.map(({ unit }) => unit ?? null), viewer.assignments.flatMap(({ unit }) => unit ?? []), dutyDays, ...(patientId === undefined ? [] : [patientId])];
+  // Every statement names every parameter, so that PostgreSQL knows their types.
+  const { rows } = await pool.query<RelatedRow>(`with given as (select $1::text, $2::text[], $3::text[], $4::text[], $5::integer), related(relation, patient_id, instance_id, unit, role) as (${parts.join(' union all ')})
+    select relation, patient_id as "patientId", instance_id as "instanceId", unit, role from related`, values);
+  return rows;
+}
+
+/** Open tasks for a role of the viewer in its ward; open tasks that are the viewer's; tasks that the viewer did lately. */
+function dutyQuery(one: string): string {
+  return `select distinct 'duty', task.patient_id, task.instance_id, null::text, held.role
+    from user_task task join unnest($2::text[], $3::text[]) held(role, unit) on held.role = any(task.candidate_roles)
+    where task.status = 'open' ${one} and (held.unit is null or task.unit = held.unit or (task.unit is null and (task.patient_id is null
+      or exists (select from encounter where encounter.patient_id = task.patient_id and encounter.ended_at is null and encounter.ward_id = held.unit))))
+    union select 'duty', task.patient_id, task.instance_id, null, null from user_task task where task.status = 'open' and task.assignee = $1 ${one}
+    union select 'duty', task.patient_id, task.instance_id, null, null from user_task task where task.completed_by = $1 and task.ended_at > now() - make_interval(days => $5) ${one}
+    union select 'duty', task.patient_id, task.instance_id, null, null from user_task task where task.performed_by @> array[$1] and task.performed_at > now() - make_interval(days => $5) ${one}`;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function relationshipsFrom(viewer: Viewer, rows: readonly RelatedRow[]): Relationships {
+  const patients = new Map<string, Set<string>>();
+  const instances = new Map<string, Set<string>>();
+  for (const { relation, patientId, instanceId, unit, role } of rows) {
+    if (patientId !== null) for (const key of relation === 'stay' ? ['stay', `stay/${unit}`] : [`${relation}/${role ?? ''}`]) add(patients, key, patientId);
+    if (instanceId !== null) add(instances, role ?? '', instanceId);
+  }
+  const units = new Map(viewer.roles.map((role) => [role, viewer.assignments.flatMap((held) => (held.role === role && held.unit !== undefined ? [held.unit] : []))]));
+  const unitsOf = (role: string) => units.get(role) ?? [];
+  const isWide = (role: string) => viewer.assignments.some((held) => held.role === role && held.unit === undefined);
+  const of = (...keys: readonly string[]): readonly ReadonlySet<string>[] => keys.map((key) => patients.get(key) ?? none);
+  const setsOf = (relation: Relation, role: string): readonly ReadonlySet<string>[] => {
+    if (relation === 'current-stay') return of('stay');
+    if (relation === 'ward') return of(...unitsOf(role).map((unit) => `stay/${unit}`));
+    if (relation === 'duty') return of(`duty/${role}`, 'duty/');
+    return relation === 'care-team' || relation === 'emergency-access' ? of(`${relation}/`) : [];
+  };
+
+  /** A task of no ward is done where the patient lies. */
+  const isInUnit = (role: string, { patientId, unit }: Subject) => {
+    if (isWide(role) || (unit === null && patientId === null)) return true;
+    return unitsOf(role).some((own) => (unit ?? undefined) === own || ((unit ?? null) === null && patientId !== null && patients.get(`stay/${own}`)?.has(patientId)));
+  };
+
+  return {
+    unitsOf,
+    isWide,
+    patientsOf: (relation, role) => setsOf(relation, role).flatMap((set) => [...set]),
+    dutyInstances: (role) => [...(instances.get(role) ?? none), ...(instances.get('') ?? none)],
+    holds(relation, role, subject) {
+      const { patientId, instanceId, unit, startedBy, action, task } = subject;
+      if (!viewer.assignments.some((held) => held.role === role)) return false;
+      if (relation === 'hospital') return true;
+      if (relation === 'started') return startedBy === viewer.id;
+      if (relation === 'no-patient') return patientId === null && (unit === null || unit === undefined || isWide(role) || unitsOf(role).includes(unit));
+      if (relation === 'access-entry') return action !== undefined && isAccessAction(action);
+      if (relation === 'ward' && unit !== null && unit !== undefined && unitsOf(role).includes(unit)) return true;
+      if (relation === 'duty' && task !== undefined) return isRecent(task) && ([task.assignee, task.completedBy, ...task.performedBy].includes(viewer.id) || (task.candidateRoles.includes(role) && isInUnit(role, subject)));
+      if (relation === 'duty' && instanceId !== null && instanceId !== undefined && [role, ''].some((key) => instances.get(key)?.has(instanceId))) return true;
+      return patientId !== null && setsOf(relation, role).some((set) => set.has(patientId));
+    },
+  };
+}
+
+/** The instant after which a task must have ended to count. */
+export function dutySince(): Date {
+  return new Date(Date.now() - dutyDays * 86_400_000);
+}
+
+function isRecent({ status, endedAt }: { readonly status: string; readonly endedAt: Date | null }): boolean {
+  return status === 'open' || (endedAt !== null && endedAt > dutySince());
+}
+
+function isAccessAction(action: string): boolean {
+  return (accessActions.whole as readonly string[]).includes(action) || accessActions.prefixes.some((prefix) => action.startsWith(prefix));
+}
+
+function add(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const known = sets.get(key);
+  if (known) known.add(value);
+  else sets.set(key, new Set([value]));
+}
