@@ -286,6 +286,12 @@ describe('a sensitivity label', () => {
     expect(await act(officer, 'removeLabel', { labelId: label.id, reason: 'x' })).toMatchObject({ code: 'LABEL_NOT_FOUND' });
     expect(await act(doctor, 'removeLabel', { labelId: label.id, reason: '复查阴性' })).toMatchObject({ label: { id: label.id } });
     expect(await act(doctor, 'removeLabel', { labelId: label.id, reason: 'x' })).toMatchObject({ code: 'LABEL_REMOVED' });
+    const [cel] = await gateway.database.prisma.sensitivityLabel.findMany({ where: { patientId: 'P1', code: 'CEL', removedAt: null } });
+    // Who is known to the public is nobody's to find by name; who holds the wristband sees that there is somebody.
+    const find = async (args: string) => (await gateway.graphql(otherNurse, `{ findPatient(${args}) { patients { patientId name bed birthYear } } }`)).data.findPatient.patients;
+    expect(await find('name: "患者P1"')).toEqual([]);
+    expect(await find('wristband: "WB-P1"')).toEqual([{ patientId: 'P1', name: '（姓名已隐藏）', bed: null, birthYear: null }]);
+    expect(await act(officer, 'removeLabel', { labelId: cel?.id ?? '', reason: '本人要求' })).toMatchObject({ __typename: 'RemoveLabelPayload' });
     const entry = (await gateway.entries('sensitivityLabel.set'))[0];
     expect(JSON.stringify({ ...entry, id: '' })).not.toContain('HIV');
   });

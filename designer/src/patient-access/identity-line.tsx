@@ -8,8 +8,8 @@ export function IdentityLine({ patient }: { readonly patient: PatientIdentity })
   return (
     <p className="identity-line">
       <strong>{patient.name}</strong>
-      <span>{patient.wardName === null ? t('access.noStay') : `${of(patient.wardName)} ${t('access.bed', { bed: patient.bed ?? '' })}`}</span>
-      <span>{t('access.born', { year: patient.birthYear })}</span>
+      {patient.birthYear === null ? null : <span>{patient.wardName === null ? t('access.noStay') : `${of(patient.wardName)} ${t('access.bed', { bed: patient.bed ?? '' })}`}</span>}
+      {patient.birthYear === null ? null : <span>{t('access.born', { year: patient.birthYear })}</span>}
       {patient.isSynthetic ? <span className="demo-mark">{t('patient.synthetic')}</span> : null}
     </p>
   );

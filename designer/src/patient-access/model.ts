@@ -5,7 +5,8 @@ import type { LocalizedText } from '../i18n/localized-text.ts';
 export interface PatientIdentity {
   readonly patientId: string;
   readonly name: string;
-  readonly birthYear: number;
+  /** Null where a label hides who it is. */
+  readonly birthYear: number | null;
   readonly isSynthetic: boolean;
   readonly bed: string | null;
   readonly wardName: LocalizedText | null;
