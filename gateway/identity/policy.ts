@@ -163,7 +163,8 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts',
   'PatientIdentity', 'FoundPatients', 'EmergencyAccess', 'EmergencyAccessReview', 'AccessLogEntry', 'CareTeamMember', 'SensitivityLabel', 'Carer',
   'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation',
-  'Person', 'RoleAssignment', 'RoleProposal', 'Qualification', 'Absence', 'OwnRoles', 'ViewerRole'];
+  'Person', 'RoleAssignment', 'RoleProposal', 'Qualification', 'Absence', 'OwnRoles', 'ViewerRole',
+  'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given

@@ -1,3 +1,4 @@
+import type { Prisma } from '#database';
 import type { Viewer } from '../identity/index.ts';
 import { createAct, type ActDependencies } from './act.ts';
 import { addCareTeamMember, type AddCareTeamMember } from './add-care-team-member.ts';
@@ -32,7 +33,7 @@ export function createPatientAccess({ emergencyAccessMinutes = defaultEmergencyA
     endCareTeamMembership: (command: EndCareTeamMembership) => endCareTeamMembership(act, dependencies, command),
     labelPatient: (command: LabelPatient) => labelPatient(act, dependencies, command),
     removeLabel: (command: RemoveLabel) => removeLabel(act, dependencies, command),
-    searchPatients: (viewer: Viewer, search: PatientSearch) => searchPatients(dependencies, viewer, search),
+    searchPatients: (viewer: Viewer, search: PatientSearch, identifiable: Prisma.PatientWhereInput) => searchPatients(dependencies, viewer, search, identifiable),
     searchCarers: (text: string) => searchCarers(database, text),
     openAccessesOf: (userId: string, patientIds: readonly string[]) => openAccessesOf(database, userId, patientIds),
   };

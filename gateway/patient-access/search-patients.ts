@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { factStatement, systemScope } from '#activities';
+import type { Prisma } from '#database';
 import { actorOf, type Viewer } from '../identity/index.ts';
 import type { ActDependencies } from './act.ts';
 import { PatientAccessRefusal } from './refusal.ts';
@@ -20,15 +21,18 @@ export interface FoundPatients {
 
 /** Patients that one search tells of. */
 export const mostFound = 5;
+/** Rows of which those whose identity is hidden are left out. */
+const mostRead = 500;
 /** Searches of one person within ten minutes: by a part of a name, which could make a directory, and by what is read off a wristband or a form. */
 export const searchLimits = { name: 20, exact: 60 } as const;
 const windowMinutes = 10;
 
 /**
- * Looks for patients who lie in the hospital now, whoever cares for them. On record before anything is told.
+ * Looks for patients who lie in the hospital now, whoever cares for them. On record before anything is told. By name only
+ * those are found who are `identifiable` to the viewer; who holds the wristband has the person before them.
  * Fails: INPUT_INVALID (not exactly one way, or a name of one character), SEARCH_LIMIT.
  */
-export async function searchPatients({ database, keys }: ActDependencies, viewer: Viewer, search: PatientSearch): Promise<FoundPatients> {
+export async function searchPatients({ database, keys }: ActDependencies, viewer: Viewer, search: PatientSearch, identifiable: Prisma.PatientWhereInput): Promise<FoundPatients> {
   const given = (['wristband', 'encounterId', 'name'] as const).flatMap((by) => (search[by]?.trim() ? [[by, search[by].trim()] as const] : []));
   const [by, text] = given[0] ?? [];
   if (by === undefined || text === undefined || given.length > 1) throw new PatientAccessRefusal('INPUT_INVALID', 'name');
@@ -37,10 +41,11 @@ export async function searchPatients({ database, keys }: ActDependencies, viewer
   const { rows } = await database.pool.query<{ id: string }>(
     // `position`, since LIKE would take a part of the name as a pattern.
     `select p.id from patient p where exists (select from encounter e where e.patient_id = p.id and e.ended_at is null and ${{ wristband: 'e.wristband = $1', encounterId: 'e.id = $1', name: 'true' }[by]})
-     ${by === 'name' ? 'and position($1 in p.name) > 0' : ''} order by p.name, p.id limit ${mostFound + 1}`,
+     ${by === 'name' ? 'and position($1 in p.name) > 0' : ''} order by p.name, p.id limit ${mostRead}`,
     [text],
   );
-  const patientIds = rows.slice(0, mostFound).map(({ id }) => id);
+  const named = by === 'name' ? await database.prisma.patient.findMany({ where: { AND: [{ id: { in: rows.map(({ id }) => id) } }, identifiable] }, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: mostFound + 1, select: { id: true } }) : rows;
+  const patientIds = named.slice(0, mostFound).map(({ id }) => id);
   const [only] = patientIds;
   const patientId = patientIds.length === 1 ? only : undefined;
   const dataKey = await keys.keyFor(patientId ?? systemScope);
@@ -53,5 +58,5 @@ export async function searchPatients({ database, keys }: ActDependencies, viewer
     return true;
   });
   if (!isWithin) throw new PatientAccessRefusal('SEARCH_LIMIT', by);
-  return { patientIds, isMore: rows.length > mostFound };
+  return { patientIds, isMore: named.length > mostFound };
 }

@@ -5,7 +5,7 @@ import type { ServiceActivity } from '#activities';
 import { schema } from '../../gateway/graphql/schema.ts';
 import { personRoles, systemRoles, wardRoles } from '../../gateway/identity/policy.ts';
 import { publishProcess } from '../../gateway/processes/index.ts';
-import { markedTypes, rightsViolations, type Reader } from '../support/answer-rights.ts';
+import { markedTypes, rightsViolations, type CaseFacts, type Reader } from '../support/answer-rights.ts';
 import { generateOperation, type GeneratedOperation } from '../support/generated-operation.ts';
 import type { KnownValues } from '../support/generated-values.ts';
 import { fillMarkedHospital, type MarkedCase } from '../support/marked-hospital.ts';
@@ -90,9 +90,19 @@ async function judge(operation: GeneratedOperation, reader: Reader, as: As): Pro
   const nameless = (answer.errors ?? []).filter(({ extensions }) => extensions?.code === undefined);
   if (nameless.length > 0) throw new Error(`Expected every error to have a code: ${about}`);
   if (answer.data === undefined || answer.data === null) return [];
-  const violations = rightsViolations(schema, operation.query, answer, reader, known.cases);
+  const violations = rightsViolations(schema, operation.query, answer, reader, await casesOf(reader));
   if (violations.length > 0) throw new Error(`Expected nothing beyond the policy, but found ${[...new Set(violations)].join(', ')}: ${about}`);
   return markedTypes(text);
+}
+
+/** The cases as they are to the reader by now: generated operations take emergency access and add to care teams too. */
+async function casesOf({ id }: Reader): Promise<readonly CaseFacts[]> {
+  const [accesses, members] = await Promise.all([
+    gateway.database.prisma.emergencyAccess.findMany({ where: { userId: id }, select: { patientId: true } }),
+    gateway.database.prisma.careTeamMember.findMany({ where: { userId: id }, select: { patientId: true } }),
+  ]);
+  const has = (rows: readonly { readonly patientId: string }[], { ids: { Patient: patientId } }: MarkedCase) => rows.some((row) => row.patientId === patientId);
+  return known.cases.map((each) => ({ ...each, ...(has(accesses, each) ? { isEmergency: true } : {}), ...(has(members, each) ? { isCareTeam: true } : {}) }));
 }
 
 /** Everything that is marked, as one who may see it all asks for it. */

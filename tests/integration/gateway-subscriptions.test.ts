@@ -4,6 +4,7 @@ import pino from 'pino';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { createOutbox, type Outbox } from '../../gateway/subscriptions/index.ts';
 import { admitPatients, publishBedsideProcess } from '../support/bedside-process.ts';
+import { openStream } from '../support/event-stream.ts';
 import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 
@@ -147,44 +148,7 @@ describe('the outbox', () => {
 });
 
 describe('a subscription', () => {
-  interface Stream {
-    next(timeoutMs?: number): Promise<{ readonly data?: Record<string, { readonly cursor: string } & Record<string, unknown>>; readonly errors?: unknown } | 'ended' | 'silent'>;
-    close(): void;
-  }
-
-  async function subscribe(as: As, query: string, variables: object = {}): Promise<Stream> {
-    const abort = new AbortController();
-    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', signal: abort.signal, headers: { ...as, 'content-type': 'application/json', accept: 'text/event-stream' }, body: JSON.stringify({ query, variables }) });
-    const messages: (object | 'ended')[] = [];
-    let wake: () => void = () => undefined;
-    void (async () => {
-      let text = '';
-      try {
-        for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-          text += Buffer.from(chunk).toString('utf8');
-          for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-            const data = /^data: (.+)$/m.exec(text.slice(0, end))?.[1];
-            const isComplete = /^event: complete$/m.test(text.slice(0, end));
-            text = text.slice(end + 2);
-            if (data !== undefined && !isComplete) messages.push(JSON.parse(data) as object);
-            wake();
-          }
-        }
-      } catch {
-        // Closed by the test.
-      }
-      messages.push('ended');
-      wake();
-    })();
-    return {
-      async next(timeoutMs = 5_000) {
-        const deadline = Date.now() + timeoutMs;
-        while (messages.length === 0 && Date.now() < deadline) await Promise.race([sleep(deadline - Date.now(), undefined, { ref: false }), new Promise<void>((resolve) => (wake = resolve))]);
-        return (messages.shift() ?? 'silent') as Awaited<ReturnType<Stream['next']>>;
-      },
-      close: () => abort.abort(),
-    };
-  }
+  const subscribe = (as: As, query: string, variables: object = {}) => openStream(gateway, as, query, variables);
   const tasksChanged = 'subscription ($after: String) { tasksChanged(after: $after) { cursor taskId task { status patient { name } } } }';
   const happen = async (topic = 'task') => {
     const id = await insert(gateway.database.pool, topic);

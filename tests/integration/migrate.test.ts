@@ -7,6 +7,7 @@ const recordTables = [
   'audit_entry', 'audit_leaf', 'audit_tree_head', 'decision', 'recorded_batch',
   'rule_set_revision', 'rule_set_review', 'rule_set_verdict', 'rule_set_recall', 'recalled_case', 'rule_suspension', 'rule_suspension_act', 'rule_signature', 'rule_set_command',
   'rule_backtest', 'rule_backtest_result', 'rule_backtest_change', 'rule_case', 'rule_set_file', 'rule_shadow', 'rule_shadow_end', 'rule_shadow_difference',
+  'emergency_access_review', 'patient_access_command',
 ];
 
 describe('migrations', () => {

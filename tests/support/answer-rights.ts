@@ -67,7 +67,13 @@ export function seesRow(type: SubjectType, facts: CaseFacts, reader: Reader): bo
 export function seesField(field: string, facts: CaseFacts, reader: Reader): boolean {
   const [type = ''] = field.split('.');
   const isSeen = fieldPolicy[field] === undefined ? seesRow(type as SubjectType, facts, reader) || (type === 'AuditEntry' && readsTimeline(facts, reader)) : isGranted(type, fieldPolicy[field], facts, reader);
-  return isSeen && facts.labels.every((code) => labelPolicy[code].fields[field] === undefined || isGranted(type, labelPolicy[code].fields[field], facts, reader));
+  return isSeen && isUnlabelled(field, facts, reader);
+}
+
+/** Whether no label of the case hides the field from the reader. */
+function isUnlabelled(field: string, facts: CaseFacts, reader: Reader): boolean {
+  const [type = ''] = field.split('.');
+  return facts.labels.every((code) => labelPolicy[code].fields[field] === undefined || isGranted(type, labelPolicy[code].fields[field], facts, reader));
 }
 
 /** The lines of a case are read with the case, by roles that read lines at all. */
@@ -83,13 +89,16 @@ export function rightsViolations(schema: GraphQLSchema, query: string, answer: {
   const data = answer.data;
   if (typeof data !== 'object' || data === null) return [];
   const document = parse(query);
-  const found: string[] = [...foreignMarks(JSON.stringify(data), reader, cases)];
+  const found: string[] = [];
+  const identities: string[] = [];
   for (const operation of document.definitions) {
     if (operation.kind !== 'OperationDefinition') continue;
     const root = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' }[operation.operation];
-    read({ schema, document, reader, found }, root, operation.selectionSet, data as Record<string, unknown>);
+    read({ schema, document, reader, found, identities }, root, operation.selectionSet, data as Record<string, unknown>);
   }
-  return found;
+  // What tells one patient from another needs no relation; where else the same text stands, it does.
+  const others = identities.reduce((text, identity) => text.replace(identity, ''), JSON.stringify(data));
+  return [...found, ...foreignMarks(others, cases, (field, facts) => seesField(field, facts, reader), reader), ...foreignMarks(identities.join(), cases, (field, facts) => isUnlabelled(field, facts, reader), reader)];
 }
 
 interface Reading {
@@ -97,10 +106,12 @@ interface Reading {
   readonly document: DocumentNode;
   readonly reader: Reader;
   readonly found: string[];
+  /** Texts of `PatientIdentity`. */
+  readonly identities: string[];
 }
 
 function read(reading: Reading, typeName: string, selections: SelectionSetNode, value: Readonly<Record<string, unknown>>): void {
-  const { schema, reader, found } = reading;
+  const { schema, reader, found, identities } = reading;
   const type = schema.getType(typeName);
   if (!isObjectType(type)) return void found.push(`an object of unknown type ${typeName}`);
   const grants = typePolicy[typeName as SubjectType] as Readonly<Record<string, readonly Relation[] | undefined>> | undefined;
@@ -118,6 +129,7 @@ function read(reading: Reading, typeName: string, selections: SelectionSetNode, 
     const held = value[selection.alias?.value ?? name];
     if (held === undefined || held === null || name.startsWith('__')) continue;
     const key = `${typeName}.${name}`;
+    if (typeName === 'PatientIdentity' && typeof held === 'string') identities.push(held);
     const allowed = operationPolicy[key] ?? (fieldPolicy[key] && Object.keys(fieldPolicy[key]));
     const isEmpty = (Array.isArray(held) && held.length === 0) || Object.values(maskedTexts[key] ?? {}).includes(String(held));
     // An act is refused with one of the expected errors, of which an input that is wrong comes first.
@@ -145,9 +157,9 @@ export function markedTypes(text: string): readonly string[] {
 
 const marks = /\[([A-Z]\w+)\.(\w+)\|(\w+)\]/g;
 
-function foreignMarks(text: string, reader: Reader, cases: readonly CaseFacts[]): readonly string[] {
+function foreignMarks(text: string, cases: readonly CaseFacts[], sees: (field: string, facts: CaseFacts) => boolean, reader: Reader): readonly string[] {
   return [...text.matchAll(marks)].flatMap(([whole, type = '', field = '', key]) => {
     const facts = cases.find((each) => each.key === key);
-    return facts && seesField(`${type}.${field}`, facts, reader) ? [] : [`${whole} for ${reader.role} of ${reader.unit ?? 'no ward'}`];
+    return facts && sees(`${type}.${field}`, facts) ? [] : [`${whole} for ${reader.role} of ${reader.unit ?? 'no ward'}`];
   });
 }

@@ -9,6 +9,8 @@ import type { RunningGateway } from './running-gateway.ts';
 /** LOINC: HIV 1+2 antigen and antibody; body weight. */
 const [hivTest, bodyWeight] = ['56888-1', '29463-7'];
 const day = 86_400_000;
+/** The longest that an emergency access lasts. */
+const accessMs = 4 * 3_600_000;
 
 /** How each case's patient stands to people, one relation at a time, under no label and under each. */
 function casesOf(starters: readonly string[]): readonly CaseFacts[] {
@@ -62,7 +64,7 @@ export async function fillMarkedHospital({ database, keys }: Pick<RunningGateway
           observations: { create: [{ id: `O1-${key}`, code: bodyWeight ?? '', value: 60, unit: 'kg', observedAt: at, source: 'test' }, { id: `O2-${key}`, code: hivTest ?? '', value: 1, unit: of('Patient.latestObservations'), observedAt: at, source: 'test' }] },
           labels: { create: labels.map((code) => ({ id: uuid(3), code, reason: 'test', setBy: 'test' })) },
           careTeam: { create: isCareTeam ? people.map((userId, each) => ({ id: `4000${String(each).padStart(4, '0')}-0000-4000-8000-${String(index).padStart(12, '0')}`, userId, reasonCode: 'consultation', validFrom: new Date(now - day), validUntil: new Date(now + day), addedBy: 'test' })) : [] },
-          emergencyAccesses: { create: isEmergency ? people.map((userId, each) => ({ id: `5000${String(each).padStart(4, '0')}-0000-4000-8000-${String(index).padStart(12, '0')}`, userId, reasonCode: 'resuscitation', reason: 'test', startedAt: new Date(now - day), expiresAt: new Date(now + day) })) : [] },
+          emergencyAccesses: { create: isEmergency ? people.map((userId, each) => ({ id: `5000${String(each).padStart(4, '0')}-0000-4000-8000-${String(index).padStart(12, '0')}`, userId, reasonCode: 'resuscitation', reason: 'test', startedAt: new Date(now - 60_000), expiresAt: new Date(now + accessMs - 60_000) })) : [] },
         },
       });
     }

@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'react-router';
 import { Page } from '../app/page.tsx';
 import { useText } from '../i18n/use-text.ts';
 import type { MessageKey } from '../i18n/messages.ts';
+import { ScannedPatient } from '../patient-access/scanned-patient.tsx';
 import { PatientBanner } from '../patient/patient-banner.tsx';
 import { readScannerSettings, wedgeSettingsOf } from '../scanner/scanner-settings.ts';
 import { ScanTarget } from '../scanner/scan-target.tsx';
@@ -78,6 +79,7 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
           </section>
         )}
         <ResultBand at={at} context={context} />
+        {at === 'awaitingWristband' && context.trouble?.kind === 'unknownWristband' ? <ScannedPatient key={context.trouble.wristband} wristband={context.trouble.wristband} onOpen={() => context.trouble?.kind === 'unknownWristband' && onScan(context.trouble.wristband)} /> : null}
         {at === 'confirming' && context.verified !== undefined ? <ConfirmPanel verified={context.verified} onConfirm={() => send({ type: 'confirm' })} onNotGiven={() => setNotGiven(true)} onRescan={() => send({ type: 'rescan' })} /> : null}
         {manualStep === undefined || context.unreadable < triesBeforeManual ? null : (
           <ManualEntry

@@ -72,7 +72,7 @@ export class BedsideServer {
     if (patient === undefined) {
       const found = await client.query(wristbandDocument, { wristband }, fresh).toPromise();
       if (found.error !== undefined) return trouble(problemOf(found.error));
-      if (found.data?.patientByWristband == null) return { kind: 'trouble', trouble: { kind: 'unknownWristband' } };
+      if (found.data?.patientByWristband == null) return { kind: 'trouble', trouble: { kind: 'unknownWristband', wristband } };
       patient = found.data.patientByWristband;
     }
     return this.#identify(patient, wristband, wantedTaskId, 'entered' in scan ? scan.entered.reason : undefined);

@@ -22,7 +22,7 @@ function started(options: { readonly wantedTaskId?: string; readonly submits?: S
           const wristband = 'code' in input.scan ? input.scan.code : 'WB-1';
           if (wristband === 'WB-1') return { kind: 'match', value: { patient: testPatient, wristband, doses: [dose], ...('entered' in input.scan ? { manual: input.scan.entered.reason } : {}) } };
           if (wristband === 'BROKEN') throw new Error('no answer');
-          return input.wantedTaskId === undefined ? { kind: 'trouble', trouble: { kind: 'unknownWristband' } } : { kind: 'mismatch', refusal: refusal('WRONG_PATIENT'), dose };
+          return input.wantedTaskId === undefined ? { kind: 'trouble', trouble: { kind: 'unknownWristband', wristband: 'WB' } } : { kind: 'mismatch', refusal: refusal('WRONG_PATIENT'), dose };
         }),
         checkDrug: fromPromise(async ({ input }): Promise<CheckResult<Verified>> => {
           const code = readDrugCode('code' in input.scan ? input.scan.code : input.scan.entered.drugCode);
@@ -126,7 +126,7 @@ describe('the bedside scan', () => {
     await reach('checkingWristband');
     const state = await reach('awaitingWristband');
 
-    expect(state.context.trouble).toEqual({ kind: 'unknownWristband' });
+    expect(state.context.trouble).toEqual({ kind: 'unknownWristband', wristband: 'WB' });
   });
 
   it('goes nowhere when the check breaks instead of answering', async () => {

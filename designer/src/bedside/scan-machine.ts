@@ -31,7 +31,8 @@ export type CheckResult<Value> =
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
 export type Trouble =
-  | { readonly kind: 'unknownWristband' | 'noSuchPatient' | 'nothingDue' | 'ended' | 'expired' }
+  | { readonly kind: 'unknownWristband'; readonly wristband: string }
+  | { readonly kind: 'noSuchPatient' | 'nothingDue' | 'ended' | 'expired' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'problem'; readonly problem: Problem };
 

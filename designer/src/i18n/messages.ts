@@ -4,6 +4,7 @@ import { bedsideMessages } from './messages/bedside.ts';
 import { migrateMessages } from './messages/migrate.ts';
 import { operateMessages } from './messages/operate.ts';
 import { operationsMessages } from './messages/operations.ts';
+import { patientAccessMessages } from './messages/patient-access.ts';
 import { pictureMessages } from './messages/picture.ts';
 import { policyMessages } from './messages/policy.ts';
 import { processesMessages } from './messages/processes.ts';
@@ -18,6 +19,7 @@ import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
 export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...policyMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...patientAccessMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

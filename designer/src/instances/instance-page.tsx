@@ -12,6 +12,7 @@ import { OperatePanel } from '../operate/operate-panel.tsx';
 import { mayOperate } from '../operate/operations.ts';
 import { PickBar } from '../operate/pick-bar.tsx';
 import { useOperating } from '../operate/use-operating.ts';
+import { FindPatientLink } from '../patient-access/find-patient-link.tsx';
 import { PatientBanner } from '../patient/patient-banner.tsx';
 import { Masked } from '../policy/masked.tsx';
 import { useViewer } from '../session/viewer.tsx';
@@ -59,6 +60,7 @@ function OneInstance({ id }: { readonly id: string }): ReactNode {
       {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} onRetry={refresh} />}
       {instance === undefined && result.error === undefined ? <Loading rows={8} /> : null}
       {instance === null ? <ProblemNotice problem={{ kind: 'notFound', code: 'INSTANCE_NOT_FOUND' }} /> : null}
+      {instance === null ? <FindPatientLink /> : null}
       {instance == null ? null : <Detail id={id} instance={instance} changes={changes} refresh={refresh} />}
     </Page>
   );

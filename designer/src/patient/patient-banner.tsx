@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Patient } from '../graphql/model.ts';
 import { useText, type Text } from '../i18n/use-text.ts';
 import { Masked } from '../policy/masked.tsx';
+import { EmergencyBanner } from '../patient-access/emergency-banner.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 
 /** `67 岁`; the server's age, since it knows the hospital's day. */
@@ -53,6 +54,7 @@ export function PatientBanner({ patient }: { readonly patient: Patient }): React
   const isStayHidden = patient.maskedFields.includes('encounter');
   return (
     <section className="patient-banner" aria-label={t('patient.region')}>
+      <EmergencyBanner patientId={patient.patientId} />
       <p className="patient-identity">
         <strong>{patient.name}</strong>
         <span>{genderOf(patient, text)}</span>

@@ -1,4 +1,4 @@
-import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, InfoCircleOutlined, PartitionOutlined, SafetyCertificateOutlined, ScanOutlined, TableOutlined, UserOutlined } from '@ant-design/icons';
+import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, FileProtectOutlined, InfoCircleOutlined, PartitionOutlined, SafetyCertificateOutlined, ScanOutlined, TableOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Entry } from './navigation.ts';
 
@@ -11,7 +11,9 @@ const icons: Readonly<Record<Entry['id'], ReactNode>> = {
   exceptions: <AlertOutlined aria-hidden />,
   alerts: <BellOutlined aria-hidden />,
   audit: <AuditOutlined aria-hidden />,
-  policy: <SafetyCertificateOutlined aria-hidden />,
+  policy: <FileProtectOutlined aria-hidden />,
+  find: <UserSwitchOutlined aria-hidden />,
+  privacy: <SafetyCertificateOutlined aria-hidden />,
   about: <InfoCircleOutlined aria-hidden />,
   me: <UserOutlined aria-hidden />,
 };

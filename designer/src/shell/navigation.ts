@@ -2,7 +2,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 
 /** One entry of the rail. */
 export interface Entry {
-  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'policy' | 'about' | 'me';
+  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'policy' | 'find' | 'privacy' | 'about' | 'me';
   readonly path: string;
   readonly label: MessageKey;
   /** Roles that find it; everyone when absent. The gateway decides again. */
@@ -21,6 +21,8 @@ const entries: readonly Entry[] = [
   { id: 'processes', path: '/processes', label: 'nav.processes', roles: ['operator', 'process-owner'] },
   { id: 'rules', path: '/rules', label: 'nav.rules', roles: [...carers, 'finance', 'process-owner', 'operator', 'auditor'] },
   { id: 'policy', path: '/policy', label: 'nav.policy', roles: ['auditor', 'privacy-officer', 'security-administrator', 'process-owner'] },
+  { id: 'find', path: '/find-patient', label: 'nav.find', roles: carers },
+  { id: 'privacy', path: '/privacy', label: 'nav.privacy', roles: ['privacy-officer', 'auditor'] },
   { id: 'about', path: '/about', label: 'nav.about' },
 ];
 const me: Entry = { id: 'me', path: '/me', label: 'nav.me' };

@@ -5,9 +5,9 @@ const ids = (entries: readonly { readonly id: string }[]): string[] => entries.m
 
 describe('what a role finds', () => {
   it('is what the role may do', () => {
-    expect(ids(railEntries(['nurse']))).toEqual(['scan', 'tasks', 'alerts', 'instances', 'rules', 'about']);
+    expect(ids(railEntries(['nurse']))).toEqual(['scan', 'tasks', 'alerts', 'instances', 'rules', 'find', 'about']);
     expect(ids(railEntries(['operator']))).toEqual(['tasks', 'exceptions', 'instances', 'processes', 'rules', 'about']);
-    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'policy', 'about']);
+    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'policy', 'privacy', 'about']);
     expect(ids(railEntries(['system-administrator']))).toEqual(['about']);
   });
 
@@ -22,6 +22,7 @@ describe('what a role finds', () => {
     expect(homePath(['operator'], false)).toBe('/exceptions');
     expect(homePath(['auditor'], false)).toBe('/audit');
     expect(homePath(['finance'], false)).toBe('/rules');
+    expect(homePath(['privacy-officer'], false)).toBe('/privacy');
     expect(homePath(['system-administrator'], true)).toBe('/about');
   });
 });

@@ -8,6 +8,7 @@ import { useText } from '../i18n/use-text.ts';
 import { signOut } from '../session/sign-in.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { forgetDraftsOf } from '../tasks/drafts.ts';
+import { OpenAccessesProvider } from '../patient-access/open-accesses.tsx';
 import { ConnectionChip } from './connection-chip.tsx';
 import { EntryIcon } from './icons.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -68,7 +69,9 @@ export function Shell(): ReactNode {
       </header>
       {narrow ? null : <Entries entries={railEntries(viewer.roles)} className="rail" />}
       <div className="shell-page">
-        <Outlet />
+        <OpenAccessesProvider>
+          <Outlet />
+        </OpenAccessesProvider>
       </div>
       {narrow ? <Entries entries={barEntries(viewer.roles)} className="bottom-bar" /> : null}
     </div>

@@ -9,6 +9,7 @@ import { problemOf } from '../graphql/problem.ts';
 import { useLive } from '../graphql/live.tsx';
 import type { Task } from '../graphql/model.ts';
 import { useText } from '../i18n/use-text.ts';
+import { FindPatientLink } from '../patient-access/find-patient-link.tsx';
 import { PatientBanner } from '../patient/patient-banner.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import { useViewer } from '../session/viewer.tsx';
@@ -58,6 +59,7 @@ function OneTask({ id }: { readonly id: string }): ReactNode {
     >
       {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} onRetry={() => again({ requestPolicy: 'network-only' })} />}
       {missing ? <ProblemNotice problem={{ kind: 'notFound', code: 'TASK_NOT_FOUND' }} /> : null}
+      {missing ? <FindPatientLink /> : null}
       {task === undefined ? (missing || result.error !== undefined ? null : <Loading rows={8} />) : <TaskDetail task={isGone ? { ...task, canClaim: false, canComplete: false } : task} isGone={isGone} again={() => again({ requestPolicy: 'network-only' })} />}
     </Page>
   );

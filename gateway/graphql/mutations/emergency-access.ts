@@ -55,7 +55,12 @@ builder.mutationField('takeEmergencyAccess', (t) =>
     errors: { types: mutationErrors, directResult: true, union: { name: 'TakeEmergencyAccessResult' } },
     args: { input: t.arg({ type: TakeEmergencyAccessInput, required: true }) },
     resolve: (_root, { input: { patientId, wristband, encounterId, ...input } }, context) =>
-      patientAccessAct(context, () => context.patientAccess.takeEmergencyAccess({ ...input, viewer: context.viewer, patient: { patientId: patientId ? plainIdOf('Patient', patientId) : undefined, wristband, encounterId } })),
+      patientAccessAct(context, async () => {
+        const taken = await context.patientAccess.takeEmergencyAccess({ ...input, viewer: context.viewer, patient: { patientId: patientId ? plainIdOf('Patient', patientId) : undefined, wristband, encounterId } });
+        // What the viewer may see was found out before.
+        await context.renew(context);
+        return taken;
+      }),
   }),
 );
 

@@ -23,9 +23,9 @@ builder.queryField('findPatient', (t) =>
     type: FoundPatientsType,
     description: 'Looks for a patient who lies in the hospital, whoever cares for them: as much as tells one from another. By exactly one of the arguments; on record, at most five, and bounded in number.',
     args: { wristband: t.arg.string(), encounterId: t.arg.string(), name: t.arg.string({ description: 'A part of the name, at least two characters.' }) },
-    resolve: async (_root, search, { patientAccess, viewer }) => {
+    resolve: async (_root, search, { patientAccess, viewer, visibility }) => {
       try {
-        return await patientAccess.searchPatients(viewer, search);
+        return await patientAccess.searchPatients(viewer, search, visibility.identifiable);
       } catch (error) {
         if (!(error instanceof PatientAccessRefusal)) throw error;
         throw badArgument(error.code, error.place ?? 'name', error.code === 'SEARCH_LIMIT' ? 'Expected fewer searches in ten minutes, but there were too many' : 'Expected a wristband, an inpatient number or at least two characters of a name, but got something else');

@@ -30,7 +30,7 @@ export const bedsideMessages = defineMessages({
   'bedside.rescan': { 'zh-CN': '重新扫描', en: 'Scan again' },
   'bedside.stopAndReport': { 'zh-CN': '停止并上报', en: 'Stop and report' },
   'bedside.stopped': { 'zh-CN': '已停止，没有给药。任务退回本组，原因已记录。', en: 'Stopped; nothing was given. The task went back to the group with the reason on record.' },
-  'bedside.unknownWristband': { 'zh-CN': '没有在院患者用这个腕带。请核对腕带后重新扫描。', en: 'No inpatient has this wristband. Check it and scan again.' },
+  'bedside.unknownWristband': { 'zh-CN': '这不是您可见的在院患者的腕带。请核对腕带后重新扫描。', en: 'This is the wristband of no inpatient whom you may see. Check it and scan again.' },
   'bedside.notDue': { 'zh-CN': '这个药现在不该给这位患者。', en: 'This drug is not due for this patient now.' },
   'bedside.taskEnded': { 'zh-CN': '这一剂已经结束（可能医嘱已停或他人已执行）。不要给药。', en: 'This dose has ended (the order may be stopped, or someone gave it). Do not give it.' },
   'bedside.network': { 'zh-CN': '连不上服务器，无法核对。不要给药；按停机流程用纸质单核对。', en: 'The server cannot be reached, so nothing can be checked. Do not give it; follow the downtime procedure on paper.' },
