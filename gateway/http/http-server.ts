@@ -7,6 +7,7 @@ import type { DoorFact } from '../graphql/door-fact.ts';
 import { maximumBodyBytes, type createGraphqlDoor } from '../graphql/yoga.ts';
 import type { People } from '../identity/people.ts';
 import { trustedOrigins } from '../identity/people.ts';
+import { signOnPath, type SignOn } from '../identity/oidc/index.ts';
 import type { createTokenDoor } from '../identity/token-door.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
@@ -14,6 +15,7 @@ import { answerGraphqlError, answerJson, answerNotFound, headersOf, isLoopback, 
 import { createAuthDoor } from './auth-door.ts';
 import type { Readiness } from './readiness.ts';
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts';
+import { createSignOnDoor } from './sign-on-door.ts';
 import { createStaticFiles } from './static-files.ts';
 
 export interface HttpServerOptions {
@@ -23,6 +25,7 @@ export interface HttpServerOptions {
   readonly graphql: ReturnType<typeof createGraphqlDoor>;
   readonly people: People;
   readonly viewers: Viewers;
+  readonly signOn: SignOn;
   readonly tokenDoor: ReturnType<typeof createTokenDoor>;
   readonly cdsHooks: ReturnType<typeof createCdsHooksDoor>;
   readonly readiness: Readiness;
@@ -49,6 +52,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   const handlers: readonly (readonly [RegExp, Handler])[] = [
     [/^\/graphql$/, graphql(options)],
     [/^\/oauth\/token$/, token(options)],
+    [new RegExp(`^${signOnPath}/`), createSignOnDoor(options)],
     [/^\/api\/auth(?:\/|$)/, createAuthDoor(options.people, baseUrl)],
     [/^\/sign-in\/[^/]+$/, signInLink(options)],
     [/^\/healthz$/, async (_request, response) => answerJson(response, 200, { status: 'up' })],
@@ -56,7 +60,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
       const { isReady, parts } = await options.readiness();
       answerJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'notReady', parts });
     }],
-    [/^\/installation\.json$/, async (_request, response) => answerJson(response, 200, { isDemo: options.isDemo })],
+    [/^\/installation\.json$/, async (_request, response) => answerJson(response, 200, { isDemo: options.isDemo, signOn: options.signOn.names })],
     [/^\/cds-services(?:\/|$)/, options.cdsHooks],
     // Doors of other protocols never fall through to the web app.
     [/^\/(?:api|oauth|fhir)(?:\/|$)/, async (_request, response) => answerNotFound(response)],
