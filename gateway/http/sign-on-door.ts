@@ -35,9 +35,8 @@ export function createSignOnDoor({ signOn, people, viewers, baseUrl, recordFact 
   }
 
   /** On record, without anything that came in the request; once a minute for each address and code. */
-  async function refused(request: IncomingMessage, provider: string, error: unknown): Promise<SignOnRefusal> {
+  async function refused(address: string, provider: string, error: unknown): Promise<SignOnRefusal> {
     if (!(error instanceof SignOnRefusal)) throw error;
-    const address = request.socket.remoteAddress ?? 'unknown';
     await recordFact({ factId: `signIn.refused/signOn/${provider}/${error.code}/${error.finding}/${address}/${Math.floor(Date.now() / 60_000)}`, action: 'signIn.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason: error.code, detail: { provider, finding: error.finding, address } });
     return error;
   }
@@ -61,24 +60,26 @@ export function createSignOnDoor({ signOn, people, viewers, baseUrl, recordFact 
       const begun = await signOn.begin(provider, returnTo, session, locale);
       lead(response, begun.location, [cookie(begun.cookie, attemptLifeSeconds)]);
     } catch (error) {
-      lead(response, `/login?reason=${(await refused(request, provider, error)).code}`, []);
+      lead(response, `/login?reason=${(await refused(addressOf(request), provider, error)).code}`, []);
     }
   }
 
   async function callback(request: IncomingMessage, response: ServerResponse, provider: string, query: URLSearchParams): Promise<void> {
     const headers = headersOf(request);
-    headers.set(clientAddressHeader, request.socket.remoteAddress ?? '');
+    headers.set(clientAddressHeader, addressOf(request));
     try {
       const { returnTo, cookies } = await signOn.finish(provider, query, cookieOf(headers, cookieName), headers, await sessionOf(headers));
       lead(response, returnTo, [...cookies, cookie('', 0)]);
     } catch (error) {
-      const { code } = await refused(request, provider, error);
+      const { code } = await refused(addressOf(request), provider, error);
       // Somebody else's answer does not end the attempt that this browser is at.
       lead(response, `/login?reason=${code}`, code === 'SIGN_ON_ATTEMPT_MISSING' ? [] : [cookie('', 0)]);
     }
   }
 
   async function backchannelLogout(request: IncomingMessage, response: ServerResponse, provider: string): Promise<void> {
+    // A body that is too long takes the connection with it, and the address.
+    const address = addressOf(request);
     const isForm = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded';
     const body = isForm ? await readBody(request, maximumBodyBytes) : undefined;
     const tokens = new URLSearchParams(body ?? '').getAll('logout_token');
@@ -87,7 +88,7 @@ export function createSignOnDoor({ signOn, people, viewers, baseUrl, recordFact 
       await signOn.obeyLogout(provider, tokens[0] ?? '');
       response.writeHead(200, { 'cache-control': 'no-store', 'content-length': 0 }).end();
     } catch (error) {
-      const { code } = await refused(request, provider, error);
+      const { code } = await refused(address, provider, error);
       // §2.8: whatever it is. The connection ends, since the rest of a long body may still be under way.
       answerJson(response, 400, { error: 'invalid_request', error_description: code }, body === undefined ? { connection: 'close' } : {});
     }
@@ -115,6 +116,10 @@ export function createSignOnDoor({ signOn, people, viewers, baseUrl, recordFact 
     if (action === 'callback') return callback(request, response, provider, url.searchParams);
     return backchannelLogout(request, response, provider);
   };
+}
+
+function addressOf(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? '';
 }
 
 function cookieOf(headers: Headers, name: string): string | undefined {

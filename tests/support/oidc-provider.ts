@@ -1,7 +1,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider, { type ClientMetadata, type Configuration, type JWK } from 'oidc-provider';
+import type Provider from 'oidc-provider';
+import type { ClientMetadata, Configuration, JWK } from 'oidc-provider';
 
 /** A provider of sign-on for tests: npm `oidc-provider` on a free port of loopback, with its own pages for signing in and out. */
 export interface TestSignOnProvider {
@@ -15,6 +16,8 @@ export interface TestSignOnProvider {
 
 /** Starts a provider whose accounts are whatever is typed as the login; `staff_number` is what `staffNumberOf` says of it. */
 export async function startSignOnProvider(staffNumberOf: (login: string) => string | undefined): Promise<TestSignOnProvider> {
+  const restore = adaptToTests();
+  const { default: TestedProvider } = await import('oidc-provider');
   let handle: ReturnType<Provider['callback']> | undefined;
   let clients: readonly ClientMetadata[] = [];
   let key = newKey(1);
@@ -31,6 +34,8 @@ export async function startSignOnProvider(staffNumberOf: (login: string) => stri
       pkce: { required: () => true },
       claims: { openid: ['sub', 'staff_number', 'groups'] },
       conformIdTokenClaims: false,
+      // Its own guard would refuse loopback, where the gateway under test is.
+      fetch: (url, { dispatcher: _guarded, ...options }: RequestInit & { readonly dispatcher?: unknown }) => fetch(url, options),
       findAccount: (_context, login) => ({
         accountId: login,
         claims: () => {
@@ -40,7 +45,7 @@ export async function startSignOnProvider(staffNumberOf: (login: string) => stri
       }),
       features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
     };
-    handle = quietly(() => new Provider(issuer, configuration).callback());
+    handle = new TestedProvider(issuer, configuration).callback();
   }
 
   return {
@@ -54,6 +59,7 @@ export async function startSignOnProvider(staffNumberOf: (login: string) => stri
       renew();
     },
     async close() {
+      restore();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -66,13 +72,17 @@ function newKey(number: number): JWK {
   return { ...privateKey.export({ format: 'jwk' }), kid: `key-${number}`, use: 'sig', alg: 'RS256' } as JWK;
 }
 
-/** The provider says on the console that its login pages and defaults are for tests: that they are. */
-function quietly<Value>(act: () => Value): Value {
+/**
+ * Silences the provider's notices that its pages are for tests, as they are; and clones clients within the test's own realm, where
+ * the provider looks for plain objects. Gives what undoes it.
+ */
+function adaptToTests(): () => void {
   const { warn, info } = console;
+  const clone = globalThis.structuredClone;
   Object.assign(console, { warn: () => undefined, info: () => undefined });
-  try {
-    return act();
-  } finally {
+  globalThis.structuredClone = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+  return () => {
     Object.assign(console, { warn, info });
-  }
+    globalThis.structuredClone = clone;
+  };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#database';
+import { unstorable } from '../../unstorable-text.ts';
 import type { SignedOn } from './provider-client.ts';
 import type { SignOnProvider } from './sign-on-file.ts';
 import { SignOnRefusal } from './sign-on-refusal.ts';
@@ -17,7 +18,7 @@ export async function personOfSignOn({ prisma }: Pick<Database, 'prisma'>, { iss
   if (known) return { userId: known.userId, isNew: false };
   if (linkBy !== 'staffNumber' || staffNumberClaim === undefined) throw new SignOnRefusal('SIGN_ON_PERSON_UNKNOWN', 'not linked');
   const staffNumber = Object.hasOwn(claims, staffNumberClaim) ? claims[staffNumberClaim] : undefined;
-  if (typeof staffNumber !== 'string' || staffNumber === '' || staffNumber.length > 64) throw new SignOnRefusal('SIGN_ON_PERSON_UNKNOWN', 'no staff number');
+  if (typeof staffNumber !== 'string' || staffNumber === '' || staffNumber.length > 64 || unstorable(staffNumber) !== undefined) throw new SignOnRefusal('SIGN_ON_PERSON_UNKNOWN', 'no staff number');
   // User names are kept in small letters.
   const person = await prisma.user.findUnique({ where: { username: staffNumber.toLowerCase() }, select: { id: true } });
   if (!person) throw new SignOnRefusal('SIGN_ON_PERSON_UNKNOWN', 'no person with that staff number');

@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { unstorable } from '../../unstorable-text.ts';
 import { SignOnRefusal } from './sign-on-refusal.ts';
 
 /** The event that makes a token an order to end sessions. OpenID Connect Back-Channel Logout 1.0 §2.4. */
@@ -26,6 +27,7 @@ export function readLogoutToken(payload: JWTPayload, type: string | undefined): 
   const subject = typeof sub === 'string' && sub !== '' ? { subject: sub } : {};
   const session = typeof sid === 'string' && sid !== '' ? { sid } : {};
   if (!('subject' in subject) && !('sid' in session)) throw wrong('a logout token for nobody');
+  if (unstorable({ ...subject, ...session }) !== undefined) throw wrong('a text that cannot be kept');
   // Its presence was checked with the signature.
   return { ...subject, ...session, issuedAt: iat ?? 0 };
 }

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch as joseFetch, decodeProtectedHeader, errors, importPKCS8, jwtVerify, type JWTPayload } from 'jose';
 import * as oidc from 'openid-client';
 import type { Outbound } from '../../outbound/index.ts';
+import { unstorable } from '../../unstorable-text.ts';
 import type { AttemptProof } from './attempt.ts';
 import { readLogoutToken, type LogoutOrder } from './logout-token.ts';
 import { refusalOf } from './refusal-of.ts';
@@ -128,6 +129,7 @@ export function createProviderClient(provider: SignOnProvider, outbound: Outboun
         const { payload } = await verify(now, idToken, true);
         checkAudience(payload, provider.clientId);
         const { sub: subject } = payload;
+        if (unstorable({ subject, sid: payload['sid'] }) !== undefined) throw new SignOnRefusal('SIGN_ON_ANSWER_INVALID', 'a text that cannot be kept');
         if (subject === undefined || subject === '' || subject.length > 255) throw new SignOnRefusal('SIGN_ON_ANSWER_INVALID', 'a token without a subject');
         if (since !== undefined && (typeof payload['auth_time'] !== 'number' || payload['auth_time'] < since - clockToleranceSeconds)) throw new SignOnRefusal('SIGN_ON_ANSWER_INVALID', 'an older sign-in than was asked for');
         checkFactors(payload, provider);
