@@ -13,10 +13,11 @@ import { createGraphqlDoor } from './graphql/yoga.ts';
 import { createFirstPasswordDoor } from './http/first-password-door.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
-import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
+import { createAccessTokens, createPeople, createSignOn, createTokenDoor, createViewers, type SignOnProvider } from './identity/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createPatientAccess } from './patient-access/index.ts';
 import { createPeopleService } from './people/index.ts';
+import { createOutbound, type Outbound } from './outbound/index.ts';
 import { createRuleSetFiles } from './rule-set-files/index.ts';
 import { createRuleSetLife } from './rule-sets/index.ts';
 import { createOutbox } from './subscriptions/index.ts';
@@ -37,6 +38,10 @@ export interface GatewayOptions {
   /** Whether the demo hospital is loaded. */
   readonly isDemo: boolean;
   readonly logger: Logger;
+  /** Of the sign-on file; none when absent. */
+  readonly signOnProviders?: readonly SignOnProvider[];
+  /** The way out; to the public internet alone when absent. */
+  readonly outbound?: Outbound;
   /** Parts that must be up beside the database, by name. */
   readonly checks?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
   /** How long an emergency access lasts, minutes; an hour when absent. */
@@ -58,9 +63,9 @@ const closeWithinMs = 5_000;
 
 /** One gateway without what stands around it: for the process, and for tests. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { database, commands, keys, decider, logger, baseUrl } = options;
+  const { database, commands, keys, decider, logger, baseUrl, signOnProviders = [], outbound = createOutbound() } = options;
   const recordFact = (fact: DoorFact) => writeFact(database, keys, { ...fact, at: new Date().toISOString() }).then(() => undefined);
-  const people = createPeople({ database, baseUrl, sessionSecret: options.sessionSecret, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact });
+  const people = createPeople({ database, baseUrl, sessionSecret: options.sessionSecret, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact, issuersInsteadOfPasswords: signOnProviders.filter(({ replacesPasswords }) => replacesPasswords).map(({ issuer }) => issuer) });
   const tokens = createAccessTokens(options.masterKey, baseUrl);
   const viewers = createViewers(database, people, tokens);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
@@ -75,6 +80,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     graphql: createGraphqlDoor({ services, outbox, viewers, isProduction: options.isProduction }),
     people,
     viewers,
+    signOn: createSignOn({ database, people, providers: signOnProviders, outbound, masterKey: options.masterKey, baseUrl, recordFact }),
     tokenDoor: createTokenDoor(database, tokens, (clientId, reason) =>
       recordFact({ factId: `access.refused/client/${clientId}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: clientId, kind: 'system', roles: [] }, reason }),
     ),

@@ -13,7 +13,8 @@ import { startRuleChanges } from './rule-sets/index.ts';
 import { deriveClaimsSecret } from './create-worker.ts';
 import { startMllpDoor } from './hl7/index.ts';
 import { recordCommandRefusal } from './record-command-refusal.ts';
-import { createDemoIdentities, createDemoSignInLinks } from './identity/index.ts';
+import { createDemoIdentities, createDemoSignInLinks, readSignOnFile } from './identity/index.ts';
+import { createOutbound, readAllowedTarget } from './outbound/index.ts';
 import { readSecrets, type RunningSettings } from './settings.ts';
 import { logShadowFailure } from './shadow-failures.ts';
 import { connectTemporal, type Temporal } from './temporal.ts';
@@ -28,6 +29,8 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
   const logger = pino({ level: settings.logLevel, base: { part: 'gateway' }, redact: { paths: redacted, censor: '[redacted]' } });
   const secrets = readSecrets(settings);
   const masterKey = Buffer.from(secrets.masterKey, 'base64');
+  const outbound = createOutbound({ allow: settings.outboundAllow.map(readAllowedTarget) });
+  const signOnProviders = settings.signOnFile === undefined ? [] : readSignOnFile(settings.signOnFile);
   const database = createDatabase(settings.databaseUrl, settings.databasePoolSize);
   const closers: (() => Promise<unknown>)[] = [() => database.close()];
   try {
@@ -67,6 +70,8 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       isDemo: settings.isDemo,
       emergencyAccessMinutes: settings.emergencyAccessMinutes,
       logger,
+      outbound,
+      signOnProviders,
       checks: { temporal: () => isTemporalUp(temporal), worker: () => hasPollers(temporal, settings.temporalTaskQueue), mllp: () => isDoorUp },
     });
     if (settings.isDemo) {

@@ -7,6 +7,7 @@ import type { DoorFact } from '../graphql/door-fact.ts';
 import { maximumBodyBytes, type createGraphqlDoor } from '../graphql/yoga.ts';
 import type { People } from '../identity/people.ts';
 import { trustedOrigins } from '../identity/people.ts';
+import { signOnPath, type SignOn } from '../identity/oidc/index.ts';
 import type { createTokenDoor } from '../identity/token-door.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
@@ -15,6 +16,7 @@ import { createAuthDoor } from './auth-door.ts';
 import type { createFirstPasswordDoor } from './first-password-door.ts';
 import type { Readiness } from './readiness.ts';
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts';
+import { createSignOnDoor } from './sign-on-door.ts';
 import { createStaticFiles } from './static-files.ts';
 
 export interface HttpServerOptions {
@@ -24,6 +26,7 @@ export interface HttpServerOptions {
   readonly graphql: ReturnType<typeof createGraphqlDoor>;
   readonly people: People;
   readonly viewers: Viewers;
+  readonly signOn: SignOn;
   readonly tokenDoor: ReturnType<typeof createTokenDoor>;
   readonly cdsHooks: ReturnType<typeof createCdsHooksDoor>;
   readonly firstPassword: ReturnType<typeof createFirstPasswordDoor>;
@@ -51,6 +54,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   const handlers: readonly (readonly [RegExp, Handler])[] = [
     [/^\/graphql$/, graphql(options)],
     [/^\/oauth\/token$/, token(options)],
+    [new RegExp(`^${signOnPath}/`), createSignOnDoor(options)],
     [/^\/api\/auth(?:\/|$)/, createAuthDoor(options.people, baseUrl)],
     [/^\/api\/first-password$/, options.firstPassword],
     [/^\/sign-in\/[^/]+$/, signInLink(options)],
@@ -59,7 +63,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
       const { isReady, parts } = await options.readiness();
       answerJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'notReady', parts });
     }],
-    [/^\/installation\.json$/, async (_request, response) => answerJson(response, 200, { isDemo: options.isDemo })],
+    [/^\/installation\.json$/, async (_request, response) => answerJson(response, 200, { isDemo: options.isDemo, signOn: options.signOn.names })],
     [/^\/cds-services(?:\/|$)/, options.cdsHooks],
     // Doors of other protocols never fall through to the web app.
     [/^\/(?:api|oauth|fhir)(?:\/|$)/, async (_request, response) => answerNotFound(response)],

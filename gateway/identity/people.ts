@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Database } from '#database';
 import type { Actor } from '#engine';
 import { rolesOfPerson } from './roles-in-force.ts';
+import { signOnSession } from './oidc/session-plugin.ts';
 import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts';
 import { consumeSignInLink } from './sign-in-links.ts';
 
@@ -18,6 +19,8 @@ export interface PeopleOptions {
   readonly sessionSecret: string;
   /** Puts sign-ins, sign-outs and refusals on record. */
   readonly recordFact: (fact: { readonly factId: string; readonly action: string; readonly actor: Actor; readonly reason?: string }) => Promise<void>;
+  /** Issuers whose sign-on replaces passwords for those who are linked there. */
+  readonly issuersInsteadOfPasswords?: readonly string[];
   /** Hears what the library has to say, without personal data. */
   readonly log?: (level: 'error' | 'warn', message: string) => void;
 }
@@ -32,7 +35,7 @@ const sessionLifeSeconds = 12 * 3600;
  * Sign-in of people under `/api/auth/`: better-auth with passwords, user names and sessions in our own
  * tables. Nobody signs up: people are made by administrators.
  */
-export function createPeople({ database, baseUrl, sessionSecret, recordFact, log }: PeopleOptions) {
+export function createPeople({ database, baseUrl, sessionSecret, recordFact, log, issuersInsteadOfPasswords = [] }: PeopleOptions) {
   const guard = createSignInGuard();
   return betterAuth({
     appName: 'careloop',
@@ -57,7 +60,7 @@ export function createPeople({ database, baseUrl, sessionSecret, recordFact, log
     disabledPaths: ['/sign-up/email', '/sign-in/email', '/sign-in/social', '/update-user', '/delete-user', '/change-email', '/is-username-available', '/request-password-reset', '/reset-password', '/send-verification-email', '/link-social'],
     databaseHooks: { session: { create: { before: ({ userId }) => refuseDisabled(database, userId) } } },
     hooks: { before: beforeAct(database, guard, recordFact), after: recordSignIn(database, guard, recordFact) },
-    plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: (name) => /^[a-zA-Z0-9_.-]+$/.test(name) }), signInLink(database)],
+    plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: (name) => /^[a-zA-Z0-9_.-]+$/.test(name) }), signInLink(database), signOnSession(database, personOf, issuersInsteadOfPasswords)],
   });
 }
 

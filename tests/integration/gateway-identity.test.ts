@@ -200,6 +200,6 @@ it('answers nothing to the anonymous but sign-in, token, health and whether it i
   expect(await gateway.graphql({}, '{ __typename }')).toMatchObject({ status: 401 });
   expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200);
   expect(await (await fetch(`${gateway.url}/readyz`)).json()).toEqual({ status: 'ready', parts: { database: true } });
-  expect(await (await fetch(`${gateway.url}/installation.json`)).json()).toEqual({ isDemo: true });
+  expect(await (await fetch(`${gateway.url}/installation.json`)).json()).toEqual({ isDemo: true, signOn: [] });
   expect((await gateway.entries('access.refused')).map(({ reason }) => reason)).toContain('ANONYMOUS');
 });

@@ -10,6 +10,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 import { Mark } from '../shell/mark.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import { safeReturnPath, signIn } from './sign-in.ts';
+import { signOnRefusal } from './sign-on-refusal.ts';
 
 /** User name and password; pasting is allowed (WCAG 3.3.8). */
 export function LoginPage(): ReactNode {
@@ -18,7 +19,7 @@ export function LoginPage(): ReactNode {
   const isDemo = useIsDemo();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const [refusal, setRefusal] = useState<{ readonly key: MessageKey; readonly code?: string } | undefined>();
+  const [refusal, setRefusal] = useState<{ readonly key: MessageKey; readonly code?: string } | undefined>(() => signOnRefusal(params.get('reason')));
   const [busy, setBusy] = useState(false);
   const passwordInput = useRef<InputRef>(null);
   const notice: MessageKey | undefined = params.get('reason') === 'expired' ? 'session.expired' : params.get('reason') === 'link' ? 'session.linkUsed' : undefined;

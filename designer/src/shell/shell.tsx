@@ -15,12 +15,12 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { Mark } from './mark.tsx';
 import { barEntries, railEntries, type Entry } from './navigation.ts';
 
-/** Ends the session and starts again from the sign-in page; what the person has not submitted is forgotten. */
+/** Ends the session, also at the hospital's provider where it began there, and starts again from the sign-in page; what the person has not submitted is forgotten. */
 export async function leave(personId: string): Promise<void> {
-  await signOut().catch(() => undefined);
+  const location = await signOut().catch(() => undefined);
   // Last, since an open form keeps its draft until the page goes.
   forgetDraftsOf(window.localStorage, personId);
-  window.location.assign('/login');
+  window.location.assign(location ?? '/login');
 }
 
 function Entries({ entries, className }: { readonly entries: readonly Entry[]; readonly className: string }): ReactNode {

@@ -11,9 +11,11 @@ export interface Product {
   /** What consoles and pages reported as errors, each with whose window it was. */
   readonly problems: readonly string[];
   /** For beforeAll. */
-  start(): Promise<void>;
+  start(environment?: Readonly<Record<string, string>>): Promise<void>;
   /** The address of a path, under the name that cookies are given for. */
   address(path: string): string;
+  /** A window in which nobody is signed in; `name` stands before its problems. */
+  open(name: string, options?: PageOptions): Promise<Page>;
   /** A window in which that person or role of the demo hospital is signed in, by the one-time link. */
   signIn(person: string, options?: PageOptions): Promise<Page>;
   /** For afterAll; fails when a process is left behind. */
@@ -24,20 +26,27 @@ export function createProduct(): Product {
   const installation = createInstallation();
   const windows: { readonly person: string; readonly problems: readonly string[] }[] = [];
   let browser: Browser | undefined;
+
+  async function openWindow(person: string, options?: PageOptions): Promise<Page> {
+    if (browser === undefined) throw new Error('Expected a browser, but the product has not been started.');
+    const { page, problems } = await newPage(browser, options);
+    windows.push({ person, problems });
+    return page;
+  }
+
   return {
     installation,
     get problems() {
       return windows.flatMap(({ person, problems }) => problems.map((problem) => `${person}: ${problem}`));
     },
-    start: async () => {
+    start: async (environment = {}) => {
       // As outside tests: the test runner's NODE_ENV would build the web app for development.
-      [browser] = await Promise.all([launchBrowser(), installation.start({ NODE_ENV: '' })]);
+      [browser] = await Promise.all([launchBrowser(), installation.start({ NODE_ENV: '', ...environment })]);
     },
     address: (path) => `${installation.baseUrl().replace('127.0.0.1', 'localhost')}${path}`,
+    open: openWindow,
     signIn: async (person, options) => {
-      if (browser === undefined) throw new Error('Expected a browser, but the product has not been started.');
-      const { page, problems } = await newPage(browser, options);
-      windows.push({ person, problems });
+      const page = await openWindow(person, options);
       // Written by the product: role or person to one-time link.
       const links = JSON.parse(readFileSync(join(installation.dataFolder, 'sign-in-links.json'), 'utf8')) as Record<string, string>;
       const link = links[person];

@@ -1,0 +1,6 @@
+/** Sign-on of people by the hospital's own provider (OpenID Connect). */
+export { isOwnPath } from './own-path.ts';
+export { createSignOn, signOnPath, type SignOn } from './sign-on.ts';
+export { readSignOnFile, type SignOnProvider } from './sign-on-file.ts';
+export { SignOnRefusal, type SignOnCode } from './sign-on-refusal.ts';
+export { authenticatedBySignOnAt } from './sign-on-sessions.ts';

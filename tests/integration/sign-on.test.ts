@@ -1,0 +1,208 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { CommandService } from '../../gateway/commands/index.ts';
+import type { SignOnProvider } from '../../gateway/identity/index.ts';
+import { readAllowedTarget } from '../../gateway/outbound/index.ts';
+import { startTestDatabase, type TestDatabase } from '../support/index.ts';
+import { startSignOnProvider, type TestSignOnProvider } from '../support/oidc-provider.ts';
+import { startGateway, type RunningGateway } from '../support/running-gateway.ts';
+import { createWalker, submitForm, type Arrival, type Walker } from '../support/walker.ts';
+
+const base = 'http://localhost:4000';
+const doors = `${base}/api/auth/oidc/hospital`;
+const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+let server: TestDatabase;
+let hospital: TestSignOnProvider;
+let gateway: RunningGateway;
+let keyed: RunningGateway;
+
+beforeAll(async () => {
+  server = await startTestDatabase();
+  // The demo's people: their user names are their staff numbers.
+  hospital = await startSignOnProvider((login) => (login.startsWith('no-') ? undefined : login.toUpperCase().replace(/^S-/, '')));
+  const provider = settings();
+  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService, signOnProviders: [provider] });
+  keyed = await startGateway({ databaseUrl: server.url, commands: {} as CommandService, signOnProviders: [{ ...provider, clientId: 'careloop-keyed', linkBy: 'administrator', replacesPasswords: true, clientAuthentication: { method: 'private_key_jwt', algorithm: 'RS256', keyId: 'own' }, secret: signingKey.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString() }] });
+  const common = { redirect_uris: [`${doors}/callback`], post_logout_redirect_uris: [`${base}/login`], response_types: ['code' as const], grant_types: ['authorization_code'] };
+  hospital.serve(
+    { ...common, client_id: 'careloop', client_secret: 'a secret of the client', backchannel_logout_uri: `${gateway.url}/api/auth/oidc/hospital/backchannel-logout`, backchannel_logout_session_required: true },
+    { ...common, client_id: 'careloop-keyed', token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [{ ...signingKey.publicKey.export({ format: 'jwk' }), kid: 'own', use: 'sig', alg: 'RS256' } as never] } },
+  );
+}, 300_000);
+afterAll(async () => {
+  await gateway?.close();
+  await keyed?.close();
+  await hospital?.close();
+  await server?.stop();
+});
+
+function settings(): SignOnProvider {
+  return { id: 'hospital', name: { 'zh-CN': '医院账号', en: 'Hospital account' }, issuer: hospital.issuer, clientId: 'careloop', clientAuthentication: { method: 'client_secret_basic', variable: 'SECRET' }, secret: 'a secret of the client', scope: 'openid', allowAddresses: [readAllowedTarget(hospital.issuer)], algorithms: ['RS256'], linkBy: 'staffNumber', staffNumberClaim: 'staff_number', claimsFrom: 'idToken', acceptedAcr: [], acceptedAmr: [], replacesPasswords: false };
+}
+
+const walkerOf = (running: RunningGateway): Walker => createWalker({ [base]: running.url });
+
+/** Signs on through the provider's own pages: login, then consent. */
+async function signOn(walker: Walker, login: string, query = ''): Promise<Arrival> {
+  let page = await walker.get(`${doors}/start${query}`);
+  if (page.body.includes('name="login"')) page = await submitForm(walker, page, { login, password: 'any' });
+  return page.url.startsWith(hospital.issuer) ? submitForm(walker, page) : page;
+}
+
+const whoIs = async (walker: Walker): Promise<string | undefined> => (await gateway.graphql({ cookie: walker.cookies(`${base}/graphql`) }, '{ viewer { username } }')).data?.viewer?.username;
+const lastEntry = async (action: string) => (await gateway.entries(action)).at(-1);
+
+describe('sign-on by the hospital', () => {
+  it('makes a session of ours for the person with the staff number, leads back, and is on record', async () => {
+    const walker = walkerOf(gateway);
+
+    const arrival = await signOn(walker, 's-nurse-w1', '?returnTo=/tasks%3Fstate%3Dopen');
+
+    expect(arrival.url).toBe(`${base}/tasks?state=open`);
+    expect(await whoIs(walker)).toBe('nurse-w1');
+    expect(await lastEntry('person.signedIn')).toMatchObject({ actorId: 'demo-nurse-w1', actorRoles: ['nurse'], reason: 'sign-on: hospital' });
+    expect(await gateway.database.prisma.signOnIdentity.findMany({ select: { issuer: true, subject: true, userId: true, linkedBy: true } })).toEqual([{ issuer: hospital.issuer, subject: 's-nurse-w1', userId: 'demo-nurse-w1', linkedBy: 'sign-on' }]);
+    expect(await gateway.entries('signOn.linked')).toHaveLength(1);
+    expect(await (await fetch(`${gateway.url}/installation.json`)).json()).toMatchObject({ signOn: [{ id: 'hospital', name: { 'zh-CN': '医院账号', en: 'Hospital account' } }] });
+  });
+
+  it('keeps no token in the clear, and leaves no cookie of the attempt', async () => {
+    const walker = walkerOf(gateway);
+    await signOn(walker, 's-nurse-w1');
+
+    expect(walker.cookies(`${doors}/callback`)).not.toContain('sign_on');
+    const [kept] = await gateway.database.prisma.signOnSession.findMany();
+    expect(kept?.idToken).toMatch(/^[\w-]+\.\.[\w-]+\./);
+    expect(await gateway.database.prisma.account.count({ where: { OR: [{ idToken: { not: null } }, { accessToken: { not: null } }] } })).toBe(0);
+  });
+
+  it('links nobody by e-mail, and makes nobody', async () => {
+    const people = await gateway.database.prisma.user.count();
+
+    expect((await signOn(walkerOf(gateway), 'no-number')).url).toBe(`${base}/login?reason=SIGN_ON_PERSON_UNKNOWN`);
+    expect((await signOn(walkerOf(gateway), 's-nobody')).url).toBe(`${base}/login?reason=SIGN_ON_PERSON_UNKNOWN`);
+    expect(await gateway.database.prisma.user.count()).toBe(people);
+    expect(await lastEntry('signIn.refused')).toMatchObject({ reason: 'SIGN_ON_PERSON_UNKNOWN' });
+  });
+
+  it('refuses a second subject with the number of somebody who is linked', async () => {
+    await signOn(walkerOf(gateway), 's-nurse-w1');
+
+    const other = walkerOf(gateway);
+    expect((await signOn(other, 'nurse-w1')).url).toBe(`${base}/login?reason=SIGN_ON_LINK_CONFLICT`);
+    expect(other.cookies(base)).not.toContain('session_token');
+  });
+
+  it('goes on with the key that the provider began to use', async () => {
+    await signOn(walkerOf(gateway), 's-nurse-w1');
+    hospital.rotateKey();
+
+    const walker = walkerOf(gateway);
+    await signOn(walker, 's-nurse-w1');
+
+    expect(await whoIs(walker)).toBe('nurse-w1');
+  });
+
+  it('authenticates its client by a signed assertion, and takes those whom an administrator linked alone', async () => {
+    const walker = walkerOf(keyed);
+    expect((await signOn(walker, 's-doctor-w1')).url).toBe(`${base}/login?reason=SIGN_ON_PERSON_UNKNOWN`);
+
+    await gateway.database.prisma.signOnIdentity.create({ data: { id: '00000000-0000-4000-8000-000000000001', issuer: hospital.issuer, subject: 's-doctor-w1', userId: 'demo-doctor-w1', linkedBy: 'administrator' } });
+    await signOn(walker, 's-doctor-w1');
+
+    expect(await whoIs(walker)).toBe('doctor-w1');
+  });
+
+  it('replaces the password of those who are linked, where the settings say so, and tells it after the right password alone', async () => {
+    await signOn(walkerOf(gateway), 's-nurse-w1');
+    const tryPassword = async (running: RunningGateway, login: object) => {
+      const response = await fetch(`${running.url}/api/auth/sign-in/username`, { method: 'POST', headers: { 'content-type': 'application/json', origin: base }, body: JSON.stringify(login) });
+      return [response.status, ((await response.json()) as { code?: string }).code, response.headers.getSetCookie().length];
+    };
+    const right = keyed.credentials.wards?.['W1']?.['nurse'] ?? { username: '', password: '' };
+    const unlinked = keyed.credentials.users['pharmacist'] ?? {};
+
+    expect(await tryPassword(keyed, right)).toEqual([403, 'SIGN_ON_REQUIRED', 0]);
+    expect(await tryPassword(keyed, { ...right, password: 'not the password' })).toEqual([401, 'INVALID_USERNAME_OR_PASSWORD', 0]);
+    expect((await tryPassword(keyed, unlinked))[0]).toBe(200);
+  });
+});
+
+describe('a proof that it is still the same person', () => {
+  it('asks them to sign in there again, and is on record for the session that stays', async () => {
+    const walker = walkerOf(gateway);
+    await signOn(walker, 's-nurse-w1');
+    const before = walker.cookies(base);
+    const [session] = await gateway.database.prisma.signOnSession.findMany({ orderBy: { session: { createdAt: 'desc' } } });
+    await gateway.database.prisma.signOnSession.updateMany({ data: { authenticatedAt: new Date(0) } });
+
+    const page = await walker.get(`${doors}/start?purpose=reauthenticate&returnTo=/security`);
+    expect(page.body).toContain('name="login"');
+    let arrival = await submitForm(walker, page, { login: 's-nurse-w1', password: 'any' });
+    if (arrival.url.startsWith(hospital.issuer)) arrival = await submitForm(walker, arrival);
+
+    expect(arrival.url).toBe(`${base}/security`);
+    expect(walker.cookies(base)).toBe(before);
+    const now = await gateway.database.prisma.signOnSession.findUniqueOrThrow({ where: { sessionId: session?.sessionId ?? '' } });
+    expect(Date.now() - now.authenticatedAt.getTime()).toBeLessThan(120_000);
+    expect(await lastEntry('person.reauthenticated')).toMatchObject({ actorId: 'demo-nurse-w1' });
+  });
+
+  it('is none by another person, whose sign-in there ends the first one\'s session, or without a session', async () => {
+    const walker = walkerOf(gateway);
+    await signOn(walker, 's-nurse-w1');
+
+    const page = await walker.get(`${doors}/start?purpose=reauthenticate`);
+    let arrival = await submitForm(walker, page, { login: 's-nurse-w2', password: 'any' });
+    while (arrival.url.startsWith(hospital.issuer)) arrival = await submitForm(walker, arrival);
+
+    expect(arrival.url).toBe(`${base}/login?reason=SIGN_ON_OTHER_PERSON`);
+    expect(await whoIs(walker)).toBeUndefined();
+    expect((await walkerOf(gateway).get(`${doors}/start?purpose=reauthenticate`)).url).toBe(`${base}/login?reason=SIGN_ON_REQUEST_INVALID`);
+  });
+});
+
+describe('signing out', () => {
+  const post = (walker: Walker, headers: Readonly<Record<string, string>> = { origin: base }) => walker.hop(`${base}/api/auth/oidc/sign-out`, { method: 'POST', headers });
+
+  it('here ends the session there too', async () => {
+    const walker = walkerOf(gateway);
+    await signOn(walker, 's-nurse-w1');
+    const cookie = walker.cookies(`${base}/graphql`);
+
+    const answer = JSON.parse((await post(walker)).body) as { location: string };
+    expect((await gateway.graphql({ cookie }, '{ viewer { id } }')).status).toBe(401);
+    expect(await lastEntry('person.signedOut')).toMatchObject({ actorId: 'demo-nurse-w1' });
+    const asked = await walker.get(answer.location);
+    expect((await submitForm(walker, asked, { logout: 'yes' })).url).toBe(`${base}/login`);
+    expect((await walker.get(`${doors}/start`)).body).toContain('name="login"');
+  });
+
+  it('there ends the session here at once, of that person alone', async () => {
+    const [nurse, other] = [walkerOf(gateway), walkerOf(gateway)];
+    await signOn(nurse, 's-nurse-w1');
+    await signOn(other, 's-nurse-w2');
+    const cookie = nurse.cookies(`${base}/graphql`);
+
+    const asked = await nurse.get(`${hospital.issuer}/session/end?client_id=careloop`);
+    await submitForm(nurse, asked, { logout: 'yes' });
+
+    expect((await gateway.graphql({ cookie }, '{ viewer { id } }')).status).toBe(401);
+    expect(await whoIs(other)).toBe('nurse-w2');
+    expect(await lastEntry('person.signedOut')).toMatchObject({ actorId: 'demo-nurse-w1', reason: 'sign-on: hospital' });
+  });
+
+  it('is refused to another site, and needs no provider', async () => {
+    const walker = walkerOf(gateway);
+    await signOn(walker, 's-nurse-w1');
+
+    expect((await post(walker, { origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect((await post(walker, {})).status).toBe(403);
+    expect(await whoIs(walker)).toBe('nurse-w1');
+    // The second gateway gave the demo's people new passwords.
+    const byPassword = await keyed.signIn('pharmacist');
+    const out = await fetch(`${gateway.url}/api/auth/oidc/sign-out`, { method: 'POST', headers: { ...byPassword, origin: base } });
+    expect(await out.json()).toEqual({ location: null });
+    expect((await gateway.graphql(byPassword, '{ viewer { id } }')).status).toBe(401);
+  });
+});
