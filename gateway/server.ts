@@ -58,6 +58,7 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       baseUrl: settings.baseUrl,
       webFolder,
       isProduction: settings.isProduction,
+      trustedDocuments: settings.trustedDocuments,
       isDemo: settings.isDemo,
       logger,
       checks: { temporal: () => isTemporalUp(temporal), worker: () => hasPollers(temporal, settings.temporalTaskQueue), mllp: () => isDoorUp },

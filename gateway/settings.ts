@@ -25,6 +25,7 @@ const environmentSchema = z.object({
   CARELOOP_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
   CARELOOP_SIMULATOR_CONTROL_PORT: port(4100),
   CARELOOP_DEMO: z.enum(['true', 'false']).default('true'),
+  CARELOOP_TRUSTED_DOCUMENTS: z.enum(['only', 'prefer']).default('prefer'),
   CARELOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -62,6 +63,8 @@ export interface Settings {
   readonly simulatorControlPort: number;
   /** Whether the demo hospital is loaded and one-time sign-in links are made. */
   readonly isDemo: boolean;
+  /** `only`: people may send ids of the web app's documents and nothing else. */
+  readonly trustedDocuments: 'only' | 'prefer';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -99,6 +102,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     mqttPort: env.CARELOOP_MQTT_PORT,
     simulatorControlPort: env.CARELOOP_SIMULATOR_CONTROL_PORT,
     isDemo: env.CARELOOP_DEMO === 'true',
+    trustedDocuments: env.CARELOOP_TRUSTED_DOCUMENTS,
     logLevel: env.CARELOOP_LOG_LEVEL,
   };
 }

@@ -67,6 +67,7 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     CARELOOP_MQTT_PORT: String(settings.mqttPort),
     CARELOOP_SIMULATOR_CONTROL_PORT: String(settings.simulatorControlPort),
     CARELOOP_DEMO: String(settings.isDemo),
+    CARELOOP_TRUSTED_DOCUMENTS: settings.trustedDocuments,
     CARELOOP_LOG_LEVEL: settings.logLevel,
   };
 }
