@@ -15,7 +15,8 @@ class NoPolicy<Types extends SchemaTypes> extends BasePlugin<Types> {}
 const { databaseUrl, hasPolicy } = workerData as SideData;
 if (!hasPolicy) {
   SchemaBuilder.allowPluginReRegistration = true;
-  SchemaBuilder.registerPlugin(PolicyPlugin, NoPolicy);
+  // The registry asks for the plugin's own type, of which nothing is used here.
+  SchemaBuilder.registerPlugin(PolicyPlugin, NoPolicy as never);
 }
 // Only now: the schema is built once, as its module is read.
 const { createGraphqlDoor } = await import('../../gateway/graphql/yoga.ts');

@@ -1,4 +1,4 @@
-import { formatDocument, stringifyDocument, type DocumentInput } from 'urql';
+import { formatDocument, stringifyDocument, type TypedDocumentNode } from 'urql';
 
 /** Name and text of each document among the exports of modules, as the app sends it. Throws when two documents have one name. */
 export function documentTexts(modules: readonly Readonly<Record<string, unknown>>[]): ReadonlyMap<string, string> {
@@ -16,8 +16,9 @@ export function documentTexts(modules: readonly Readonly<Record<string, unknown>
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   const isDocument = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Document';
-  // It has the mark of one.
-  return isDocument ? stringifyDocument(formatDocument(value as Exclude<DocumentInput, string>)) : undefined;
+  if (!isDocument) return undefined;
+  // It has the mark of one. The formatted one differs from it in types that allow more absences.
+  return stringifyDocument(formatDocument(value as TypedDocumentNode) as TypedDocumentNode);
 }
 
 /** The name of the text's first operation; undefined for fragments and for other texts. */
