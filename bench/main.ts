@@ -1,5 +1,6 @@
 /** `npm run bench -- <name>`: each benchmark compares with its named peer in one run. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
+  authorisation: () => import('./authorisation/run.ts'),
   backtest: () => import('./backtest.ts'),
   check: () => import('./check.ts'),
   'check-order': () => import('./check-order.ts'),

@@ -9,6 +9,7 @@ import { createCheckOrder } from './check-order.ts';
 import type { CommandService } from './commands/index.ts';
 import type { GatewayServices } from './graphql/context.ts';
 import type { DoorFact } from './graphql/door-fact.ts';
+import type { TrustedDocumentsMode } from './graphql/trusted-documents.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
 import { createFirstPasswordDoor } from './http/first-password-door.ts';
 import { createHttpServer } from './http/http-server.ts';
@@ -35,6 +36,8 @@ export interface GatewayOptions {
   /** Folder of the built web app. */
   readonly webFolder: string;
   readonly isProduction: boolean;
+  /** Whether people may send documents that are not the web app's own; `prefer` when absent. */
+  readonly trustedDocuments?: TrustedDocumentsMode;
   /** Whether the demo hospital is loaded. */
   readonly isDemo: boolean;
   readonly logger: Logger;
@@ -77,7 +80,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,
-    graphql: createGraphqlDoor({ services, outbox, viewers, isProduction: options.isProduction }),
+    graphql: createGraphqlDoor({ services, outbox, viewers, isProduction: options.isProduction, webFolder: options.webFolder, ...(options.trustedDocuments === undefined ? {} : { trustedDocuments: options.trustedDocuments }) }),
     people,
     viewers,
     signOn: createSignOn({ database, people, providers: signOnProviders, outbound, masterKey: options.masterKey, baseUrl, recordFact }),

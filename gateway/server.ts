@@ -67,6 +67,7 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       baseUrl: settings.baseUrl,
       webFolder,
       isProduction: settings.isProduction,
+      trustedDocuments: settings.trustedDocuments,
       isDemo: settings.isDemo,
       emergencyAccessMinutes: settings.emergencyAccessMinutes,
       logger,

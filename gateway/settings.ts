@@ -28,6 +28,7 @@ const environmentSchema = z.object({
   CARELOOP_SIGN_ON_FILE: z.string().min(1).optional(),
   CARELOOP_DEMO: z.enum(['true', 'false']).default('true'),
   CARELOOP_EMERGENCY_ACCESS_MINUTES: z.coerce.number().int().min(5).max(240).default(60),
+  CARELOOP_TRUSTED_DOCUMENTS: z.enum(['only', 'prefer']).default('prefer'),
   CARELOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -71,6 +72,8 @@ export interface Settings {
   readonly isDemo: boolean;
   /** How long an emergency access to a patient lasts, minutes; at most four hours. */
   readonly emergencyAccessMinutes: number;
+  /** `only`: people may send ids of the web app's documents and nothing else. */
+  readonly trustedDocuments: 'only' | 'prefer';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -111,6 +114,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...(env.CARELOOP_SIGN_ON_FILE === undefined ? {} : { signOnFile: resolve(env.CARELOOP_SIGN_ON_FILE) }),
     isDemo: env.CARELOOP_DEMO === 'true',
     emergencyAccessMinutes: env.CARELOOP_EMERGENCY_ACCESS_MINUTES,
+    trustedDocuments: env.CARELOOP_TRUSTED_DOCUMENTS,
     logLevel: env.CARELOOP_LOG_LEVEL,
   };
 }

@@ -69,6 +69,7 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     CARELOOP_OUTBOUND_ALLOW: settings.outboundAllow.join(' '),
     CARELOOP_SIGN_ON_FILE: settings.signOnFile ?? '',
     CARELOOP_DEMO: String(settings.isDemo),
+    CARELOOP_TRUSTED_DOCUMENTS: settings.trustedDocuments,
     CARELOOP_LOG_LEVEL: settings.logLevel,
   };
 }

@@ -16,6 +16,7 @@ import { createProcessBundles } from './process-bundles.ts';
 import { publicErrors } from './public-errors.ts';
 import { schema } from './schema.ts';
 import { storableText } from './storable-text.ts';
+import { createTrustedDocuments, trustedDocuments, type TrustedDocumentsMode } from './trusted-documents.ts';
 import { unconditionalSubscription } from './subscription-root.ts';
 
 /** Largest request body, bytes. A variable that is too large for the engine still gets its own precise error. */
@@ -26,7 +27,15 @@ export interface GraphqlDoorOptions {
   readonly outbox: Outbox;
   readonly viewers: Viewers;
   readonly isProduction: boolean;
+  /** Folder of the built web app, whose documents are known by their ids. */
+  readonly webFolder: string;
+  readonly trustedDocuments?: TrustedDocumentsMode;
+  /** In the place of what the viewer's roles and relations allow. Only `bench/authorisation` gives it: it measures what rights cost. */
+  readonly rights?: () => Rights;
 }
+
+/** What a request's context has by its viewer's rights, and the caches that are renewed with them. */
+type Rights = Omit<RequestContext, keyof GatewayServices | 'viewer' | 'language' | 'bundles' | 'reads' | 'outbox' | 'renew'>;
 
 /** What the HTTP server hands on: the viewer it has authenticated. */
 interface ServerContext {
@@ -34,9 +43,12 @@ interface ServerContext {
 }
 
 /** GraphQL over HTTP for authenticated viewers: limits, masking, and the record of what was read. */
-export function createGraphqlDoor({ services, outbox, viewers, isProduction }: GraphqlDoorOptions) {
+export function createGraphqlDoor({ services, outbox, viewers, isProduction, webFolder, trustedDocuments: mode = 'prefer', rights }: GraphqlDoorOptions) {
   const bundles = createProcessBundles(services.database);
   const readsOf = createAccessRecorder(services.recordFact, services.patientAccess.openAccessesOf);
+
+  const recordRefusal = ({ id, kind, roles }: Viewer) =>
+    services.recordFact({ factId: `access.refused/${id}/DOCUMENT_NOT_TRUSTED/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id, kind, roles }, reason: 'DOCUMENT_NOT_TRUSTED' });
 
   return createYoga<ServerContext, RequestContext>({
     schema,
@@ -48,6 +60,7 @@ export function createGraphqlDoor({ services, outbox, viewers, isProduction }: G
     cors: false,
     logging: false,
     maxRequestBodySize: maximumBodyBytes,
+    extraParamNames: ['documentId'],
     maskedErrors: {
       maskError: (error, message, isDev) => {
         const original = error instanceof GraphQLError ? error.originalError : error;
@@ -66,7 +79,7 @@ export function createGraphqlDoor({ services, outbox, viewers, isProduction }: G
       };
       return {
         ...services,
-        ...(await fresh()),
+        ...(rights?.() ?? (await fresh())),
         viewer,
         language: languageOf(request.headers.get('accept-language')),
         bundles,
@@ -80,7 +93,7 @@ export function createGraphqlDoor({ services, outbox, viewers, isProduction }: G
         },
       };
     },
-    plugins: [limits(), storableText(), validationRules(isProduction), codes(), record(), jsonBytes()],
+    plugins: [limits(), trustedDocuments({ documents: createTrustedDocuments(webFolder), mode, recordRefusal }), storableText(), validationRules(isProduction), codes(), record(), jsonBytes()],
   });
 }
 

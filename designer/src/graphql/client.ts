@@ -1,5 +1,6 @@
 import { cacheExchange, createClient, fetchExchange, gql, mapExchange, type Client, type TypedDocumentNode } from 'urql';
 import { currentLocale } from '../i18n/i18n.ts';
+import { trustedFetch } from './trusted-fetch.ts';
 
 /** Names the data and the variables of a document once, beside its text. */
 export function defineDocument<Data, Variables extends Record<string, unknown>>(text: string): TypedDocumentNode<Data, Variables> {
@@ -15,6 +16,7 @@ export function requestHeaders(): Record<string, string> {
 export function createGraphqlClient(onSignedOut: () => void): Client {
   return createClient({
     url: '/graphql',
+    fetch: trustedFetch((input, init) => fetch(input, init)),
     preferGetMethod: false,
     fetchOptions: () => ({ headers: requestHeaders(), credentials: 'same-origin' }),
     exchanges: [

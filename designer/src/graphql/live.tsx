@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useEffectEvent } from 'react';
 import { requestHeaders } from './client.ts';
 import type { ConnectionMonitor } from './connection-state.ts';
 import { keepLive, type OpenStream } from './live-stream.ts';
+import { trustedFetch } from './trusted-fetch.ts';
 
 /** The monitor that all streams of the app report to. */
 export const ConnectionMonitorContext = createContext<ConnectionMonitor | undefined>(undefined);
@@ -10,7 +11,7 @@ export const ConnectionMonitorContext = createContext<ConnectionMonitor | undefi
 /** Opens one subscription as a distinct connection (graphql-sse protocol, over POST). Reconnecting is left to `keepLive`. */
 export function openSse<Event>(query: string, variables: Readonly<Record<string, unknown>>, field: string): OpenStream<Event> {
   return (after, sink) => {
-    const client = createClient({ url: '/graphql', credentials: 'same-origin', headers: () => requestHeaders(), retryAttempts: 0, on: { connected: () => sink.opened() } });
+    const client = createClient({ url: '/graphql', credentials: 'same-origin', headers: () => requestHeaders(), fetchFn: trustedFetch((input, init) => fetch(input, init)), retryAttempts: 0, on: { connected: () => sink.opened() } });
     const unsubscribe = client.subscribe<Record<string, Event>>(
       { query, variables: { ...variables, ...(after === undefined ? {} : { after }) } },
       {
