@@ -11,8 +11,9 @@ import type { GatewayServices } from './graphql/context.ts';
 import type { DoorFact } from './graphql/door-fact.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { readTrustedProxies } from './http/client-address.ts';
 import { createReadiness } from './http/readiness.ts';
-import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
+import { createAccessTokens, createPersonAccess, createTokenDoor, createViewers, type BreachedPasswords, type IdleLimits } from './identity/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createRuleSetFiles } from './rule-set-files/index.ts';
 import { createRuleSetLife } from './rule-sets/index.ts';
@@ -34,6 +35,12 @@ export interface GatewayOptions {
   /** Whether the demo hospital is loaded. */
   readonly isDemo: boolean;
   readonly logger: Logger;
+  /** How long sessions last when nobody works with them; the usual times when absent. */
+  readonly idleLimits?: IdleLimits;
+  /** Addresses and networks of proxies, separated by commas; none when absent. */
+  readonly trustedProxies?: string;
+  readonly breachedPasswords?: BreachedPasswords | undefined;
+  readonly hospitalNames?: readonly string[];
   /** Parts that must be up beside the database, by name. */
   readonly checks?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
   /** How long a request may take to arrive whole, ms; a minute when absent. */
@@ -55,19 +62,21 @@ const closeWithinMs = 5_000;
 export function createGateway(options: GatewayOptions): Gateway {
   const { database, commands, keys, decider, logger, baseUrl } = options;
   const recordFact = (fact: DoorFact) => writeFact(database, keys, { ...fact, at: new Date().toISOString() }).then(() => undefined);
-  const people = createPeople({ database, baseUrl, sessionSecret: options.sessionSecret, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact });
+  const access = createPersonAccess({ ...options, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact });
   const tokens = createAccessTokens(options.masterKey, baseUrl);
-  const viewers = createViewers(database, people, tokens);
+  const viewers = createViewers(database, access.people, tokens, access.sessions);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
   const modelChecker = createModelChecker();
   const ruleSetFiles = createRuleSetFiles();
   const ruleSetLife = createRuleSetLife({ database, keys, logger });
-  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, sessions: access.sessions, signInGuard: access.guard, recovery: access.recovery, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,
     graphql: createGraphqlDoor({ services, outbox, viewers, isProduction: options.isProduction }),
-    people,
+    people: access.people,
+    passwordSetter: access.passwordSetter,
+    trustedProxies: readTrustedProxies(options.trustedProxies ?? ''),
     viewers,
     tokenDoor: createTokenDoor(database, tokens, (clientId, reason) =>
       recordFact({ factId: `access.refused/client/${clientId}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: clientId, kind: 'system', roles: [] }, reason }),

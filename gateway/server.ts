@@ -11,7 +11,7 @@ import { startRuleChanges } from './rule-sets/index.ts';
 import { deriveClaimsSecret } from './create-worker.ts';
 import { startMllpDoor } from './hl7/index.ts';
 import { recordCommandRefusal } from './record-command-refusal.ts';
-import { createDemoIdentities, createDemoSignInLinks } from './identity/index.ts';
+import { createDemoIdentities, createDemoSignInLinks, openBreachedPasswords } from './identity/index.ts';
 import { readSecrets, type RunningSettings } from './settings.ts';
 import { logShadowFailure } from './shadow-failures.ts';
 import { connectTemporal, type Temporal } from './temporal.ts';
@@ -47,6 +47,9 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
     sealer.start();
     closers.push(() => sealer.stop());
 
+    const breachedPasswords = settings.breachedPasswordsFile === undefined ? undefined : await openBreachedPasswords(settings.breachedPasswordsFile);
+    closers.push(async () => breachedPasswords?.close());
+
     let isDoorUp = false;
     const gateway = createGateway({
       database,
@@ -59,6 +62,10 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       webFolder,
       isProduction: settings.isProduction,
       isDemo: settings.isDemo,
+      idleLimits: { idleMs: settings.idleMinutes * 60_000, sharedIdleMs: settings.sharedIdleMinutes * 60_000 },
+      trustedProxies: settings.trustedProxies,
+      breachedPasswords,
+      hospitalNames: settings.hospitalNames,
       logger,
       checks: { temporal: () => isTemporalUp(temporal), worker: () => hasPollers(temporal, settings.temporalTaskQueue), mllp: () => isDoorUp },
     });

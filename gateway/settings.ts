@@ -2,8 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readTrustedProxies } from './http/client-address.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+
+const idleMinutes = (fallback: number) => z.coerce.number().min(0.1).max(720).default(fallback);
 
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
@@ -25,6 +28,11 @@ const environmentSchema = z.object({
   CARELOOP_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
   CARELOOP_SIMULATOR_CONTROL_PORT: port(4100),
   CARELOOP_DEMO: z.enum(['true', 'false']).default('true'),
+  CARELOOP_IDLE_MINUTES: idleMinutes(30),
+  CARELOOP_SHARED_IDLE_MINUTES: idleMinutes(10),
+  CARELOOP_TRUSTED_PROXIES: z.string().default(''),
+  CARELOOP_BREACHED_PASSWORDS_FILE: z.string().min(1).optional(),
+  CARELOOP_HOSPITAL_NAMES: z.string().default(''),
   CARELOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -62,6 +70,15 @@ export interface Settings {
   readonly simulatorControlPort: number;
   /** Whether the demo hospital is loaded and one-time sign-in links are made. */
   readonly isDemo: boolean;
+  /** Minutes after which a session ends when nobody works with it; on devices that several people use, the second. */
+  readonly idleMinutes: number;
+  readonly sharedIdleMinutes: number;
+  /** Addresses and networks of the proxies whose word on the client is believed, separated by commas. */
+  readonly trustedProxies: string;
+  /** A file of breached passwords by SHA-1, ordered by hash. */
+  readonly breachedPasswordsFile?: string;
+  /** Names of the house, which make poor passwords. */
+  readonly hospitalNames: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -99,8 +116,23 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     mqttPort: env.CARELOOP_MQTT_PORT,
     simulatorControlPort: env.CARELOOP_SIMULATOR_CONTROL_PORT,
     isDemo: env.CARELOOP_DEMO === 'true',
+    idleMinutes: env.CARELOOP_IDLE_MINUTES,
+    sharedIdleMinutes: Math.min(env.CARELOOP_SHARED_IDLE_MINUTES, env.CARELOOP_IDLE_MINUTES),
+    trustedProxies: trustedProxiesOf(env.CARELOOP_TRUSTED_PROXIES),
+    ...(env.CARELOOP_BREACHED_PASSWORDS_FILE === undefined ? {} : { breachedPasswordsFile: resolve(env.CARELOOP_BREACHED_PASSWORDS_FILE) }),
+    hospitalNames: env.CARELOOP_HOSPITAL_NAMES.split(',').map((name) => name.trim()).filter((name) => name !== ''),
     logLevel: env.CARELOOP_LOG_LEVEL,
   };
+}
+
+/** The list as it was given, once it can be read. */
+function trustedProxiesOf(list: string): string {
+  try {
+    readTrustedProxies(list);
+    return list;
+  } catch (cause) {
+    throw new Error(`Expected a valid value in CARELOOP_TRUSTED_PROXIES, but: ${cause instanceof Error ? cause.message : 'it is not'}. Correct the variable and start again.`, { cause });
+  }
 }
 
 /** Narrows to settings with both servers; throws a sentence with the remedy when one is missing. */

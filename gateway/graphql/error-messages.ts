@@ -80,6 +80,12 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   SHADOW_NOT_FOUND: { 'zh-CN': '没有这个影子运行', en: 'There is no such shadow' },
   SHADOW_RUNNING: { 'zh-CN': '该规则集已有影子运行；先停止它', en: 'The rule set has a shadow already; stop it first' },
   SHADOW_ENDED: { 'zh-CN': '该影子运行已结束', en: 'The shadow has ended already' },
+  PERSON_NOT_FOUND: { 'zh-CN': '没有这个用户名', en: 'Nobody has this user name' },
+  SESSION_NOT_FOUND: { 'zh-CN': '没有这个登录会话，或已结束', en: 'There is no such session, or it has ended' },
+  RECOVERY_NOT_FOUND: { 'zh-CN': '没有这个账号恢复申请', en: 'There is no such recovery' },
+  RECOVERY_NOT_FOR_ONESELF: { 'zh-CN': '不能为自己恢复账号，请由另外两位管理员办理', en: 'Nobody recovers their own account: two other administrators have to do it' },
+  RECOVERY_OPEN: { 'zh-CN': '此人已有未完成的恢复申请；先撤回它，或等它过期', en: 'There is an open recovery for this person; withdraw it first, or wait until it has expired' },
+  RECOVERY_CLOSED: { 'zh-CN': '该恢复申请已确认、用过、撤回或过期', en: 'The recovery was confirmed, used or withdrawn, or has expired' },
   FORBIDDEN: { 'zh-CN': '您没有此操作的权限', en: 'You may not do this' },
 };
 

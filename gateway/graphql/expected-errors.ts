@@ -105,12 +105,23 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   SHADOW_NOT_FOUND: NotFoundError,
   SHADOW_RUNNING: ConflictError,
   SHADOW_ENDED: ConflictError,
+  PERSON_NOT_FOUND: NotFoundError,
+  SESSION_NOT_FOUND: NotFoundError,
+  RECOVERY_NOT_FOUND: NotFoundError,
+  RECOVERY_NOT_FOR_ONESELF: ForbiddenError,
+  RECOVERY_OPEN: ConflictError,
+  RECOVERY_CLOSED: ConflictError,
 };
 
 /** The typed error of a command that was refused. */
 export function expectedErrorOf(failure: CommandFailure): ExpectedError {
   const { code, message, place, checkCode, instanceId } = failure;
   return new (classes[code] ?? RefusedError)({ code, place, detail: message, checkCode, instanceId });
+}
+
+/** The typed error of a code that is known here. */
+export function codedError(content: ExpectedErrorContent): ExpectedError {
+  return new (classes[content.code] ?? RefusedError)(content);
 }
 
 /** The typed error of an act on a rule set that was refused. */

@@ -1,6 +1,7 @@
 import { builder } from './builder.ts';
 // Each of these adds its types and fields to the builder.
 import './types/viewer.ts';
+import './types/person-session.ts';
 import './types/ward.ts';
 import './types/process-definition.ts';
 import './types/process-instance.ts';
@@ -18,6 +19,7 @@ import './queries/single.ts';
 import './queries/node.ts';
 import './queries/check-order.ts';
 import './queries/migration-plan.ts';
+import './queries/identity.ts';
 import './mutations/start-process.ts';
 import './mutations/publish-message.ts';
 import './mutations/broadcast-signal.ts';
@@ -36,6 +38,8 @@ import './mutations/rule-cases.ts';
 import './mutations/backtest-rule-set.ts';
 import './mutations/rule-shadows.ts';
 import './mutations/check-process-model.ts';
+import './mutations/sessions.ts';
+import './mutations/recovery.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

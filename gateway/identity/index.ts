@@ -1,7 +1,13 @@
 /** Who people and systems are, and what they may do. */
 export { createAccessTokens, type AccessTokens } from './access-token.ts';
 export { createDemoIdentities, createDemoSignInLinks, type DemoCredentials } from './demo-identities.ts';
-export { createPeople, type People } from './people.ts';
+export { addAccountNotice } from './account-notices.ts';
+export { type People } from './people.ts';
+export { createPersonAccess } from './person-access.ts';
+export { createPasswordLink, openBreachedPasswords, type BreachedPasswords } from './passwords/index.ts';
+export { createRecoveryCases, type RecoveryCases } from './recovery/index.ts';
+export { type IdleLimits, type SessionLife } from './sessions/index.ts';
+export { type SignInGuard } from './sign-in-guard.ts';
 export { createTokenDoor } from './token-door.ts';
 export { createViewers, type Viewers } from './viewers.ts';
 export { actorOf, type Viewer } from './viewer.ts';

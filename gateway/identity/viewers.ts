@@ -1,6 +1,7 @@
 import type { Database } from '#database';
 import type { AccessTokens } from './access-token.ts';
 import type { People } from './people.ts';
+import { isOfPerson, type SessionLife } from './sessions/index.ts';
 import type { Viewer } from './viewer.ts';
 
 /** `none`: no credentials. `invalid`: some that are forged, expired or revoked. */
@@ -13,7 +14,7 @@ export type Authentication =
 const clientCacheMs = 3_000;
 
 /** Finds out who asks, from a bearer token (RFC 6750 §2.1) or else the session cookie. */
-export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: People, tokens: AccessTokens) {
+export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: People, tokens: AccessTokens, sessions: SessionLife) {
   const clients = new Map<string, { readonly readAt: number; readonly row: Promise<{ name: string; roles: string[]; revokedAt: Date | null } | null> }>();
 
   function clientOf(id: string) {
@@ -36,7 +37,7 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
 
   async function bySession(headers: Headers): Promise<Authentication> {
     const found = await people.api.getSession({ headers });
-    if (!found) return { kind: 'invalid', reason: 'SESSION_INVALID' };
+    if (!found || !(await sessions.check(found.session.id, isOfPerson(headers)))) return { kind: 'invalid', reason: 'SESSION_INVALID' };
     const { user, session } = found;
     const unit = typeof user.unit === 'string' && user.unit !== '' ? { unit: user.unit } : {};
     return {
@@ -51,7 +52,7 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
       const authorization = headers.get('authorization');
       const bearer = authorization === null ? undefined : /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
       if (authorization !== null) return bearer === undefined ? { kind: 'invalid', reason: 'TOKEN_INVALID' } : byToken(bearer);
-      if (!/(?:^|; ?)(?:__Secure-)?careloop\.session_token=/.test(headers.get('cookie') ?? '')) return { kind: 'none' };
+      if (!/(?:^|; ?)(?:__Host-)?careloop\.session_token=/.test(headers.get('cookie') ?? '')) return { kind: 'none' };
       return bySession(headers);
     },
 
@@ -65,6 +66,8 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
         const client = await clientOf(viewer.id);
         return client !== null && client.revokedAt === null && isSame(client.roles, viewer.roles);
       }
+      // Being there and listening is no work: a subscription ends with its idle session.
+      if (!(await sessions.check(viewer.sessionId ?? '', false))) return false;
       const session = await prisma.session.findUnique({ where: { id: viewer.sessionId ?? '' }, select: { expiresAt: true, user: { select: { roles: true, unit: true } } } });
       return session !== null && session.expiresAt > new Date() && isSame(session.user.roles, viewer.roles) && (session.user.unit || undefined) === viewer.unit;
     },

@@ -2,7 +2,8 @@ import { builder } from '../builder.ts';
 import { LocalizedTextType } from './localized-text.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 
-const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
+/** Who asks. */
+export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who asks: a signed-in person, or a system with a token.',
   fields: (t) => ({
     id: t.exposeID('id'),
