@@ -10,6 +10,7 @@ import { registerImport } from './commands/import.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerMigration } from './commands/migration.ts';
 import { registerParts } from './commands/parts.ts';
+import { registerPeople } from './commands/people.ts';
 import { registerRules } from './commands/rules.ts';
 import { registerScenario } from './commands/scenario.ts';
 import { registerSecrets } from './commands/secrets.ts';
@@ -41,6 +42,7 @@ registerHis(program);
 registerAudit(program);
 registerWorkerHealth(program);
 registerSecrets(program);
+registerPeople(program);
 registerMigration(program);
 
 for (const stream of [process.stdout, process.stderr]) surviveClosedPipe(stream);

@@ -68,7 +68,7 @@ export function createPeople(options: PeopleOptions) {
       additionalFields: { signInMethod: { type: 'string', required: false, input: false }, isSharedDevice: { type: 'boolean', required: false, input: false } },
     },
     databaseHooks: { session: { create: { before: async (session, context) => ({ data: describeSession(session, context, sessionLifeSeconds * 1_000) }) } } },
-    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/username': { window: 60, max: 60 } } },
+    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/username': { window: 60, max: 60 }, '/change-password': { window: 60, max: 30 } } },
     advanced: { ipAddress: { ipAddressHeaders: [clientAddressHeader] }, cookiePrefix: cookiePrefixOf(isHttps), useSecureCookies: false, defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/' } },
     disabledPaths: ['/sign-up/email', '/sign-in/email', '/sign-in/social', '/update-user', '/delete-user', '/change-email', '/is-username-available', '/request-password-reset', '/reset-password', '/send-verification-email', '/link-social'],
     hooks: { before: beforeAct(options), after: recordSignIn(options) },
