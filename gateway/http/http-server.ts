@@ -7,7 +7,7 @@ import type { DoorFact } from '../graphql/door-fact.ts';
 import { maximumBodyBytes, type createGraphqlDoor } from '../graphql/yoga.ts';
 import type { People } from '../identity/people.ts';
 import type { PasswordSetter } from '../identity/recovery/index.ts';
-import { trustedOrigins } from '../identity/people.ts';
+import { clientAddressHeader, trustedOrigins } from '../identity/people.ts';
 import type { createTokenDoor } from '../identity/token-door.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
@@ -180,7 +180,9 @@ function signInLink({ people, recordFact, baseUrl }: HttpServerOptions): Handler
     }
     // Our tokens have no character that would be escaped.
     const token = url.pathname.slice('/sign-in/'.length);
-    const signedIn = await people.api.signInByLink({ body: { token }, headers: headersOf(request), asResponse: true });
+    const headers = headersOf(request);
+    headers.set(clientAddressHeader, clientAddressOf(request));
+    const signedIn = await people.api.signInByLink({ body: { token }, headers, asResponse: true });
     if (!signedIn.ok) {
       await recordFact(refusedAccess(request, 'SIGN_IN_LINK_INVALID'));
       response.writeHead(303, { location: '/login?reason=link', 'cache-control': 'no-store' });

@@ -19,21 +19,21 @@ const askAgainMs = 15_000;
 /** Warns before the session ends because nobody works, and goes on with any key; at the end it closes the gate. */
 export function IdleWatch(): ReactNode {
   const gate = use(SessionGateContext);
-  const { t } = useText();
   const [warning, setWarning] = useState<Warning | undefined>();
-  const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => (gate === undefined ? undefined : watch(gate, setWarning)), [gate]);
+  return warning === undefined ? null : <IdleWarning key={warning.endsAtMs} {...warning} />;
+}
+
+function IdleWarning({ endsAtMs, isFinal }: Warning): ReactNode {
+  const { t } = useText();
+  const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {
-    if (warning === undefined) return undefined;
-    setNowMs(Date.now());
     const timer = setInterval(() => setNowMs(Date.now()), 1_000);
     return () => clearInterval(timer);
-  }, [warning]);
-  if (warning === undefined) return null;
-  const seconds = Math.max(0, Math.ceil((warning.endsAtMs - nowMs) / 1_000));
+  }, []);
   return (
-    <Modal open title={t('idle.title')} closable={false} mask={{ closable: false }} footer={warning.isFinal ? null : <Button type="primary" autoFocus>{t('idle.goOn')}</Button>}>
-      <p role="timer" data-idle-warning>{t(warning.isFinal ? 'idle.final' : 'idle.soon', { seconds })}</p>
+    <Modal open title={t('idle.title')} closable={false} mask={{ closable: false }} footer={isFinal ? null : <Button type="primary" autoFocus>{t('idle.goOn')}</Button>}>
+      <p role="timer" data-idle-warning>{t(isFinal ? 'idle.final' : 'idle.soon', { seconds: Math.max(0, Math.ceil((endsAtMs - nowMs) / 1_000)) })}</p>
       <p className="muted">{t('idle.kept')}</p>
     </Modal>
   );
