@@ -1,4 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { z } from 'zod';
+import type { Settings } from '../../gateway/settings.ts';
+
+const portsSchema = z.object({ http: z.number().int().min(1) });
 
 /** `careloop people recover`: the last resort when no two administrators can sign in. */
 export function registerPeople(program: Command): void {
@@ -17,16 +23,24 @@ export function registerPeople(program: Command): void {
       const { readSecrets, readSettings } = await import('../../gateway/settings.ts');
       const { runningDatabaseUrl } = await import('./running-database.ts');
       const settings = readSettings();
-      const keys = (database: Parameters<typeof createKeyStore>[0]) => createKeyStore(database, Buffer.from(readSecrets(settings).masterKey, 'base64'));
+      const { masterKey } = readSecrets(settings);
       const database = createDatabase(runningDatabaseUrl(settings), 2);
       try {
-        const cases = createRecoveryCases(database, async (fact) => void (await recordFact(database, keys(database), { ...fact, at: new Date().toISOString() })));
+        const keys = createKeyStore(database, Buffer.from(masterKey, 'base64'));
+        const cases = createRecoveryCases(database, async (fact) => void (await recordFact(database, keys, { ...fact, at: new Date().toISOString() })));
         const outcome = await cases.openAtMachine(username, reason.trim());
         if (outcome.kind === 'refused') throw new Error(`Expected the user name of a person, but nobody has ${username}.`);
-        process.stdout.write(`${settings.baseUrl}/recover/${outcome.token}\n`);
+        process.stdout.write(`${addressOf(settings)}/recover/${outcome.token}\n`);
         process.stderr.write(`Works once, until ${outcome.expiresAt.toISOString()}. All sessions and second factors of ${username} end when it is used.\n`);
       } finally {
         await database.close();
       }
     });
+}
+
+/** Where browsers reach the installation: it may have taken another port than the settings name. */
+function addressOf({ baseUrl, httpPort, dataFolder }: Settings): string {
+  const file = join(dataFolder, 'ports.json');
+  if (baseUrl !== `http://localhost:${httpPort}` || !existsSync(file)) return baseUrl;
+  return `http://localhost:${portsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).http}`;
 }

@@ -85,7 +85,8 @@ export function createHttpServer(options: HttpServerOptions): Server {
       if (!url) return answerJson(response, 400, { code: 'REQUEST_INVALID', message: 'Expected a path and a host name that can be read, but they cannot' }, { connection: 'close' });
       // Every door behind this one reads the same path.
       request.url = `${url.pathname}${url.search}`;
-      if (isHttps && clientProtocolOf(request) === 'http') return answerPlainHttp(request, response, `${baseUrl}${request.url}`);
+      // Whoever looks after the machine asks for its health without https.
+      if (isHttps && clientProtocolOf(request) === 'http' && !/^\/(?:healthz|readyz)$/.test(url.pathname)) return answerPlainHttp(request, response, `${baseUrl}${request.url}`);
       const handler = handlers.find(([path]) => path.test(url.pathname))?.[1];
       if (!handler) return answerNotFound(response);
       await handler(request, response, url);

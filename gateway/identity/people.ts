@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Database } from '#database';
 import type { Actor } from '#engine';
 import type { DoorFact } from '../graphql/door-fact.ts';
+import { noticeWrongTries } from './account-notices.ts';
 import { clientAddressHeader } from './client-address-header.ts';
 import { checkNewPassword, passwordWasChanged } from './passwords/password-hooks.ts';
 import { longestPassword, shortestPassword, type PasswordPolicy } from './passwords/index.ts';
@@ -110,13 +111,16 @@ function signInLink(database: Pick<Database, 'prisma'>) {
 function recordSignIn({ database, guard, sessions, recordFact }: PeopleOptions) {
   return createAuthMiddleware(async (ctx) => {
     const next = ctx.context.newSession;
-    if (next) await endFormerSession(sessions, await sessionOf(ctx), next.session);
+    if (next) {
+      await endFormerSession(sessions, await sessionOf(ctx), next.session);
+      await noticeWrongTries(database, next.user.id, ctx.headers?.get(clientAddressHeader) ?? '');
+    }
     if (ctx.path === '/change-password' && !isRefused(ctx.context.returned)) {
       const current = await sessionOf(ctx);
       if (current) await passwordWasChanged({ database, guard, sessions, recordFact }, ctx.headers, current.actor, current.id);
     }
     if (ctx.path !== '/sign-in/username') return;
-    await endTry({ database, guard, recordFact }, ctx, next?.user.id, isRefused(ctx.context.returned));
+    await endTry({ guard, recordFact }, ctx, next !== null, isRefused(ctx.context.returned));
     if (next) await recordFact({ factId: `person.signedIn/${next.session.id}`, action: 'person.signedIn', actor: personOf(next.user), reason: 'password' });
   });
 }
@@ -134,6 +138,9 @@ function beforeAct({ database, guard, sessions, passwordPolicy, recordFact }: Pe
     if (found === undefined) return;
     if (ctx.path === '/sign-out') return recordFact({ factId: `person.signedOut/${found.id}/${randomUUID()}`, action: 'person.signedOut', actor: found.actor });
     if (!(await sessions.check(found.id, true))) throw new APIError('UNAUTHORIZED', { code: 'SESSION_INVALID', message: 'Expected a valid session, but it has ended' });
+    // The library deletes them without a word.
+    if (ctx.path.startsWith('/revoke-')) await sessions.end(found.userId, { except: found.id }, found.actor, 'ENDED_BY_PERSON');
+    if (ctx.path === '/revoke-sessions') await recordFact({ factId: `session.ended/${found.id}`, action: 'session.ended', actor: found.actor, reason: 'ENDED_BY_PERSON' });
     if (ctx.path === '/change-password') await checkNewPassword({ database, guard, passwordPolicy }, ctx, found.actor.id);
   });
 }

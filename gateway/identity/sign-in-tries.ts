@@ -1,7 +1,5 @@
 import { APIError } from 'better-auth/api';
-import type { Database } from '#database';
 import type { DoorFact } from '../graphql/door-fact.ts';
-import { noticeWrongTries } from './account-notices.ts';
 import { clientAddressHeader } from './client-address-header.ts';
 import type { RefusedTry, SignInGuard } from './sign-in-guard.ts';
 
@@ -26,13 +24,11 @@ export async function beginTry({ guard, recordFact }: TryParts, ctx: TryContext)
   throw tooMany(refusal);
 }
 
-/** After it. `userId`: whose session was made. */
-export async function endTry({ guard, recordFact, database }: TryParts & { readonly database: Pick<Database, 'prisma' | 'pool'> }, ctx: TryContext, userId: string | undefined, isRefused: boolean): Promise<void> {
+/** After it. */
+export async function endTry({ guard, recordFact }: TryParts, ctx: TryContext, isSignedIn: boolean, isRefused: boolean): Promise<void> {
   const [account, address] = tryOf(ctx);
-  if (userId !== undefined) {
-    await counted(() => guard.succeed(account, address));
-    await noticeWrongTries(database, userId, address);
-  } else if (isRefused) {
+  if (isSignedIn) await counted(() => guard.succeed(account, address));
+  else if (isRefused) {
     await counted(() => guard.fail(account, address));
     // What was typed as a name may be a password: it is not kept. One entry a second, so that guesses show and a flood does not fill the record.
     await recordFact({ factId: `signIn.refused/${Math.floor(Date.now() / 1_000)}`, action: 'signIn.refused', actor: anonymous, reason: 'INVALID_USERNAME_OR_PASSWORD' });

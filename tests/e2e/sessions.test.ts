@@ -5,6 +5,7 @@ import { createDatabase, type Database } from '#database';
 import { runningDatabaseUrl } from '../../cli/commands/running-database.ts';
 import { accessibilityProblems } from './support/accessibility.ts';
 import { signInByForm, waitForPage } from './support/browser.ts';
+import { commandLine } from './support/careloop-command.ts';
 import { picture } from './support/picture.ts';
 import { createProduct } from './support/product.ts';
 
@@ -134,6 +135,20 @@ describe('a session', () => {
     await security.locator('.session-list li').waitFor();
     await picture(security, 'sign-in-security');
     expect(await accessibilityProblems(security)).toEqual([]);
+  });
+
+  it('comes back by the machine itself as a last resort, without a code', async () => {
+    const command = commandLine(product.installation);
+    const refused = await command.run('people', 'recover', 'nobody-has-this', '--reason', 'a try');
+    expect([refused.exitCode, refused.stdout]).toEqual([1, '']);
+    const { exitCode, stdout } = await command.run('people', 'recover', 'finance-2', '--reason', 'both administrators left');
+    expect(exitCode).toBe(0);
+
+    const person = await product.signIn('pharmacist');
+    await person.goto(stdout.trim());
+    await waitForPage(person, 'recover');
+    expect(await person.locator('input[name="code"]').count()).toBe(0);
+    expect((await database.pool.query(`SELECT 1 FROM audit_entry WHERE action = 'recovery.openedAtMachine' AND reason = 'both administrators left'`)).rowCount).toBe(1);
   });
 
   it('leaves nothing in the console but the refusals that were meant', () => {
