@@ -13,8 +13,9 @@ import type { TrustedDocumentsMode } from './graphql/trusted-documents.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
 import { createFirstPasswordDoor } from './http/first-password-door.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { readTrustedProxies } from './http/client-address.ts';
 import { createReadiness } from './http/readiness.ts';
-import { createAccessTokens, createPeople, createSignOn, createTokenDoor, createViewers, type SignOnProvider } from './identity/index.ts';
+import { createAccessTokens, createPersonAccess, createSignOn, createTokenDoor, createViewers, type BreachedPasswords, type IdleLimits, type SignOnProvider } from './identity/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createPatientAccess } from './patient-access/index.ts';
 import { createPeopleService } from './people/index.ts';
@@ -45,6 +46,12 @@ export interface GatewayOptions {
   readonly signOnProviders?: readonly SignOnProvider[];
   /** The way out; to the public internet alone when absent. */
   readonly outbound?: Outbound;
+  /** How long sessions last when nobody works with them; the usual times when absent. */
+  readonly idleLimits?: IdleLimits;
+  /** Addresses and networks of proxies, separated by commas; none when absent. */
+  readonly trustedProxies?: string;
+  readonly breachedPasswords?: BreachedPasswords | undefined;
+  readonly hospitalNames?: readonly string[];
   /** Parts that must be up beside the database, by name. */
   readonly checks?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
   /** How long an emergency access lasts, minutes; an hour when absent. */
@@ -68,22 +75,24 @@ const closeWithinMs = 5_000;
 export function createGateway(options: GatewayOptions): Gateway {
   const { database, commands, keys, decider, logger, baseUrl, signOnProviders = [], outbound = createOutbound() } = options;
   const recordFact = (fact: DoorFact) => writeFact(database, keys, { ...fact, at: new Date().toISOString() }).then(() => undefined);
-  const people = createPeople({ database, baseUrl, sessionSecret: options.sessionSecret, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact, issuersInsteadOfPasswords: signOnProviders.filter(({ replacesPasswords }) => replacesPasswords).map(({ issuer }) => issuer) });
+  const access = createPersonAccess({ ...options, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact, issuersInsteadOfPasswords: signOnProviders.filter(({ replacesPasswords }) => replacesPasswords).map(({ issuer }) => issuer) });
   const tokens = createAccessTokens(options.masterKey, baseUrl);
-  const viewers = createViewers(database, people, tokens);
+  const viewers = createViewers(database, access.people, tokens, access.sessions);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
   const modelChecker = createModelChecker();
   const ruleSetFiles = createRuleSetFiles();
   const ruleSetLife = createRuleSetLife({ database, keys, logger });
   const patientAccess = createPatientAccess({ database, keys, emergencyAccessMinutes: options.emergencyAccessMinutes });
-  const services: GatewayServices = { database, commands, patientAccess, peopleService: createPeopleService({ database, keys }), checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const services: GatewayServices = { database, commands, patientAccess, peopleService: createPeopleService({ database, keys }), checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, sessions: access.sessions, signInGuard: access.guard, recovery: access.recovery, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,
     graphql: createGraphqlDoor({ services, outbox, viewers, isProduction: options.isProduction, webFolder: options.webFolder, ...(options.trustedDocuments === undefined ? {} : { trustedDocuments: options.trustedDocuments }) }),
-    people,
+    people: access.people,
+    passwordSetter: access.passwordSetter,
+    trustedProxies: readTrustedProxies(options.trustedProxies ?? ''),
     viewers,
-    signOn: createSignOn({ database, people, providers: signOnProviders, outbound, masterKey: options.masterKey, baseUrl, recordFact }),
+    signOn: createSignOn({ database, people: access.people, providers: signOnProviders, outbound, masterKey: options.masterKey, baseUrl, recordFact }),
     tokenDoor: createTokenDoor(database, tokens, (clientId, reason) =>
       recordFact({ factId: `access.refused/client/${clientId}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: clientId, kind: 'system', roles: [] }, reason }),
     ),

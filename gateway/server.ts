@@ -15,6 +15,7 @@ import { startMllpDoor } from './hl7/index.ts';
 import { recordCommandRefusal } from './record-command-refusal.ts';
 import { createDemoIdentities, createDemoSignInLinks, readSignOnFile } from './identity/index.ts';
 import { createOutbound, readAllowedTarget } from './outbound/index.ts';
+import { createDemoIdentities, createDemoSignInLinks, openBreachedPasswords } from './identity/index.ts';
 import { readSecrets, type RunningSettings } from './settings.ts';
 import { logShadowFailure } from './shadow-failures.ts';
 import { connectTemporal, type Temporal } from './temporal.ts';
@@ -56,6 +57,9 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
     sealer.start();
     closers.push(() => sealer.stop());
 
+    const breachedPasswords = settings.breachedPasswordsFile === undefined ? undefined : await openBreachedPasswords(settings.breachedPasswordsFile);
+    closers.push(async () => breachedPasswords?.close());
+
     let isDoorUp = false;
     const gateway = createGateway({
       database,
@@ -70,6 +74,10 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       trustedDocuments: settings.trustedDocuments,
       isDemo: settings.isDemo,
       emergencyAccessMinutes: settings.emergencyAccessMinutes,
+      idleLimits: { idleMs: settings.idleMinutes * 60_000, sharedIdleMs: settings.sharedIdleMinutes * 60_000 },
+      trustedProxies: settings.trustedProxies,
+      breachedPasswords,
+      hospitalNames: settings.hospitalNames,
       logger,
       outbound,
       signOnProviders,

@@ -2,8 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readTrustedProxies } from './http/client-address.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+
+const idleMinutes = (fallback: number) => z.coerce.number().min(0.1).max(720).default(fallback);
 
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
@@ -29,6 +32,11 @@ const environmentSchema = z.object({
   CARELOOP_DEMO: z.enum(['true', 'false']).default('true'),
   CARELOOP_EMERGENCY_ACCESS_MINUTES: z.coerce.number().int().min(5).max(240).default(60),
   CARELOOP_TRUSTED_DOCUMENTS: z.enum(['only', 'prefer']).default('prefer'),
+  CARELOOP_IDLE_MINUTES: idleMinutes(30),
+  CARELOOP_SHARED_IDLE_MINUTES: idleMinutes(10),
+  CARELOOP_TRUSTED_PROXIES: z.string().default(''),
+  CARELOOP_BREACHED_PASSWORDS_FILE: z.string().min(1).optional(),
+  CARELOOP_HOSPITAL_NAMES: z.string().default(''),
   CARELOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -74,6 +82,15 @@ export interface Settings {
   readonly emergencyAccessMinutes: number;
   /** `only`: people may send ids of the web app's documents and nothing else. */
   readonly trustedDocuments: 'only' | 'prefer';
+  /** Minutes after which a session ends when nobody works with it; on devices that several people use, the second. */
+  readonly idleMinutes: number;
+  readonly sharedIdleMinutes: number;
+  /** Addresses and networks of the proxies whose word on the client is believed, separated by commas. */
+  readonly trustedProxies: string;
+  /** A file of breached passwords by SHA-1, ordered by hash. */
+  readonly breachedPasswordsFile?: string;
+  /** Names of the house, which make poor passwords. */
+  readonly hospitalNames: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -115,8 +132,23 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     isDemo: env.CARELOOP_DEMO === 'true',
     emergencyAccessMinutes: env.CARELOOP_EMERGENCY_ACCESS_MINUTES,
     trustedDocuments: env.CARELOOP_TRUSTED_DOCUMENTS,
+    idleMinutes: env.CARELOOP_IDLE_MINUTES,
+    sharedIdleMinutes: Math.min(env.CARELOOP_SHARED_IDLE_MINUTES, env.CARELOOP_IDLE_MINUTES),
+    trustedProxies: trustedProxiesOf(env.CARELOOP_TRUSTED_PROXIES),
+    ...(env.CARELOOP_BREACHED_PASSWORDS_FILE === undefined ? {} : { breachedPasswordsFile: resolve(env.CARELOOP_BREACHED_PASSWORDS_FILE) }),
+    hospitalNames: env.CARELOOP_HOSPITAL_NAMES.split(',').map((name) => name.trim()).filter((name) => name !== ''),
     logLevel: env.CARELOOP_LOG_LEVEL,
   };
+}
+
+/** The list as it was given, once it can be read. */
+function trustedProxiesOf(list: string): string {
+  try {
+    readTrustedProxies(list);
+    return list;
+  } catch (cause) {
+    throw new Error(`Expected a valid value in CARELOOP_TRUSTED_PROXIES, but: ${cause instanceof Error ? cause.message : 'it is not'}. Correct the variable and start again.`, { cause });
+  }
 }
 
 /** Narrows to settings with both servers; throws a sentence with the remedy when one is missing. */

@@ -3,6 +3,7 @@ import './app/styles/tokens.css';
 import './app/styles/base.css';
 import './app/styles/shell.css';
 import './app/styles/work.css';
+import './app/styles/sessions.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { languageOf } from '../graphql/language.ts';
 import { answerJson, headersOf, readBody } from '../http/answer.ts';
+import { clientAddressOf } from '../http/client-address.ts';
 import { mayUseDoor } from '../identity/policy.ts';
 import { actorOf } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
@@ -37,7 +38,7 @@ export function createCdsHooksDoor(dependencies: HookDependencies & { readonly v
     // Systems only: a page of another site cannot bring a bearer token, but could bring a browser's cookie.
     if (found.kind !== 'viewer' || found.by !== 'token') {
       const minute = Math.floor(Date.now() / 60_000);
-      const address = request.socket.remoteAddress ?? 'unknown';
+      const address = clientAddressOf(request);
       await recordFact({ factId: `access.refused/${address}/cds-services/${minute}`, action: 'access.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason: 'UNAUTHENTICATED', detail: { address } });
       return answerJson(response, 401, { code: 'UNAUTHENTICATED', message: 'Expected the bearer token of a system, but got none that is valid' }, { 'www-authenticate': 'Bearer realm="careloop"' });
     }

@@ -7,6 +7,9 @@ import type { CommandService } from '../commands/index.ts';
 import type { PeopleService } from '../people/index.ts';
 import type { RuleSetFiles } from '../rule-set-files/index.ts';
 import type { RuleSetLife } from '../rule-sets/index.ts';
+import type { RecoveryCases } from '../identity/recovery/index.ts';
+import type { SessionLife } from '../identity/sessions/index.ts';
+import type { SignInGuard } from '../identity/sign-in-guard.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { PatientAccess } from '../patient-access/index.ts';
 import type { ModelChecker } from '../model-check/index.ts';
@@ -60,6 +63,9 @@ export interface GatewayServices {
   readonly checkOrder: (question: OrderQuestion) => Promise<OrderAnswer>;
   readonly modelChecker: ModelChecker;
   readonly ruleSetFiles: RuleSetFiles;
+  readonly sessions: SessionLife;
+  readonly signInGuard: SignInGuard;
+  readonly recovery: RecoveryCases;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */
   readonly openPayload: (entry: { readonly factId: string; readonly payload: unknown }) => Promise<OpenedPayload | undefined>;

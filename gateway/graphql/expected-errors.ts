@@ -141,6 +141,12 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   UNIT_MISSING: ValidationError,
   UNIT_NOT_ALLOWED: ValidationError,
   PERIOD_INVALID: ValidationError,
+  PERSON_NOT_FOUND: NotFoundError,
+  SESSION_NOT_FOUND: NotFoundError,
+  RECOVERY_NOT_FOUND: NotFoundError,
+  RECOVERY_NOT_FOR_ONESELF: ForbiddenError,
+  RECOVERY_OPEN: ConflictError,
+  RECOVERY_CLOSED: ConflictError,
 };
 
 /** The typed error of a command that was refused. */
@@ -152,6 +158,9 @@ export function expectedErrorOf(failure: CommandFailure): ExpectedError {
 /** The typed error of an act on people that was refused. */
 export function peopleErrorOf({ code, place }: PeopleRefusal): ExpectedError {
   return new (classes[code] ?? RefusedError)({ code, place });
+/** The typed error of a code that is known here. */
+export function codedError(content: ExpectedErrorContent): ExpectedError {
+  return new (classes[content.code] ?? RefusedError)(content);
 }
 
 /** The typed error of an act on a rule set that was refused. */

@@ -1,6 +1,7 @@
 import { builder } from './builder.ts';
 // Each of these adds its types and fields to the builder.
 import './types/viewer.ts';
+import './types/person-session.ts';
 import './types/ward.ts';
 import './types/process-definition.ts';
 import './types/process-instance.ts';
@@ -20,6 +21,7 @@ import './queries/check-order.ts';
 import './queries/migration-plan.ts';
 import './queries/patient-access.ts';
 import './queries/access-policy.ts';
+import './queries/identity.ts';
 import './mutations/start-process.ts';
 import './mutations/publish-message.ts';
 import './mutations/broadcast-signal.ts';
@@ -45,6 +47,8 @@ import './queries/people.ts';
 import './mutations/people-accounts.ts';
 import './mutations/people-roles.ts';
 import './mutations/people-cover.ts';
+import './mutations/sessions.ts';
+import './mutations/recovery.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

@@ -171,6 +171,16 @@ const templates: Readonly<Record<string, Templates>> = {
   'rules.shadowStopped': { 'zh-CN': (who, _step, parts) => `${who}停止了规则集${rule('zh-CN', parts)} 的影子运行`, en: (who, _step, parts) => `${who} stopped a shadow of the rule set ${rule('en', parts).trim()}` },
   'rules.evaluated': { 'zh-CN': (who, _step, parts) => `${who}用规则集${rule('zh-CN', parts)} 试算`, en: (who, _step, parts) => `${who} tried facts on the rule set ${rule('en', parts).trim()}` },
   ...Object.fromEntries(Object.entries(peopleActs).map(([action, words]): [string, Templates] => [action, { 'zh-CN': (who) => `${who}${words['zh-CN']}`, en: (who) => `${who} ${words.en}` }])),
+  'session.ended': { 'zh-CN': (who) => `${who}：登录会话结束`, en: (who) => `${who}: a session was ended` },
+  'password.changed': { 'zh-CN': (who) => `${who}修改了密码`, en: (who) => `${who} changed the password` },
+  'password.set': { 'zh-CN': (who) => `${who}用一次性链接设置了密码`, en: (who) => `${who} set the password by a one-time link` },
+  'signIn.locked': { 'zh-CN': () => '一个账号因多次输错被暂时锁定', en: () => 'An account was locked for a while after wrong tries' },
+  'signIn.unlocked': { 'zh-CN': (who) => `${who}解除了一个账号的锁定`, en: (who) => `${who} unlocked an account` },
+  'recovery.opened': { 'zh-CN': (who) => `${who}发起了账号恢复`, en: (who) => `${who} opened the recovery of an account` },
+  'recovery.confirmed': { 'zh-CN': (who) => `${who}确认了账号恢复`, en: (who) => `${who} confirmed the recovery of an account` },
+  'recovery.withdrawn': { 'zh-CN': (who) => `${who}撤回了账号恢复`, en: (who) => `${who} withdrew the recovery of an account` },
+  'recovery.openedAtMachine': { 'zh-CN': () => '在服务器上直接恢复了一个账号', en: () => 'An account was recovered at the machine itself' },
+  'recovery.used': { 'zh-CN': (who) => `${who}恢复了账号并重设密码`, en: (who) => `${who} came in again and set the password` },
   'person.signedIn': { 'zh-CN': (who) => `${who}登录`, en: (who) => `${who} signed in` },
 };
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clientAddressHeader, type People } from '../identity/people.ts';
+import { clientAddressOf } from './client-address.ts';
 import { answerJson, answerNotFound, headersOf, readBody } from './answer.ts';
 
 const prefix = '/api/auth';
@@ -21,7 +22,7 @@ export function createAuthDoor(people: People, baseUrl: string) {
     if (!isObject(body)) return answerJson(response, 400, { code: 'REQUEST_INVALID', message: 'Expected a JSON object, but the body is none' });
 
     const headers = headersOf(request);
-    headers.set(clientAddressHeader, request.socket.remoteAddress ?? '');
+    headers.set(clientAddressHeader, clientAddressOf(request));
     // Of the connection that the body came by; it is written anew.
     for (const name of ['content-length', 'transfer-encoding', 'connection', 'host']) headers.delete(name);
     const answer = await people.handler(new Request(`${baseUrl}${url.pathname}`, { method: 'POST', headers, body }));
@@ -29,8 +30,16 @@ export function createAuthDoor(people: People, baseUrl: string) {
     const cookies = answer.headers.getSetCookie();
     response.setHeader('cache-control', 'no-store');
     response.writeHead(answer.status, cookies.length === 0 ? {} : { 'set-cookie': cookies });
-    response.end(Buffer.from(await answer.arrayBuffer()));
+    response.end(withoutToken(await answer.text()));
   };
+}
+
+/** The library tells the secret of a session in its answers too; browsers have it in the cookie, where scripts cannot read it. */
+function withoutToken(body: string): string {
+  if (!isObject(body)) return body;
+  // Checked in the line above.
+  const { token: _token, ...rest } = JSON.parse(body) as Record<string, unknown>;
+  return JSON.stringify(rest);
 }
 
 function isObject(body: string): boolean {

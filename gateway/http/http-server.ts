@@ -6,14 +6,17 @@ import type { createCdsHooksDoor } from '../cds-hooks/index.ts';
 import type { DoorFact } from '../graphql/door-fact.ts';
 import { maximumBodyBytes, type createGraphqlDoor } from '../graphql/yoga.ts';
 import type { People } from '../identity/people.ts';
-import { trustedOrigins } from '../identity/people.ts';
+import { clientAddressHeader, trustedOrigins } from '../identity/people.ts';
 import { signOnPath, type SignOn } from '../identity/oidc/index.ts';
+import type { PasswordSetter } from '../identity/recovery/index.ts';
 import type { createTokenDoor } from '../identity/token-door.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
 import { answerGraphqlError, answerJson, answerNotFound, headersOf, isLoopback, readBody } from './answer.ts';
 import { createAuthDoor } from './auth-door.ts';
 import type { createFirstPasswordDoor } from './first-password-door.ts';
+import { clientAddressOf, clientProtocolOf, placeClient, type TrustedProxies } from './client-address.ts';
+import { createRecoveryDoor } from './recovery-door.ts';
 import type { Readiness } from './readiness.ts';
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts';
 import { createSignOnDoor } from './sign-on-door.ts';
@@ -25,6 +28,9 @@ export interface HttpServerOptions {
   readonly webFolder: string;
   readonly graphql: ReturnType<typeof createGraphqlDoor>;
   readonly people: People;
+  readonly passwordSetter: PasswordSetter;
+  /** Whose word on the client's address and protocol is believed. */
+  readonly trustedProxies: TrustedProxies;
   readonly viewers: Viewers;
   readonly signOn: SignOn;
   readonly tokenDoor: ReturnType<typeof createTokenDoor>;
@@ -57,6 +63,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     [new RegExp(`^${signOnPath}/`), createSignOnDoor(options)],
     [/^\/api\/auth(?:\/|$)/, createAuthDoor(options.people, baseUrl)],
     [/^\/api\/first-password$/, options.firstPassword],
+    [/^\/api\/recovery\//, createRecoveryDoor(options.passwordSetter, (request, reason) => options.recordFact(refusedAccess(request, reason)))],
     [/^\/sign-in\/[^/]+$/, signInLink(options)],
     [/^\/healthz$/, async (_request, response) => answerJson(response, 200, { status: 'up' })],
     [/^\/readyz$/, async (_request, response) => {
@@ -80,10 +87,13 @@ export function createHttpServer(options: HttpServerOptions): Server {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
+      placeClient(request, options.trustedProxies);
       const url = targetOf(request);
       if (!url) return answerJson(response, 400, { code: 'REQUEST_INVALID', message: 'Expected a path and a host name that can be read, but they cannot' }, { connection: 'close' });
       // Every door behind this one reads the same path.
       request.url = `${url.pathname}${url.search}`;
+      // Whoever looks after the machine asks for its health without https.
+      if (isHttps && clientProtocolOf(request) === 'http' && !/^\/(?:healthz|readyz)$/.test(url.pathname)) return answerPlainHttp(request, response, `${baseUrl}${request.url}`);
       const handler = handlers.find(([path]) => path.test(url.pathname))?.[1];
       if (!handler) return answerNotFound(response);
       await handler(request, response, url);
@@ -96,6 +106,14 @@ export function createHttpServer(options: HttpServerOptions): Server {
   }
 
   return server;
+}
+
+/** A trusted proxy says that the client came unencrypted, where that is not to be: a page leads on, everything else is refused. */
+function answerPlainHttp(request: IncomingMessage, response: ServerResponse, target: string): void {
+  const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+  if (!isPage) return answerJson(response, 403, { code: 'HTTPS_REQUIRED', message: 'Expected a request by https, but it came by http' });
+  response.writeHead(308, { location: target });
+  response.end();
 }
 
 /**
@@ -146,7 +164,7 @@ function graphql({ graphql: yoga, viewers, recordFact, baseUrl }: HttpServerOpti
 
 /** An access without a known viewer. One entry a minute for each address and reason, so that a flood does not fill the record. */
 function refusedAccess(request: IncomingMessage, reason: string): DoorFact {
-  const address = request.socket.remoteAddress ?? 'unknown';
+  const address = clientAddressOf(request);
   return { factId: `access.refused/${address}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason, detail: { address } };
 }
 
@@ -170,7 +188,9 @@ function signInLink({ people, recordFact, baseUrl }: HttpServerOptions): Handler
     }
     // Our tokens have no character that would be escaped.
     const token = url.pathname.slice('/sign-in/'.length);
-    const signedIn = await people.api.signInByLink({ body: { token }, headers: headersOf(request), asResponse: true });
+    const headers = headersOf(request);
+    headers.set(clientAddressHeader, clientAddressOf(request));
+    const signedIn = await people.api.signInByLink({ body: { token }, headers, asResponse: true });
     if (!signedIn.ok) {
       await recordFact(refusedAccess(request, 'SIGN_IN_LINK_INVALID'));
       response.writeHead(303, { location: '/login?reason=link', 'cache-control': 'no-store' });

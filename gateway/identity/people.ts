@@ -7,26 +7,35 @@ import { username } from 'better-auth/plugins/username';
 import { z } from 'zod';
 import type { Database } from '#database';
 import type { Actor } from '#engine';
-import { rolesOfPerson } from './roles-in-force.ts';
+import type { DoorFact } from '../graphql/door-fact.ts';
+import { noticeWrongTries } from './account-notices.ts';
+import { clientAddressHeader } from './client-address-header.ts';
 import { signOnSession } from './oidc/session-plugin.ts';
-import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts';
+import { checkNewPassword, passwordWasChanged } from './passwords/password-hooks.ts';
+import { longestPassword, shortestPassword, type PasswordPolicy } from './passwords/index.ts';
+import { rolesOfPerson } from './roles-in-force.ts';
+import { describeSession, endFormerSession, type SessionLife } from './sessions/index.ts';
+import { beginTry, endTry } from './sign-in-tries.ts';
+import type { SignInGuard } from './sign-in-guard.ts';
 import { consumeSignInLink } from './sign-in-links.ts';
+
+export { clientAddressHeader } from './client-address-header.ts';
 
 export interface PeopleOptions {
   readonly database: Pick<Database, 'prisma' | 'pool'>;
   /** Address at which browsers reach the gateway. */
   readonly baseUrl: string;
   readonly sessionSecret: string;
+  readonly guard: SignInGuard;
+  readonly sessions: SessionLife;
+  readonly passwordPolicy: PasswordPolicy;
   /** Puts sign-ins, sign-outs and refusals on record. */
-  readonly recordFact: (fact: { readonly factId: string; readonly action: string; readonly actor: Actor; readonly reason?: string }) => Promise<void>;
+  readonly recordFact: (fact: DoorFact) => Promise<void>;
   /** Issuers whose sign-on replaces passwords for those who are linked there. */
   readonly issuersInsteadOfPasswords?: readonly string[];
   /** Hears what the library has to say, without personal data. */
   readonly log?: (level: 'error' | 'warn', message: string) => void;
 }
-
-/** Where the HTTP server says who is at the other end of the connection; callers cannot set it. */
-export const clientAddressHeader = 'x-careloop-client-address';
 
 /** Absolute life of a session: one shift. */
 const sessionLifeSeconds = 12 * 3600;
@@ -35,8 +44,9 @@ const sessionLifeSeconds = 12 * 3600;
  * Sign-in of people under `/api/auth/`: better-auth with passwords, user names and sessions in our own
  * tables. Nobody signs up: people are made by administrators.
  */
-export function createPeople({ database, baseUrl, sessionSecret, recordFact, log, issuersInsteadOfPasswords = [] }: PeopleOptions) {
-  const guard = createSignInGuard();
+export function createPeople(options: PeopleOptions) {
+  const { database, baseUrl, sessionSecret, log, issuersInsteadOfPasswords = [] } = options;
+  const isHttps = baseUrl.startsWith('https:');
   return betterAuth({
     appName: 'careloop',
     baseURL: baseUrl,
@@ -48,23 +58,34 @@ export function createPeople({ database, baseUrl, sessionSecret, recordFact, log
     // What it does not expect goes up to the server, which tells neither caller nor log more than a name.
     onAPIError: { throw: true },
     logger: { level: 'warn', log: (level, message) => log?.(level === 'error' ? 'error' : 'warn', message) },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
+    // What a password must be is checked before; these count UTF-16 units, of which a character has at most two.
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword, maxPasswordLength: 2 * longestPassword },
     user: {
       additionalFields: {
         disabledAt: { type: 'date', required: false, input: false },
       },
     },
-    session: { expiresIn: sessionLifeSeconds, disableSessionRefresh: true, cookieCache: { enabled: false } },
-    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/username': { window: 60, max: 60 } } },
-    advanced: { ipAddress: { ipAddressHeaders: [clientAddressHeader] }, cookiePrefix: 'careloop', useSecureCookies: baseUrl.startsWith('https:'), defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' } },
+    session: {
+      expiresIn: sessionLifeSeconds,
+      disableSessionRefresh: true,
+      cookieCache: { enabled: false },
+      additionalFields: { signInMethod: { type: 'string', required: false, input: false }, isSharedDevice: { type: 'boolean', required: false, input: false } },
+    },
+    databaseHooks: { session: { create: { before: async (session, context) => { await refuseDisabled(database, session.userId); return { data: describeSession(session, context, sessionLifeSeconds * 1_000) }; } } } },
+    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/username': { window: 60, max: 60 }, '/change-password': { window: 60, max: 30 } } },
+    advanced: { ipAddress: { ipAddressHeaders: [clientAddressHeader] }, cookiePrefix: cookiePrefixOf(isHttps), useSecureCookies: false, defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/' } },
     disabledPaths: ['/sign-up/email', '/sign-in/email', '/sign-in/social', '/update-user', '/delete-user', '/change-email', '/is-username-available', '/request-password-reset', '/reset-password', '/send-verification-email', '/link-social'],
-    databaseHooks: { session: { create: { before: ({ userId }) => refuseDisabled(database, userId) } } },
-    hooks: { before: beforeAct(database, guard, recordFact), after: recordSignIn(database, guard, recordFact) },
+    hooks: { before: beforeAct(options), after: recordSignIn(options) },
     plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: (name) => /^[a-zA-Z0-9_.-]+$/.test(name) }), signInLink(database), signOnSession(database, personOf, issuersInsteadOfPasswords)],
   });
 }
 
 export type People = ReturnType<typeof createPeople>;
+
+/** With https a name that no other host and no plain connection can set (RFC 6265bis §4.1.3.2). */
+export function cookiePrefixOf(isHttps: boolean): string {
+  return isHttps ? '__Host-careloop' : 'careloop';
+}
 
 /** The address itself, and its loopback twins, since people type either. */
 export function trustedOrigins(baseUrl: string): string[] {
@@ -90,40 +111,53 @@ function signInLink(database: PeopleOptions['database']) {
   };
 }
 
-/** The name that was typed, as names are compared, and where. */
-function tryOf({ body, headers }: { readonly body?: unknown; readonly headers?: Headers | undefined }): readonly [account: string, address: string] {
-  const typed = (body as { readonly username?: unknown } | undefined)?.username;
-  return [typeof typed === 'string' ? typed.toLowerCase() : '', headers?.get(clientAddressHeader) ?? ''];
-}
-
-function recordSignIn(database: PeopleOptions['database'], guard: SignInGuard, recordFact: PeopleOptions['recordFact']) {
+function recordSignIn({ database, guard, sessions, recordFact }: PeopleOptions) {
   return createAuthMiddleware(async (ctx) => {
+    const next = ctx.context.newSession;
+    if (next) {
+      await endFormerSession(sessions, await sessionOf(database, ctx), next.session);
+      await noticeWrongTries(database, next.user.id, ctx.headers?.get(clientAddressHeader) ?? '');
+    }
+    if (ctx.path === '/change-password' && !isRefused(ctx.context.returned)) {
+      const current = await sessionOf(database, ctx);
+      if (current) await passwordWasChanged({ database, guard, sessions, recordFact }, ctx.headers, current.actor, current.id);
+    }
     if (ctx.path !== '/sign-in/username') return;
-    const session = ctx.context.newSession;
-    if (session) {
-      guard.succeed(...tryOf(ctx), Date.now());
-      await recordFact({ factId: `person.signedIn/${session.session.id}`, action: 'person.signedIn', actor: await personOf(database, session.user.id), reason: 'password' });
-    } else if (ctx.context.returned instanceof APIError || ctx.context.returned instanceof Error) {
-      // What was typed as a name may be a password: it is not kept. One entry a second, so that guesses show and a flood does not fill the record.
-      await recordFact({ factId: `signIn.refused/${Math.floor(Date.now() / 1_000)}`, action: 'signIn.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason: 'INVALID_USERNAME_OR_PASSWORD' });
-    }
+    await endTry({ guard, recordFact }, ctx, next !== null, isRefused(ctx.context.returned));
+    if (next) await recordFact({ factId: `person.signedIn/${next.session.id}`, action: 'person.signedIn', actor: await personOf(database, next.user.id), reason: 'password' });
   });
 }
 
-/** Bounds guesses, and puts sign-outs on record while their session is still there. */
-function beforeAct(database: PeopleOptions['database'], guard: SignInGuard, recordFact: PeopleOptions['recordFact']) {
+function isRefused(returned: unknown): boolean {
+  return returned instanceof Error;
+}
+
+/** Bounds guesses, refuses sessions that were idle for too long, and puts sign-outs on record while their session is still there. */
+function beforeAct({ database, guard, sessions, passwordPolicy, recordFact }: PeopleOptions) {
   return createAuthMiddleware(async (ctx) => {
-    if (ctx.path === '/sign-in/username') {
-      const waitMs = guard.begin(...tryOf(ctx), Date.now());
-      if (waitMs === undefined) return;
-      await recordFact({ factId: `signIn.refused/tooMany/${Math.floor(Date.now() / 60_000)}`, action: 'signIn.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason: 'TOO_MANY_ATTEMPTS' });
-      throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'Expected fewer wrong tries; wait before the next one' }, { 'retry-after': String(Math.ceil(waitMs / 1_000)) });
-    }
-    if (ctx.path !== '/sign-out') return;
-    const token = await ctx.getSignedCookie(ctx.context.authCookies.sessionToken.name, ctx.context.secret);
-    const found = token ? await ctx.context.internalAdapter.findSession(token) : null;
-    if (found) await recordFact({ factId: `person.signedOut/${found.session.id}/${randomUUID()}`, action: 'person.signedOut', actor: await personOf(database, found.user.id) });
+    if (ctx.path === '/sign-in/username') return beginTry({ guard, recordFact }, ctx);
+    if (ctx.path === undefined || ctx.path.startsWith('/sign-in/') || ctx.path === '/get-session') return;
+    const found = await sessionOf(database, ctx);
+    if (found === undefined) return;
+    if (ctx.path === '/sign-out') return recordFact({ factId: `person.signedOut/${found.id}/${randomUUID()}`, action: 'person.signedOut', actor: found.actor });
+    if (!(await sessions.check(found.id, true))) throw new APIError('UNAUTHORIZED', { code: 'SESSION_INVALID', message: 'Expected a valid session, but it has ended' });
+    // The library deletes them without a word.
+    if (ctx.path.startsWith('/revoke-')) await sessions.end(found.userId, { except: found.id }, found.actor, 'ENDED_BY_PERSON');
+    if (ctx.path === '/revoke-sessions') await recordFact({ factId: `session.ended/${found.id}`, action: 'session.ended', actor: found.actor, reason: 'ENDED_BY_PERSON' });
+    if (ctx.path === '/change-password') await checkNewPassword({ database, guard, passwordPolicy }, ctx, found.actor.id);
   });
+}
+
+interface CookieContext {
+  getSignedCookie(name: string, secret: string): Promise<string | null | false | undefined> | string | null | false | undefined;
+  readonly context: { readonly secret: string; readonly authCookies: { readonly sessionToken: { readonly name: string } }; readonly internalAdapter: { findSession(token: string): Promise<{ readonly session: { readonly id: string; readonly userId: string }; readonly user: { readonly id: string } & Record<string, unknown> } | null> } };
+}
+
+/** The session that the request came with. */
+async function sessionOf(database: PeopleOptions['database'], ctx: CookieContext): Promise<{ readonly id: string; readonly userId: string; readonly actor: Actor } | undefined> {
+  const token = await ctx.getSignedCookie(ctx.context.authCookies.sessionToken.name, ctx.context.secret);
+  const found = token ? await ctx.context.internalAdapter.findSession(token) : null;
+  return found ? { id: found.session.id, userId: found.session.userId, actor: await personOf(database, found.user.id) } : undefined;
 }
 
 /** A disabled account begins no session, however it signs in; the answer is that of a wrong password. */

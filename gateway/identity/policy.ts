@@ -145,6 +145,17 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.endDelegation': [...workers, 'finance'],
   'Mutation.enterAbsence': [...workers, 'finance', 'security-administrator'],
   'Mutation.endAbsence': [...workers, 'finance', 'security-administrator'],
+  // Sessions, recovery and locks of sign-in.
+  'Query.personSessions': ['security-administrator', 'system-administrator'],
+  'Query.recoveryCases': ['security-administrator', 'system-administrator', 'auditor'],
+  'Query.signInSecurity': ['security-administrator'],
+  'Mutation.endSession': personRoles,
+  'Mutation.endAllSessions': personRoles,
+  'Mutation.acknowledgeAccountNotices': personRoles,
+  'Mutation.openRecovery': ['system-administrator'],
+  'Mutation.confirmRecovery': ['security-administrator'],
+  'Mutation.withdrawRecovery': ['security-administrator', 'system-administrator'],
+  'Mutation.unlockAccount': ['security-administrator'],
 };
 
 /** What also a person without a role in force may ask: who they are. */
@@ -164,14 +175,35 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'PatientIdentity', 'FoundPatients', 'EmergencyAccess', 'EmergencyAccessReview', 'AccessLogEntry', 'CareTeamMember', 'SensitivityLabel', 'Carer',
   'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation',
   'Person', 'RoleAssignment', 'RoleProposal', 'Qualification', 'Absence', 'OwnRoles', 'ViewerRole',
-  'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation'];
+  'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation',
+  'PersonSession', 'SessionClock', 'AccountNotice', 'RecoveryCase', 'SignInSecurity', 'LockedAccount', 'RefusedSignIns'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given
  * the frame. `expected` and `scanned` go to who scanned; a `DecisionChange` does not say whose it is.
  */
 export const frameFields: readonly string[] = ['cursor', 'totalCount', 'pending', 'accepted', 'delivered', 'started', 'receivers', 'code', 'message', 'place', 'detail', 'checkCode', 'expected', 'scanned', 'revision', 'failedCases', 'droppedSignatures', 'findingCount', 'picture',
-  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format', 'wasOpen', 'firstPasswordPath'];
+  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format', 'wasOpen', 'firstPasswordPath',
+  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format',
+  'ended', 'acknowledged', 'recoveryCode', 'recoveryPath', 'linkExpiresAt', 'unlocked'];
+
+const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
+
+/** Fields that fewer roles see than their type; the others get null or an empty list. */
+export const fieldPolicy: Readonly<Record<string, readonly Role[]>> = {
+  'ProcessInstance.businessKey': [...patientDataReaders, 'operator', ...systemRoles],
+  'ProcessInstance.variables': [...patientDataReaders, 'his', 'emr-desk'],
+  'ProcessInstance.patient': [...patientDataReaders, 'emr-desk'],
+  'ProcessInstance.decisions': patientDataReaders,
+  'Task.patient': patientDataReaders,
+  'Task.input': [...patientDataReaders, 'process-owner'],
+  'Task.why': [...patientDataReaders, 'process-owner'],
+  'AuditEntry.before': patientDataReaders,
+  'AuditEntry.after': patientDataReaders,
+  'AuditEntry.detail': patientDataReaders,
+  'AuditEntry.patient': patientDataReaders,
+  'Alert.patient': patientDataReaders,
+};
 
 /** Roles whose reads of patients go on record. All of them; a row less here would need a reason. */
 export const recordedReaders: readonly Role[] = everyone;

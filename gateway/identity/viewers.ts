@@ -2,6 +2,7 @@ import type { Database } from '#database';
 import type { AccessTokens } from './access-token.ts';
 import type { People } from './people.ts';
 import { areSameAssignments, rolesOfPerson } from './roles-in-force.ts';
+import { isOfPerson, type SessionLife } from './sessions/index.ts';
 import type { Viewer } from './viewer.ts';
 
 /** `none`: no credentials. `invalid`: some that are forged, expired or revoked. */
@@ -14,7 +15,7 @@ export type Authentication =
 const clientCacheMs = 3_000;
 
 /** Finds out who asks, from a bearer token (RFC 6750 §2.1) or else the session cookie. */
-export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, people: People, tokens: AccessTokens) {
+export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, people: People, tokens: AccessTokens, sessions: SessionLife) {
   const { prisma } = database;
   const clients = new Map<string, { readonly readAt: number; readonly row: Promise<{ name: string; roles: string[]; revokedAt: Date | null } | null> }>();
 
@@ -38,7 +39,7 @@ export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, peopl
 
   async function bySession(headers: Headers): Promise<Authentication> {
     const found = await people.api.getSession({ headers });
-    if (!found) return { kind: 'invalid', reason: 'SESSION_INVALID' };
+    if (!found || !(await sessions.check(found.session.id, isOfPerson(headers)))) return { kind: 'invalid', reason: 'SESSION_INVALID' };
     const { user, session } = found;
     if (user.disabledAt) return { kind: 'invalid', reason: 'ACCOUNT_DISABLED' };
     return {
@@ -53,7 +54,7 @@ export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, peopl
       const authorization = headers.get('authorization');
       const bearer = authorization === null ? undefined : /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
       if (authorization !== null) return bearer === undefined ? { kind: 'invalid', reason: 'TOKEN_INVALID' } : byToken(bearer);
-      if (!/(?:^|; ?)(?:__Secure-)?careloop\.session_token=/.test(headers.get('cookie') ?? '')) return { kind: 'none' };
+      if (!/(?:^|; ?)(?:__Host-)?careloop\.session_token=/.test(headers.get('cookie') ?? '')) return { kind: 'none' };
       return bySession(headers);
     },
 
@@ -67,6 +68,8 @@ export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, peopl
         const client = await clientOf(viewer.id);
         return client !== null && client.revokedAt === null && isSame(client.roles, viewer.roles);
       }
+      // Being there and listening is no work: a subscription ends with its idle session.
+      if (!(await sessions.check(viewer.sessionId ?? '', false))) return false;
       const session = await prisma.session.findUnique({ where: { id: viewer.sessionId ?? '' }, select: { expiresAt: true, user: { select: { disabledAt: true } } } });
       if (session === null || session.expiresAt <= new Date() || session.user.disabledAt !== null) return false;
       return areSameAssignments((await rolesOfPerson(database, viewer.id)).assignments, viewer.assignments);

@@ -6,6 +6,8 @@ import { createGraphqlClient } from '../graphql/client.ts';
 import { ConnectionMonitor } from '../graphql/connection-state.ts';
 import { ConnectionMonitorContext } from '../graphql/live.tsx';
 import { useText } from '../i18n/use-text.ts';
+import { SessionGate, SessionGateContext } from '../session/session-gate.ts';
+import { SignInAgain } from '../session/sign-in-again.tsx';
 import { antdLocales } from './antd-locales.ts';
 import { InstallationProvider } from './installation.tsx';
 import { keepFocus } from './keep-focus.ts';
@@ -13,20 +15,14 @@ import { useIsNarrow, useMedia } from './media.ts';
 import { router } from './routes.tsx';
 import { themeFor } from './theme.ts';
 
-/** A session that ends while a page is open: say so, and come back here after signing in. */
-function onSignedOut(): void {
-  if (window.location.pathname === '/login') return;
-  const next = `${window.location.pathname}${window.location.search}`;
-  void router.navigate(next === '/' ? '/login' : `/login?reason=expired&next=${encodeURIComponent(next)}`);
-}
-
 /** Providers around the routes: language, colours, server, connection. */
 export function App(): ReactNode {
   const { locale } = useText();
   const dark = useMedia('(prefers-color-scheme: dark)');
   const reducedMotion = useMedia('(prefers-reduced-motion: reduce)');
   const narrow = useIsNarrow();
-  const [client] = useState(() => createGraphqlClient(onSignedOut));
+  const [gate] = useState(() => new SessionGate());
+  const [client] = useState(() => createGraphqlClient(gate));
   const [monitor] = useState(() => new ConnectionMonitor());
   useEffect(() => {
     document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
@@ -35,11 +31,14 @@ export function App(): ReactNode {
   return (
     <ConfigProvider locale={antdLocales[locale]} theme={themeFor(dark, narrow, reducedMotion)} button={{ autoInsertSpace: false }}>
       <GraphqlProvider value={client}>
-        <ConnectionMonitorContext value={monitor}>
-          <InstallationProvider>
-            <RouterProvider router={router} />
-          </InstallationProvider>
-        </ConnectionMonitorContext>
+        <SessionGateContext value={gate}>
+          <ConnectionMonitorContext value={monitor}>
+            <InstallationProvider>
+              <RouterProvider router={router} />
+              <SignInAgain />
+            </InstallationProvider>
+          </ConnectionMonitorContext>
+        </SessionGateContext>
       </GraphqlProvider>
     </ConfigProvider>
   );

@@ -18,6 +18,7 @@ const page = (load: () => Promise<ComponentType>) => ({ lazy: async () => ({ Com
 /** Every address of the app. */
 export const router = createBrowserRouter([
   { path: '/login', ...page(async () => (await import('../session/login-page.tsx')).LoginPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
+  { path: '/recover/:token', ...page(async () => (await import('../recovery/recover-page.tsx')).RecoverPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
   {
     path: '/',
     element: (
@@ -53,6 +54,9 @@ export const router = createBrowserRouter([
           { path: 'privacy', ...page(async () => (await import('../patient-access/privacy-page.tsx')).PrivacyPage) },
           { path: 'about', ...page(async () => (await import('../about/about-page.tsx')).AboutPage) },
           { path: 'me', ...page(async () => (await import('../me/me-page.tsx')).MePage) },
+          { path: 'me/sessions', ...page(async () => (await import('../me/sessions/sessions-page.tsx')).SessionsPage) },
+          { path: 'admin/recovery', ...page(async () => (await import('../recovery/recovery-page.tsx')).RecoveryPage) },
+          { path: 'admin/security', ...page(async () => (await import('../recovery/security-page.tsx')).SecurityPage) },
           { path: '*', element: <UnknownRoute /> },
         ],
       },

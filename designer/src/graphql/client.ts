@@ -1,33 +1,25 @@
-import { cacheExchange, createClient, fetchExchange, gql, mapExchange, type Client, type TypedDocumentNode } from 'urql';
+import { cacheExchange, createClient, fetchExchange, gql, type Client, type TypedDocumentNode } from 'urql';
 import { currentLocale } from '../i18n/i18n.ts';
-import { trustedFetch } from './trusted-fetch.ts';
+import { isSomebodyHere } from '../session/presence.ts';
+import type { SessionGate } from '../session/session-gate.ts';
 
 /** Names the data and the variables of a document once, beside its text. */
 export function defineDocument<Data, Variables extends Record<string, unknown>>(text: string): TypedDocumentNode<Data, Variables> {
   return gql<Data, Variables>(text);
 }
 
-/** Headers of every request: the reader's language, and the mark that a foreign page's form cannot send. */
+/** Headers of every request: the reader's language, the mark that a foreign page's form cannot send, and whether nobody is here: polls must not keep a session alive. */
 export function requestHeaders(): Record<string, string> {
-  return { 'accept-language': currentLocale(), 'x-graphql-yoga-csrf': '1' };
+  return { 'accept-language': currentLocale(), 'x-graphql-yoga-csrf': '1', ...(isSomebodyHere(Date.now()) ? {} : { 'x-careloop-background': '1' }) };
 }
 
-/** One client for the app. `onSignedOut` is called when the gateway no longer knows who asks. */
-export function createGraphqlClient(onSignedOut: () => void): Client {
+/** One client for the app. Queries wait at the gate once the session has ended. */
+export function createGraphqlClient(gate: SessionGate): Client {
   return createClient({
     url: '/graphql',
-    fetch: trustedFetch((input, init) => fetch(input, init)),
     preferGetMethod: false,
+    fetch: gate.fetch,
     fetchOptions: () => ({ headers: requestHeaders(), credentials: 'same-origin' }),
-    exchanges: [
-      cacheExchange,
-      mapExchange({
-        onError(error) {
-          const status: unknown = (error.response as { status?: unknown } | undefined)?.status;
-          if (status === 401 || error.graphQLErrors.some((each) => each.extensions['code'] === 'UNAUTHENTICATED')) onSignedOut();
-        },
-      }),
-      fetchExchange,
-    ],
+    exchanges: [cacheExchange, fetchExchange],
   });
 }

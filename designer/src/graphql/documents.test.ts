@@ -6,11 +6,13 @@ import * as audit from '../audit/documents.ts';
 import * as bedside from '../bedside/documents.ts';
 import * as decisions from '../decisions/documents.ts';
 import * as instances from '../instances/documents.ts';
+import * as sessions from '../me/sessions/documents.ts';
 import * as migrate from '../operate/migrate/documents.ts';
 import * as operate from '../operate/documents.ts';
 import * as policy from '../policy/documents.ts';
 import * as patientAccess from '../patient-access/documents.ts';
 import * as processes from '../processes/documents.ts';
+import * as recovery from '../recovery/documents.ts';
 import * as ruleCommands from '../rules/commands.ts';
 import * as backtests from '../rules/backtest/documents.ts';
 import * as rules from '../rules/documents.ts';
@@ -22,7 +24,7 @@ import * as session from '../session/documents.ts';
 import * as tasks from '../tasks/documents.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../../gateway/graphql/schema.graphql'), 'utf8'));
-const features = { alerts, audit, backtests, bedside, decisions, instances, migrate, operate, policy, patientAccess, processes, ruleCases, ruleCommands, ruleFiles, rules, ruleStatistics, session, shadows, tasks };
+const features = { alerts, audit, backtests, bedside, decisions, instances, migrate, operate, policy, patientAccess, processes, recovery, ruleCases, ruleCommands, ruleFiles, rules, ruleStatistics, session, sessions, shadows, tasks };
 const documents = Object.entries(features).flatMap(([feature, exported]) => Object.entries(exported).map(([name, document]): [string, string] => [`${feature} ${name}`, typeof document === 'string' ? document : print(document as DocumentNode)]));
 
 /** What `graphql-armor` counts at the gateway; a document that is longer is refused there. */

@@ -1,5 +1,6 @@
 import { createClient } from 'graphql-sse';
 import { createContext, useContext, useEffect, useEffectEvent } from 'react';
+import { SessionGateContext, type SessionGate } from '../session/session-gate.ts';
 import { requestHeaders } from './client.ts';
 import type { ConnectionMonitor } from './connection-state.ts';
 import { keepLive, type OpenStream } from './live-stream.ts';
@@ -9,9 +10,9 @@ import { trustedFetch } from './trusted-fetch.ts';
 export const ConnectionMonitorContext = createContext<ConnectionMonitor | undefined>(undefined);
 
 /** Opens one subscription as a distinct connection (graphql-sse protocol, over POST). Reconnecting is left to `keepLive`. */
-export function openSse<Event>(query: string, variables: Readonly<Record<string, unknown>>, field: string): OpenStream<Event> {
+export function openSse<Event>(query: string, variables: Readonly<Record<string, unknown>>, field: string, gate?: SessionGate): OpenStream<Event> {
   return (after, sink) => {
-    const client = createClient({ url: '/graphql', credentials: 'same-origin', headers: () => requestHeaders(), fetchFn: trustedFetch((input, init) => fetch(input, init)), retryAttempts: 0, on: { connected: () => sink.opened() } });
+    const client = createClient({ url: '/graphql', credentials: 'same-origin', headers: () => requestHeaders(), fetchFn: gate?.fetch ?? trustedFetch((input, init) => fetch(input, init)), retryAttempts: 0, on: { connected: () => sink.opened() } });
     const unsubscribe = client.subscribe<Record<string, Event>>(
       { query, variables: { ...variables, ...(after === undefined ? {} : { after }) } },
       {
@@ -40,6 +41,7 @@ export interface LiveQuery {
 /** Runs `onEvent` for every event of a subscription while the component is mounted, and after every gap. */
 export function useLive<Event extends { readonly cursor: string }>(live: LiveQuery | undefined, onEvent: (event: Event | undefined) => void): void {
   const monitor = useContext(ConnectionMonitorContext);
+  const gate = useContext(SessionGateContext);
   const handle = useEffectEvent(onEvent);
   const { query, field } = live ?? { query: '', field: '' };
   const variables = JSON.stringify(live?.variables ?? {});
@@ -47,7 +49,7 @@ export function useLive<Event extends { readonly cursor: string }>(live: LiveQue
     if (query === '' || monitor === undefined) return undefined;
     const id = monitor.register();
     const stop = keepLive<Event>({
-      open: openSse(query, JSON.parse(variables) as Record<string, unknown>, field),
+      open: openSse(query, JSON.parse(variables) as Record<string, unknown>, field, gate),
       onEvent: (event) => handle(event),
       onResume: () => handle(undefined),
       onHealth: (health) => monitor.report(id, health),
@@ -61,5 +63,5 @@ export function useLive<Event extends { readonly cursor: string }>(live: LiveQue
       stop();
       monitor.forget(id);
     };
-  }, [query, field, variables, monitor]);
+  }, [query, field, variables, monitor, gate]);
 }

@@ -13,6 +13,7 @@ import { ruleFilesMessages } from './messages/rule-files.ts';
 import { ruleTableMessages } from './messages/rule-table.ts';
 import { ruleTrialsMessages } from './messages/rule-trials.ts';
 import { rulesMessages } from './messages/rules.ts';
+import { sessionsMessages } from './messages/sessions.ts';
 import { shellMessages } from './messages/shell.ts';
 import { signOnMessages } from './messages/sign-on.ts';
 import { verificationMessages } from './messages/verification.ts';
@@ -22,6 +23,7 @@ import { workMessages } from './messages/work.ts';
 export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...policyMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages };
 export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...patientAccessMessages };
 export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...signOnMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...sessionsMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

@@ -24,6 +24,7 @@ export function MePage(): ReactNode {
         <dd>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</dd>
       </dl>
       <nav className="link-list" aria-label={text.t('me.title')}>
+        <Link to="/me/sessions">{text.t('sessions.title')}</Link>
         {railEntries(viewer.roles).map((entry) => (
           <Link key={entry.id} to={entry.path}>
             {text.t(entry.label)}

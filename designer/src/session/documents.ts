@@ -6,3 +6,20 @@ import type { Viewer } from '../graphql/model.ts';
 export const viewerDocument = defineDocument<{ viewer: Viewer | null }, Record<string, never>>(`
   query Viewer { viewer { id username displayName kind roles unit unitName ${localized} } }
 `);
+
+/** What happened to the own account. `kind`: wrongTries | recovered | unlocked. */
+export interface AccountNotice {
+  readonly id: string;
+  readonly kind: string;
+  readonly wrongTries: number | null;
+  readonly addresses: number | null;
+  readonly createdAt: string;
+}
+
+export const accountNoticesDocument = defineDocument<{ viewer: { accountNotices: readonly AccountNotice[] } | null }, Record<string, never>>(`
+  query AccountNotices { viewer { id accountNotices { id kind wrongTries addresses createdAt } } }
+`);
+
+export const acknowledgeNoticesDocument = defineDocument<Record<string, unknown>, { noticeIds: readonly string[] }>(`
+  mutation AcknowledgeAccountNotices($noticeIds: [ID!]!) { acknowledgeAccountNotices(noticeIds: $noticeIds) { __typename ... on AcknowledgeAccountNoticesPayload { acknowledged } } }
+`);

@@ -1,5 +1,6 @@
 import type { MessageKey } from '../i18n/messages.ts';
 import { signOnRefusal } from './sign-on-refusal.ts';
+import { sharedDeviceMark } from './shared-device.ts';
 
 /** How a sign-in ended; `key` is the sentence that says what to do. */
 export type SignInResult = { readonly kind: 'signedIn' } | { readonly kind: 'refused'; readonly key: MessageKey; readonly code: string };
@@ -17,7 +18,7 @@ export function signInRefusal(status: number, code: string | undefined): Extract
 export async function signIn(username: string, password: string): Promise<SignInResult> {
   let response: Response;
   try {
-    response = await fetch('/api/auth/sign-in/username', { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }) });
+    response = await fetch('/api/auth/sign-in/username', { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json', ...sharedDeviceMark() }, body: JSON.stringify({ username, password }) });
   } catch {
     return { kind: 'refused', key: 'session.unreachable', code: 'NETWORK' };
   }

@@ -1,10 +1,11 @@
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { useQuery } from 'urql';
 import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import type { Viewer } from '../graphql/model.ts';
 import { problemOf } from '../graphql/problem.ts';
 import { viewerDocument } from './documents.ts';
+import { SessionGateContext } from './session-gate.ts';
 
 const ViewerContext = createContext<Viewer | undefined>(undefined);
 
@@ -19,7 +20,11 @@ export function useViewer(): Viewer {
 export function RequireViewer({ children }: { readonly children: ReactNode }): ReactNode {
   const [result, again] = useQuery({ query: viewerDocument, variables: {} });
   const location = useLocation();
+  const gate = useContext(SessionGateContext);
   const viewer = result.data?.viewer;
+  useEffect(() => {
+    if (viewer) gate?.opened({ id: viewer.id, username: viewer.username, displayName: viewer.displayName });
+  }, [gate, viewer]);
   if (viewer !== undefined && viewer !== null) return <ViewerContext value={viewer}>{children}</ViewerContext>;
   if (result.fetching || result.stale) return <Loading />;
   const signedOut = viewer === null || isSignedOut(result.error);

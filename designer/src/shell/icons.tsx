@@ -1,4 +1,4 @@
-import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, FileProtectOutlined, InfoCircleOutlined, PartitionOutlined, SafetyCertificateOutlined, ScanOutlined, TableOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
+import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, FileProtectOutlined, InfoCircleOutlined, KeyOutlined, PartitionOutlined, SafetyCertificateOutlined, SafetyOutlined, ScanOutlined, TableOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Entry } from './navigation.ts';
 
@@ -14,6 +14,8 @@ const icons: Readonly<Record<Entry['id'], ReactNode>> = {
   policy: <FileProtectOutlined aria-hidden />,
   find: <UserSwitchOutlined aria-hidden />,
   privacy: <SafetyCertificateOutlined aria-hidden />,
+  recovery: <KeyOutlined aria-hidden />,
+  security: <SafetyOutlined aria-hidden />,
   about: <InfoCircleOutlined aria-hidden />,
   me: <UserOutlined aria-hidden />,
 };

@@ -2,7 +2,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 
 /** One entry of the rail. */
 export interface Entry {
-  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'policy' | 'find' | 'privacy' | 'about' | 'me';
+  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'policy' | 'recovery' | 'find' | 'privacy' | 'security' | 'about' | 'me';
   readonly path: string;
   readonly label: MessageKey;
   /** Roles that find it; everyone when absent. The gateway decides again. */
@@ -23,6 +23,8 @@ const entries: readonly Entry[] = [
   { id: 'policy', path: '/policy', label: 'nav.policy', roles: ['auditor', 'privacy-officer', 'security-administrator', 'process-owner'] },
   { id: 'find', path: '/find-patient', label: 'nav.find', roles: carers },
   { id: 'privacy', path: '/privacy', label: 'nav.privacy', roles: ['privacy-officer', 'auditor'] },
+  { id: 'recovery', path: '/admin/recovery', label: 'nav.recovery', roles: ['system-administrator', 'security-administrator'] },
+  { id: 'security', path: '/admin/security', label: 'nav.security', roles: ['security-administrator'] },
   { id: 'about', path: '/about', label: 'nav.about' },
 ];
 const me: Entry = { id: 'me', path: '/me', label: 'nav.me' };

@@ -8,7 +8,8 @@ describe('what a role finds', () => {
     expect(ids(railEntries(['nurse']))).toEqual(['scan', 'tasks', 'alerts', 'instances', 'rules', 'find', 'about']);
     expect(ids(railEntries(['operator']))).toEqual(['tasks', 'exceptions', 'instances', 'processes', 'rules', 'about']);
     expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'policy', 'privacy', 'about']);
-    expect(ids(railEntries(['system-administrator']))).toEqual(['about']);
+    expect(ids(railEntries(['system-administrator']))).toEqual(['recovery', 'about']);
+    expect(ids(railEntries(['security-administrator']))).toEqual(['recovery', 'security', 'about']);
   });
 
   it('is 扫码, 任务, 消息, 我 on a nurse’s phone', () => {
@@ -23,7 +24,7 @@ describe('what a role finds', () => {
     expect(homePath(['auditor'], false)).toBe('/audit');
     expect(homePath(['finance'], false)).toBe('/rules');
     expect(homePath(['privacy-officer'], false)).toBe('/privacy');
-    expect(homePath(['system-administrator'], true)).toBe('/about');
+    expect(homePath(['system-administrator'], true)).toBe('/admin/recovery');
   });
 });
 

@@ -5,6 +5,8 @@ import { NavLink, Outlet } from 'react-router';
 import { useIsDemo } from '../app/installation.tsx';
 import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
+import { AccountNotices } from '../session/account-notices.tsx';
+import { IdleWatch } from '../session/idle-watch.tsx';
 import { signOut } from '../session/sign-in.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { forgetDraftsOf } from '../tasks/drafts.ts';
@@ -69,10 +71,12 @@ export function Shell(): ReactNode {
       </header>
       {narrow ? null : <Entries entries={railEntries(viewer.roles)} className="rail" />}
       <div className="shell-page">
+        <AccountNotices />
         <OpenAccessesProvider>
           <Outlet />
         </OpenAccessesProvider>
       </div>
+      <IdleWatch />
       {narrow ? <Entries entries={barEntries(viewer.roles)} className="bottom-bar" /> : null}
     </div>
   );

@@ -12,6 +12,7 @@ export const inputSchemas = {
   signal: z.string().min(1).max(128),
   ruleSetKey: z.string().min(1).max(128),
   version: z.string().min(1).max(64),
+  username: z.string().trim().min(1).max(64),
   correlationKey: z.string().min(1).max(512),
 } as const;
 

@@ -13,7 +13,8 @@ const ViewerRoleType = builder.objectRef<ViewerRole>('ViewerRole').implement({
   }),
 });
 
-const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
+/** Who asks. */
+export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who asks: a signed-in person, or a system with a token.',
   fields: (t) => ({
     id: t.exposeID('id'),

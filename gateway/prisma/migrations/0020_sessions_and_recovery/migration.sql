@@ -96,3 +96,7 @@ ALTER TABLE "account_notice" ADD CONSTRAINT "account_notice_user_id_fkey" FOREIG
 
 -- AddForeignKey
 ALTER TABLE "recovery_case" ADD CONSTRAINT "recovery_case_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- Who opened a recovery does not confirm it, and nobody recovers their own account.
+ALTER TABLE "recovery_case" ADD CONSTRAINT "recovery_case_two_people" CHECK ("confirmed_by" IS NULL OR ("confirmed_by" <> "opened_by" AND "confirmed_by" <> "user_id"));
+ALTER TABLE "recovery_case" ADD CONSTRAINT "recovery_case_not_oneself" CHECK ("opened_by" <> "user_id");
