@@ -12,7 +12,7 @@ import type { DoorFact } from './graphql/door-fact.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
-import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
+import { createAccessTokens, createPeople, createSecondFactorRule, createTokenDoor, createViewers, type SecondFactorDemand } from './identity/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createRuleSetFiles } from './rule-set-files/index.ts';
 import { createRuleSetLife } from './rule-sets/index.ts';
@@ -33,6 +33,8 @@ export interface GatewayOptions {
   readonly isProduction: boolean;
   /** Whether the demo hospital is loaded. */
   readonly isDemo: boolean;
+  /** Who must have a second factor; administrators when absent. */
+  readonly secondFactor?: SecondFactorDemand;
   readonly logger: Logger;
   /** Parts that must be up beside the database, by name. */
   readonly checks?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
@@ -55,9 +57,10 @@ const closeWithinMs = 5_000;
 export function createGateway(options: GatewayOptions): Gateway {
   const { database, commands, keys, decider, logger, baseUrl } = options;
   const recordFact = (fact: DoorFact) => writeFact(database, keys, { ...fact, at: new Date().toISOString() }).then(() => undefined);
-  const people = createPeople({ database, baseUrl, sessionSecret: options.sessionSecret, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact });
+  const secondFactorRule = createSecondFactorRule(options.secondFactor ?? 'administrators', options.isDemo);
+  const people = createPeople({ database, baseUrl, sessionSecret: options.sessionSecret, masterKey: options.masterKey, secondFactorRule, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact });
   const tokens = createAccessTokens(options.masterKey, baseUrl);
-  const viewers = createViewers(database, people, tokens);
+  const viewers = createViewers(database, people, tokens, secondFactorRule);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
   const modelChecker = createModelChecker();
   const ruleSetFiles = createRuleSetFiles();

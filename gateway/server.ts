@@ -59,6 +59,7 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       webFolder,
       isProduction: settings.isProduction,
       isDemo: settings.isDemo,
+      secondFactor: settings.secondFactor,
       logger,
       checks: { temporal: () => isTemporalUp(temporal), worker: () => hasPollers(temporal, settings.temporalTaskQueue), mllp: () => isDoorUp },
     });

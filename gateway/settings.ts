@@ -25,6 +25,7 @@ const environmentSchema = z.object({
   CARELOOP_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
   CARELOOP_SIMULATOR_CONTROL_PORT: port(4100),
   CARELOOP_DEMO: z.enum(['true', 'false']).default('true'),
+  CARELOOP_SECOND_FACTOR: z.enum(['administrators', 'everybody', 'nobody']).default('administrators'),
   CARELOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -62,6 +63,8 @@ export interface Settings {
   readonly simulatorControlPort: number;
   /** Whether the demo hospital is loaded and one-time sign-in links are made. */
   readonly isDemo: boolean;
+  /** Who has to sign in with a second factor. */
+  readonly secondFactor: 'administrators' | 'everybody' | 'nobody';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -99,6 +102,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     mqttPort: env.CARELOOP_MQTT_PORT,
     simulatorControlPort: env.CARELOOP_SIMULATOR_CONTROL_PORT,
     isDemo: env.CARELOOP_DEMO === 'true',
+    secondFactor: env.CARELOOP_SECOND_FACTOR,
     logLevel: env.CARELOOP_LOG_LEVEL,
   };
 }

@@ -80,6 +80,7 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   SHADOW_NOT_FOUND: { 'zh-CN': '没有这个影子运行', en: 'There is no such shadow' },
   SHADOW_RUNNING: { 'zh-CN': '该规则集已有影子运行；先停止它', en: 'The rule set has a shadow already; stop it first' },
   SHADOW_ENDED: { 'zh-CN': '该影子运行已结束', en: 'The shadow has ended already' },
+  REAUTHENTICATION_REQUIRED: { 'zh-CN': '这项操作影响重大，请先确认是您本人', en: 'This has grave effects; show first that it is you' },
   FORBIDDEN: { 'zh-CN': '您没有此操作的权限', en: 'You may not do this' },
 };
 

@@ -168,6 +168,12 @@ const templates: Readonly<Record<string, Templates>> = {
   'rules.shadowStarted': { 'zh-CN': (who, _step, parts) => `${who}开始让规则集${rule('zh-CN', parts)} 的另一份内容影子运行`, en: (who, _step, parts) => `${who} let another document of the rule set ${rule('en', parts).trim()} judge without effect` },
   'rules.shadowStopped': { 'zh-CN': (who, _step, parts) => `${who}停止了规则集${rule('zh-CN', parts)} 的影子运行`, en: (who, _step, parts) => `${who} stopped a shadow of the rule set ${rule('en', parts).trim()}` },
   'rules.evaluated': { 'zh-CN': (who, _step, parts) => `${who}用规则集${rule('zh-CN', parts)} 试算`, en: (who, _step, parts) => `${who} tried facts on the rule set ${rule('en', parts).trim()}` },
+  'person.reauthenticated': { 'zh-CN': (who) => `${who}再次确认了身份`, en: (who) => `${who} showed anew who they are` },
+  'factor.added': { 'zh-CN': (who) => `${who}添加了一种登录验证方式`, en: (who) => `${who} added a factor for signing in` },
+  'factor.removed': { 'zh-CN': (who) => `${who}移除了一种登录验证方式`, en: (who) => `${who} removed a factor for signing in` },
+  'factor.refused': { 'zh-CN': (who) => `${who}的登录验证未通过`, en: (who) => `A factor that ${who} showed was refused` },
+  'backupCode.used': { 'zh-CN': (who) => `${who}用掉了一个备用码`, en: (who) => `${who} used a backup code` },
+  'backupCodes.renewed': { 'zh-CN': (who) => `${who}换了一组备用码`, en: (who) => `${who} replaced the backup codes` },
   'person.signedIn': { 'zh-CN': (who) => `${who}登录`, en: (who) => `${who} signed in` },
 };
 

@@ -1,7 +1,9 @@
 /** Who people and systems are, and what they may do. */
 export { createAccessTokens, type AccessTokens } from './access-token.ts';
+export { requireRecentAuthentication, sessionOrigin } from './authentication.ts';
 export { createDemoIdentities, createDemoSignInLinks, type DemoCredentials } from './demo-identities.ts';
 export { createPeople, type People } from './people.ts';
+export { createSecondFactorRule, type SecondFactorDemand } from './second-factor-rule.ts';
 export { createTokenDoor } from './token-door.ts';
 export { createViewers, type Viewers } from './viewers.ts';
 export { actorOf, type Viewer } from './viewer.ts';

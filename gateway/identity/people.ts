@@ -7,7 +7,14 @@ import { username } from 'better-auth/plugins/username';
 import { z } from 'zod';
 import type { Database } from '#database';
 import type { Actor } from '#engine';
-import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts';
+import { sessionOrigin } from './authentication.ts';
+import { factorEndpoints } from './factor-endpoints.ts';
+import { createFactorHooks } from './factor-hooks.ts';
+import { passkeys } from './passkeys.ts';
+import { clientAddressHeader, createPersonFacts, type PersonFacts, type RecordPersonFact } from './person-facts.ts';
+import type { SecondFactorRule } from './second-factor-rule.ts';
+import { createSecondFactors } from './second-factors.ts';
+import { createSignInGuard } from './sign-in-guard.ts';
 import { consumeSignInLink } from './sign-in-links.ts';
 
 export interface PeopleOptions {
@@ -15,14 +22,14 @@ export interface PeopleOptions {
   /** Address at which browsers reach the gateway. */
   readonly baseUrl: string;
   readonly sessionSecret: string;
+  /** 32 bytes. */
+  readonly masterKey: Buffer;
+  readonly secondFactorRule: SecondFactorRule;
   /** Puts sign-ins, sign-outs and refusals on record. */
-  readonly recordFact: (fact: { readonly factId: string; readonly action: string; readonly actor: Actor; readonly reason?: string }) => Promise<void>;
+  readonly recordFact: RecordPersonFact;
   /** Hears what the library has to say, without personal data. */
   readonly log?: (level: 'error' | 'warn', message: string) => void;
 }
-
-/** Where the HTTP server says who is at the other end of the connection; callers cannot set it. */
-export const clientAddressHeader = 'x-careloop-client-address';
 
 /** Absolute life of a session: one shift. */
 const sessionLifeSeconds = 12 * 3600;
@@ -31,8 +38,10 @@ const sessionLifeSeconds = 12 * 3600;
  * Sign-in of people under `/api/auth/`: better-auth with passwords, user names and sessions in our own
  * tables. Nobody signs up: people are made by administrators.
  */
-export function createPeople({ database, baseUrl, sessionSecret, recordFact, log }: PeopleOptions) {
-  const guard = createSignInGuard();
+export function createPeople({ database, baseUrl, sessionSecret, masterKey, secondFactorRule, recordFact, log }: PeopleOptions) {
+  const facts = createPersonFacts(database, createSignInGuard(), recordFact);
+  const factorOptions = { database, baseUrl, factors: createSecondFactors(database, masterKey), rule: secondFactorRule, facts };
+  const factorHooks = createFactorHooks(factorOptions);
   return betterAuth({
     appName: 'careloop',
     baseURL: baseUrl,
@@ -51,15 +60,28 @@ export function createPeople({ database, baseUrl, sessionSecret, recordFact, log
         unit: { type: 'string', required: false, input: false },
       },
     },
-    session: { expiresIn: sessionLifeSeconds, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    session: {
+      expiresIn: sessionLifeSeconds,
+      disableSessionRefresh: true,
+      // What has to be recent goes by `authenticatedAt`.
+      freshAge: 0,
+      cookieCache: { enabled: false },
+      additionalFields: {
+        authenticatedBy: { type: 'string', required: false, input: false, defaultValue: 'password' },
+        authenticationMethods: { type: 'string[]', required: false, input: false, defaultValue: ['pwd'] },
+        authenticatedAt: { type: 'date', required: false, input: false, defaultValue: () => new Date() },
+      },
+    },
+    databaseHooks: { session: { create: { before: async (session, ctx) => ({ data: { ...session, ...factorHooks.originOf(ctx) } }) } } },
     rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/username': { window: 60, max: 60 } } },
     advanced: { ipAddress: { ipAddressHeaders: [clientAddressHeader] }, cookiePrefix: 'careloop', useSecureCookies: baseUrl.startsWith('https:'), defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' } },
     disabledPaths: ['/sign-up/email', '/sign-in/email', '/sign-in/social', '/update-user', '/delete-user', '/change-email', '/is-username-available', '/request-password-reset', '/reset-password', '/send-verification-email', '/link-social'],
-    hooks: { before: beforeAct(guard, recordFact), after: recordSignIn(guard, recordFact) },
-    plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: (name) => /^[a-zA-Z0-9_.-]+$/.test(name) }), signInLink(database)],
+    hooks: { before: beforeAct(facts, factorHooks), after: afterAct(facts, factorHooks) },
+    plugins: [username({ minUsernameLength: 3, maxUsernameLength: 64, usernameValidator: (name) => /^[a-zA-Z0-9_.-]+$/.test(name) }), signInLink(database), passkeys(baseUrl), factorEndpoints(factorOptions)],
   });
 }
 
+export { clientAddressHeader };
 export type People = ReturnType<typeof createPeople>;
 
 /** The address itself, and its loopback twins, since people type either. */
@@ -78,7 +100,7 @@ function signInLink(database: Pick<Database, 'prisma'>) {
         const userId = await consumeSignInLink(database, ctx.body.token);
         const user = userId === undefined ? null : await ctx.context.internalAdapter.findUserById(userId);
         if (!user) throw ctx.error('UNAUTHORIZED', { code: 'SIGN_IN_LINK_INVALID', message: 'Expected a sign-in link that was not used and is not too old' });
-        const session = await ctx.context.internalAdapter.createSession(user.id);
+        const session = await ctx.context.internalAdapter.createSession(user.id, undefined, { ...sessionOrigin('link') }, true);
         await setSessionCookie(ctx, { session, user });
         return ctx.json({ actor: personOf(user), sessionId: session.id });
       }),
@@ -86,39 +108,44 @@ function signInLink(database: Pick<Database, 'prisma'>) {
   };
 }
 
-/** The name that was typed, as names are compared, and where. */
-function tryOf({ body, headers }: { readonly body?: unknown; readonly headers?: Headers | undefined }): readonly [account: string, address: string] {
+/** The name that was typed, as names are compared. */
+function accountOf(body: unknown): string {
   const typed = (body as { readonly username?: unknown } | undefined)?.username;
-  return [typeof typed === 'string' ? typed.toLowerCase() : '', headers?.get(clientAddressHeader) ?? ''];
+  return typeof typed === 'string' ? typed.toLowerCase() : '';
 }
 
-function recordSignIn(guard: SignInGuard, recordFact: PeopleOptions['recordFact']) {
+type FactorHooks = ReturnType<typeof createFactorHooks>;
+
+/** Puts sign-ins and refusals on record, and asks for a second factor where one has to follow. What was typed as a name may be a password: it is not kept. */
+function afterAct(facts: PersonFacts, factorHooks: FactorHooks) {
   return createAuthMiddleware(async (ctx) => {
-    if (ctx.path !== '/sign-in/username') return;
-    const session = ctx.context.newSession;
-    if (session) {
-      guard.succeed(...tryOf(ctx), Date.now());
-      await recordFact({ factId: `person.signedIn/${session.session.id}`, action: 'person.signedIn', actor: personOf(session.user), reason: 'password' });
-    } else if (ctx.context.returned instanceof APIError || ctx.context.returned instanceof Error) {
-      // What was typed as a name may be a password: it is not kept. One entry a second, so that guesses show and a flood does not fill the record.
-      await recordFact({ factId: `signIn.refused/${Math.floor(Date.now() / 1_000)}`, action: 'signIn.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason: 'INVALID_USERNAME_OR_PASSWORD' });
+    if (ctx.path.startsWith('/passkey/')) {
+      const answer = await factorHooks.afterPasskey(ctx);
+      return answer === undefined ? undefined : ctx.json(answer);
     }
+    if (ctx.path === '/change-password' && !(ctx.context.returned instanceof Error)) return ctx.json({ changed: true });
+    if (ctx.path !== '/sign-in/username') return undefined;
+    const made = ctx.context.newSession;
+    if (made) {
+      await facts.succeed(ctx, accountOf(ctx.body));
+      if (await factorHooks.awaitsSecondFactor(ctx, made.session)) return ctx.json({ signedIn: false, secondFactor: ['code', 'backupCode'] });
+      await facts.record(`person.signedIn/${made.session.id}`, 'person.signedIn', made.user.id, 'password');
+      return ctx.json({ signedIn: true });
+    }
+    if (ctx.context.returned instanceof APIError || ctx.context.returned instanceof Error) await facts.recordRefusal('INVALID_USERNAME_OR_PASSWORD');
+    return undefined;
   });
 }
 
-/** Bounds guesses, and puts sign-outs on record while their session is still there. */
-function beforeAct(guard: SignInGuard, recordFact: PeopleOptions['recordFact']) {
+/** Bounds guesses, checks what factors need, and puts sign-outs on record while their session is still there. */
+function beforeAct(facts: PersonFacts, factorHooks: FactorHooks) {
   return createAuthMiddleware(async (ctx) => {
-    if (ctx.path === '/sign-in/username') {
-      const waitMs = guard.begin(...tryOf(ctx), Date.now());
-      if (waitMs === undefined) return;
-      await recordFact({ factId: `signIn.refused/tooMany/${Math.floor(Date.now() / 60_000)}`, action: 'signIn.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason: 'TOO_MANY_ATTEMPTS' });
-      throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'Expected fewer wrong tries; wait before the next one' }, { 'retry-after': String(Math.ceil(waitMs / 1_000)) });
-    }
-    if (ctx.path !== '/sign-out') return;
+    if (ctx.path === '/sign-in/username') await facts.beginAttempt(ctx, accountOf(ctx.body));
+    if (ctx.path !== '/sign-out') return factorHooks.before(ctx);
     const token = await ctx.getSignedCookie(ctx.context.authCookies.sessionToken.name, ctx.context.secret);
     const found = token ? await ctx.context.internalAdapter.findSession(token) : null;
-    if (found) await recordFact({ factId: `person.signedOut/${found.session.id}/${randomUUID()}`, action: 'person.signedOut', actor: personOf(found.user) });
+    if (found) await facts.record(`person.signedOut/${found.session.id}/${randomUUID()}`, 'person.signedOut', found.user.id);
+    return undefined;
   });
 }
 

@@ -1,19 +1,20 @@
 import type { Database } from '#database';
 import type { AccessTokens } from './access-token.ts';
 import type { People } from './people.ts';
+import type { SecondFactorRule } from './second-factor-rule.ts';
 import type { Viewer } from './viewer.ts';
 
-/** `none`: no credentials. `invalid`: some that are forged, expired or revoked. */
+/** `none`: no credentials. `invalid`: some that are forged, expired or revoked, or that lack the second factor that the person must show. */
 export type Authentication =
   | { readonly kind: 'viewer'; readonly viewer: Viewer; readonly by: 'session' | 'token' }
   | { readonly kind: 'none' }
-  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'CLIENT_REVOKED' | 'SESSION_INVALID' };
+  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'CLIENT_REVOKED' | 'SESSION_INVALID' | 'SECOND_FACTOR_REQUIRED' };
 
 /** How long a client's row is remembered: its revocation holds everywhere after that. */
 const clientCacheMs = 3_000;
 
 /** Finds out who asks, from a bearer token (RFC 6750 §2.1) or else the session cookie. */
-export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: People, tokens: AccessTokens) {
+export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: People, tokens: AccessTokens, secondFactorRule: SecondFactorRule) {
   const clients = new Map<string, { readonly readAt: number; readonly row: Promise<{ name: string; roles: string[]; revokedAt: Date | null } | null> }>();
 
   function clientOf(id: string) {
@@ -38,11 +39,24 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
     const found = await people.api.getSession({ headers });
     if (!found) return { kind: 'invalid', reason: 'SESSION_INVALID' };
     const { user, session } = found;
+    if (secondFactorRule.isMissing({ id: user.id, roles: user.roles ?? [] }, session.authenticationMethods ?? [])) return { kind: 'invalid', reason: 'SECOND_FACTOR_REQUIRED' };
     const unit = typeof user.unit === 'string' && user.unit !== '' ? { unit: user.unit } : {};
     return {
       kind: 'viewer',
       by: 'session',
-      viewer: { id: user.id, kind: 'person', username: user.username ?? user.id, displayName: user.name, roles: user.roles ?? [], assignments: (user.roles ?? []).map((role) => ({ role, ...unit })), ...unit, sessionId: session.id, expiresAt: new Date(session.expiresAt).toISOString() },
+      viewer: {
+        id: user.id,
+        kind: 'person',
+        username: user.username ?? user.id,
+        displayName: user.name,
+        roles: user.roles ?? [],
+        assignments: (user.roles ?? []).map((role) => ({ role, ...unit })),
+        ...unit,
+        sessionId: session.id,
+        authenticatedBy: session.authenticatedBy ?? 'password',
+        ...(session.authenticatedAt ? { authenticatedAt: new Date(session.authenticatedAt).toISOString() } : {}),
+        expiresAt: new Date(session.expiresAt).toISOString(),
+      },
     };
   }
 
