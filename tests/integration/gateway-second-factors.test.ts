@@ -1,6 +1,7 @@
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { codeOfStep, stepAt } from '../../gateway/identity/one-time-code.ts';
 import { AuthBrowser } from '../support/auth-browser.ts';
+import { fromBase32 } from '../support/from-base32.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { startGateway, type RunningGateway } from '../support/running-gateway.ts';
 import { createPerson, type TestPerson } from '../support/signed-in-person.ts';
@@ -45,11 +46,6 @@ async function enrolled(roles?: readonly string[]): Promise<{ person: TestPerson
 
 const forgetCode = ({ id }: TestPerson) => gateway.database.prisma.oneTimeCode.update({ where: { userId: id }, data: { lastStep: null } });
 const age = ({ id }: TestPerson, minutes: number) => gateway.database.prisma.session.updateMany({ where: { userId: id }, data: { authenticatedAt: new Date(Date.now() - minutes * 60_000) } });
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
 
 describe('a one-time code', () => {
   it('is asked for after the password, and makes a session of its own', async () => {

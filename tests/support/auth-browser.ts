@@ -55,7 +55,7 @@ export class AuthBrowser {
 const dispatchers = new Map<string, Agent>();
 
 function dispatcherOf(localAddress: string): Agent {
-  const known = dispatchers.get(localAddress) ?? new Agent({ connect: { localAddress }, keepAliveTimeout: 1_000 });
+  const known = dispatchers.get(localAddress) ?? new Agent({ localAddress, keepAliveTimeout: 1_000 });
   dispatchers.set(localAddress, known);
   return known;
 }

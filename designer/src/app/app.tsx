@@ -6,6 +6,7 @@ import { createGraphqlClient } from '../graphql/client.ts';
 import { ConnectionMonitor } from '../graphql/connection-state.ts';
 import { ConnectionMonitorContext } from '../graphql/live.tsx';
 import { useText } from '../i18n/use-text.ts';
+import { Reauthentication } from '../session/reauthentication-dialog.tsx';
 import { antdLocales } from './antd-locales.ts';
 import { InstallationProvider } from './installation.tsx';
 import { keepFocus } from './keep-focus.ts';
@@ -20,13 +21,19 @@ function onSignedOut(): void {
   void router.navigate(next === '/' ? '/login' : `/login?reason=expired&next=${encodeURIComponent(next)}`);
 }
 
+/** A session that may do nothing before a second factor is there: to the page that brings one, and back. */
+function onFactorMissing(): void {
+  if (window.location.pathname.startsWith('/login')) return;
+  void router.navigate(`/login/second-factor?next=${encodeURIComponent(`${window.location.pathname}${window.location.search}`)}`);
+}
+
 /** Providers around the routes: language, colours, server, connection. */
 export function App(): ReactNode {
   const { locale } = useText();
   const dark = useMedia('(prefers-color-scheme: dark)');
   const reducedMotion = useMedia('(prefers-reduced-motion: reduce)');
   const narrow = useIsNarrow();
-  const [client] = useState(() => createGraphqlClient(onSignedOut));
+  const [client] = useState(() => createGraphqlClient(onSignedOut, onFactorMissing));
   const [monitor] = useState(() => new ConnectionMonitor());
   useEffect(() => {
     document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
@@ -38,6 +45,7 @@ export function App(): ReactNode {
         <ConnectionMonitorContext value={monitor}>
           <InstallationProvider>
             <RouterProvider router={router} />
+            <Reauthentication />
           </InstallationProvider>
         </ConnectionMonitorContext>
       </GraphqlProvider>

@@ -18,6 +18,7 @@ const page = (load: () => Promise<ComponentType>) => ({ lazy: async () => ({ Com
 /** Every address of the app. */
 export const router = createBrowserRouter([
   { path: '/login', ...page(async () => (await import('../session/login-page.tsx')).LoginPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
+  { path: '/login/second-factor', ...page(async () => (await import('../session/second-factor-page.tsx')).SecondFactorPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
   {
     path: '/',
     element: (
@@ -48,6 +49,7 @@ export const router = createBrowserRouter([
           { path: 'audit', ...page(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
           { path: 'about', ...page(async () => (await import('../about/about-page.tsx')).AboutPage) },
           { path: 'me', ...page(async () => (await import('../me/me-page.tsx')).MePage) },
+          { path: 'me/security', ...page(async () => (await import('../me/security/security-page.tsx')).SecurityPage) },
           { path: '*', element: <UnknownRoute /> },
         ],
       },

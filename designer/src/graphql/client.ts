@@ -11,8 +11,8 @@ export function requestHeaders(): Record<string, string> {
   return { 'accept-language': currentLocale(), 'x-graphql-yoga-csrf': '1' };
 }
 
-/** One client for the app. `onSignedOut` is called when the gateway no longer knows who asks. */
-export function createGraphqlClient(onSignedOut: () => void): Client {
+/** One client for the app. `onSignedOut` is called when the gateway no longer knows who asks, `onFactorMissing` when they have to show a second factor first. */
+export function createGraphqlClient(onSignedOut: () => void, onFactorMissing: () => void): Client {
   return createClient({
     url: '/graphql',
     preferGetMethod: false,
@@ -23,6 +23,7 @@ export function createGraphqlClient(onSignedOut: () => void): Client {
         onError(error) {
           const status: unknown = (error.response as { status?: unknown } | undefined)?.status;
           if (status === 401 || error.graphQLErrors.some((each) => each.extensions['code'] === 'UNAUTHENTICATED')) onSignedOut();
+          else if (error.graphQLErrors.some((each) => each.extensions['code'] === 'SECOND_FACTOR_REQUIRED')) onFactorMissing();
         },
       }),
       fetchExchange,

@@ -11,12 +11,13 @@ import { ruleFilesMessages } from './messages/rule-files.ts';
 import { ruleTableMessages } from './messages/rule-table.ts';
 import { ruleTrialsMessages } from './messages/rule-trials.ts';
 import { rulesMessages } from './messages/rules.ts';
+import { securityMessages } from './messages/security.ts';
 import { shellMessages } from './messages/shell.ts';
 import { verificationMessages } from './messages/verification.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages };
+export const messages = { ...shellMessages, ...securityMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

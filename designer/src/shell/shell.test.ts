@@ -1,4 +1,5 @@
-import { safeReturnPath, signInRefusal } from '../session/sign-in.ts';
+import { authRefusal } from '../session/auth-door.ts';
+import { safeReturnPath } from '../session/sign-in.ts';
 import { barEntries, homePath, railEntries } from './navigation.ts';
 
 const ids = (entries: readonly { readonly id: string }[]): string[] => entries.map(({ id }) => id);
@@ -28,9 +29,11 @@ describe('what a role finds', () => {
 
 describe('signing in', () => {
   it('says what to do for each refusal', () => {
-    expect(signInRefusal(401, 'INVALID_USERNAME_OR_PASSWORD').key).toBe('session.wrong');
-    expect(signInRefusal(429, undefined).key).toBe('session.locked');
-    expect(signInRefusal(500, undefined)).toEqual({ kind: 'refused', key: 'session.failed', code: 'HTTP_500' });
+    expect(authRefusal(401, 'INVALID_USERNAME_OR_PASSWORD').key).toBe('session.wrong');
+    expect(authRefusal(429, 'TOO_MANY_ATTEMPTS').key).toBe('session.locked');
+    expect(authRefusal(429, undefined).key).toBe('session.rateLimited');
+    expect(authRefusal(401, 'CODE_REUSED').key).toBe('factor.code.reused');
+    expect(authRefusal(500, undefined)).toEqual({ kind: 'refused', key: 'session.failed', code: 'HTTP_500' });
   });
 
   it('goes back to a path of this app only', () => {
