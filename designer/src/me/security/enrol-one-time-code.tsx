@@ -62,9 +62,11 @@ export function EnrolOneTimeCode({ onDone, onClose }: EnrolOneTimeCodeProps): Re
             <li>{t('otp.step.code')}</li>
           </ol>
           <div className="enrol-key">
-            <span role="img" aria-label={t('otp.picture')}>
-              <QRCode value={begun.uri} type="svg" size={184} color="#000000" bgColor="#ffffff" bordered={false} />
-            </span>
+            <figure aria-label={t('otp.picture')}>
+              <span aria-hidden="true">
+                <QRCode value={begun.uri} type="svg" size={184} color="#000000" bgColor="#ffffff" bordered={false} />
+              </span>
+            </figure>
             <details>
               <summary>{t('otp.noCamera')}</summary>
               <p className="small">{t('otp.key')}</p>
