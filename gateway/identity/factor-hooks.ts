@@ -61,7 +61,7 @@ export function createFactorHooks({ database, baseUrl, factors, rule, facts }: F
      * one-time code has to follow. True then.
      */
     async awaitsSecondFactor(ctx: GenericEndpointContext, session: { readonly token: string; readonly userId: string }): Promise<boolean> {
-      await endPresented(ctx);
+      await endPresented(ctx, session.userId);
       if (!(await factors.summaryOf(session.userId)).hasOneTimeCode) return false;
       await beginChallenge(ctx, session);
       return true;
@@ -79,7 +79,7 @@ export function createFactorHooks({ database, baseUrl, factors, rule, facts }: F
           return undefined;
         }
         const { session } = newSession;
-        await endPresented(ctx);
+        await endPresented(ctx, session.userId);
         await factors.forgive(session.userId);
         await database.prisma.passkey.updateMany({ where: { credentialID: (ctx.body as { response: { id: string } }).response.id }, data: { lastUsedAt: new Date() } });
         await facts.record(`person.signedIn/${session.id}`, 'person.signedIn', session.userId, 'passkey');
@@ -95,11 +95,12 @@ export function createFactorHooks({ database, baseUrl, factors, rule, facts }: F
   };
 
   /** Ends the session that the browser has brought, when it now gets another: people change at a shared device without signing out. */
-  async function endPresented(ctx: GenericEndpointContext): Promise<void> {
+  async function endPresented(ctx: GenericEndpointContext, nextPersonId: string): Promise<void> {
     const token = await ctx.getSignedCookie(ctx.context.authCookies.sessionToken.name, ctx.context.secret);
     const found = token ? await ctx.context.internalAdapter.findSession(token) : null;
     if (!found) return;
     await ctx.context.internalAdapter.deleteSession(found.session.token);
-    await facts.record(`person.signedOut/${found.session.id}/${randomUUID()}`, 'person.signedOut', found.user.id);
+    // Who signs in once more has not left.
+    if (found.user.id !== nextPersonId) await facts.record(`person.signedOut/${found.session.id}/${randomUUID()}`, 'person.signedOut', found.user.id);
   }
 }

@@ -149,7 +149,7 @@ describe('signing in', () => {
 
     await press('退出登录');
     await waitForPage(page, 'login');
-    await page.getByRole('button', { name: '用通行密钥登录' }).click();
+    await press('通行密钥（指纹、人脸、PIN）');
     await page.waitForURL((url) => url.pathname !== '/login');
     await page.locator('main[data-ready="true"]').waitFor();
 

@@ -1,5 +1,7 @@
 import type { CommandService } from '../../gateway/commands/index.ts';
+import { codeOfStep, stepAt } from '../../gateway/identity/one-time-code.ts';
 import { AuthBrowser, type AuthAnswer } from '../support/auth-browser.ts';
+import { fromBase32 } from '../support/from-base32.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { startGateway, type RunningGateway } from '../support/running-gateway.ts';
 import { createPerson, type TestPerson } from '../support/signed-in-person.ts';
@@ -133,6 +135,19 @@ describe('a passkey', () => {
 
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
     expect((await newBrowser().post('/passkey/verify-authentication', { response: shown })).body).toMatchObject({ code: 'CHALLENGE_NOT_FOUND' });
+  });
+
+  it('lets codes be taken again after a hundred wrong ones', async () => {
+    const { person, browser, authenticator } = await registered();
+    const { body } = await browser.post('/one-time-code/begin');
+    const code = (steps: number) => codeOfStep(fromBase32(body.secret), stepAt(Date.now()) + steps);
+    expect((await browser.post('/one-time-code/confirm', { code: code(-1) })).status).toBe(200);
+    await gateway.database.prisma.oneTimeCode.update({ where: { userId: person.id }, data: { failures: 100 } });
+    expect((await browser.post('/reauthenticate', { code: code(0) })).body).toMatchObject({ code: 'CODE_LOCKED' });
+
+    await show(browser, authenticator);
+
+    expect((await browser.post('/reauthenticate', { code: code(1) })).status).toBe(200);
   });
 
   it('of a registration is no sign-in, and the other way round', async () => {

@@ -1,3 +1,4 @@
+import { readInstallation } from '../app/installation.tsx';
 import { authRefusal } from '../session/auth-door.ts';
 import { safeReturnPath } from '../session/sign-in.ts';
 import { barEntries, homePath, railEntries } from './navigation.ts';
@@ -39,5 +40,14 @@ describe('signing in', () => {
   it('goes back to a path of this app only', () => {
     expect(safeReturnPath('/tasks?view=mine')).toBe('/tasks?view=mine');
     expect(['//evil.example', '/\\evil.example', 'https://evil.example', '/login?x', null].map(safeReturnPath)).toEqual(['/', '/', '/', '/', '/']);
+  });
+});
+
+describe('what the server says of itself', () => {
+  it('is the demo only when it says so, and names the hospital’s ways to sign in that lead to our own doors', () => {
+    const hospital = { id: 'directory', name: '统一身份认证', path: '/api/auth/oidc/directory' };
+
+    expect(readInstallation({ isDemo: true, signOn: [hospital, { ...hospital, path: 'https://evil.example' }, { id: 'x' }, null] })).toEqual({ isDemo: true, signOn: [hospital] });
+    for (const answer of [null, 'x', {}, { isDemo: 'true', signOn: 'x' }]) expect(readInstallation(answer)).toEqual({ isDemo: false, signOn: [] });
   });
 });

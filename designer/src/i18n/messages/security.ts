@@ -21,7 +21,7 @@ export const securityMessages = defineMessages({
   'factor.required': { 'zh-CN': '这次登录只用了密码。请退出，用通行密钥或验证码重新登录。', en: 'This sign-in was by password alone. Sign out, then sign in with your passkey or code.' },
   'factor.last': { 'zh-CN': '您的角色必须保留一种第二验证方式。请先添加另一种，再移除这一种。', en: 'Your role must keep a second factor. Add another one first, then remove this one.' },
   'passkey.title': { 'zh-CN': '通行密钥', en: 'Passkeys' },
-  'passkey.signIn': { 'zh-CN': '用通行密钥登录（指纹、人脸、PIN）', en: 'Passkey (finger, face or PIN)' },
+  'passkey.signIn': { 'zh-CN': '通行密钥（指纹、人脸、PIN）', en: 'Passkey (finger, face or PIN)' },
   'passkey.what': { 'zh-CN': '通行密钥保存在这台设备或安全密钥里，用指纹、人脸或 PIN 确认。指纹不会离开设备。', en: 'A passkey is kept in this device or in a security key and asks for finger, face or PIN. Your fingerprint never leaves the device.' },
   'passkey.none': { 'zh-CN': '还没有通行密钥。有了它，登录不用输入用户名和密码。', en: 'There is no passkey yet. With one you sign in without user name and password.' },
   'passkey.add': { 'zh-CN': '添加通行密钥', en: 'Add a passkey' },
