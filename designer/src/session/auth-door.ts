@@ -41,10 +41,14 @@ export function authRefusal(status: number, code: string | undefined): AuthRefus
   return { kind: 'refused', key: 'session.failed', code: code ?? `HTTP_${status}` };
 }
 
-/** Calls a door under `/api/auth/`. Where it wants a recent sign-in, the person is asked for one and the call goes on. */
+/** Refusals that end once the person has shown a factor. */
+const untilShown: readonly string[] = ['REAUTHENTICATION_REQUIRED', 'SECOND_FACTOR_REQUIRED'];
+
+/** Calls a door under `/api/auth/`. Where it wants a recent sign-in or a factor, the person is asked for one and the call goes on. */
 export async function callAuthDoor(path: string, body: object = {}): Promise<AuthAnswer> {
   const answer = await callOnce(path, body);
-  if (answer.kind === 'refused' && answer.code === 'REAUTHENTICATION_REQUIRED' && (await reauthenticate())) return callOnce(path, body);
+  // The dialog itself calls `/reauthenticate`: it would wait for its own end.
+  if (path !== '/reauthenticate' && answer.kind === 'refused' && untilShown.includes(answer.code) && (await reauthenticate())) return callOnce(path, body);
   return answer;
 }
 

@@ -74,7 +74,7 @@ export const securityMessages = defineMessages({
   'backup.none': { 'zh-CN': '备用码已用完，请换一组。', en: 'No backup code is left; replace them.' },
   'backup.renew': { 'zh-CN': '换一组备用码', en: 'Replace the backup codes' },
   'reauthenticate.title': { 'zh-CN': '请确认是您本人', en: 'Show that it is you' },
-  'reauthenticate.why': { 'zh-CN': '这项操作影响重大，而上次确认身份已超过 15 分钟。确认后会接着办理，已填写的内容不变。', en: 'This has grave effects, and it is more than 15 minutes since you showed who you are. After that it goes on, with what you entered.' },
+  'reauthenticate.why': { 'zh-CN': '这项操作影响重大，需要现在确认身份。确认后会接着办理，已填写的内容不变。', en: 'This has grave effects: show now who you are. After that it goes on, with what you entered.' },
   'reauthenticate.act': { 'zh-CN': '确认并继续', en: 'Confirm and go on' },
   'reauthenticate.passkey': { 'zh-CN': '用通行密钥确认', en: 'Confirm with a passkey' },
   'reauthenticate.signInAgain': { 'zh-CN': '这个账户在这里没有密码。请重新登录后再办理。', en: 'This account has no password here. Sign in again, then repeat what you were doing.' },
