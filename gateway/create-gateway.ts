@@ -15,7 +15,7 @@ import { createFirstPasswordDoor } from './http/first-password-door.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { readTrustedProxies } from './http/client-address.ts';
 import { createReadiness } from './http/readiness.ts';
-import { createAccessTokens, createPersonAccess, createSignOn, createTokenDoor, createViewers, type BreachedPasswords, type IdleLimits, type SignOnProvider } from './identity/index.ts';
+import { createAccessTokens, createPersonAccess, createSecondFactorRule, createSignOn, createTokenDoor, createViewers, type BreachedPasswords, type IdleLimits, type SecondFactorDemand, type SignOnProvider } from './identity/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createPatientAccess } from './patient-access/index.ts';
 import { createPeopleService } from './people/index.ts';
@@ -41,6 +41,8 @@ export interface GatewayOptions {
   readonly trustedDocuments?: TrustedDocumentsMode;
   /** Whether the demo hospital is loaded. */
   readonly isDemo: boolean;
+  /** Who must have a second factor; administrators when absent. */
+  readonly secondFactor?: SecondFactorDemand;
   readonly logger: Logger;
   /** Of the sign-on file; none when absent. */
   readonly signOnProviders?: readonly SignOnProvider[];
@@ -75,9 +77,10 @@ const closeWithinMs = 5_000;
 export function createGateway(options: GatewayOptions): Gateway {
   const { database, commands, keys, decider, logger, baseUrl, signOnProviders = [], outbound = createOutbound() } = options;
   const recordFact = (fact: DoorFact) => writeFact(database, keys, { ...fact, at: new Date().toISOString() }).then(() => undefined);
-  const access = createPersonAccess({ ...options, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact, issuersInsteadOfPasswords: signOnProviders.filter(({ replacesPasswords }) => replacesPasswords).map(({ issuer }) => issuer) });
+  const secondFactorRule = createSecondFactorRule(options.secondFactor ?? 'administrators', options.isDemo);
+  const access = createPersonAccess({ ...options, secondFactorRule, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact, issuersInsteadOfPasswords: signOnProviders.filter(({ replacesPasswords }) => replacesPasswords).map(({ issuer }) => issuer) });
   const tokens = createAccessTokens(options.masterKey, baseUrl);
-  const viewers = createViewers(database, access.people, tokens, access.sessions);
+  const viewers = createViewers(database, access.people, tokens, access.sessions, secondFactorRule);
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
   const modelChecker = createModelChecker();
   const ruleSetFiles = createRuleSetFiles();

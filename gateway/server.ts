@@ -78,6 +78,7 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       trustedProxies: settings.trustedProxies,
       breachedPasswords,
       hospitalNames: settings.hospitalNames,
+      secondFactor: settings.secondFactor,
       logger,
       outbound,
       signOnProviders,

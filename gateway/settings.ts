@@ -37,6 +37,7 @@ const environmentSchema = z.object({
   CARELOOP_TRUSTED_PROXIES: z.string().default(''),
   CARELOOP_BREACHED_PASSWORDS_FILE: z.string().min(1).optional(),
   CARELOOP_HOSPITAL_NAMES: z.string().default(''),
+  CARELOOP_SECOND_FACTOR: z.enum(['administrators', 'everybody', 'nobody']).default('administrators'),
   CARELOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -91,6 +92,8 @@ export interface Settings {
   readonly breachedPasswordsFile?: string;
   /** Names of the house, which make poor passwords. */
   readonly hospitalNames: readonly string[];
+  /** Who has to sign in with a second factor. */
+  readonly secondFactor: 'administrators' | 'everybody' | 'nobody';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -137,6 +140,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     trustedProxies: trustedProxiesOf(env.CARELOOP_TRUSTED_PROXIES),
     ...(env.CARELOOP_BREACHED_PASSWORDS_FILE === undefined ? {} : { breachedPasswordsFile: resolve(env.CARELOOP_BREACHED_PASSWORDS_FILE) }),
     hospitalNames: env.CARELOOP_HOSPITAL_NAMES.split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    secondFactor: env.CARELOOP_SECOND_FACTOR,
     logLevel: env.CARELOOP_LOG_LEVEL,
   };
 }

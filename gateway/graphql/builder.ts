@@ -12,6 +12,7 @@ import { getDatamodel } from '../prisma/generated/pothos-types.ts';
 import { mayCall } from '../identity/policy.ts';
 import type { RequestContext } from './context.ts';
 import { PolicyPlugin } from './policy-plugin.ts';
+import { ReauthenticationPlugin } from './reauthentication-plugin.ts';
 import { forbidden, invalidInput } from './request-errors.ts';
 
 /** The types that Pothos reads off the builder. */
@@ -31,7 +32,7 @@ export const maximumPageSize = 100;
 /** A builder with every plugin. Outermost first: errors become typed results also when authorisation raised them. */
 function createBuilder() {
   const builder = new SchemaBuilder<SchemaTypes>({
-    plugins: [ErrorsPlugin, PolicyPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin, ValidationPlugin],
+    plugins: [ErrorsPlugin, PolicyPlugin, ScopeAuthPlugin, ReauthenticationPlugin, RelayPlugin, PrismaPlugin, ValidationPlugin],
     defaultFieldNullability: false,
     errors: { directResult: true, unsafelyHandleInputErrors: true },
     scopeAuth: {

@@ -133,6 +133,7 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   RECOVERY_NOT_FOR_ONESELF: { 'zh-CN': '不能为自己恢复账号，请由另外两位管理员办理', en: 'Nobody recovers their own account: two other administrators have to do it' },
   RECOVERY_OPEN: { 'zh-CN': '此人已有未完成的恢复申请；先撤回它，或等它过期', en: 'There is an open recovery for this person; withdraw it first, or wait until it has expired' },
   RECOVERY_CLOSED: { 'zh-CN': '该恢复申请已确认、用过、撤回或过期', en: 'The recovery was confirmed, used or withdrawn, or has expired' },
+  REAUTHENTICATION_REQUIRED: { 'zh-CN': '这项操作影响重大，请先确认是您本人', en: 'This has grave effects; show first that it is you' },
   FORBIDDEN: { 'zh-CN': '您没有此操作的权限', en: 'You may not do this' },
 };
 

@@ -181,6 +181,12 @@ const templates: Readonly<Record<string, Templates>> = {
   'recovery.withdrawn': { 'zh-CN': (who) => `${who}撤回了账号恢复`, en: (who) => `${who} withdrew the recovery of an account` },
   'recovery.openedAtMachine': { 'zh-CN': () => '在服务器上直接恢复了一个账号', en: () => 'An account was recovered at the machine itself' },
   'recovery.used': { 'zh-CN': (who) => `${who}恢复了账号并重设密码`, en: (who) => `${who} came in again and set the password` },
+  'person.reauthenticated': { 'zh-CN': (who) => `${who}再次确认了身份`, en: (who) => `${who} showed anew who they are` },
+  'factor.added': { 'zh-CN': (who) => `${who}添加了一种登录验证方式`, en: (who) => `${who} added a factor for signing in` },
+  'factor.removed': { 'zh-CN': (who) => `${who}移除了一种登录验证方式`, en: (who) => `${who} removed a factor for signing in` },
+  'factor.refused': { 'zh-CN': (who) => `${who}的登录验证未通过`, en: (who) => `A factor that ${who} showed was refused` },
+  'backupCode.used': { 'zh-CN': (who) => `${who}用掉了一个备用码`, en: (who) => `${who} used a backup code` },
+  'backupCodes.renewed': { 'zh-CN': (who) => `${who}换了一组备用码`, en: (who) => `${who} replaced the backup codes` },
   'person.signedIn': { 'zh-CN': (who) => `${who}登录`, en: (who) => `${who} signed in` },
 };
 

@@ -142,6 +142,7 @@ function graphql({ graphql: yoga, viewers, recordFact, baseUrl }: HttpServerOpti
     const found = await viewers.authenticate(headers);
     if (found.kind === 'invalid') {
       await recordFact(refusedAccess(request, found.reason));
+      if (found.reason === 'SECOND_FACTOR_REQUIRED') return answerGraphqlError(response, 403, 'SECOND_FACTOR_REQUIRED', 'Expected a session with a second factor, but it has shown none');
       return answerGraphqlError(response, 401, 'UNAUTHENTICATED', 'Expected a valid session or token, but it is none or has ended', { 'www-authenticate': 'Bearer realm="careloop", error="invalid_token"' });
     }
     if (found.kind === 'none') {

@@ -1,5 +1,6 @@
 /** Who people and systems are, and what they may do. */
 export { createAccessTokens, type AccessTokens } from './access-token.ts';
+export { requireRecentAuthentication, sessionOrigin } from './authentication.ts';
 export { createDemoIdentities, createDemoSignInLinks, type DemoCredentials } from './demo-identities.ts';
 export { createSignOn, readSignOnFile, type SignOn, type SignOnProvider } from './oidc/index.ts';
 export { createPeople, type People } from './people.ts';
@@ -10,6 +11,7 @@ export { createPasswordLink, openBreachedPasswords, type BreachedPasswords } fro
 export { createRecoveryCases, type RecoveryCases } from './recovery/index.ts';
 export { type IdleLimits, type SessionLife } from './sessions/index.ts';
 export { type SignInGuard } from './sign-in-guard.ts';
+export { createSecondFactorRule, type SecondFactorDemand } from './second-factor-rule.ts';
 export { createTokenDoor } from './token-door.ts';
 export { createViewers, type Viewers } from './viewers.ts';
 export { actorOf, type Viewer } from './viewer.ts';

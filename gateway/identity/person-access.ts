@@ -6,7 +6,7 @@ import { createPasswordSetter, createRecoveryCases } from './recovery/index.ts';
 import { createSessionLife, usualIdleLimits, type IdleLimits } from './sessions/index.ts';
 import { createSignInGuard } from './sign-in-guard.ts';
 
-export interface PersonAccessOptions extends Pick<PeopleOptions, 'baseUrl' | 'sessionSecret' | 'log' | 'issuersInsteadOfPasswords'> {
+export interface PersonAccessOptions extends Pick<PeopleOptions, 'baseUrl' | 'sessionSecret' | 'masterKey' | 'secondFactorRule' | 'log' | 'issuersInsteadOfPasswords'> {
   readonly database: Database;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   readonly idleLimits?: IdleLimits | undefined;

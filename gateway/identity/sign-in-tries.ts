@@ -18,9 +18,13 @@ const anonymous = { id: 'anonymous', kind: 'system', roles: [] } as const;
 /** Before a password is looked at. Throws 429 TOO_MANY_ATTEMPTS, or 503 SIGN_IN_UNAVAILABLE when tries cannot be counted. */
 export async function beginTry({ guard, recordFact }: TryParts, ctx: TryContext): Promise<void> {
   const refusal = await counted(() => guard.begin(...tryOf(ctx)));
-  if (refusal === undefined) return;
+  if (refusal) await refuseTry(refusal, tryOf(ctx)[1], recordFact);
+}
+
+/** Puts on record that a try from `address` may not be made, and throws 429 TOO_MANY_ATTEMPTS. */
+export async function refuseTry(refusal: RefusedTry, address: string, recordFact: TryParts['recordFact']): Promise<never> {
   await recordFact({ factId: `signIn.refused/tooMany/${Math.floor(Date.now() / 60_000)}`, action: 'signIn.refused', actor: anonymous, reason: 'TOO_MANY_ATTEMPTS' });
-  if (refusal.userId !== undefined) await recordFact({ factId: `signIn.locked/${refusal.userId}/${refusal.since.toISOString()}`, action: 'signIn.locked', actor: anonymous, reason: 'TOO_MANY_ATTEMPTS', detail: { personId: refusal.userId, address: tryOf(ctx)[1] } });
+  if (refusal.userId !== undefined) await recordFact({ factId: `signIn.locked/${refusal.userId}/${refusal.since.toISOString()}`, action: 'signIn.locked', actor: anonymous, reason: 'TOO_MANY_ATTEMPTS', detail: { personId: refusal.userId, address } });
   throw tooMany(refusal);
 }
 

@@ -22,6 +22,10 @@ export interface Viewer {
   readonly unit?: string;
   /** Of a person: the session that must still be there while a subscription runs. */
   readonly sessionId?: string;
+  /** Of a person: how the session came to be, `password+otp` for example. */
+  readonly authenticatedBy?: string;
+  /** Of a person: ISO 8601 instant at which they last proved who they are. */
+  readonly authenticatedAt?: string;
   /** ISO 8601 instant at which session or token ends. */
   readonly expiresAt: string;
 }

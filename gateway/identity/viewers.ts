@@ -3,19 +3,20 @@ import type { AccessTokens } from './access-token.ts';
 import type { People } from './people.ts';
 import { areSameAssignments, rolesOfPerson } from './roles-in-force.ts';
 import { isOfPerson, type SessionLife } from './sessions/index.ts';
+import type { SecondFactorRule } from './second-factor-rule.ts';
 import type { Viewer } from './viewer.ts';
 
-/** `none`: no credentials. `invalid`: some that are forged, expired or revoked. */
+/** `none`: no credentials. `invalid`: some that are forged, expired or revoked, or that lack the second factor that the person must show. */
 export type Authentication =
   | { readonly kind: 'viewer'; readonly viewer: Viewer; readonly by: 'session' | 'token' }
   | { readonly kind: 'none' }
-  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'CLIENT_REVOKED' | 'SESSION_INVALID' | 'ACCOUNT_DISABLED' };
+  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'CLIENT_REVOKED' | 'SESSION_INVALID' | 'ACCOUNT_DISABLED' | 'SECOND_FACTOR_REQUIRED' };
 
 /** How long a client's row is remembered: its revocation holds everywhere after that. */
 const clientCacheMs = 3_000;
 
 /** Finds out who asks, from a bearer token (RFC 6750 §2.1) or else the session cookie. */
-export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, people: People, tokens: AccessTokens, sessions: SessionLife) {
+export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, people: People, tokens: AccessTokens, sessions: SessionLife, secondFactorRule: SecondFactorRule) {
   const { prisma } = database;
   const clients = new Map<string, { readonly readAt: number; readonly row: Promise<{ name: string; roles: string[]; revokedAt: Date | null } | null> }>();
 
@@ -42,10 +43,22 @@ export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, peopl
     if (!found || !(await sessions.check(found.session.id, isOfPerson(headers)))) return { kind: 'invalid', reason: 'SESSION_INVALID' };
     const { user, session } = found;
     if (user.disabledAt) return { kind: 'invalid', reason: 'ACCOUNT_DISABLED' };
+    const rights = await rolesOfPerson(database, user.id);
+    if (secondFactorRule.isMissing({ id: user.id, roles: rights.roles }, session.authenticationMethods ?? [])) return { kind: 'invalid', reason: 'SECOND_FACTOR_REQUIRED' };
     return {
       kind: 'viewer',
       by: 'session',
-      viewer: { id: user.id, kind: 'person', username: user.username ?? user.id, displayName: user.name, ...(await rolesOfPerson(database, user.id)), sessionId: session.id, expiresAt: new Date(session.expiresAt).toISOString() },
+      viewer: {
+        id: user.id,
+        kind: 'person',
+        username: user.username ?? user.id,
+        displayName: user.name,
+        ...rights,
+        sessionId: session.id,
+        authenticatedBy: session.authenticatedBy ?? 'password',
+        ...(session.authenticatedAt ? { authenticatedAt: new Date(session.authenticatedAt).toISOString() } : {}),
+        expiresAt: new Date(session.expiresAt).toISOString(),
+      },
     };
   }
 

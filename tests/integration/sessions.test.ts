@@ -22,7 +22,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const sessionsQuery = '{ viewer { id session { idleSecondsLeft idleSeconds secondsLeft } sessions { id isCurrent signInMethod isSharedDevice address userAgent createdAt lastActiveAt endsAt } } }';
+const sessionsQuery = '{ viewer { id session { idleSecondsLeft idleSeconds secondsLeft } sessions { id isCurrent authenticatedBy isSharedDevice address userAgent createdAt lastActiveAt endsAt } } }';
 const statusOf = async (as: As, at = gateway, headers: As = {}) => (await at.graphql(as, '{ viewer { id } }', {}, headers)).status;
 /** Lets time pass for all sessions of a person. */
 const age = (userId: string, minutes: number) => gateway.database.pool.query(`UPDATE session SET last_active_at = last_active_at - $2 * interval '1 minute' WHERE user_id = $1`, [userId, minutes]);
@@ -132,10 +132,10 @@ describe('the list of sessions', () => {
     await gateway.database.prisma.session.deleteMany({ where: { userId: 'demo-finance' } });
     const [here, there, third] = [await gateway.signIn('finance'), await other.signIn('finance'), await other.signIn('finance')];
     const { data } = await gateway.graphql(here, sessionsQuery);
-    const sessions = data.viewer.sessions as { id: string; isCurrent: boolean; signInMethod: string; address: string }[];
+    const sessions = data.viewer.sessions as { id: string; isCurrent: boolean; authenticatedBy: string; address: string }[];
     expect(sessions).toHaveLength(3);
     expect(sessions.filter(({ isCurrent }) => isCurrent)).toHaveLength(1);
-    expect(sessions[0]).toMatchObject({ signInMethod: 'password', address: '127.0.0.1' });
+    expect(sessions[0]).toMatchObject({ authenticatedBy: 'password', address: '127.0.0.1' });
     const secrets = (await gateway.database.prisma.session.findMany()).map(({ token }) => token);
     expect(secrets.some((secret) => JSON.stringify(data).includes(secret))).toBe(false);
     for (const { id } of sessions) expect(await statusOf({ cookie: `careloop.session_token=${id}` })).toBe(401);

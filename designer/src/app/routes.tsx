@@ -19,6 +19,7 @@ const page = (load: () => Promise<ComponentType>) => ({ lazy: async () => ({ Com
 export const router = createBrowserRouter([
   { path: '/login', ...page(async () => (await import('../session/login-page.tsx')).LoginPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
   { path: '/recover/:token', ...page(async () => (await import('../recovery/recover-page.tsx')).RecoverPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
+  { path: '/login/second-factor', ...page(async () => (await import('../session/second-factor-page.tsx')).SecondFactorPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
   {
     path: '/',
     element: (
@@ -57,6 +58,7 @@ export const router = createBrowserRouter([
           { path: 'me/sessions', ...page(async () => (await import('../me/sessions/sessions-page.tsx')).SessionsPage) },
           { path: 'admin/recovery', ...page(async () => (await import('../recovery/recovery-page.tsx')).RecoveryPage) },
           { path: 'admin/security', ...page(async () => (await import('../recovery/security-page.tsx')).SecurityPage) },
+          { path: 'me/security', ...page(async () => (await import('../me/security/security-page.tsx')).SecurityPage) },
           { path: '*', element: <UnknownRoute /> },
         ],
       },

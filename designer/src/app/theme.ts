@@ -29,7 +29,8 @@ export function themeFor(dark: boolean, narrow: boolean, reducedMotion: boolean)
     },
     components: {
       Tabs: dark ? { itemSelectedColor: '#6aa8f0', inkBarColor: '#6aa8f0', itemHoverColor: '#8fc0ff' } : {},
-      Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500 },
+      // As above; words on a button without colour stay light.
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500, ...(dark ? { colorPrimaryHover: '#2f6cbb', defaultHoverColor: '#8fc0ff', defaultHoverBorderColor: '#8fc0ff' } : {}) },
     },
   };
 }

@@ -1,4 +1,4 @@
-import { cacheExchange, createClient, fetchExchange, gql, type Client, type TypedDocumentNode } from 'urql';
+import { cacheExchange, createClient, fetchExchange, gql, mapExchange, type Client, type TypedDocumentNode } from 'urql';
 import { currentLocale } from '../i18n/i18n.ts';
 import { isSomebodyHere } from '../session/presence.ts';
 import type { SessionGate } from '../session/session-gate.ts';
@@ -13,13 +13,21 @@ export function requestHeaders(): Record<string, string> {
   return { 'accept-language': currentLocale(), 'x-graphql-yoga-csrf': '1', ...(isSomebodyHere(Date.now()) ? {} : { 'x-careloop-background': '1' }) };
 }
 
-/** One client for the app. Queries wait at the gate once the session has ended. */
-export function createGraphqlClient(gate: SessionGate): Client {
+/** One client for the app. Queries wait at the gate once the session has ended; `onFactorMissing` is called when a second factor has to be shown first. */
+export function createGraphqlClient(gate: SessionGate, onFactorMissing: () => void): Client {
   return createClient({
     url: '/graphql',
     preferGetMethod: false,
     fetch: gate.fetch,
     fetchOptions: () => ({ headers: requestHeaders(), credentials: 'same-origin' }),
-    exchanges: [cacheExchange, fetchExchange],
+    exchanges: [
+      cacheExchange,
+      mapExchange({
+        onError(error) {
+          if (error.graphQLErrors.some((each) => each.extensions['code'] === 'SECOND_FACTOR_REQUIRED')) onFactorMissing();
+        },
+      }),
+      fetchExchange,
+    ],
   });
 }

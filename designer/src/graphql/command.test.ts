@@ -1,4 +1,7 @@
-import { readCommandResult } from './command.ts';
+import type { Client } from 'urql';
+import { answerReauthentication } from '../session/reauthentication.ts';
+import { defineDocument } from './client.ts';
+import { readCommandResult, sendCommand } from './command.ts';
 import { Intention } from './intention.ts';
 
 describe('the result of a command', () => {
@@ -22,6 +25,51 @@ describe('the result of a command', () => {
 
   it('is a problem when there is none', () => {
     expect(readCommandResult(null)).toEqual({ kind: 'problem', problem: { kind: 'unexpected', code: 'EMPTY_RESULT' } });
+  });
+});
+
+describe('a command that needs a recent sign-in', () => {
+  const document = defineDocument<Record<string, unknown>, { input: { idempotencyKey: string } }>('mutation A($input: AInput!) { a(input: $input) { __typename } }');
+  const input = { idempotencyKey: 'k1' };
+  /** Answers as a server does that wants it once, and keeps what it was sent. */
+  function server(): { readonly client: Client; readonly sent: unknown[] } {
+    const sent: unknown[] = [];
+    const answers = [{ __typename: 'ForbiddenError', code: 'REAUTHENTICATION_REQUIRED', message: 'm' }, { __typename: 'APayload' }];
+    const mutation = (_document: unknown, variables: unknown) => ({ toPromise: async () => ({ data: { a: answers[Math.min(sent.push(variables), answers.length) - 1] } }) });
+    // All that sending a command asks of a client.
+    return { client: { mutation } as unknown as Client, sent };
+  }
+
+  it('is sent again with its key once the person has shown who they are', async () => {
+    const { client, sent } = server();
+    const end = answerReauthentication(async () => true);
+
+    expect(await sendCommand(client, document, { input })).toMatchObject({ kind: 'accepted' });
+
+    expect(sent).toEqual([{ input }, { input }]);
+    end();
+  });
+
+  it('stays refused when they do not, or nobody asks', async () => {
+    const { client, sent } = server();
+    const end = answerReauthentication(async () => false);
+
+    expect(await sendCommand(client, document, { input })).toMatchObject({ kind: 'refused', refusal: { code: 'REAUTHENTICATION_REQUIRED' } });
+    end();
+
+    expect(sent).toHaveLength(1);
+    expect(await sendCommand(server().client, document, { input })).toMatchObject({ kind: 'refused' });
+  });
+
+  it('shares one question with others at the same time', async () => {
+    let questions = 0;
+    const end = answerReauthentication(async () => (questions += 1) > 0);
+
+    const results = await Promise.all([server(), server()].map(({ client }) => sendCommand(client, document, { input })));
+
+    expect(results.map(({ kind }) => kind)).toEqual(['accepted', 'accepted']);
+    expect(questions).toBe(1);
+    end();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Client, TypedDocumentNode } from 'urql';
 import { isLocalizedText, type LocalizedText } from '../i18n/localized-text.ts';
+import { reauthenticate } from '../session/reauthentication.ts';
 import { problemOf, type Problem } from './problem.ts';
 
 /** An expected error of a mutation: typed, worded by the server in the reader's language. */
@@ -52,8 +53,17 @@ export function readCommandResult<Payload>(value: unknown): CommandResult<Payloa
   };
 }
 
-/** Sends a mutation with one root field and reads its result union. */
+/**
+ * Sends a mutation with one root field and reads its result union. Where it needs a recent sign-in, the person is asked for one and the
+ * same command, with its key, is sent again.
+ */
 export async function sendCommand<Payload, Variables extends Record<string, unknown>>(client: Client, document: TypedDocumentNode<Record<string, unknown>, Variables>, variables: Variables): Promise<CommandResult<Payload>> {
+  const result = await sendOnce<Payload, Variables>(client, document, variables);
+  if (result.kind !== 'refused' || result.refusal.code !== 'REAUTHENTICATION_REQUIRED' || !(await reauthenticate())) return result;
+  return sendOnce(client, document, variables);
+}
+
+async function sendOnce<Payload, Variables extends Record<string, unknown>>(client: Client, document: TypedDocumentNode<Record<string, unknown>, Variables>, variables: Variables): Promise<CommandResult<Payload>> {
   const result = await client.mutation(document, variables).toPromise();
   if (result.error !== undefined) return { kind: 'problem', problem: problemOf(result.error) };
   return readCommandResult<Payload>(Object.entries(result.data ?? {}).find(([name]) => name !== '__typename')?.[1]);

@@ -32,6 +32,7 @@ export function MePage(): ReactNode {
         ))}
       </nav>
       <p className="row-actions">
+        <Link className="operate-link" to="/me/security">{text.t('security.title')}</Link>
         <LanguageSwitch />
         <Button onClick={() => void leave(viewer.id)}>{text.t('session.signOut')}</Button>
       </p>

@@ -1,88 +1,115 @@
-import { Button, Input, type InputRef } from 'antd';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { BankOutlined, KeyOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
-import { useIsDemo } from '../app/installation.tsx';
-import { Page } from '../app/page.tsx';
-import { LanguageSwitch } from '../shell/language-switch.tsx';
-import { ProblemCode } from '../feedback/feedback.tsx';
-import { useText } from '../i18n/use-text.ts';
+import { useIsDemo, useSignOn } from '../app/installation.tsx';
 import type { MessageKey } from '../i18n/messages.ts';
-import { Mark } from '../shell/mark.tsx';
+import { useText } from '../i18n/use-text.ts';
 import { StateMark } from '../status/state-mark.tsx';
-import { safeReturnPath, signIn } from './sign-in.ts';
+import type { AuthRefusal } from './auth-door.ts';
+import { CodeForm } from './code-form.tsx';
+import { LoginFrame } from './login-frame.tsx';
+import { offersPasskeysInField, passkeyObstacle, showPasskey } from './passkey.ts';
+import { PasswordForm } from './password-form.tsx';
+import { safeReturnPath, showSecondFactor } from './sign-in.ts';
 import { signOnRefusal } from './sign-on-refusal.ts';
 
-/** User name and password; pasting is allowed (WCAG 3.3.8). */
+const notices: Readonly<Record<string, MessageKey>> = { expired: 'session.expired', link: 'session.linkUsed' };
+/** A challenge of the server holds for five minutes: a page that waits longer, as on a shared device, asks for a fresh one. */
+const freshChallengeMs = 4 * 60_000;
+
+/** Name and password with a code where one has to follow; or a passkey, or the hospital's own sign-on. */
 export function LoginPage(): ReactNode {
   const { t } = useText();
   const [params] = useSearchParams();
   const isDemo = useIsDemo();
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
-  const [refusal, setRefusal] = useState<{ readonly key: MessageKey; readonly code?: string } | undefined>(() => signOnRefusal(params.get('reason')));
-  const [busy, setBusy] = useState(false);
-  const passwordInput = useRef<InputRef>(null);
-  const notice: MessageKey | undefined = params.get('reason') === 'expired' ? 'session.expired' : params.get('reason') === 'link' ? 'session.linkUsed' : undefined;
+  const signOn = useSignOn();
+  const [awaitsCode, setAwaitsCode] = useState(false);
+  const [refusal, setRefusal] = useState<Pick<AuthRefusal, 'key' | 'code'> | undefined>(() => signOnRefusal(params.get('reason')));
+  const notice = notices[params.get('reason') ?? ''];
+  const next = safeReturnPath(params.get('next'));
+  // A full load, so that nothing of the person before stays in memory.
+  const goOn = (): void => window.location.assign(next);
+  const passkey = usePasskey(goOn, setRefusal, !awaitsCode);
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (username.trim() === '' || password === '') {
-      setRefusal({ key: 'session.required' });
-      return;
-    }
-    setBusy(true);
-    const result = await signIn(username.trim(), password);
-    if (result.kind === 'signedIn') {
-      // A full load, so that nothing of the person before stays in memory.
-      window.location.assign(safeReturnPath(params.get('next')));
-      return;
-    }
-    setBusy(false);
-    setRefusal(result);
-    passwordInput.current?.focus({ cursor: 'all' });
+  if (awaitsCode) {
+    return (
+      <LoginFrame page="login" title="session.title">
+        <h2>{t('factor.title')}</h2>
+        <p className="muted">{t('factor.lead')}</p>
+        <CodeForm
+          action={t('session.submit')}
+          onShow={async (shown) => {
+            const result = await showSecondFactor(shown);
+            if (result.kind === 'refused') return result;
+            goOn();
+            return undefined;
+          }}
+        />
+        <button type="button" className="text-button" onClick={() => setAwaitsCode(false)}>
+          {t('factor.startAgain')}
+        </button>
+      </LoginFrame>
+    );
   }
 
   return (
-    <Page page="login" title="session.title" ready hideHeading>
-      <div className="login">
-        <section className="login-card">
-          <div className="login-brand">
-            <Mark size={44} />
-            <div>
-              <strong>{t('app.name')}</strong>
-              <p className="muted">{t('session.lead')}</p>
-            </div>
-          </div>
-          <form onSubmit={(event) => void submit(event)} aria-label={t('session.title')} noValidate>
-            {notice === undefined || refusal !== undefined ? null : <p className="notice notice-attention" role="status"><StateMark state="attention" bare /> {t(notice)}</p>}
-            {refusal === undefined ? null : (
-              <div className="notice notice-failed" role="alert" id="login-refusal">
-                <StateMark state="failed" bare />
-                <div>
-                  <p>{t(refusal.key)}</p>
-                  {refusal.code === undefined ? null : <ProblemCode code={refusal.code} />}
-                </div>
-              </div>
-            )}
-            <label className="field">
-              <span>{t('session.username')}</span>
-              <Input size="large" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus value={username} onChange={(event) => setUsername(event.target.value)} aria-describedby={refusal === undefined ? undefined : 'login-refusal'} />
-            </label>
-            <label className="field">
-              <span>{t('session.password')}</span>
-              <Input.Password ref={passwordInput} size="large" name="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} aria-describedby={refusal === undefined ? undefined : 'login-refusal'} />
-            </label>
-            <Button type="primary" htmlType="submit" size="large" block loading={busy}>
-              {t('session.submit')}
-            </Button>
-          </form>
-          {isDemo ? <p className="muted small">{t('session.hint')}</p> : null}
-        </section>
-        <footer className="login-footer">
-          {isDemo ? <StateMark state="attention">{t('app.demo')}</StateMark> : <span />}
-          <LanguageSwitch />
-        </footer>
+    <LoginFrame page="login" title="session.title">
+      {notice === undefined ? null : <p className="notice notice-attention" role="status"><StateMark state="attention" bare /> {t(notice)}</p>}
+      <PasswordForm refusal={refusal} onSignedIn={goOn} onSecondFactor={() => setAwaitsCode(true)} />
+      <div className="sign-in-ways">
+        {passkey === undefined ? null : (
+          <Button size="large" block icon={<KeyOutlined aria-hidden />} onClick={() => void passkey()}>
+            {t('passkey.signIn')}
+          </Button>
+        )}
+        {signOn.map(({ id, name, path }) => (
+          <Button key={id} size="large" block icon={<BankOutlined aria-hidden />} href={`${path}${path.includes('?') ? '&' : '?'}next=${encodeURIComponent(next)}`}>
+            {t('session.signOn', { name })}
+          </Button>
+        ))}
       </div>
-    </Page>
+      {isDemo ? <p className="muted small">{t('session.hint')}</p> : null}
+    </LoginFrame>
   );
+}
+
+/** Offers passkeys in the field of the user name, and gives what the button does; undefined where this page can use none. */
+function usePasskey(onSignedIn: () => void, onRefused: (refusal: Pick<AuthRefusal, 'key' | 'code'>) => void, isOffered: boolean): (() => Promise<void>) | undefined {
+  const waiting = useRef<AbortController>(undefined);
+  const answers = useRef({ onSignedIn, onRefused });
+  useEffect(() => {
+    answers.current = { onSignedIn, onRefused };
+  });
+
+  useEffect(() => {
+    if (!isOffered) return undefined;
+    let timer: number | undefined;
+    async function offer(): Promise<void> {
+      if (!(await offersPasskeysInField())) return;
+      const abort = new AbortController();
+      waiting.current = abort;
+      timer = window.setTimeout(() => {
+        abort.abort();
+        void offer();
+      }, freshChallengeMs);
+      const shown = await showPasskey({ mediation: 'conditional', signal: abort.signal });
+      if (shown.kind === 'done') answers.current.onSignedIn();
+      // Nobody has asked for anything yet: only what was done with a passkey is worth a word.
+      else if (shown.kind === 'refused' && shown.key.startsWith('passkey.') && shown.key !== 'passkey.address') answers.current.onRefused(shown);
+    }
+    void offer();
+    return () => {
+      window.clearTimeout(timer);
+      waiting.current?.abort();
+    };
+  }, [isOffered]);
+
+  if (passkeyObstacle() !== undefined) return undefined;
+  return async () => {
+    waiting.current?.abort();
+    const shown = await showPasskey();
+    if (shown.kind === 'done') onSignedIn();
+    else onRefused(shown.kind === 'refused' ? shown : { key: 'passkey.stopped', code: '' });
+  };
 }

@@ -4,8 +4,10 @@ import { createPortal } from 'react-dom';
 import { ProblemCode } from '../feedback/feedback.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { StateMark } from '../status/state-mark.tsx';
+import type { AuthRefusal } from './auth-door.ts';
+import { CodeForm } from './code-form.tsx';
 import { SessionGateContext, type Holder, type SessionGate } from './session-gate.ts';
-import { signIn, type SignInResult } from './sign-in.ts';
+import { showSecondFactor, signIn } from './sign-in.ts';
 
 /** Over the page whose session has ended: the same person signs in and goes on where they were. */
 export function SignInAgain(): ReactNode {
@@ -19,7 +21,8 @@ const noGate = (): (() => void) => () => undefined;
 function AgainForm({ gate, holder }: { readonly gate: SessionGate; readonly holder: Holder }): ReactNode {
   const { t } = useText();
   const [password, setPassword] = useState('');
-  const [refusal, setRefusal] = useState<Exclude<SignInResult, { kind: 'signedIn' }> | undefined>();
+  const [refusal, setRefusal] = useState<AuthRefusal | undefined>();
+  const [awaitsCode, setAwaitsCode] = useState(false);
   const [busy, setBusy] = useState(false);
 
   // What is behind is covered, since it may be about patients, and out of reach of keys and screen readers.
@@ -42,10 +45,30 @@ function AgainForm({ gate, holder }: { readonly gate: SessionGate; readonly hold
     setBusy(false);
     setPassword('');
     if (result.kind === 'signedIn') gate.resume();
+    else if (result.kind === 'secondFactor') setAwaitsCode(true);
     else setRefusal(result);
   }
 
   const elsewhere = `/login?reason=expired&next=${encodeURIComponent(`${window.location.pathname}${window.location.search}`)}`;
+  if (awaitsCode) {
+    return (
+      <div className="sign-in-again" role="dialog" aria-modal="true" aria-labelledby="sign-in-again-title">
+        <div className="login-card">
+          <h2 id="sign-in-again-title">{t('factor.title')}</h2>
+          <p className="muted">{t('factor.lead')}</p>
+          <CodeForm
+            action={t('again.submit')}
+            onShow={async (shown) => {
+              const shownResult = await showSecondFactor(shown);
+              if (shownResult.kind === 'refused') return shownResult;
+              gate.resume();
+              return undefined;
+            }}
+          />
+        </div>
+      </div>
+    );
+  }
   return (
     <div className="sign-in-again" role="dialog" aria-modal="true" aria-labelledby="sign-in-again-title">
       <form className="login-card" onSubmit={(event) => void submit(event)} noValidate>

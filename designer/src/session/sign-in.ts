@@ -1,31 +1,24 @@
-import type { MessageKey } from '../i18n/messages.ts';
-import { signOnRefusal } from './sign-on-refusal.ts';
-import { sharedDeviceMark } from './shared-device.ts';
+import { authRefusal, callAuthDoor, type AuthRefusal } from './auth-door.ts';
 
-/** How a sign-in ended; `key` is the sentence that says what to do. */
-export type SignInResult = { readonly kind: 'signedIn' } | { readonly kind: 'refused'; readonly key: MessageKey; readonly code: string };
+/** How a sign-in went on. */
+export type SignInResult = { readonly kind: 'signedIn' } | { readonly kind: 'secondFactor' } | AuthRefusal;
 
-/** Chooses the sentence for an answer of the identity door. */
-export function signInRefusal(status: number, code: string | undefined): Extract<SignInResult, { kind: 'refused' }> {
-  if (status === 429 || code === 'ACCOUNT_LOCKED' || code === 'TOO_MANY_ATTEMPTS') return { kind: 'refused', key: 'session.locked', code: code ?? 'TOO_MANY_REQUESTS' };
-  if (status === 401 || status === 422 || code === 'INVALID_USERNAME_OR_PASSWORD' || code === 'INVALID_USERNAME') return { kind: 'refused', key: 'session.wrong', code: code ?? 'INVALID_USERNAME_OR_PASSWORD' };
-  const signOn = signOnRefusal(code);
-  if (signOn) return { kind: 'refused', ...signOn };
-  return { kind: 'refused', key: 'session.failed', code: code ?? `HTTP_${status}` };
+/** Signs in with user name and password. The session is a cookie; it is not there yet where a code has to follow. */
+export async function signIn(username: string, password: string): Promise<SignInResult> {
+  const answer = await callAuthDoor('/sign-in/username', { username, password });
+  // What was typed cannot be a name at all: to the person it is a wrong name like any other.
+  if (answer.kind === 'refused') return answer.code === 'VALIDATION_ERROR' ? authRefusal(401, 'INVALID_USERNAME_OR_PASSWORD') : answer;
+  const { body } = answer;
+  return typeof body === 'object' && body !== null && 'secondFactor' in body ? { kind: 'secondFactor' } : { kind: 'signedIn' };
 }
 
-/** Signs in with user name and password (better-auth, username plugin). The session is a cookie. */
-export async function signIn(username: string, password: string): Promise<SignInResult> {
-  let response: Response;
-  try {
-    response = await fetch('/api/auth/sign-in/username', { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json', ...sharedDeviceMark() }, body: JSON.stringify({ username, password }) });
-  } catch {
-    return { kind: 'refused', key: 'session.unreachable', code: 'NETWORK' };
-  }
-  if (response.ok) return { kind: 'signedIn' };
-  const body: unknown = await response.json().catch(() => undefined);
-  const code = typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string' ? body.code : undefined;
-  return signInRefusal(response.status, code);
+/** A code of an authenticator, or one from paper. */
+export type ShownCode = { readonly code: string } | { readonly backupCode: string };
+
+/** The second step of signing in. */
+export async function showSecondFactor(shown: ShownCode): Promise<SignInResult> {
+  const answer = await callAuthDoor('/second-factor/verify', shown);
+  return answer.kind === 'refused' ? answer : { kind: 'signedIn' };
 }
 
 /** Ends the session on the server. Gives where to sign out at the hospital's provider too, where the session began there. */

@@ -26,7 +26,9 @@ export function RequireViewer({ children }: { readonly children: ReactNode }): R
     if (viewer) gate?.opened({ id: viewer.id, username: viewer.username, displayName: viewer.displayName });
   }, [gate, viewer]);
   if (viewer !== undefined && viewer !== null) return <ViewerContext value={viewer}>{children}</ViewerContext>;
-  if (result.fetching || result.stale) return <Loading />;
+  // The client leads on to the page that brings the factor.
+  const lacksFactor = result.error?.graphQLErrors.some((each) => each.extensions['code'] === 'SECOND_FACTOR_REQUIRED') === true;
+  if (result.fetching || result.stale || lacksFactor) return <Loading />;
   const signedOut = viewer === null || isSignedOut(result.error);
   if (!signedOut && result.error !== undefined) return <ProblemNotice problem={problemOf(result.error)} onRetry={() => again({ requestPolicy: 'network-only' })} />;
   const next = `${location.pathname}${location.search}`;

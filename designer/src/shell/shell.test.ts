@@ -1,4 +1,6 @@
-import { safeReturnPath, signInRefusal } from '../session/sign-in.ts';
+import { readInstallation } from '../app/installation.tsx';
+import { authRefusal } from '../session/auth-door.ts';
+import { safeReturnPath } from '../session/sign-in.ts';
 import { barEntries, homePath, railEntries } from './navigation.ts';
 
 const ids = (entries: readonly { readonly id: string }[]): string[] => entries.map(({ id }) => id);
@@ -30,13 +32,24 @@ describe('what a role finds', () => {
 
 describe('signing in', () => {
   it('says what to do for each refusal', () => {
-    expect(signInRefusal(401, 'INVALID_USERNAME_OR_PASSWORD').key).toBe('session.wrong');
-    expect(signInRefusal(429, undefined).key).toBe('session.locked');
-    expect(signInRefusal(500, undefined)).toEqual({ kind: 'refused', key: 'session.failed', code: 'HTTP_500' });
+    expect(authRefusal(401, 'INVALID_USERNAME_OR_PASSWORD').key).toBe('session.wrong');
+    expect(authRefusal(429, 'TOO_MANY_ATTEMPTS').key).toBe('session.locked');
+    expect(authRefusal(429, undefined).key).toBe('session.rateLimited');
+    expect(authRefusal(401, 'CODE_REUSED').key).toBe('factor.code.reused');
+    expect(authRefusal(500, undefined)).toEqual({ kind: 'refused', key: 'session.failed', code: 'HTTP_500' });
   });
 
   it('goes back to a path of this app only', () => {
     expect(safeReturnPath('/tasks?view=mine')).toBe('/tasks?view=mine');
     expect(['//evil.example', '/\\evil.example', 'https://evil.example', '/login?x', null].map(safeReturnPath)).toEqual(['/', '/', '/', '/', '/']);
+  });
+});
+
+describe('what the server says of itself', () => {
+  it('is the demo only when it says so, and names the hospital’s ways to sign in that lead to our own doors', () => {
+    const hospital = { id: 'directory', name: '统一身份认证', path: '/api/auth/oidc/directory' };
+
+    expect(readInstallation({ isDemo: true, signOn: [hospital, { ...hospital, path: 'https://evil.example' }, { id: 'x' }, null] })).toEqual({ isDemo: true, signOn: [hospital] });
+    for (const answer of [null, 'x', {}, { isDemo: 'true', signOn: 'x' }]) expect(readInstallation(answer)).toEqual({ isDemo: false, signOn: [] });
   });
 });

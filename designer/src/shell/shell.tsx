@@ -1,7 +1,7 @@
 import { LogoutOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { Link, NavLink, Outlet } from 'react-router';
 import { useIsDemo } from '../app/installation.tsx';
 import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -62,7 +62,7 @@ export function Shell(): ReactNode {
         {narrow ? null : (
           <>
             <LanguageSwitch />
-            <span className="who">{viewer.displayName}</span>
+            <Link className="who" to="/me" title={text.t('nav.me')}>{viewer.displayName}</Link>
             <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={() => void leave(viewer.id)}>
               {text.t('session.signOut')}
             </Button>

@@ -13,7 +13,7 @@ export const PersonSessionType = builder.objectRef<PersonSession>('PersonSession
     endsAt: t.expose('endsAt', { type: 'DateTime', description: 'When it ends if nobody works with it.' }),
     address: t.exposeString('address', { nullable: true, description: 'From where the person signed in.' }),
     userAgent: t.exposeString('userAgent', { nullable: true, description: 'What the browser said of itself.' }),
-    signInMethod: t.exposeString('signInMethod', { description: 'password | one-time link | passkey | password and code | hospital sign-on' }),
+    authenticatedBy: t.exposeString('authenticatedBy', { description: 'password | password+otp | password+backup-code | passkey | oidc | link' }),
     isSharedDevice: t.exposeBoolean('isSharedDevice', { description: 'On a device that several people use: it ends sooner.' }),
     isCurrent: t.boolean({ description: 'The one that asks.', resolve: ({ id }, _args, { viewer }) => id === viewer.sessionId }),
     person: t.field({ type: AssigneeType, resolve: ({ userId }) => ({ id: userId }) }),

@@ -25,6 +25,8 @@ export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     unit: t.string({ nullable: true, description: 'The ward in which the viewer acts.', resolve: (viewer) => viewer.unit ?? null }),
     unitName: t.field({ type: LocalizedTextType, nullable: true, resolve: async (viewer, _args, { loaders }) => (viewer.unit === undefined ? null : ((await loaders.wardName(viewer.unit)) ?? null)) }),
     assignments: t.field({ type: [ViewerRoleType], resolve: ({ assignments }) => [...assignments] }),
+    authenticatedBy: t.string({ nullable: true, description: 'Of a person: password | password+otp | password+backup-code | passkey | oidc | link', resolve: (viewer) => viewer.authenticatedBy ?? null }),
+    authenticatedAt: t.field({ type: 'DateTime', nullable: true, description: 'Of a person: when they last proved who they are.', resolve: (viewer) => (viewer.authenticatedAt === undefined ? null : new Date(viewer.authenticatedAt)) }),
     expiresAt: t.field({ type: 'DateTime', description: 'When the session or token ends.', resolve: (viewer) => new Date(viewer.expiresAt) }),
   }),
 });

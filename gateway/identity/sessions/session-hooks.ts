@@ -3,26 +3,16 @@ import { sharedDeviceHeader } from './background.ts';
 
 /** What of better-auth's context a new session is described by. */
 interface SignInContext {
-  readonly path?: string;
   readonly headers?: Headers | undefined;
 }
-
-/** How a person signed in, by the path of better-auth that made the session. */
-const methods: readonly (readonly [RegExp, string])[] = [
-  [/^\/sign-in\/username$/, 'password'],
-  [/^\/passkey\//, 'passkey'],
-  [/^\/two-factor\//, 'password and code'],
-  [/^\/(?:oauth2|sso|callback)\b/, 'hospital sign-on'],
-];
 
 /** The columns of a new session that better-auth does not fill. Nobody gets more than `lifeMs`, whatever was asked for. */
 export function describeSession(session: Readonly<Record<string, unknown>>, context: SignInContext | null | undefined, lifeMs: number): Record<string, unknown> {
   const end = Date.now() + lifeMs;
-  const { signInMethod, expiresAt } = session;
+  const { expiresAt } = session;
   return {
     ...session,
     expiresAt: expiresAt instanceof Date && expiresAt.getTime() < end ? expiresAt : new Date(end),
-    signInMethod: typeof signInMethod === 'string' && signInMethod !== '' ? signInMethod : (methods.find(([path]) => path.test(context?.path ?? ''))?.[1] ?? 'one-time link'),
     isSharedDevice: context?.headers?.get(sharedDeviceHeader) === '1',
   };
 }

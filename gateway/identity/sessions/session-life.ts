@@ -31,7 +31,7 @@ export interface PersonSession {
   readonly endsAt: Date;
   readonly address: string | null;
   readonly userAgent: string | null;
-  readonly signInMethod: string;
+  readonly authenticatedBy: string;
   readonly isSharedDevice: boolean;
 }
 
@@ -85,7 +85,7 @@ export function createSessionLife({ pool }: Pick<Database, 'pool'>, { idleMs, sh
     async list(userId) {
       const { rows } = await pool.query<Record<string, unknown>>(
         `SELECT s.id, s.user_id AS "userId", s.created_at AS "createdAt", s.last_active_at AS "lastActiveAt", least(s.expires_at, s.last_active_at + ${idleOf('s')}) AS "endsAt",
-           nullif(s.ip_address, '') AS address, nullif(s.user_agent, '') AS "userAgent", s.sign_in_method AS "signInMethod", s.is_shared_device AS "isSharedDevice"
+           nullif(s.ip_address, '') AS address, nullif(s.user_agent, '') AS "userAgent", s.authenticated_by AS "authenticatedBy", s.is_shared_device AS "isSharedDevice"
          FROM session s WHERE s.user_id = $3 AND s.expires_at > now() AND s.last_active_at + ${idleOf('s')} > now() ORDER BY s.last_active_at DESC, s.id LIMIT 100`,
         [...limits, userId],
       );

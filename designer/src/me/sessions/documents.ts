@@ -9,12 +9,12 @@ export interface PersonSession {
   readonly endsAt: string;
   readonly address: string | null;
   readonly userAgent: string | null;
-  readonly signInMethod: string;
+  readonly authenticatedBy: string;
   readonly isSharedDevice: boolean;
   readonly isCurrent: boolean;
 }
 
-const fields = 'id createdAt lastActiveAt endsAt address userAgent signInMethod isSharedDevice isCurrent';
+const fields = 'id createdAt lastActiveAt endsAt address userAgent authenticatedBy isSharedDevice isCurrent';
 
 export const mySessionsDocument = defineDocument<{ viewer: { sessions: readonly PersonSession[] } | null }, Record<string, never>>(`
   query MySessions { viewer { id sessions { ${fields} } } }

@@ -28,7 +28,7 @@ export function SessionList({ sessions, onEnd }: SessionListProps): ReactNode {
           <dl className="facts">
             <dt>{text.t('sessions.since')}</dt>
             <dd>
-              {text.dateTime(session.createdAt)} · {text.lookup(`sessions.method.${session.signInMethod.replaceAll(' ', '-')}`, session.signInMethod)}
+              {text.dateTime(session.createdAt)} · {text.lookup(`sessions.method.${session.authenticatedBy}`, session.authenticatedBy)}
             </dd>
             <dt>{text.t('sessions.lastActive')}</dt>
             <dd>{text.relative(session.lastActiveAt, now)}</dd>

@@ -1,7 +1,6 @@
 -- AlterTable
 ALTER TABLE "session" ADD COLUMN     "is_shared_device" BOOLEAN NOT NULL DEFAULT false,
-ADD COLUMN     "last_active_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-ADD COLUMN     "sign_in_method" TEXT NOT NULL DEFAULT 'password';
+ADD COLUMN     "last_active_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
 
 -- CreateTable
 CREATE TABLE "sign_in_counter" (

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { hashPassword } from 'better-auth/crypto';
+import type { Database } from '#database';
+
+/** A person who is none of the demo hospital, with a password. */
+export interface TestPerson {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+export async function createPerson({ prisma }: Pick<Database, 'prisma'>, username: string, roles: readonly string[]): Promise<TestPerson> {
+  const person = { id: `person-${username}`, username, password: `${randomUUID()} of a test` };
+  await prisma.user.create({ data: { id: person.id, username, displayUsername: username, name: `${username}（合成）`, email: `${username}@test.invalid`, roles: [...roles] } });
+  await prisma.account.create({ data: { id: randomUUID(), accountId: person.id, providerId: 'credential', userId: person.id, password: await hashPassword(person.password) } });
+  return person;
+}
