@@ -10,9 +10,12 @@ import type { CommandService } from './commands/index.ts';
 import type { GatewayServices } from './graphql/context.ts';
 import type { DoorFact } from './graphql/door-fact.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
-import { createHttpServer } from './http/http-server.ts';
+import { createHttpServer, createRequestListener, serverLimits, type HttpServerOptions } from './http/http-server.ts';
+import { createTlsServer, type TlsFiles, type TlsServer } from './http/tls-server.ts';
 import { createReadiness } from './http/readiness.ts';
-import { createAccessTokens, createPeople, createTokenDoor, createViewers } from './identity/index.ts';
+import { createClientAdministration, createClientAuthentication, createRevocationDoor, createSpentTokens, createTokenDoor } from './identity/clients/index.ts';
+import { createAccessTokens, createPeople, createViewers } from './identity/index.ts';
+import { createLimits, type LimitNumbers } from './limits/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createRuleSetFiles } from './rule-set-files/index.ts';
 import { createRuleSetLife } from './rule-sets/index.ts';
@@ -36,6 +39,10 @@ export interface GatewayOptions {
   readonly logger: Logger;
   /** Parts that must be up beside the database, by name. */
   readonly checks?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
+  /** Certificate and key for HTTPS; without them there is plain HTTP alone. */
+  readonly tls?: TlsFiles;
+  /** Rate limits other than the product's own. */
+  readonly limits?: Partial<LimitNumbers>;
   /** How long a request may take to arrive whole, ms; a minute when absent. */
   readonly requestTimeoutMs?: number;
 }
@@ -44,6 +51,8 @@ export interface Gateway {
   /** Not listening yet. */
   readonly server: Server;
   listen(port: number, host: string): Promise<number>;
+  /** HTTPS, where there is a certificate. */
+  readonly tls?: Pick<TlsServer, 'reload'> & { listen(port: number, host: string): Promise<number> };
   /** Ends subscriptions and open requests. */
   close(): Promise<void>;
 }
@@ -57,50 +66,73 @@ export function createGateway(options: GatewayOptions): Gateway {
   const recordFact = (fact: DoorFact) => writeFact(database, keys, { ...fact, at: new Date().toISOString() }).then(() => undefined);
   const people = createPeople({ database, baseUrl, sessionSecret: options.sessionSecret, log: (level, message) => logger[level]({ part: 'sign-in' }, message), recordFact });
   const tokens = createAccessTokens(options.masterKey, baseUrl);
-  const viewers = createViewers(database, people, tokens);
+  const spent = createSpentTokens(database);
+  const viewers = createViewers(database, people, tokens, spent);
+  const limits = createLimits({ recordFact, logger, ...(options.limits === undefined ? {} : { numbers: options.limits }) });
+  const oauth = {
+    authenticate: createClientAuthentication(database, spent, [baseUrl, `${baseUrl}/oauth/token`]),
+    tokens,
+    spent,
+    limits: limits.oauth,
+    onRefused: (clientId: string, reason: string) => recordFact({ factId: `access.refused/client/${clientId}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: clientId, kind: 'system', roles: [] }, reason }),
+  };
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
   const modelChecker = createModelChecker();
   const ruleSetFiles = createRuleSetFiles();
   const ruleSetLife = createRuleSetLife({ database, keys, logger });
-  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
-  const server = createHttpServer({
+  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, recordFact, clientAdministration: createClientAdministration(database, keys), logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const http: HttpServerOptions = {
     baseUrl,
     webFolder: options.webFolder,
-    graphql: createGraphqlDoor({ services, outbox, viewers, isProduction: options.isProduction }),
+    graphql: createGraphqlDoor({ services, outbox, viewers, limits, isProduction: options.isProduction }),
     people,
     viewers,
-    tokenDoor: createTokenDoor(database, tokens, (clientId, reason) =>
-      recordFact({ factId: `access.refused/client/${clientId}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: clientId, kind: 'system', roles: [] }, reason }),
-    ),
-    cdsHooks: createCdsHooksDoor({ database, decider, recordFact, viewers }),
+    oauth: { token: createTokenDoor(oauth), revoke: createRevocationDoor(oauth) },
+    limits,
+    cdsHooks: createCdsHooksDoor({ database, decider, recordFact, viewers, limits }),
     readiness: createReadiness({ database: async () => (await database.pool.query('select 1')).rowCount === 1, ...options.checks }),
     isDemo: options.isDemo,
     recordFact,
     logger,
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
-  });
+  };
+  const server = createHttpServer(http);
+  const tls = options.tls && createTlsServer(options.tls, serverLimits(http), createRequestListener(http), logger);
+  const servers: readonly Server[] = tls ? [server, tls.server] : [server];
 
   return {
     server,
-    listen: (port, host) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          server.off('error', reject);
-          // Listening on TCP: the address is an object.
-          resolve((server.address() as AddressInfo).port);
-        });
-      }),
+    listen: (port, host) => listenOn(server, port, host),
+    ...(tls && { tls: { reload: tls.reload, listen: (port: number, host: string) => listenOn(tls.server, port, host) } }),
     async close() {
       await outbox.close();
       await modelChecker.close();
       await ruleSetFiles.close();
       await ruleSetLife.close();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
-      await closed;
-      clearTimeout(timer);
+      tls?.unwatch();
+      await Promise.all(servers.map(closeServer));
     },
   };
+}
+
+/** The port that it got. */
+function listenOn(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      // Listening on TCP: the address is an object.
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+async function closeServer(server: Server): Promise<void> {
+  // One that never listened has nothing to close.
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+  await closed;
+  clearTimeout(timer);
 }

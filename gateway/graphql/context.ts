@@ -8,6 +8,7 @@ import type { RuleSetFiles } from '../rule-set-files/index.ts';
 import type { RuleSetLife } from '../rule-sets/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { ModelChecker } from '../model-check/index.ts';
+import type { ClientAdministration } from '../identity/clients/index.ts';
 import type { Visibility } from '../identity/visibility.ts';
 import type { DoorFact } from './door-fact.ts';
 import type { ProcessBundles } from './process-bundles.ts';
@@ -56,6 +57,7 @@ export interface GatewayServices {
   readonly modelChecker: ModelChecker;
   readonly ruleSetFiles: RuleSetFiles;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
+  readonly clientAdministration: ClientAdministration;
   /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */
   readonly openPayload: (entry: { readonly factId: string; readonly payload: unknown }) => Promise<OpenedPayload | undefined>;
   readonly logger: Logger;

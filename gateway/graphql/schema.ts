@@ -18,6 +18,7 @@ import './queries/single.ts';
 import './queries/node.ts';
 import './queries/check-order.ts';
 import './queries/migration-plan.ts';
+import './queries/system-clients.ts';
 import './mutations/start-process.ts';
 import './mutations/publish-message.ts';
 import './mutations/broadcast-signal.ts';
@@ -36,6 +37,7 @@ import './mutations/rule-cases.ts';
 import './mutations/backtest-rule-set.ts';
 import './mutations/rule-shadows.ts';
 import './mutations/check-process-model.ts';
+import './mutations/system-clients.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

@@ -168,6 +168,12 @@ const templates: Readonly<Record<string, Templates>> = {
   'rules.shadowStarted': { 'zh-CN': (who, _step, parts) => `${who}开始让规则集${rule('zh-CN', parts)} 的另一份内容影子运行`, en: (who, _step, parts) => `${who} let another document of the rule set ${rule('en', parts).trim()} judge without effect` },
   'rules.shadowStopped': { 'zh-CN': (who, _step, parts) => `${who}停止了规则集${rule('zh-CN', parts)} 的影子运行`, en: (who, _step, parts) => `${who} stopped a shadow of the rule set ${rule('en', parts).trim()}` },
   'rules.evaluated': { 'zh-CN': (who, _step, parts) => `${who}用规则集${rule('zh-CN', parts)} 试算`, en: (who, _step, parts) => `${who} tried facts on the rule set ${rule('en', parts).trim()}` },
+  'client.created': { 'zh-CN': (who) => `${who}新增了一个接入系统`, en: (who) => `${who} let a system connect` },
+  'client.credentialAdded': { 'zh-CN': (who) => `${who}为接入系统添加了凭据`, en: (who) => `${who} added a credential of a system` },
+  'client.credentialEnds': { 'zh-CN': (who) => `${who}为接入系统的凭据定下了到期时间`, en: (who) => `${who} gave a credential of a system an end` },
+  'client.credentialRevoked': { 'zh-CN': (who) => `${who}撤销了接入系统的凭据`, en: (who) => `${who} revoked a credential of a system` },
+  'client.revoked': { 'zh-CN': (who) => `${who}终止了一个系统的接入`, en: (who) => `${who} ended the access of a system` },
+  'client.limitChanged': { 'zh-CN': (who) => `${who}修改了接入系统的限速`, en: (who) => `${who} changed the rate limit of a system` },
   'person.signedIn': { 'zh-CN': (who) => `${who}登录`, en: (who) => `${who} signed in` },
 };
 

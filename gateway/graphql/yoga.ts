@@ -4,6 +4,7 @@ import { createYoga, isAsyncIterable, maskError, type Plugin } from 'graphql-yog
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
 import { visibilityOf } from '../identity/visibility.ts';
+import type { Limits } from '../limits/index.ts';
 import type { Outbox } from '../subscriptions/outbox.ts';
 import type { GatewayServices, RequestContext } from './context.ts';
 import { jsonBytes } from './json-bytes.ts';
@@ -11,6 +12,7 @@ import { createLoaders } from './loaders.ts';
 import { languageOf } from './language.ts';
 import { createAccessRecorder } from './access-record.ts';
 import { createProcessBundles } from './process-bundles.ts';
+import { rateLimit } from './rate-limit.ts';
 import { publicErrors } from './public-errors.ts';
 import { schema } from './schema.ts';
 import { storableText } from './storable-text.ts';
@@ -23,6 +25,7 @@ export interface GraphqlDoorOptions {
   readonly services: GatewayServices;
   readonly outbox: Outbox;
   readonly viewers: Viewers;
+  readonly limits: Limits;
   readonly isProduction: boolean;
 }
 
@@ -32,7 +35,7 @@ interface ServerContext {
 }
 
 /** GraphQL over HTTP for authenticated viewers: limits, masking, and the record of what was read. */
-export function createGraphqlDoor({ services, outbox, viewers, isProduction }: GraphqlDoorOptions) {
+export function createGraphqlDoor({ services, outbox, viewers, limits: rateLimits, isProduction }: GraphqlDoorOptions) {
   const bundles = createProcessBundles(services.database);
   const readsOf = createAccessRecorder(services.recordFact);
 
@@ -74,7 +77,7 @@ export function createGraphqlDoor({ services, outbox, viewers, isProduction }: G
         },
       };
     },
-    plugins: [limits(), storableText(), validationRules(isProduction), codes(), record(), jsonBytes()],
+    plugins: [limits(), storableText(), validationRules(isProduction), codes(), rateLimit(rateLimits), record(), jsonBytes()],
   });
 }
 

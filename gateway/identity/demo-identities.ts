@@ -101,11 +101,13 @@ async function ensurePerson({ prisma }: Pick<Database, 'prisma'>, { role, unit, 
   else await prisma.account.create({ data: { id: randomUUID(), accountId: user.id, providerId: 'credential', userId: user.id, password: hash } });
 }
 
+/** A new secret in the file takes the place of the demo's earlier one; credentials that somebody added stay, and a revoked secret stays revoked. */
 async function ensureClient({ prisma }: Pick<Database, 'prisma'>, name: string, secret: string): Promise<void> {
-  const client = await prisma.systemClient.findUnique({ where: { name } });
-  if (client && (await verifyClientSecret(secret, client.secretHash))) return;
-  const secretHash = await hashClientSecret(secret);
-  await prisma.systemClient.upsert({ where: { name }, create: { id: name, name, secretHash, roles: [name] }, update: { secretHash } });
+  await prisma.systemClient.upsert({ where: { name }, create: { id: name, name, roles: [name] }, update: {} });
+  const ours = { clientId: name, kind: 'secret', createdBy: null };
+  for (const { secretHash } of await prisma.clientCredential.findMany({ where: ours })) if (secretHash !== null && (await verifyClientSecret(secret, secretHash))) return;
+  await prisma.clientCredential.updateMany({ where: { ...ours, revokedAt: null }, data: { revokedAt: new Date() } });
+  await prisma.clientCredential.create({ data: { id: randomUUID(), clientId: name, kind: 'secret', secretHash: await hashClientSecret(secret) } });
 }
 
 /** Replaces the file whole, so that a kill leaves the old or the new one. */

@@ -2,6 +2,5 @@
 export { createAccessTokens, type AccessTokens } from './access-token.ts';
 export { createDemoIdentities, createDemoSignInLinks, type DemoCredentials } from './demo-identities.ts';
 export { createPeople, type People } from './people.ts';
-export { createTokenDoor } from './token-door.ts';
 export { createViewers, type Viewers } from './viewers.ts';
 export { actorOf, type Viewer } from './viewer.ts';

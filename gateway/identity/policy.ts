@@ -106,6 +106,13 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Subscription.processInstanceChanged': readers,
   'Subscription.processInstancesChanged': readers,
   'Subscription.tasksChanged': [...workers, 'auditor'],
+  'Query.systemClients': ['security-administrator'],
+  'Query.systemClient': ['security-administrator'],
+  'Mutation.createSystemClient': ['security-administrator'],
+  'Mutation.addClientCredential': ['security-administrator'],
+  'Mutation.revokeClientCredential': ['security-administrator'],
+  'Mutation.revokeSystemClient': ['security-administrator'],
+  'Mutation.setSystemClientLimit': ['security-administrator'],
 };
 
 /** Doors beside GraphQL, by path, and the systems that may use them. */
@@ -136,14 +143,16 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetFileFinding', 'RuleSetFileDecision', 'RuleSetFile', 'RuleSetImport', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence',
   'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference', 'ContentRuleCase', 'ContentRuleCaseResult', 'ContentCaseMark',
-  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts'];
+  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts',
+  'SystemClient', 'ClientCredential'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given
  * the frame. `expected` and `scanned` go to who scanned; a `DecisionChange` does not say whose it is.
  */
 export const frameFields: readonly string[] = ['cursor', 'totalCount', 'pending', 'accepted', 'delivered', 'started', 'receivers', 'code', 'message', 'place', 'detail', 'checkCode', 'expected', 'scanned', 'revision', 'failedCases', 'droppedSignatures', 'findingCount', 'picture',
-  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format'];
+  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format',
+  'credentialId', 'secret'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 

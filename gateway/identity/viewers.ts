@@ -1,5 +1,6 @@
 import type { Database } from '#database';
-import type { AccessTokens } from './access-token.ts';
+import type { AccessTokens, VerifiedToken } from './access-token.ts';
+import { createSystemClients, type SpentTokens } from './clients/index.ts';
 import type { People } from './people.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -7,31 +8,21 @@ import type { Viewer } from './viewer.ts';
 export type Authentication =
   | { readonly kind: 'viewer'; readonly viewer: Viewer; readonly by: 'session' | 'token' }
   | { readonly kind: 'none' }
-  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'CLIENT_REVOKED' | 'SESSION_INVALID' };
-
-/** How long a client's row is remembered: its revocation holds everywhere after that. */
-const clientCacheMs = 3_000;
+  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'TOKEN_REVOKED' | 'CLIENT_REVOKED' | 'SESSION_INVALID' };
 
 /** Finds out who asks, from a bearer token (RFC 6750 §2.1) or else the session cookie. */
-export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: People, tokens: AccessTokens) {
-  const clients = new Map<string, { readonly readAt: number; readonly row: Promise<{ name: string; roles: string[]; revokedAt: Date | null } | null> }>();
+export function createViewers(database: Pick<Database, 'prisma'>, people: People, tokens: AccessTokens, spent: SpentTokens) {
+  const { prisma } = database;
+  const clients = createSystemClients(database, spent);
 
-  function clientOf(id: string) {
-    const known = clients.get(id);
-    if (known && Date.now() - known.readAt < clientCacheMs) return known.row;
-    const row = prisma.systemClient.findUnique({ where: { id }, select: { name: true, roles: true, revokedAt: true } });
-    const promise = Promise.resolve(row);
-    clients.set(id, { readAt: Date.now(), row: promise });
-    promise.catch(() => clients.delete(id));
-    return promise;
-  }
-
-  async function byToken(token: string): Promise<Authentication> {
+  async function byToken(token: string, certificateThumbprint: string | undefined): Promise<Authentication> {
     const verified = await tokens.verify(token);
-    if (!verified) return { kind: 'invalid', reason: 'TOKEN_INVALID' };
-    const client = await clientOf(verified.clientId);
-    if (!client || client.revokedAt) return { kind: 'invalid', reason: 'CLIENT_REVOKED' };
-    return { kind: 'viewer', by: 'token', viewer: { id: verified.clientId, kind: 'system', username: client.name, displayName: client.name, roles: client.roles, assignments: client.roles.map((role) => ({ role })), expiresAt: verified.expiresAt } };
+    if (!verified || !isOverItsConnection(verified, certificateThumbprint)) return { kind: 'invalid', reason: 'TOKEN_INVALID' };
+    const { clientId, expiresAt, tokenId, issuedAt, credentialId } = verified;
+    const found = await clients.find({ clientId, token: { id: tokenId, issuedAt, ...(credentialId === undefined ? {} : { credentialId }) } });
+    if ('reason' in found) return { kind: 'invalid', reason: found.reason };
+    const { name, roles, pointsPerMinute } = found;
+    return { kind: 'viewer', by: 'token', viewer: { id: clientId, kind: 'system', username: name, displayName: name, roles, assignments: roles.map((role) => ({ role })), ...(pointsPerMinute === null ? {} : { pointsPerMinute }), token: found.token, expiresAt } };
   }
 
   async function bySession(headers: Headers): Promise<Authentication> {
@@ -47,10 +38,11 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
   }
 
   return {
-    async authenticate(headers: Headers): Promise<Authentication> {
+    /** `certificateThumbprint`: of the connection that the request came over, where its client showed a certificate. */
+    async authenticate(headers: Headers, certificateThumbprint?: string): Promise<Authentication> {
       const authorization = headers.get('authorization');
       const bearer = authorization === null ? undefined : /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
-      if (authorization !== null) return bearer === undefined ? { kind: 'invalid', reason: 'TOKEN_INVALID' } : byToken(bearer);
+      if (authorization !== null) return bearer === undefined ? { kind: 'invalid', reason: 'TOKEN_INVALID' } : byToken(bearer, certificateThumbprint);
       if (!/(?:^|; ?)(?:__Secure-)?careloop\.session_token=/.test(headers.get('cookie') ?? '')) return { kind: 'none' };
       return bySession(headers);
     },
@@ -62,13 +54,18 @@ export function createViewers({ prisma }: Pick<Database, 'prisma'>, people: Peop
     async isStillSignedIn(viewer: Viewer): Promise<boolean> {
       if (Date.parse(viewer.expiresAt) <= Date.now()) return false;
       if (viewer.kind === 'system') {
-        const client = await clientOf(viewer.id);
-        return client !== null && client.revokedAt === null && isSame(client.roles, viewer.roles);
+        const found = viewer.token && (await clients.find({ clientId: viewer.id, token: viewer.token }));
+        return found !== undefined && !('reason' in found) && isSame(found.roles, viewer.roles);
       }
       const session = await prisma.session.findUnique({ where: { id: viewer.sessionId ?? '' }, select: { expiresAt: true, user: { select: { roles: true, unit: true } } } });
       return session !== null && session.expiresAt > new Date() && isSame(session.user.roles, viewer.roles) && (session.user.unit || undefined) === viewer.unit;
     },
   };
+}
+
+/** A token that is bound to a certificate works over connections with that certificate alone. RFC 8705 §3. */
+function isOverItsConnection({ certificateThumbprint }: VerifiedToken, shown: string | undefined): boolean {
+  return certificateThumbprint === undefined || certificateThumbprint === shown;
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
