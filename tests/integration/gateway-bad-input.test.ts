@@ -107,7 +107,7 @@ describe('tokens', () => {
     })();
     await gateway.database.prisma.systemClient.update({ where: { id: 'emr-desk' }, data: { revokedAt: new Date() } });
 
-    // A quiet stream of a system looks every second, and a client's row is remembered for one and a half.
+    // A quiet stream of a system looks every second, and a client’s row is remembered for one.
     const outcome = await Promise.race([ended, sleep(10_000, 'still open', { ref: false })]);
     abort.abort();
 

@@ -46,6 +46,8 @@ export const router = createBrowserRouter([
           { path: 'exceptions', ...page(async () => (await import('../exceptions/exceptions-page.tsx')).ExceptionsPage) },
           { path: 'alerts', ...page(async () => (await import('../alerts/alerts-page.tsx')).AlertsPage) },
           { path: 'audit', ...page(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
+          { path: 'admin/clients', ...page(async () => (await import('../clients/clients-page.tsx')).ClientsPage) },
+          { path: 'admin/clients/:id', ...page(async () => (await import('../clients/client-page.tsx')).ClientPage) },
           { path: 'about', ...page(async () => (await import('../about/about-page.tsx')).AboutPage) },
           { path: 'me', ...page(async () => (await import('../me/me-page.tsx')).MePage) },
           { path: '*', element: <UnknownRoute /> },

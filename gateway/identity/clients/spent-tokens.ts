@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from '#database';
 
 /** How old the known list of revoked tokens may be, ms: a revocation at another gateway holds here after that. */
-const listAgeMs = 1_500;
+const listAgeMs = 1_000;
 /** How often what has expired is deleted, ms. */
 const sweepMs = 60_000;
 

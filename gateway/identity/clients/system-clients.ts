@@ -3,7 +3,7 @@ import type { Viewer } from '../viewer.ts';
 import type { SpentTokens } from './spent-tokens.ts';
 
 /** How long a client's row is remembered: its revocation holds everywhere after that. */
-const clientCacheMs = 1_500;
+const clientCacheMs = 1_000;
 
 type Token = NonNullable<Viewer['token']>;
 
