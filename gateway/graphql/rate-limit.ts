@@ -1,6 +1,6 @@
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { operationCost, type Limits, type Verdict } from '../limits/index.ts';
+import { createOperationCosts, type Limits, type Verdict } from '../limits/index.ts';
 import type { RequestContext } from './context.ts';
 
 interface Operation {
@@ -13,6 +13,7 @@ interface Operation {
  * with status 429; of a mutation too, since nothing of it has begun.
  */
 export function rateLimit(limits: Limits): Plugin<RequestContext> {
+  const operationCost = createOperationCosts();
   return {
     onExecute: async ({ args, setResultAndStopExecution }) => {
       const verdict = await limits.spend(args.contextValue.viewer, operationCost(args.schema, args.document, operationOf(args), args.variableValues ?? {}));

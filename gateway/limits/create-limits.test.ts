@@ -8,7 +8,7 @@ const system = (id: string, pointsPerMinute?: number): Viewer => ({ id, kind: 's
 function limitsWith(numbers: object = {}) {
   const facts: DoorFact[] = [];
   const warnings: string[] = [];
-  const limits = createLimits({ recordFact: async (fact) => void facts.push(fact), logger: { warn: (_fields: object, message: string) => void warnings.push(message) } as never, numbers: { personPointsPerMinute: 100, clientPointsPerMinute: 50, requestPoints: 10, hookPoints: 20, subscriptionsPerSession: 2, subscriptionsPerClient: 3, tokensPerMinute: 2, failuresPerMinute: 3, ...numbers } });
+  const limits = createLimits({ recordFact: async (fact) => void facts.push(fact), logger: { warn: (_fields: object, message: string) => void warnings.push(message) } as never, numbers: { personPointsPerMinute: 100, clientPointsPerMinute: 50, personRequestPoints: 10, clientRequestPoints: 10, hookPoints: 20, subscriptionsPerSession: 2, subscriptionsPerClient: 3, tokensPerMinute: 2, failuresPerMinute: 3, ...numbers } });
   return { limits, facts, warnings };
 }
 

@@ -93,7 +93,7 @@ export function createLimits({ recordFact, logger, numbers }: LimitsOptions): Li
     }, undefined);
 
   return {
-    countRequest: (viewer) => spend(viewer, limits.requestPoints),
+    countRequest: (viewer) => spend(viewer, viewer.kind === 'person' ? limits.personRequestPoints : limits.clientRequestPoints),
     countHook: (viewer) => spend(viewer, limits.hookPoints),
     spend,
     openSubscription(viewer) {

@@ -1,6 +1,6 @@
 import { Kind, parse, type OperationDefinitionNode } from 'graphql';
 import { schema } from '../graphql/schema.ts';
-import { operationCost } from './index.ts';
+import { createOperationCosts, operationCost } from './index.ts';
 
 function costOf(text: string, variables: Readonly<Record<string, unknown>> = {}): number {
   const document = parse(text);
@@ -36,6 +36,17 @@ describe('the cost of an operation', () => {
     expect(costOf('{ a: viewer { id } b: viewer { id } }')).toBe(4);
     expect(costOf('subscription { tasksChanged { cursor } }')).toBe(2);
     expect(costOf('mutation { claimTask(input: {}) { __typename } }')).toBe(2);
+  });
+
+  it('is remembered by operation and numbers', () => {
+    const costs = createOperationCosts();
+    const document = parse('query ($n: Int, $name: String) { tasks(first: $n) { edges { node { id } } } }');
+    const operation = document.definitions[0] as OperationDefinitionNode;
+    const of = (n: number, name: string) => costs(schema, document, operation, { n, name });
+
+    expect([of(10, 'a'), of(20, 'a'), of(10, 'b')]).toEqual([31, 61, 31]);
+    for (let n = 0; n < 100; n += 1) of(n, 'c');
+    expect(of(20, 'c')).toBe(61);
   });
 
   it('walks a fragment once, however often it is spread: 2^40 spreads take no time', () => {

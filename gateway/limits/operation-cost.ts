@@ -64,3 +64,25 @@ function numberOf(value: ValueNode | undefined, variables: Readonly<Record<strin
   const given = value?.kind === Kind.INT ? Number(value.value) : value?.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
   return typeof given === 'number' && given >= 0 ? given : undefined;
 }
+
+/** Different numbers of one operation that are remembered. */
+const rememberedCosts = 32;
+
+/**
+ * `operationCost` that remembers what it has counted, by operation and numbers: the same operation is asked again and
+ * again, and its document is parsed once.
+ */
+export function createOperationCosts(): typeof operationCost {
+  const known = new WeakMap<OperationDefinitionNode, Map<string, number>>();
+  return (schema, document, operation, variables) => {
+    const costs = known.get(operation) ?? new Map<string, number>();
+    known.set(operation, costs);
+    const numbers = JSON.stringify(Object.entries(variables).filter(([, value]) => typeof value === 'number'));
+    const remembered = costs.get(numbers);
+    if (remembered !== undefined) return remembered;
+    const cost = operationCost(schema, document, operation, variables);
+    if (costs.size >= rememberedCosts) costs.clear();
+    costs.set(numbers, cost);
+    return cost;
+  };
+}

@@ -8,7 +8,7 @@ let gateway: RunningGateway;
 // No operation here reaches a process.
 const commands = {} as CommandService;
 const viewerQuery = '{ viewer { id } }';
-const limits = { personPointsPerMinute: 400, clientPointsPerMinute: 400, subscriptionsPerSession: 3, subscriptionsPerClient: 2, tokensPerMinute: 5, failuresPerMinute: 20 };
+const limits = { personPointsPerMinute: 400, clientPointsPerMinute: 400, personRequestPoints: 10, clientRequestPoints: 10, subscriptionsPerSession: 3, subscriptionsPerClient: 2, tokensPerMinute: 5, failuresPerMinute: 20 };
 
 beforeAll(async () => {
   server = await startTestDatabase();

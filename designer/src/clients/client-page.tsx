@@ -74,7 +74,7 @@ export function ClientPage(): ReactNode {
             ) : null}
           </section>
           {isOpen ? <RotationGuide credentials={client.credentials} /> : null}
-          <h2>{t('clients.credentials')}</h2>
+          <h2 className="client-heading">{t('clients.credentials')}</h2>
           <ul className="client-credentials" aria-label={t('clients.credentials')}>
             {client.credentials.map((credential) => (
               <CredentialCard key={credential.id} credential={credential} {...(isOpen && isLive(credential) ? { onRevoke: () => setOpened({ kind: 'revokeCredential', credential }) } : {})} />

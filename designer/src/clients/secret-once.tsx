@@ -37,12 +37,16 @@ export function SecretOnce({ made, onClose }: { readonly made: MadeCredential; r
 function Copied({ value }: { readonly value: string }): ReactNode {
   const { t } = useText();
   const [copied, setCopied] = useState(false);
+  // Browsers have it on https and localhost only.
+  const canCopy = 'clipboard' in navigator;
   return (
     <span className="row-actions">
       <code>{value}</code>
-      <Button size="small" onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true), () => undefined)}>
-        {copied ? t('common.copied') : t('clients.copy')}
-      </Button>
+      {canCopy ? (
+        <Button size="small" onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true), () => undefined)}>
+          {copied ? t('common.copied') : t('clients.copy')}
+        </Button>
+      ) : null}
     </span>
   );
 }
