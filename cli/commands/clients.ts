@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import type { ClientAdministration, CredentialKind, CredentialWish } from '../../gateway/identity/clients/index.ts';
+import type { ClientAdministration, CredentialKind, CredentialWish } from '../../gateway/identity/index.ts';
 import type { Database } from '#database';
 import type { Actor } from '#engine';
 
@@ -63,8 +63,8 @@ function withCredential(command: Command): Command {
 }
 
 async function administering(work: (parts: Administering) => Promise<void>): Promise<void> {
-  const [{ createKeyStore }, { createDatabase }, { createClientAdministration, ClientAdministrationError }, { errorMessages }, { readSecrets, readSettings }, { runningDatabaseUrl }] = await Promise.all([
-    import('#activities'), import('#database'), import('../../gateway/identity/clients/index.ts'), import('../../gateway/graphql/error-messages.ts'), import('../../gateway/settings.ts'), import('./running-database.ts'),
+  const [{ createKeyStore }, { createDatabase }, { createClientAdministration, ClientAdministrationError }, { readSecrets, readSettings }, { runningDatabaseUrl }] = await Promise.all([
+    import('#activities'), import('#database'), import('../../gateway/identity/index.ts'), import('../../gateway/settings.ts'), import('./running-database.ts'),
   ]);
   const settings = readSettings();
   const masterKey = Buffer.from(readSecrets(settings).masterKey, 'base64');
@@ -74,14 +74,14 @@ async function administering(work: (parts: Administering) => Promise<void>): Pro
     await work({ database, administration: createClientAdministration(database, createKeyStore(database, masterKey)), actor: { id: `command-line:${userInfo().username}`, kind: 'system', roles: ['security-administrator'] } });
   } catch (error) {
     if (!(error instanceof ClientAdministrationError)) throw error;
-    throw new Error(`${error.code} (${error.place}): ${errorMessages[error.code]?.en ?? error.message}.`, { cause: error });
+    throw new Error(`${error.code} (${error.place}): ${error.message}.`, { cause: error });
   } finally {
     await database.close();
   }
 }
 
 async function list({ database }: Administering, { json }: { readonly json?: boolean }): Promise<void> {
-  const { credentialStatus } = await import('../../gateway/identity/clients/index.ts');
+  const { credentialStatus } = await import('../../gateway/identity/index.ts');
   const now = new Date();
   const rows = await database.prisma.systemClient.findMany({ include: { credentials: { orderBy: { createdAt: 'asc' } } }, orderBy: { name: 'asc' } });
   const clients = rows.map(({ id, name, roles, revokedAt, credentials }) => ({

@@ -4,3 +4,4 @@ export { createDemoIdentities, createDemoSignInLinks, type DemoCredentials } fro
 export { createPeople, type People } from './people.ts';
 export { createViewers, type Viewers } from './viewers.ts';
 export { actorOf, type Viewer } from './viewer.ts';
+export { ClientAdministrationError, createClientAdministration, credentialStatus, type ClientAdministration, type CredentialKind, type CredentialWish } from './clients/index.ts';

@@ -4,7 +4,8 @@ import type { Database, Prisma } from '#database';
 import type { Actor, Json, Variables } from '#engine';
 import { createClientSecret, hashClientSecret } from '../client-secret.ts';
 import { systemRoles } from '../policy.ts';
-import { readCertificate, readPublicJwk, type MaterialProblem } from './credential-material.ts';
+import { ClientAdministrationError } from './administration-error.ts';
+import { readCertificate, readPublicJwk } from './credential-material.ts';
 
 /** A new credential as an administrator gives it. Keys and certificates are the text that was pasted. */
 export interface CredentialWish {
@@ -21,21 +22,6 @@ export interface CredentialWish {
  * certificate with this name from an authority that the gateway trusts.
  */
 export type CredentialKind = 'secret' | 'jwk' | 'certificate' | 'subject';
-
-export type ClientRefusalCode = MaterialProblem | 'CLIENT_NOT_FOUND' | 'CLIENT_ALREADY_REVOKED' | 'CLIENT_NAME_TAKEN' | 'ROLE_NOT_FOR_SYSTEMS' | 'CREDENTIAL_NOT_FOUND' | 'CREDENTIAL_ALREADY_REVOKED' | 'CREDENTIAL_IN_USE' | 'TOO_MANY_CREDENTIALS' | 'EXPIRY_PAST' | 'INPUT_INVALID';
-
-/** An act on a client that was refused. Nothing was changed. */
-export class ClientAdministrationError extends Error {
-  readonly code: ClientRefusalCode;
-  readonly place: string;
-
-  constructor(code: ClientRefusalCode, place: string) {
-    super(`Expected an act on a system client that can be done, but: ${code} (${place})`);
-    this.name = 'ClientAdministrationError';
-    this.code = code;
-    this.place = place;
-  }
-}
 
 /** A credential that was made. `secret` is there this once: only its hash is kept. */
 export interface MadeCredential {

@@ -5,5 +5,6 @@ export { readCertificate, readPublicJwk, type MaterialProblem } from './credenti
 export { createRevocationDoor, createTokenDoor, serverMetadata, type OauthAnswer, type OauthLimits, type OauthRequest } from './oauth-doors.ts';
 export { createSpentTokens, type SpentTokens } from './spent-tokens.ts';
 export { createSystemClients } from './system-clients.ts';
-export { ClientAdministrationError, createClientAdministration, type ClientAdministration, type ClientRefusalCode, type CredentialKind, type CredentialWish, type MadeCredential } from './administer.ts';
+export { ClientAdministrationError, type ClientRefusalCode } from './administration-error.ts';
+export { createClientAdministration, type ClientAdministration, type CredentialKind, type CredentialWish, type MadeCredential } from './administer.ts';
 export { credentialStatus, warnedDays, type CredentialStatus } from './credential-status.ts';
