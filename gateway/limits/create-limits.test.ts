@@ -8,7 +8,7 @@ const system = (id: string, pointsPerMinute?: number): Viewer => ({ id, kind: 's
 function limitsWith(numbers: object = {}) {
   const facts: DoorFact[] = [];
   const warnings: string[] = [];
-  const limits = createLimits({ recordFact: async (fact) => void facts.push(fact), logger: { warn: (_fields: object, message: string) => void warnings.push(message) } as never, numbers: { personPointsPerMinute: 100, clientPointsPerMinute: 50, personRequestPoints: 10, clientRequestPoints: 10, hookPoints: 20, subscriptionsPerSession: 2, subscriptionsPerClient: 3, tokensPerMinute: 2, failuresPerMinute: 3, ...numbers } });
+  const limits = createLimits({ recordFact: async (fact) => void facts.push(fact), logger: { warn: (_fields: object, message: string) => void warnings.push(message) } as never, numbers: { personPointsPerMinute: 100, clientPointsPerMinute: 50, personRequestPoints: 10, clientRequestPoints: 10, hookPoints: 20, subscriptionsPerSession: 2, subscriptionsPerClient: 3, tokensPerMinute: 2, failuresPerMinute: 3, refusedAfterMs: 0, ...numbers } });
   return { limits, facts, warnings };
 }
 
@@ -61,6 +61,18 @@ describe('points', () => {
     expect(facts.filter(({ actor }) => actor.id === 'a').length).toBeLessThanOrEqual(2);
   });
 
+  it('let a refusal wait, and nothing else', async () => {
+    const { limits } = limitsWith({ refusedAfterMs: 1_000 });
+    const took = async (points: number) => {
+      const begun = performance.now();
+      await limits.spend(person('a'), points);
+      return performance.now() - begun;
+    };
+
+    expect(await took(1)).toBeLessThan(500);
+    expect(await took(100)).toBeGreaterThanOrEqual(990);
+  });
+
   it('let everything pass when they cannot be counted, and say so', async () => {
     const { limits, warnings } = limitsWith();
 
@@ -70,7 +82,7 @@ describe('points', () => {
   });
 
   it('refuse also when the refusal cannot be recorded', async () => {
-    const limits = createLimits({ recordFact: () => Promise.reject(new Error('no database')), logger: { warn: () => undefined } as never, numbers: { personPointsPerMinute: 10 } });
+    const limits = createLimits({ recordFact: () => Promise.reject(new Error('no database')), logger: { warn: () => undefined } as never, numbers: { personPointsPerMinute: 10, refusedAfterMs: 0 } });
 
     expect((await limits.spend(person('a'), 11)).isAllowed).toBe(false);
   });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Logger } from 'pino';
 import type { DoorFact } from '../graphql/door-fact.ts';
@@ -59,7 +60,10 @@ export function createLimits({ recordFact, logger, numbers }: LimitsOptions): Li
       const resetSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
       // What goes beyond the limit is refused, and counts: who asks on and on is refused until the minute is over.
       const isAllowed = consumedPoints <= limit;
-      if (!isAllowed) await recordLimited(viewer);
+      if (!isAllowed) {
+        await recordLimited(viewer);
+        await sleep(limits.refusedAfterMs);
+      }
       return { isAllowed, resetSeconds, headers: headersOf({ limit, remaining: Math.max(0, limit - consumedPoints), resetSeconds, isAllowed }) };
     }, open);
   }

@@ -18,6 +18,8 @@ export interface LimitNumbers {
   readonly tokensPerMinute: number;
   /** Failed authentications of clients, by address. */
   readonly failuresPerMinute: number;
+  /** How long a refusal waits before it is answered, ms: who asks again at once takes little of the gateway from others. */
+  readonly refusedAfterMs: number;
 }
 
 /** What holds unless a test says otherwise. */
@@ -31,4 +33,5 @@ export const limitNumbers: LimitNumbers = {
   subscriptionsPerClient: 100,
   tokensPerMinute: 120,
   failuresPerMinute: 60,
+  refusedAfterMs: 1_000,
 };
