@@ -82,6 +82,7 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
       logger,
       outbound,
       signOnProviders,
+      ...(settings.tls === undefined ? {} : { tls: settings.tls }),
       checks: { temporal: () => isTemporalUp(temporal), worker: () => hasPollers(temporal, settings.temporalTaskQueue), mllp: () => isDoorUp },
     });
     if (settings.isDemo) {
@@ -91,9 +92,14 @@ export async function runGateway(settings: RunningSettings, signal: AbortSignal)
     const mllp = await listening(startMllpDoor({ port: settings.mllpPort, host: settings.host, database, commands, keys, logger }), settings.mllpPort, 'CARELOOP_MLLP_PORT');
     closers.push(() => mllp.close());
     isDoorUp = true;
-    const port = await listening(gateway.listen(settings.httpPort, settings.host), settings.httpPort, 'PORT');
+    // With HTTPS of our own, nobody speaks plain HTTP to us from outside.
+    const port = await listening(gateway.listen(settings.httpPort, settings.tls ? '127.0.0.1' : settings.host), settings.httpPort, 'PORT');
     closers.push(() => gateway.close());
-    logger.info({ port, mllpPort: mllp.port }, 'gateway is listening');
+    const tlsPort = settings.tls && gateway.tls && (await listening(gateway.tls.listen(settings.tls.port, settings.host), settings.tls.port, 'CARELOOP_TLS_PORT'));
+    const reload = () => gateway.tls?.reload();
+    if (gateway.tls) process.on('SIGHUP', reload);
+    closers.push(async () => process.off('SIGHUP', reload));
+    logger.info({ port, ...(tlsPort === undefined ? {} : { tlsPort }), mllpPort: mllp.port }, 'gateway is listening');
     await aborted(signal);
     isDoorUp = false;
   } finally {

@@ -21,6 +21,10 @@ const environmentSchema = z.object({
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('careloop'),
   PORT: port(4000),
   CARELOOP_HOST: z.string().min(1).default('127.0.0.1'),
+  CARELOOP_TLS_CERT_FILE: z.string().min(1).optional(),
+  CARELOOP_TLS_KEY_FILE: z.string().min(1).optional(),
+  CARELOOP_TLS_CLIENT_CA_FILE: z.string().min(1).optional(),
+  CARELOOP_TLS_PORT: port(4443),
   CARELOOP_MLLP_PORT: port(2575),
   CARELOOP_HIS_PORT: port(2576),
   CARELOOP_HIS_HOST: z.string().min(1).default('127.0.0.1'),
@@ -65,6 +69,8 @@ export interface Settings {
   /** Interface that the doors listen on. */
   readonly host: string;
   readonly httpPort: number;
+  /** HTTPS of the gateway itself. Where it is there, plain HTTP is for this machine alone. */
+  readonly tls?: { readonly port: number; readonly certFile: string; readonly keyFile: string; readonly clientCaFile?: string };
   readonly mllpPort: number;
   /** Where results go back to: the HIS's (in the demo the simulator's) MLLP server. */
   readonly hisHost: string;
@@ -124,6 +130,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     temporalTaskQueue: env.TEMPORAL_TASK_QUEUE,
     host: env.CARELOOP_HOST,
     httpPort: env.PORT,
+    ...tlsOf(env),
     mllpPort: env.CARELOOP_MLLP_PORT,
     hisHost: env.CARELOOP_HIS_HOST,
     hisPort: env.CARELOOP_HIS_PORT,
@@ -153,6 +160,10 @@ function trustedProxiesOf(list: string): string {
   } catch (cause) {
     throw new Error(`Expected a valid value in CARELOOP_TRUSTED_PROXIES, but: ${cause instanceof Error ? cause.message : 'it is not'}. Correct the variable and start again.`, { cause });
   }
+function tlsOf({ CARELOOP_TLS_CERT_FILE: certFile, CARELOOP_TLS_KEY_FILE: keyFile, CARELOOP_TLS_CLIENT_CA_FILE: clientCaFile, CARELOOP_TLS_PORT: tlsPort }: z.infer<typeof environmentSchema>): Pick<Settings, 'tls'> {
+  if (certFile === undefined && keyFile === undefined && clientCaFile === undefined) return {};
+  if (certFile === undefined || keyFile === undefined) throw new Error(`Expected CARELOOP_TLS_CERT_FILE and CARELOOP_TLS_KEY_FILE together, but ${certFile === undefined ? 'the first' : 'the second'} is not set. Set both or none, and start again.`);
+  return { tls: { port: tlsPort, certFile, keyFile, ...(clientCaFile === undefined ? {} : { clientCaFile }) } };
 }
 
 /** Narrows to settings with both servers; throws a sentence with the remedy when one is missing. */

@@ -5,8 +5,8 @@ import type { Settings } from '../../gateway/settings.ts';
 const deadlineMs = 90_000;
 
 /** Waits until the gateway says that all parts are up. Throws a sentence with what it said last. */
-export async function waitUntilReady(settings: Pick<Settings, 'httpPort' | 'host'>, logFile: string): Promise<void> {
-  const host = settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host;
+export async function waitUntilReady(settings: Pick<Settings, 'httpPort' | 'host' | 'tls'>, logFile: string): Promise<void> {
+  const host = settings.host === '0.0.0.0' || settings.tls ? '127.0.0.1' : settings.host;
   const deadline = Date.now() + deadlineMs;
   let answer = 'it did not answer';
   while (Date.now() < deadline) {

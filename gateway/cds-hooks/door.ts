@@ -3,9 +3,11 @@ import type { z } from 'zod';
 import { languageOf } from '../graphql/language.ts';
 import { answerJson, headersOf, readBody } from '../http/answer.ts';
 import { clientAddressOf } from '../http/client-address.ts';
+import { certificateOf } from '../identity/clients/index.ts';
 import { mayUseDoor } from '../identity/policy.ts';
 import { actorOf } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
+import type { Limits } from '../limits/index.ts';
 import { isDeeperThan, unstorable } from '../unstorable-text.ts';
 import { answerHook, type HookDependencies } from './answer-hook.ts';
 import { feedbackSchema, keepFeedback } from './feedback.ts';
@@ -18,8 +20,8 @@ const maximumRequestBytes = 4 * 1024 * 1024;
 const maximumLevels = 64;
 
 /** Discovery, services and feedback under `/cds-services`, CDS Hooks 2.0. A body that is not JSON, or not of its shape, is refused with its place. */
-export function createCdsHooksDoor(dependencies: HookDependencies & { readonly viewers: Viewers }) {
-  const { database, recordFact, viewers } = dependencies;
+export function createCdsHooksDoor(dependencies: HookDependencies & { readonly viewers: Viewers; readonly limits: Limits }) {
+  const { database, recordFact, viewers, limits } = dependencies;
 
   return async function handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const [, , id, action, ...rest] = url.pathname.split('/');
@@ -34,13 +36,13 @@ export function createCdsHooksDoor(dependencies: HookDependencies & { readonly v
     if (request.method !== 'POST') return answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', message: 'Expected POST' }, { allow: 'POST' });
     if (!/^application\/json(?:\s*;|$)/i.test(request.headers['content-type'] ?? '')) return answerJson(response, 415, { code: 'CONTENT_TYPE_NOT_SUPPORTED', message: 'Expected content-type application/json' });
 
-    const found = await viewers.authenticate(headersOf(request));
+    const found = await viewers.authenticate(headersOf(request), certificateOf(request.socket)?.thumbprint);
     // Systems only: a page of another site cannot bring a bearer token, but could bring a browser's cookie.
     if (found.kind !== 'viewer' || found.by !== 'token') {
       const minute = Math.floor(Date.now() / 60_000);
       const address = clientAddressOf(request);
       await recordFact({ factId: `access.refused/${address}/cds-services/${minute}`, action: 'access.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason: 'UNAUTHENTICATED', detail: { address } });
-      return answerJson(response, 401, { code: 'UNAUTHENTICATED', message: 'Expected the bearer token of a system, but got none that is valid' }, { 'www-authenticate': 'Bearer realm="careloop"' });
+      return answerJson(response, 401, { code: 'UNAUTHENTICATED', message: 'Expected the bearer token of a system, but got none that is valid' }, { 'www-authenticate': `Bearer realm="careloop"${found.kind === 'invalid' ? ', error="invalid_token"' : ''}` });
     }
     const { viewer } = found;
     if (!mayUseDoor('/cds-services', viewer.roles)) {
@@ -48,6 +50,9 @@ export function createCdsHooksDoor(dependencies: HookDependencies & { readonly v
       return answerJson(response, 403, { code: 'FORBIDDEN', message: 'Expected a client that may ask the rules, but this one may not' });
     }
 
+    const verdict = await limits.countHook(viewer);
+    if (!verdict.isAllowed) return answerJson(response, 429, { code: 'RATE_LIMITED', message: `Expected fewer requests, but there were too many: ask again in ${verdict.resetSeconds} s` }, verdict.headers);
+    for (const [name, value] of Object.entries(verdict.headers)) response.setHeader(name, value);
     const text = await readBody(request, maximumRequestBytes);
     if (text === undefined) return answerJson(response, 413, { code: 'BODY_TOO_LARGE', message: `Expected a body of at most ${maximumRequestBytes} bytes` }, { connection: 'close' });
     const body = readJson(text);

@@ -14,6 +14,7 @@ import type { Viewer } from '../identity/viewer.ts';
 import type { PatientAccess } from '../patient-access/index.ts';
 import type { ModelChecker } from '../model-check/index.ts';
 import type { Access } from '../identity/access.ts';
+import type { ClientAdministration } from '../identity/clients/index.ts';
 import type { Visibility } from '../identity/visibility.ts';
 import type { DoorFact } from './door-fact.ts';
 import type { ProcessBundles } from './process-bundles.ts';
@@ -67,6 +68,7 @@ export interface GatewayServices {
   readonly signInGuard: SignInGuard;
   readonly recovery: RecoveryCases;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
+  readonly clientAdministration: ClientAdministration;
   /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */
   readonly openPayload: (entry: { readonly factId: string; readonly payload: unknown }) => Promise<OpenedPayload | undefined>;
   readonly logger: Logger;

@@ -1,5 +1,6 @@
 import type { CommandFailure } from '../commands/index.ts';
 import type { RuleSetFinding } from '#rules';
+import type { ClientAdministrationError } from '../identity/clients/index.ts';
 import type { FileFinding } from '../rule-set-files/index.ts';
 import type { PatientAccessRefusal } from '../patient-access/index.ts';
 import type { PeopleRefusal } from '../people/index.ts';
@@ -147,6 +148,20 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   RECOVERY_NOT_FOR_ONESELF: ForbiddenError,
   RECOVERY_OPEN: ConflictError,
   RECOVERY_CLOSED: ConflictError,
+  CLIENT_NOT_FOUND: NotFoundError,
+  CLIENT_NAME_TAKEN: ConflictError,
+  CLIENT_ALREADY_REVOKED: ConflictError,
+  ROLE_NOT_FOR_SYSTEMS: ValidationError,
+  CREDENTIAL_NOT_FOUND: NotFoundError,
+  CREDENTIAL_ALREADY_REVOKED: ConflictError,
+  CREDENTIAL_IN_USE: ConflictError,
+  EXPIRY_PAST: ValidationError,
+  JWK_INVALID: ValidationError,
+  PRIVATE_KEY_GIVEN: ValidationError,
+  KEY_TOO_WEAK: ValidationError,
+  KEY_NOT_SUPPORTED: ValidationError,
+  CERTIFICATE_INVALID: ValidationError,
+  CERTIFICATE_EXPIRED: ValidationError,
 };
 
 /** The typed error of a command that was refused. */
@@ -170,5 +185,7 @@ export function ruleSetErrorOf({ code, place, findings, changed, failedCases }: 
 
 /** The typed error of an act on who may see a patient that was refused. */
 export function patientAccessErrorOf({ code, place }: PatientAccessRefusal): ExpectedError {
+/** The typed error of an act on a system client that was refused. */
+export function clientErrorOf({ code, place }: ClientAdministrationError): ExpectedError {
   return new (classes[code] ?? RefusedError)({ code, place });
 }

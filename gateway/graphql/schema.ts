@@ -22,6 +22,7 @@ import './queries/migration-plan.ts';
 import './queries/patient-access.ts';
 import './queries/access-policy.ts';
 import './queries/identity.ts';
+import './queries/system-clients.ts';
 import './mutations/start-process.ts';
 import './mutations/publish-message.ts';
 import './mutations/broadcast-signal.ts';
@@ -49,6 +50,7 @@ import './mutations/people-roles.ts';
 import './mutations/people-cover.ts';
 import './mutations/sessions.ts';
 import './mutations/recovery.ts';
+import './mutations/system-clients.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

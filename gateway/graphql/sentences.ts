@@ -187,6 +187,12 @@ const templates: Readonly<Record<string, Templates>> = {
   'factor.refused': { 'zh-CN': (who) => `${who}的登录验证未通过`, en: (who) => `A factor that ${who} showed was refused` },
   'backupCode.used': { 'zh-CN': (who) => `${who}用掉了一个备用码`, en: (who) => `${who} used a backup code` },
   'backupCodes.renewed': { 'zh-CN': (who) => `${who}换了一组备用码`, en: (who) => `${who} replaced the backup codes` },
+  'client.created': { 'zh-CN': (who) => `${who}新增了一个接入系统`, en: (who) => `${who} let a system connect` },
+  'client.credentialAdded': { 'zh-CN': (who) => `${who}为接入系统添加了凭据`, en: (who) => `${who} added a credential of a system` },
+  'client.credentialEnds': { 'zh-CN': (who) => `${who}为接入系统的凭据定下了到期时间`, en: (who) => `${who} gave a credential of a system an end` },
+  'client.credentialRevoked': { 'zh-CN': (who) => `${who}撤销了接入系统的凭据`, en: (who) => `${who} revoked a credential of a system` },
+  'client.revoked': { 'zh-CN': (who) => `${who}终止了一个系统的接入`, en: (who) => `${who} ended the access of a system` },
+  'client.limitChanged': { 'zh-CN': (who) => `${who}修改了接入系统的限速`, en: (who) => `${who} changed the rate limit of a system` },
   'person.signedIn': { 'zh-CN': (who) => `${who}登录`, en: (who) => `${who} signed in` },
 };
 

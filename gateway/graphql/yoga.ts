@@ -6,6 +6,7 @@ import type { Viewers } from '../identity/viewers.ts';
 import { createAccess } from '../identity/access.ts';
 import { readRelationships } from '../identity/relations.ts';
 import { visibilityOf } from '../identity/visibility.ts';
+import type { Limits } from '../limits/index.ts';
 import type { Outbox } from '../subscriptions/outbox.ts';
 import type { GatewayServices, RequestContext } from './context.ts';
 import { jsonBytes } from './json-bytes.ts';
@@ -13,6 +14,7 @@ import { createLoaders } from './loaders.ts';
 import { languageOf } from './language.ts';
 import { createAccessRecorder } from './access-record.ts';
 import { createProcessBundles } from './process-bundles.ts';
+import { rateLimit } from './rate-limit.ts';
 import { publicErrors } from './public-errors.ts';
 import { schema } from './schema.ts';
 import { storableText } from './storable-text.ts';
@@ -26,6 +28,7 @@ export interface GraphqlDoorOptions {
   readonly services: GatewayServices;
   readonly outbox: Outbox;
   readonly viewers: Viewers;
+  readonly limits: Limits;
   readonly isProduction: boolean;
   /** Folder of the built web app, whose documents are known by their ids. */
   readonly webFolder: string;
@@ -43,7 +46,7 @@ interface ServerContext {
 }
 
 /** GraphQL over HTTP for authenticated viewers: limits, masking, and the record of what was read. */
-export function createGraphqlDoor({ services, outbox, viewers, isProduction, webFolder, trustedDocuments: mode = 'prefer', rights }: GraphqlDoorOptions) {
+export function createGraphqlDoor({ services, outbox, viewers, limits: rateLimits, isProduction, webFolder, trustedDocuments: mode = 'prefer', rights }: GraphqlDoorOptions) {
   const bundles = createProcessBundles(services.database);
   const readsOf = createAccessRecorder(services.recordFact, services.patientAccess.openAccessesOf);
 
@@ -93,7 +96,7 @@ export function createGraphqlDoor({ services, outbox, viewers, isProduction, web
         },
       };
     },
-    plugins: [limits(), trustedDocuments({ documents: createTrustedDocuments(webFolder), mode, recordRefusal }), storableText(), validationRules(isProduction), codes(), record(), jsonBytes()],
+    plugins: [limits(), trustedDocuments({ documents: createTrustedDocuments(webFolder), mode, recordRefusal }), storableText(), validationRules(isProduction), codes(), rateLimit(rateLimits), record(), jsonBytes()],
   });
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Actor } from '#engine';
 import type { createCdsHooksDoor } from '../cds-hooks/index.ts';
@@ -9,14 +9,16 @@ import type { People } from '../identity/people.ts';
 import { clientAddressHeader, trustedOrigins } from '../identity/people.ts';
 import { signOnPath, type SignOn } from '../identity/oidc/index.ts';
 import type { PasswordSetter } from '../identity/recovery/index.ts';
-import type { createTokenDoor } from '../identity/token-door.ts';
+import { certificateOf } from '../identity/clients/index.ts';
+import type { Limits } from '../limits/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
-import { answerGraphqlError, answerJson, answerNotFound, headersOf, isLoopback, readBody } from './answer.ts';
+import { answerGraphqlError, answerJson, answerNotFound, headersOf, isLoopback } from './answer.ts';
 import { createAuthDoor } from './auth-door.ts';
 import type { createFirstPasswordDoor } from './first-password-door.ts';
 import { clientAddressOf, clientProtocolOf, placeClient, type TrustedProxies } from './client-address.ts';
 import { createRecoveryDoor } from './recovery-door.ts';
+import { oauthDoor, type OauthDoors } from './oauth-door.ts';
 import type { Readiness } from './readiness.ts';
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts';
 import { createSignOnDoor } from './sign-on-door.ts';
@@ -33,7 +35,8 @@ export interface HttpServerOptions {
   readonly trustedProxies: TrustedProxies;
   readonly viewers: Viewers;
   readonly signOn: SignOn;
-  readonly tokenDoor: ReturnType<typeof createTokenDoor>;
+  readonly oauth: OauthDoors;
+  readonly limits: Limits;
   readonly cdsHooks: ReturnType<typeof createCdsHooksDoor>;
   readonly firstPassword: ReturnType<typeof createFirstPasswordDoor>;
   readonly readiness: Readiness;
@@ -47,19 +50,26 @@ export interface HttpServerOptions {
 
 type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 
-/** Form bodies of `/oauth/token` are small. */
-const maximumTokenBodyBytes = 16 * 1024;
-
-/** The one HTTP server of a gateway: GraphQL, sign-in, tokens, health and the web app. */
+/** The plain HTTP server of a gateway. */
 export function createHttpServer(options: HttpServerOptions): Server {
-  const { baseUrl, logger, requestTimeoutMs = 60_000 } = options;
+  return createServer(serverLimits(options), createRequestListener(options));
+}
+
+/** How long requests may take, and how large their headers may be. */
+export function serverLimits({ requestTimeoutMs = 60_000 }: Pick<HttpServerOptions, 'requestTimeoutMs'>): ServerOptions {
+  return { requestTimeout: requestTimeoutMs, headersTimeout: Math.min(20_000, requestTimeoutMs), connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs), maxHeaderSize: 32 * 1024 };
+}
+
+/** What a gateway does with each request: GraphQL, sign-in, tokens, health and the web app. */
+export function createRequestListener(options: HttpServerOptions): RequestListener {
+  const { baseUrl, logger } = options;
   const isHttps = baseUrl.startsWith('https:');
   const headers = securityHeaders(isHttps);
   const serveApp = createStaticFiles(options.webFolder, (styleNonce) => contentSecurityPolicy(isHttps, styleNonce));
 
   const handlers: readonly (readonly [RegExp, Handler])[] = [
     [/^\/graphql$/, graphql(options)],
-    [/^\/oauth\/token$/, token(options)],
+    [/^\/(?:oauth\/(?:token|revoke)|\.well-known\/oauth-authorization-server)$/, oauthDoor(options.oauth, baseUrl)],
     [new RegExp(`^${signOnPath}/`), createSignOnDoor(options)],
     [/^\/api\/auth(?:\/|$)/, createAuthDoor(options.people, baseUrl)],
     [/^\/api\/first-password$/, options.firstPassword],
@@ -79,11 +89,6 @@ export function createHttpServer(options: HttpServerOptions): Server {
       await serveApp(request, response, url.pathname);
     }],
   ];
-
-  const server = createServer({ requestTimeout: requestTimeoutMs, headersTimeout: Math.min(20_000, requestTimeoutMs), connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs), maxHeaderSize: 32 * 1024 }, (request, response) => {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    void handle(request, response);
-  });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
@@ -105,7 +110,10 @@ export function createHttpServer(options: HttpServerOptions): Server {
     }
   }
 
-  return server;
+  return (request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    void handle(request, response);
+  };
 }
 
 /** A trusted proxy says that the client came unencrypted, where that is not to be: a page leads on, everything else is refused. */
@@ -126,7 +134,7 @@ function targetOf({ url: target = '/', headers }: IncomingMessage): URL | undefi
   return new URL(whole);
 }
 
-function graphql({ graphql: yoga, viewers, recordFact, baseUrl }: HttpServerOptions): Handler {
+function graphql({ graphql: yoga, viewers, limits, recordFact, baseUrl }: HttpServerOptions): Handler {
   const origins = trustedOrigins(baseUrl);
   return async (request, response) => {
     const isGet = request.method === 'GET';
@@ -139,7 +147,7 @@ function graphql({ graphql: yoga, viewers, recordFact, baseUrl }: HttpServerOpti
       return answerGraphqlError(response, 415, 'CONTENT_TYPE_NOT_SUPPORTED', 'Expected content-type application/json');
     }
     const headers = headersOf(request);
-    const found = await viewers.authenticate(headers);
+    const found = await viewers.authenticate(headers, certificateOf(request.socket)?.thumbprint);
     if (found.kind === 'invalid') {
       await recordFact(refusedAccess(request, found.reason));
       if (found.reason === 'SECOND_FACTOR_REQUIRED') return answerGraphqlError(response, 403, 'SECOND_FACTOR_REQUIRED', 'Expected a session with a second factor, but it has shown none');
@@ -156,6 +164,9 @@ function graphql({ graphql: yoga, viewers, recordFact, baseUrl }: HttpServerOpti
     }
     // A GET is a mere link to a browser: with a session it must bring what a link cannot. Mutations by GET are refused by Yoga.
     if (isGet && found.by === 'session' && request.headers['x-graphql-yoga-csrf'] === undefined) return answerGraphqlError(response, 403, 'CSRF_HEADER_MISSING', 'Expected the header x-graphql-yoga-csrf with a GET');
+    const verdict = await limits.countRequest(found.viewer);
+    if (!verdict.isAllowed) return answerGraphqlError(response, 429, 'RATE_LIMITED', `Expected fewer or smaller operations, but there were too many: ask again in ${verdict.resetSeconds} s`, verdict.headers);
+    for (const [name, value] of Object.entries(verdict.headers)) response.setHeader(name, value);
     response.setHeader('cache-control', 'no-store');
     // Yoga's listener takes the server context as a further argument.
     const handle = yoga as unknown as (request: IncomingMessage, response: ServerResponse, context: { readonly viewer: Viewer }) => Promise<void>;
@@ -167,16 +178,6 @@ function graphql({ graphql: yoga, viewers, recordFact, baseUrl }: HttpServerOpti
 function refusedAccess(request: IncomingMessage, reason: string): DoorFact {
   const address = clientAddressOf(request);
   return { factId: `access.refused/${address}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason, detail: { address } };
-}
-
-function token({ tokenDoor }: HttpServerOptions): Handler {
-  return async (request, response) => {
-    if (request.method !== 'POST') return answerJson(response, 405, { error: 'invalid_request', error_description: 'Expected POST' }, { allow: 'POST' });
-    const body = await readBody(request, maximumTokenBodyBytes);
-    if (body === undefined) return answerJson(response, 413, { error: 'invalid_request', error_description: `Expected a body of at most ${maximumTokenBodyBytes} bytes` }, { connection: 'close' });
-    const answer = await tokenDoor({ contentType: request.headers['content-type'], authorization: request.headers.authorization, body });
-    answerJson(response, answer.status, answer.body, answer.headers);
-  };
 }
 
 /** One-time links of the demo hospital: from this machine only. */

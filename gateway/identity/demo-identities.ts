@@ -119,11 +119,13 @@ function uuidOf(text: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+/** A new secret in the file takes the place of the demo's earlier one; credentials that somebody added stay, and a revoked secret stays revoked. */
 async function ensureClient({ prisma }: Pick<Database, 'prisma'>, name: string, secret: string): Promise<void> {
-  const client = await prisma.systemClient.findUnique({ where: { name } });
-  if (client && (await verifyClientSecret(secret, client.secretHash))) return;
-  const secretHash = await hashClientSecret(secret);
-  await prisma.systemClient.upsert({ where: { name }, create: { id: name, name, secretHash, roles: [name] }, update: { secretHash } });
+  await prisma.systemClient.upsert({ where: { name }, create: { id: name, name, roles: [name] }, update: {} });
+  const ours = { clientId: name, kind: 'secret', createdBy: null };
+  for (const { secretHash } of await prisma.clientCredential.findMany({ where: ours })) if (secretHash !== null && (await verifyClientSecret(secret, secretHash))) return;
+  await prisma.clientCredential.updateMany({ where: { ...ours, revokedAt: null }, data: { revokedAt: new Date() } });
+  await prisma.clientCredential.create({ data: { id: randomUUID(), clientId: name, kind: 'secret', secretHash: await hashClientSecret(secret) } });
 }
 
 /** Replaces the file whole, so that a kill leaves the old or the new one. */

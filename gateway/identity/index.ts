@@ -15,3 +15,4 @@ export { createSecondFactorRule, type SecondFactorDemand } from './second-factor
 export { createTokenDoor } from './token-door.ts';
 export { createViewers, type Viewers } from './viewers.ts';
 export { actorOf, type Viewer } from './viewer.ts';
+export { ClientAdministrationError, createClientAdministration, credentialStatus, type ClientAdministration, type CredentialKind, type CredentialWish } from './clients/index.ts';

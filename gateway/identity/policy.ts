@@ -156,6 +156,13 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.confirmRecovery': ['security-administrator'],
   'Mutation.withdrawRecovery': ['security-administrator', 'system-administrator'],
   'Mutation.unlockAccount': ['security-administrator'],
+  'Query.systemClients': ['security-administrator'],
+  'Query.systemClient': ['security-administrator'],
+  'Mutation.createSystemClient': ['security-administrator'],
+  'Mutation.addClientCredential': ['security-administrator'],
+  'Mutation.revokeClientCredential': ['security-administrator'],
+  'Mutation.revokeSystemClient': ['security-administrator'],
+  'Mutation.setSystemClientLimit': ['security-administrator'],
 };
 
 /** What also a person without a role in force may ask: who they are. */
@@ -176,7 +183,8 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation',
   'Person', 'RoleAssignment', 'RoleProposal', 'Qualification', 'Absence', 'OwnRoles', 'ViewerRole',
   'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation',
-  'PersonSession', 'SessionClock', 'AccountNotice', 'RecoveryCase', 'SignInSecurity', 'LockedAccount', 'RefusedSignIns'];
+  'PersonSession', 'SessionClock', 'AccountNotice', 'RecoveryCase', 'SignInSecurity', 'LockedAccount', 'RefusedSignIns',
+  'SystemClient', 'ClientCredential'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given
@@ -185,7 +193,9 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
 export const frameFields: readonly string[] = ['cursor', 'totalCount', 'pending', 'accepted', 'delivered', 'started', 'receivers', 'code', 'message', 'place', 'detail', 'checkCode', 'expected', 'scanned', 'revision', 'failedCases', 'droppedSignatures', 'findingCount', 'picture',
   'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format', 'wasOpen', 'firstPasswordPath',
   'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format',
-  'ended', 'acknowledged', 'recoveryCode', 'recoveryPath', 'linkExpiresAt', 'unlocked'];
+  'ended', 'acknowledged', 'recoveryCode', 'recoveryPath', 'linkExpiresAt', 'unlocked',
+  'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter', 'format',
+  'credentialId', 'secret'];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];
 

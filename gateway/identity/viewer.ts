@@ -26,6 +26,10 @@ export interface Viewer {
   readonly authenticatedBy?: string;
   /** Of a person: ISO 8601 instant at which they last proved who they are. */
   readonly authenticatedAt?: string;
+  /** Of a system: its token, which must not have been revoked while a subscription runs. */
+  readonly token?: { readonly id: string; readonly credentialId?: string; /** ISO 8601 */ readonly issuedAt: string };
+  /** Of a system with a limit of its own: points a minute. */
+  readonly pointsPerMinute?: number;
   /** ISO 8601 instant at which session or token ends. */
   readonly expiresAt: string;
 }

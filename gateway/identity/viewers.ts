@@ -1,5 +1,6 @@
 import type { Database } from '#database';
-import type { AccessTokens } from './access-token.ts';
+import type { AccessTokens, VerifiedToken } from './access-token.ts';
+import { createSystemClients, type SpentTokens } from './clients/index.ts';
 import type { People } from './people.ts';
 import { areSameAssignments, rolesOfPerson } from './roles-in-force.ts';
 import { isOfPerson, type SessionLife } from './sessions/index.ts';
@@ -10,32 +11,30 @@ import type { Viewer } from './viewer.ts';
 export type Authentication =
   | { readonly kind: 'viewer'; readonly viewer: Viewer; readonly by: 'session' | 'token' }
   | { readonly kind: 'none' }
-  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'CLIENT_REVOKED' | 'SESSION_INVALID' | 'ACCOUNT_DISABLED' | 'SECOND_FACTOR_REQUIRED' };
+  | { readonly kind: 'invalid'; readonly reason: 'TOKEN_INVALID' | 'TOKEN_REVOKED' | 'CLIENT_REVOKED' | 'SESSION_INVALID' | 'ACCOUNT_DISABLED' | 'SECOND_FACTOR_REQUIRED' };
 
-/** How long a client's row is remembered: its revocation holds everywhere after that. */
-const clientCacheMs = 3_000;
+export interface ViewersOptions {
+  readonly database: Pick<Database, 'prisma' | 'pool'>;
+  readonly people: People;
+  readonly sessions: SessionLife;
+  readonly secondFactorRule: SecondFactorRule;
+  readonly tokens: AccessTokens;
+  readonly spent: SpentTokens;
+}
 
 /** Finds out who asks, from a bearer token (RFC 6750 §2.1) or else the session cookie. */
-export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, people: People, tokens: AccessTokens, sessions: SessionLife, secondFactorRule: SecondFactorRule) {
+export function createViewers({ database, people, sessions, secondFactorRule, tokens, spent }: ViewersOptions) {
   const { prisma } = database;
-  const clients = new Map<string, { readonly readAt: number; readonly row: Promise<{ name: string; roles: string[]; revokedAt: Date | null } | null> }>();
+  const clients = createSystemClients(database, spent);
 
-  function clientOf(id: string) {
-    const known = clients.get(id);
-    if (known && Date.now() - known.readAt < clientCacheMs) return known.row;
-    const row = prisma.systemClient.findUnique({ where: { id }, select: { name: true, roles: true, revokedAt: true } });
-    const promise = Promise.resolve(row);
-    clients.set(id, { readAt: Date.now(), row: promise });
-    promise.catch(() => clients.delete(id));
-    return promise;
-  }
-
-  async function byToken(token: string): Promise<Authentication> {
+  async function byToken(token: string, certificateThumbprint: string | undefined): Promise<Authentication> {
     const verified = await tokens.verify(token);
-    if (!verified) return { kind: 'invalid', reason: 'TOKEN_INVALID' };
-    const client = await clientOf(verified.clientId);
-    if (!client || client.revokedAt) return { kind: 'invalid', reason: 'CLIENT_REVOKED' };
-    return { kind: 'viewer', by: 'token', viewer: { id: verified.clientId, kind: 'system', username: client.name, displayName: client.name, roles: client.roles, assignments: client.roles.map((role) => ({ role })), expiresAt: verified.expiresAt } };
+    if (!verified || !isOverItsConnection(verified, certificateThumbprint)) return { kind: 'invalid', reason: 'TOKEN_INVALID' };
+    const { clientId, expiresAt, tokenId, issuedAt, credentialId } = verified;
+    const found = await clients.find({ clientId, token: { id: tokenId, issuedAt, ...(credentialId === undefined ? {} : { credentialId }) } });
+    if ('reason' in found) return { kind: 'invalid', reason: found.reason };
+    const { name, roles, pointsPerMinute } = found;
+    return { kind: 'viewer', by: 'token', viewer: { id: clientId, kind: 'system', username: name, displayName: name, roles, assignments: roles.map((role) => ({ role })), ...(pointsPerMinute === null ? {} : { pointsPerMinute }), token: found.token, expiresAt } };
   }
 
   async function bySession(headers: Headers): Promise<Authentication> {
@@ -63,10 +62,11 @@ export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, peopl
   }
 
   return {
-    async authenticate(headers: Headers): Promise<Authentication> {
+    /** `certificateThumbprint`: of the connection that the request came over, where its client showed a certificate. */
+    async authenticate(headers: Headers, certificateThumbprint?: string): Promise<Authentication> {
       const authorization = headers.get('authorization');
       const bearer = authorization === null ? undefined : /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
-      if (authorization !== null) return bearer === undefined ? { kind: 'invalid', reason: 'TOKEN_INVALID' } : byToken(bearer);
+      if (authorization !== null) return bearer === undefined ? { kind: 'invalid', reason: 'TOKEN_INVALID' } : byToken(bearer, certificateThumbprint);
       if (!/(?:^|; ?)(?:__Host-)?careloop\.session_token=/.test(headers.get('cookie') ?? '')) return { kind: 'none' };
       return bySession(headers);
     },
@@ -78,8 +78,8 @@ export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, peopl
     async isStillSignedIn(viewer: Viewer): Promise<boolean> {
       if (Date.parse(viewer.expiresAt) <= Date.now()) return false;
       if (viewer.kind === 'system') {
-        const client = await clientOf(viewer.id);
-        return client !== null && client.revokedAt === null && isSame(client.roles, viewer.roles);
+        const found = viewer.token && (await clients.find({ clientId: viewer.id, token: viewer.token }));
+        return found !== undefined && !('reason' in found) && isSame(found.roles, viewer.roles);
       }
       // Being there and listening is no work: a subscription ends with its idle session.
       if (!(await sessions.check(viewer.sessionId ?? '', false))) return false;
@@ -88,6 +88,11 @@ export function createViewers(database: Pick<Database, 'prisma' | 'pool'>, peopl
       return areSameAssignments((await rolesOfPerson(database, viewer.id)).assignments, viewer.assignments);
     },
   };
+}
+
+/** A token that is bound to a certificate works over connections with that certificate alone. RFC 8705 §3. */
+function isOverItsConnection({ certificateThumbprint }: VerifiedToken, shown: string | undefined): boolean {
+  return certificateThumbprint === undefined || certificateThumbprint === shown;
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

@@ -51,6 +51,7 @@ const sentences: Readonly<Record<Problem['kind'], MessageKey>> = {
   network: 'problem.network',
   notFound: 'problem.notFound',
   forbidden: 'problem.forbidden',
+  rateLimited: 'problem.rateLimited',
   unexpected: 'problem.unexpected',
 };
 

@@ -4,6 +4,7 @@ import { buildSchema, parse, print, validate, type DocumentNode } from 'graphql'
 import * as alerts from '../alerts/documents.ts';
 import * as audit from '../audit/documents.ts';
 import * as bedside from '../bedside/documents.ts';
+import * as clients from '../clients/documents.ts';
 import * as decisions from '../decisions/documents.ts';
 import * as instances from '../instances/documents.ts';
 import * as sessions from '../me/sessions/documents.ts';
@@ -24,7 +25,7 @@ import * as session from '../session/documents.ts';
 import * as tasks from '../tasks/documents.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../../gateway/graphql/schema.graphql'), 'utf8'));
-const features = { alerts, audit, backtests, bedside, decisions, instances, migrate, operate, policy, patientAccess, processes, recovery, ruleCases, ruleCommands, ruleFiles, rules, ruleStatistics, session, sessions, shadows, tasks };
+const features = { alerts, audit, backtests, bedside, clients, decisions, instances, migrate, operate, policy, patientAccess, processes, recovery, ruleCases, ruleCommands, ruleFiles, rules, ruleStatistics, session, sessions, shadows, tasks };
 const documents = Object.entries(features).flatMap(([feature, exported]) => Object.entries(exported).map(([name, document]): [string, string] => [`${feature} ${name}`, typeof document === 'string' ? document : print(document as DocumentNode)]));
 
 /** What `graphql-armor` counts at the gateway; a document that is longer is refused there. */

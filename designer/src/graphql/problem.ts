@@ -2,13 +2,13 @@ import type { CombinedError } from 'urql';
 
 /** Why something could not be read or done, in a form that the screens can word. */
 export interface Problem {
-  readonly kind: 'network' | 'notFound' | 'forbidden' | 'unexpected';
+  readonly kind: 'network' | 'notFound' | 'forbidden' | 'rateLimited' | 'unexpected';
   readonly code: string;
   /** The server's own words, when it gave some meant for people. */
   readonly message?: string;
 }
 
-const kinds: Readonly<Record<string, Problem['kind']>> = { NOT_FOUND: 'notFound', FORBIDDEN: 'forbidden' };
+const kinds: Readonly<Record<string, Problem['kind']>> = { NOT_FOUND: 'notFound', FORBIDDEN: 'forbidden', RATE_LIMITED: 'rateLimited' };
 
 /** Sorts an error of the transport or of the server. */
 export function problemOf(error: CombinedError): Problem {

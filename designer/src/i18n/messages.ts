@@ -1,6 +1,7 @@
 import { contentWords, factWords, substanceWords } from '#rule-words';
 import type { Locale } from './message.ts';
 import { bedsideMessages } from './messages/bedside.ts';
+import { clientsMessages } from './messages/clients.ts';
 import { migrateMessages } from './messages/migrate.ts';
 import { operateMessages } from './messages/operate.ts';
 import { operationsMessages } from './messages/operations.ts';
@@ -26,6 +27,7 @@ export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages,
 export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...signOnMessages };
 export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...sessionsMessages };
 export const messages = { ...shellMessages, ...securityMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...clientsMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

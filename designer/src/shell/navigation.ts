@@ -2,7 +2,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 
 /** One entry of the rail. */
 export interface Entry {
-  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'policy' | 'recovery' | 'find' | 'privacy' | 'security' | 'about' | 'me';
+  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'policy' | 'recovery' | 'find' | 'privacy' | 'security' | 'clients' | 'about' | 'me';
   readonly path: string;
   readonly label: MessageKey;
   /** Roles that find it; everyone when absent. The gateway decides again. */
@@ -25,6 +25,7 @@ const entries: readonly Entry[] = [
   { id: 'privacy', path: '/privacy', label: 'nav.privacy', roles: ['privacy-officer', 'auditor'] },
   { id: 'recovery', path: '/admin/recovery', label: 'nav.recovery', roles: ['system-administrator', 'security-administrator'] },
   { id: 'security', path: '/admin/security', label: 'nav.security', roles: ['security-administrator'] },
+  { id: 'clients', path: '/admin/clients', label: 'nav.clients', roles: ['security-administrator'] },
   { id: 'about', path: '/about', label: 'nav.about' },
 ];
 const me: Entry = { id: 'me', path: '/me', label: 'nav.me' };

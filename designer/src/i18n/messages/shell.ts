@@ -54,6 +54,7 @@ export const shellMessages = defineMessages({
   'problem.network': { 'zh-CN': '连不上服务器。屏幕上的内容还在，但可能不是最新。请检查网络后再试。', en: 'The server cannot be reached. What is on the screen stays, but may be out of date. Check the network and try again.' },
   'problem.notFound': { 'zh-CN': '没有找到。它可能已经结束，或不在您的权限范围内。', en: 'Not found. It may have ended, or be outside what you may see.' },
   'problem.forbidden': { 'zh-CN': '您的角色不能查看这里的内容。如需要，请联系管理员开通。', en: 'Your role may not see this. If you need it, ask an administrator.' },
+  'problem.rateLimited': { 'zh-CN': '短时间内的请求太多，这一次没有执行。请过一会儿再试。', en: 'There were too many requests in a short time; this one was not carried out. Try again in a moment.' },
   'problem.unexpected': { 'zh-CN': '这一页没能读出来。其他页面不受影响。请再试一次；若仍失败，请把代码告诉管理员。', en: 'This page could not be read. Other pages are not affected. Try again; if it fails again, tell an administrator the code.' },
   'problem.crashed': { 'zh-CN': '这一页出错了。其他页面不受影响，已提交的内容不会丢失。', en: 'This page failed. Other pages are not affected, and nothing submitted is lost.' },
   'problem.unknownRoute': { 'zh-CN': '没有这个页面。', en: 'There is no such page.' },

@@ -1,0 +1,52 @@
+import { Button } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useText } from '../i18n/use-text.ts';
+import { StateMark } from '../status/state-mark.tsx';
+import type { MadeCredential } from './model.ts';
+
+/** What was just made: the client's id, and a secret this once. */
+export function SecretOnce({ made, onClose }: { readonly made: MadeCredential; readonly onClose: () => void }): ReactNode {
+  const { t } = useText();
+  return (
+    <section className="notice notice-done" role="status" data-made={made.credentialId}>
+      <StateMark state="done" bare />
+      <div>
+        <p>{made.secret === null ? t('clients.madeKey') : t('clients.madeSecret')}</p>
+        <dl className="facts">
+          <dt>client_id</dt>
+          <dd>
+            <Copied value={made.client.id} />
+          </dd>
+          {made.secret === null ? null : (
+            <>
+              <dt>client_secret</dt>
+              <dd>
+                <Copied value={made.secret} />
+              </dd>
+            </>
+          )}
+        </dl>
+        <p className="notice-actions">
+          <Button onClick={onClose}>{made.secret === null ? t('clients.close') : t('clients.kept')}</Button>
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function Copied({ value }: { readonly value: string }): ReactNode {
+  const { t } = useText();
+  const [copied, setCopied] = useState(false);
+  // Browsers have it on https and localhost only.
+  const canCopy = 'clipboard' in navigator;
+  return (
+    <span className="row-actions">
+      <code>{value}</code>
+      {canCopy ? (
+        <Button size="small" onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true), () => undefined)}>
+          {copied ? t('common.copied') : t('clients.copy')}
+        </Button>
+      ) : null}
+    </span>
+  );
+}
