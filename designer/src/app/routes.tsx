@@ -18,6 +18,7 @@ const page = (load: () => Promise<ComponentType>) => ({ lazy: async () => ({ Com
 /** Every address of the app. */
 export const router = createBrowserRouter([
   { path: '/login', ...page(async () => (await import('../session/login-page.tsx')).LoginPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
+  { path: '/first-password', ...page(async () => (await import('../people/first-password-page.tsx')).FirstPasswordPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
   {
     path: '/',
     element: (
@@ -46,6 +47,8 @@ export const router = createBrowserRouter([
           { path: 'exceptions', ...page(async () => (await import('../exceptions/exceptions-page.tsx')).ExceptionsPage) },
           { path: 'alerts', ...page(async () => (await import('../alerts/alerts-page.tsx')).AlertsPage) },
           { path: 'audit', ...page(async () => (await import('../audit/audit-page.tsx')).AuditPage) },
+          { path: 'admin/people', ...page(async () => (await import('../people/people-page.tsx')).PeoplePage) },
+          { path: 'admin/people/:id', ...page(async () => (await import('../people/person-page.tsx')).PersonPage) },
           { path: 'about', ...page(async () => (await import('../about/about-page.tsx')).AboutPage) },
           { path: 'me', ...page(async () => (await import('../me/me-page.tsx')).MePage) },
           { path: '*', element: <UnknownRoute /> },

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Page } from '../app/page.tsx';
 import { useText } from '../i18n/use-text.ts';
+import { OwnRolesPanel } from '../people/own-roles-panel.tsx';
 import { roleNames } from '../session/role-names.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
@@ -23,6 +24,7 @@ export function MePage(): ReactNode {
         <dt>{text.t('me.unit')}</dt>
         <dd>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</dd>
       </dl>
+      <OwnRolesPanel />
       <nav className="link-list" aria-label={text.t('me.title')}>
         {railEntries(viewer.roles).map((entry) => (
           <Link key={entry.id} to={entry.path}>

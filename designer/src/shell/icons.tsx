@@ -1,4 +1,4 @@
-import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, InfoCircleOutlined, PartitionOutlined, ScanOutlined, TableOutlined, UserOutlined } from '@ant-design/icons';
+import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, InfoCircleOutlined, PartitionOutlined, ScanOutlined, TableOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Entry } from './navigation.ts';
 
@@ -11,6 +11,7 @@ const icons: Readonly<Record<Entry['id'], ReactNode>> = {
   exceptions: <AlertOutlined aria-hidden />,
   alerts: <BellOutlined aria-hidden />,
   audit: <AuditOutlined aria-hidden />,
+  people: <TeamOutlined aria-hidden />,
   about: <InfoCircleOutlined aria-hidden />,
   me: <UserOutlined aria-hidden />,
 };

@@ -2,7 +2,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 
 /** One entry of the rail. */
 export interface Entry {
-  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'about' | 'me';
+  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'people' | 'about' | 'me';
   readonly path: string;
   readonly label: MessageKey;
   /** Roles that find it; everyone when absent. The gateway decides again. */
@@ -20,6 +20,7 @@ const entries: readonly Entry[] = [
   { id: 'instances', path: '/instances', label: 'nav.instances', roles: [...carers, 'operator', 'process-owner', 'auditor'] },
   { id: 'processes', path: '/processes', label: 'nav.processes', roles: ['operator', 'process-owner'] },
   { id: 'rules', path: '/rules', label: 'nav.rules', roles: [...carers, 'finance', 'process-owner', 'operator', 'auditor'] },
+  { id: 'people', path: '/admin/people', label: 'nav.people', roles: ['system-administrator', 'security-administrator', 'auditor'] },
   { id: 'about', path: '/about', label: 'nav.about' },
 ];
 const me: Entry = { id: 'me', path: '/me', label: 'nav.me' };

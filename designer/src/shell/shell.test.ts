@@ -7,8 +7,8 @@ describe('what a role finds', () => {
   it('is what the role may do', () => {
     expect(ids(railEntries(['nurse']))).toEqual(['scan', 'tasks', 'alerts', 'instances', 'rules', 'about']);
     expect(ids(railEntries(['operator']))).toEqual(['tasks', 'exceptions', 'instances', 'processes', 'rules', 'about']);
-    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'about']);
-    expect(ids(railEntries(['system-administrator']))).toEqual(['about']);
+    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'people', 'about']);
+    expect(ids(railEntries(['system-administrator']))).toEqual(['people', 'about']);
   });
 
   it('is 扫码, 任务, 消息, 我 on a nurse’s phone', () => {
@@ -22,7 +22,7 @@ describe('what a role finds', () => {
     expect(homePath(['operator'], false)).toBe('/exceptions');
     expect(homePath(['auditor'], false)).toBe('/audit');
     expect(homePath(['finance'], false)).toBe('/rules');
-    expect(homePath(['system-administrator'], true)).toBe('/about');
+    expect(homePath(['system-administrator'], true)).toBe('/admin/people');
   });
 });
 

@@ -1,10 +1,11 @@
 import { LogoutOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { Link, NavLink, Outlet } from 'react-router';
 import { useIsDemo } from '../app/installation.tsx';
 import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
+import { ActingFor } from '../people/acting-for.tsx';
 import { signOut } from '../session/sign-in.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { forgetDraftsOf } from '../tasks/drafts.ts';
@@ -53,13 +54,14 @@ export function Shell(): ReactNode {
           {narrow ? null : <strong>{text.t('app.name')}</strong>}
         </span>
         <span className="scope" aria-label={text.t('top.scope')}>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</span>
+        <ActingFor />
         {isDemo ? <span className="demo-mark">{text.t('app.demo')}</span> : null}
         <span className="top-bar-space" />
         <ConnectionChip />
         {narrow ? null : (
           <>
             <LanguageSwitch />
-            <span className="who">{viewer.displayName}</span>
+            <Link className="who" to="/me">{viewer.displayName}</Link>
             <Button type="text" icon={<LogoutOutlined aria-hidden />} onClick={() => void leave(viewer.id)}>
               {text.t('session.signOut')}
             </Button>
