@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { Page } from '../app/page.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { OwnRolesPanel } from '../people/own-roles-panel.tsx';
-import { roleNames } from '../session/role-names.ts';
+import { scopeWords } from '../session/scope-words.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { railEntries } from '../shell/navigation.ts';
@@ -19,12 +19,12 @@ export function MePage(): ReactNode {
       <dl className="facts">
         <dt>{text.t('session.username')}</dt>
         <dd>{viewer.username}</dd>
-        <dt>{text.t('me.roles')}</dt>
-        <dd>{roleNames(viewer.roles, text)}</dd>
         <dt>{text.t('me.unit')}</dt>
-        <dd>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</dd>
+        <dd>{scopeWords(viewer, text)}</dd>
       </dl>
-      <OwnRolesPanel />
+      <div className="own-roles">
+        <OwnRolesPanel />
+      </div>
       <nav className="link-list" aria-label={text.t('me.title')}>
         {railEntries(viewer.roles).map((entry) => (
           <Link key={entry.id} to={entry.path}>

@@ -19,7 +19,7 @@ export function ColleagueField({ label, role, value, onChange }: { readonly labe
   const [result] = useQuery({ query: colleaguesDocument, variables: { role: enumOf(role), search: asked }, requestPolicy: 'network-only' });
   const people = result.data?.colleaguesForRole ?? [];
   return (
-    <label className="field">
+    <div className="field">
       <span>{label}</span>
       <Select
         aria-label={label}
@@ -31,6 +31,6 @@ export function ColleagueField({ label, role, value, onChange }: { readonly labe
         onChange={(id: string) => onChange(id)}
         options={people.map(({ id, displayName }) => ({ value: id, label: displayName }))}
       />
-    </label>
+    </div>
   );
 }

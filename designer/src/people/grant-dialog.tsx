@@ -53,15 +53,15 @@ export function GrantDialog({ person, onClose }: { readonly person: Person; read
       onClose={onClose}
       onAct={(reason) => send({ personId: person.id, role: enumOf(role ?? ''), reason, ...(needsWard && unit !== undefined ? { unit } : {}), ...(validFrom === undefined ? {} : { validFrom }), ...(validUntil === undefined ? {} : { validUntil }) })}
     >
-      <label className="field">
+      <div className="field">
         <span>{t('people.role')}</span>
         <Select aria-label={t('people.role')} value={role ?? null} placeholder={t('people.grant.roleMissing')} onChange={(value: string) => setRole(value)} options={givenRoles.map((value) => ({ value, label: roleNames([value], text) }))} />
-      </label>
+      </div>
       {needsWard ? (
-        <label className="field">
+        <div className="field">
           <span>{t('me.unit')}</span>
           <Select aria-label={t('me.unit')} value={unit ?? null} placeholder={t('people.grant.wardMissing')} onChange={(value: string) => setUnit(value)} options={(wards.data?.wards ?? []).map(({ id, name }) => ({ value: id, label: text.of(name, id) }))} />
-        </label>
+        </div>
       ) : null}
       {consequences.length === 0 ? null : (
         <div className="notice notice-attention" role="status">

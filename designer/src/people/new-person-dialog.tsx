@@ -15,7 +15,7 @@ export function FirstLinkDialog({ path, onClose }: { readonly path: string; read
       <p>{t('people.link.effect')}</p>
       <label className="field">
         <span>{t('people.link.address')}</span>
-        <Input.TextArea readOnly autoSize value={address} onFocus={(event) => event.target.select()} />
+        <Input.TextArea readOnly rows={3} value={address} onFocus={(event) => event.target.select()} />
       </label>
       <Button onClick={() => void navigator.clipboard.writeText(address).then(() => setCopied(true), () => undefined)}>{isCopied ? t('common.copied') : t('people.link.copy')}</Button>
     </Modal>

@@ -33,10 +33,10 @@ export function QualificationDialog({ personId, name, onClose }: { readonly pers
         return outcome;
       }}
     >
-      <label className="field">
+      <div className="field">
         <span>{t('people.licence')}</span>
         <Select aria-label={t('people.licence')} value={code ?? null} placeholder={t('people.licence.codeMissing')} onChange={(value: string) => setCode(value)} options={licences.map((value) => ({ value, label: t(`people.licence.${value}`) }))} />
-      </label>
+      </div>
       <label className="field">
         <span>{t('people.licence.number')}</span>
         <Input value={identifier} maxLength={64} onChange={(event) => setIdentifier(event.target.value)} />

@@ -38,6 +38,8 @@ export function barEntries(roles: readonly string[]): readonly Entry[] {
 
 /** Where a person starts: a nurse with a PDA scans, everyone else begins with the first list of the role. */
 export function homePath(roles: readonly string[], isNarrow: boolean): string {
+  // Without a role: where it says so.
+  if (roles.length === 0) return me.path;
   const [first, ...others] = railEntries(roles);
   if (first?.id === 'scan' && !isNarrow) return others[0]?.path ?? first.path;
   return roles.includes('operator') ? '/exceptions' : (first?.path ?? '/about');

@@ -23,6 +23,7 @@ describe('what a role finds', () => {
     expect(homePath(['auditor'], false)).toBe('/audit');
     expect(homePath(['finance'], false)).toBe('/rules');
     expect(homePath(['system-administrator'], true)).toBe('/admin/people');
+    expect(homePath([], false)).toBe('/me');
   });
 });
 

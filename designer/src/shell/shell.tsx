@@ -7,6 +7,7 @@ import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
 import { ActingFor } from '../people/acting-for.tsx';
 import { signOut } from '../session/sign-in.ts';
+import { scopeWords } from '../session/scope-words.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { forgetDraftsOf } from '../tasks/drafts.ts';
 import { ConnectionChip } from './connection-chip.tsx';
@@ -53,7 +54,7 @@ export function Shell(): ReactNode {
           <Mark />
           {narrow ? null : <strong>{text.t('app.name')}</strong>}
         </span>
-        <span className="scope" aria-label={text.t('top.scope')}>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</span>
+        <span className="scope" aria-label={text.t('top.scope')}>{scopeWords(viewer, text)}</span>
         <ActingFor />
         {isDemo ? <span className="demo-mark">{text.t('app.demo')}</span> : null}
         <span className="top-bar-space" />
