@@ -55,7 +55,7 @@ export function GrantDialog({ person, onClose }: { readonly person: Person; read
     >
       <div className="field">
         <span>{t('people.role')}</span>
-        <Select aria-label={t('people.role')} value={role ?? null} placeholder={t('people.grant.roleMissing')} onChange={(value: string) => setRole(value)} options={givenRoles.map((value) => ({ value, label: roleNames([value], text) }))} />
+        <Select listHeight={400} aria-label={t('people.role')} value={role ?? null} placeholder={t('people.grant.roleMissing')} onChange={(value: string) => setRole(value)} options={givenRoles.map((value) => ({ value, label: roleNames([value], text) }))} />
       </div>
       {needsWard ? (
         <div className="field">

@@ -92,7 +92,7 @@ export function PeoplePage(): ReactNode {
     >
       <div className="people-bar">
         <Input className="people-search" allowClear aria-label={t('people.search')} placeholder={t('people.search')} maxLength={200} value={search} onChange={(event) => { setSearch(event.target.value); set('q', event.target.value); }} />
-        <Select className="people-filter" allowClear aria-label={t('people.role')} placeholder={t('people.anyRole')} value={role} onChange={(value?: string) => set('role', value)} options={givenRoles.map((value) => ({ value, label: roleNames([value], text) }))} />
+        <Select className="people-filter" listHeight={400} allowClear aria-label={t('people.role')} placeholder={t('people.anyRole')} value={role} onChange={(value?: string) => set('role', value)} options={givenRoles.map((value) => ({ value, label: roleNames([value], text) }))} />
         <Select className="people-filter" allowClear aria-label={t('me.unit')} placeholder={t('people.anyWard')} value={unit} onChange={(value?: string) => set('ward', value)} options={(wards.data?.wards ?? []).map(({ id, name }) => ({ value: id, label: text.of(name, id) }))} />
         {viewer.roles.includes('system-administrator') ? <Button type="primary" onClick={() => setMaking(true)}>{t('people.new')}</Button> : null}
       </div>
