@@ -32,5 +32,5 @@ export const recordQualificationCommand = command<OfPerson & { readonly code: st
 export const revokeQualificationCommand = command<WithReason & { readonly qualificationId: string }>('revokeQualification');
 export const delegateRoleCommand = command<WithReason & { readonly assignmentId: string; readonly delegateId: string; readonly validUntil: string }>('delegateRole');
 export const endDelegationCommand = command<WithReason & { readonly assignmentId: string }>('endDelegation');
-export const enterAbsenceCommand = command<WithReason & { readonly substituteId: string; readonly startsAt?: string; readonly endsAt: string }>('enterAbsence');
+export const enterAbsenceCommand = command<WithReason & { readonly personId?: string; readonly substituteId: string; readonly startsAt?: string; readonly endsAt: string }>('enterAbsence');
 export const endAbsenceCommand = command<WithReason & { readonly absenceId: string }>('endAbsence');

@@ -26,19 +26,24 @@ export function DelegateDialog({ assignment, onClose }: { readonly assignment: R
   );
 }
 
-/** Enters the own absence with who stands in. `role`: one of the own roles, whose colleagues are offered. */
-export function AbsenceDialog({ role, onClose }: { readonly role: string; readonly onClose: (done: boolean) => void }): ReactNode {
+/** Whose absence: a known person's (`personId`), somebody's of the own ward, or the own. */
+export type AbsenceOf = { readonly kind: 'own' } | { readonly kind: 'ofWard' } | { readonly kind: 'person'; readonly personId: string };
+
+/** Enters an absence with who stands in. `role`: one of the absent person's roles, whose colleagues are offered. */
+export function AbsenceDialog({ role, of, onClose }: { readonly role: string; readonly of: AbsenceOf; readonly onClose: (done: boolean) => void }): ReactNode {
   const { t } = useText();
+  const [personId, setPersonId] = useState(of.kind === 'person' ? of.personId : undefined);
   const [substituteId, setSubstituteId] = useState<string | undefined>();
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const send = useCommand(enterAbsenceCommand);
   const [startsAt, endsAt] = [instantOf(from), instantOf(until)];
-  const missing = substituteId === undefined ? t('people.colleague.missing') : endsAt === undefined ? t('people.until.missing') : undefined;
+  const missing = substituteId === undefined || (of.kind === 'ofWard' && personId === undefined) ? t('people.colleague.missing') : endsAt === undefined ? t('people.until.missing') : undefined;
   return (
-    <ReasonDialog title={t('people.absence.enter')} effect={t('people.absence.effect')} action={t('people.absence.action')} missing={missing} onClose={onClose} onAct={(reason) => send({ substituteId: substituteId ?? '', endsAt: endsAt ?? '', reason, ...(startsAt === undefined ? {} : { startsAt }) })}>
+    <ReasonDialog title={of.kind === 'own' ? t('people.absence.enter') : t('people.absence.enterOther')} effect={of.kind === 'own' ? t('people.absence.effect') : t('people.absence.effectOther')} action={t('people.absence.action')} missing={missing} onClose={onClose} onAct={(reason) => send({ ...(personId === undefined ? {} : { personId }), substituteId: substituteId ?? '', endsAt: endsAt ?? '', reason, ...(startsAt === undefined ? {} : { startsAt }) })}>
+      {of.kind === 'ofWard' ? <ColleagueField label={t('people.absence.person')} role={role} value={personId} onChange={setPersonId} /> : null}
       <ColleagueField label={t('people.absence.who')} role={role} value={substituteId} onChange={setSubstituteId} />
-      <div className="compare-picks">
+      <div className="people-period">
         <MomentField label={t('people.from')} value={from} empty={t('people.from.now')} onChange={setFrom} />
         <MomentField label={t('people.until')} value={until} empty={t('people.absence.longest')} onChange={setUntil} />
       </div>

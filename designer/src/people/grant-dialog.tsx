@@ -73,7 +73,7 @@ export function GrantDialog({ person, onClose }: { readonly person: Person; read
           </div>
         </div>
       )}
-      <div className="compare-picks">
+      <div className="people-period">
         <MomentField label={t('people.from')} value={from} empty={t('people.from.now')} onChange={setFrom} />
         {isAdministrator ? null : <MomentField label={t('people.until')} value={until} empty={t('people.until.open')} onChange={setUntil} />}
       </div>

@@ -12,12 +12,15 @@ import { StateMark } from '../status/state-mark.tsx';
 import { AbsenceList } from './absence-list.tsx';
 import { AssignmentList, useRoleWords } from './assignment-list.tsx';
 import { endAbsenceCommand, endDelegationCommand } from './commands.ts';
-import { AbsenceDialog, DelegateDialog } from './cover-dialogs.tsx';
+import { AbsenceDialog, DelegateDialog, type AbsenceOf } from './cover-dialogs.tsx';
 import { ownRolesDocument } from './documents.ts';
 import { notPassedOn, type Absence, type RoleAssignment } from './model.ts';
 import { QualificationList } from './qualification-list.tsx';
 
-type Open = { readonly kind: 'delegate' | 'endDelegation'; readonly assignment: RoleAssignment } | { readonly kind: 'absence'; readonly role: string } | { readonly kind: 'endAbsence'; readonly absence: Absence };
+/** Whose absences the head of a ward enters; the gateway decides again. */
+const headedRoles: Readonly<Record<string, string>> = { 'head-nurse': 'nurse', doctor: 'doctor' };
+
+type Open = { readonly kind: 'delegate' | 'endDelegation'; readonly assignment: RoleAssignment } | { readonly kind: 'absence'; readonly role: string; readonly of: AbsenceOf } | { readonly kind: 'endAbsence'; readonly absence: Absence };
 
 /** On my own page: my roles, what I passed on, for whom I stand in, my absences and licences. */
 export function OwnRolesPanel(): ReactNode {
@@ -39,6 +42,8 @@ export function OwnRolesPanel(): ReactNode {
   if (own === undefined) return <Loading rows={4} />;
   const canPassOn = (each: RoleAssignment): boolean => each.kind === 'regular' && each.status === 'IN_FORCE' && !notPassedOn.includes(each.role);
   const first = own.assignments.find(canPassOn);
+  const headed = own.assignments.find((each) => canPassOn(each) && headedRoles[each.role] !== undefined);
+  const head = headed === undefined ? undefined : headedRoles[headed.role];
   const expiring = own.qualifications.filter(({ expiresSoon }) => expiresSoon);
 
   return (
@@ -70,7 +75,10 @@ export function OwnRolesPanel(): ReactNode {
         <section className="card" aria-labelledby="own-absences-heading">
           <div className="people-card-head">
             <h2 id="own-absences-heading">{t('people.absences')}</h2>
-            {first === undefined ? null : <Button onClick={() => setOpen({ kind: 'absence', role: first.role })}>{t('people.absence.enter')}</Button>}
+            <span className="row-actions">
+              {first === undefined ? null : <Button onClick={() => setOpen({ kind: 'absence', role: first.role, of: { kind: 'own' } })}>{t('people.absence.enter')}</Button>}
+              {head === undefined ? null : <Button onClick={() => setOpen({ kind: 'absence', role: head, of: { kind: 'ofWard' } })}>{t('people.absence.enterOther')}</Button>}
+            </span>
           </div>
           {own.absences.length === 0 ? <p className="muted">{t('people.absence.none')}</p> : <AbsenceList absences={own.absences} viewerId={viewer.id} action={(absence) => <Button size="small" onClick={() => setOpen({ kind: 'endAbsence', absence })}>{t('people.end')}</Button>} />}
         </section>
@@ -82,7 +90,7 @@ export function OwnRolesPanel(): ReactNode {
         </section>
       )}
       {open?.kind === 'delegate' ? <DelegateDialog assignment={open.assignment} onClose={close} /> : null}
-      {open?.kind === 'absence' ? <AbsenceDialog role={open.role} onClose={close} /> : null}
+      {open?.kind === 'absence' ? <AbsenceDialog role={open.role} of={open.of} onClose={close} /> : null}
       {open?.kind === 'endDelegation' ? <ReasonDialog title={t('people.end.title', { role: words(open.assignment) })} effect={t('people.delegate.endEffect')} action={t('people.end')} onAct={(reason) => endDelegation({ assignmentId: open.assignment.id, reason })} onClose={close} /> : null}
       {open?.kind === 'endAbsence' ? <ReasonDialog title={t('people.absence.end')} effect={t('people.absence.endEffect')} action={t('people.end')} onAct={(reason) => endAbsence({ absenceId: open.absence.id, reason })} onClose={close} /> : null}
     </>

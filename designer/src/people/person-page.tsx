@@ -13,15 +13,16 @@ import { useViewer } from '../session/viewer.tsx';
 import { AbsenceList } from './absence-list.tsx';
 import { AccountCard } from './account-card.tsx';
 import { AssignmentList, useRoleWords } from './assignment-list.tsx';
-import { endRoleCommand, revokeQualificationCommand } from './commands.ts';
+import { endAbsenceCommand, endRoleCommand, revokeQualificationCommand } from './commands.ts';
+import { AbsenceDialog } from './cover-dialogs.tsx';
 import { personDocument } from './documents.ts';
 import { GrantDialog } from './grant-dialog.tsx';
-import type { Person, Qualification, RoleAssignment } from './model.ts';
+import { notPassedOn, type Absence, type Person, type Qualification, type RoleAssignment } from './model.ts';
 import { ProposalCard } from './proposal-card.tsx';
 import { QualificationDialog } from './qualification-dialog.tsx';
 import { QualificationList } from './qualification-list.tsx';
 
-type Open = { readonly kind: 'grant' | 'qualification' } | { readonly kind: 'end'; readonly assignment: RoleAssignment } | { readonly kind: 'revoke'; readonly qualification: Qualification };
+type Open = { readonly kind: 'absence'; readonly role: string } | { readonly kind: 'endAbsence'; readonly absence: Absence } | { readonly kind: 'grant' | 'qualification' } | { readonly kind: 'end'; readonly assignment: RoleAssignment } | { readonly kind: 'revoke'; readonly qualification: Qualification };
 
 function RolesCard({ person, mayGive, onOpen }: { readonly person: Person; readonly mayGive: boolean; readonly onOpen: (open: Open) => void }): ReactNode {
   const { t } = useText();
@@ -53,8 +54,10 @@ export function PersonPage(): ReactNode {
   const [result, again] = useQuery({ query: personDocument, variables: { id }, requestPolicy: 'cache-and-network' });
   const [open, setOpen] = useState<Open | undefined>();
   const endRole = useCommand(endRoleCommand);
+  const endAbsence = useCommand(endAbsenceCommand);
   const revoke = useCommand(revokeQualificationCommand);
   const person = result.data?.person;
+  const passable = person?.assignments.find((each) => each.status === 'IN_FORCE' && each.kind === 'regular' && !notPassedOn.includes(each.role));
   const read = (): void => again({ requestPolicy: 'network-only' });
   const close = (done: boolean): void => {
     setOpen(undefined);
@@ -82,14 +85,17 @@ export function PersonPage(): ReactNode {
             </div>
             {person.qualifications.length === 0 ? <p className="muted">{t('people.licence.none')}</p> : <QualificationList qualifications={person.qualifications} {...(mayGive ? { action: (qualification: Qualification) => <Button size="small" onClick={() => setOpen({ kind: 'revoke', qualification })}>{t('people.licence.revoke')}</Button> } : {})} />}
           </section>
-          {person.absences.length === 0 ? null : (
-            <section className="card" aria-labelledby="absences-heading">
+          <section className="card" aria-labelledby="absences-heading">
+            <div className="people-card-head">
               <h2 id="absences-heading">{t('people.absences')}</h2>
-              <AbsenceList absences={person.absences} viewerId={person.id} />
-            </section>
-          )}
+              {mayGive && passable !== undefined ? <Button onClick={() => setOpen({ kind: 'absence', role: passable.role })}>{t('people.absence.enter')}</Button> : null}
+            </div>
+            {person.absences.length === 0 ? <p className="muted">{t('people.absence.none')}</p> : <AbsenceList absences={person.absences} viewerId={person.id} {...(mayGive ? { action: (absence: Absence) => <Button size="small" onClick={() => setOpen({ kind: 'endAbsence', absence })}>{t('people.end')}</Button> } : {})} />}
+          </section>
           {open?.kind === 'grant' ? <GrantDialog person={person} onClose={close} /> : null}
           {open?.kind === 'qualification' ? <QualificationDialog personId={person.id} name={person.displayName} onClose={close} /> : null}
+          {open?.kind === 'absence' ? <AbsenceDialog role={open.role} of={{ kind: 'person', personId: person.id }} onClose={close} /> : null}
+          {open?.kind === 'endAbsence' ? <ReasonDialog title={t('people.absence.end')} effect={t('people.absence.endEffect')} action={t('people.end')} onAct={(reason) => endAbsence({ absenceId: open.absence.id, reason })} onClose={close} /> : null}
           {open?.kind === 'end' ? <ReasonDialog title={t('people.end.title', { role: words(open.assignment) })} effect={t('people.end.effect')} action={t('people.end')} onAct={(reason) => endRole({ assignmentId: open.assignment.id, reason })} onClose={close} /> : null}
           {open?.kind === 'revoke' ? <ReasonDialog title={t('people.licence.revoke')} effect={t('people.licence.revokeEffect')} action={t('people.licence.revoke')} onAct={(reason) => revoke({ qualificationId: open.qualification.id, reason })} onClose={close} /> : null}
         </>

@@ -41,7 +41,7 @@ export function QualificationDialog({ personId, name, onClose }: { readonly pers
         <span>{t('people.licence.number')}</span>
         <Input value={identifier} maxLength={64} onChange={(event) => setIdentifier(event.target.value)} />
       </label>
-      <div className="compare-picks">
+      <div className="people-period">
         <MomentField label={t('people.from')} value={from} empty={t('people.licence.fromMissing')} onChange={setFrom} />
         <MomentField label={t('people.until')} value={until} empty={t('people.until.open')} onChange={setUntil} />
       </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useNow } from '../app/clock.ts';
 import { useText } from '../i18n/use-text.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import type { Qualification } from './model.ts';
@@ -8,10 +9,11 @@ import { Period } from './assignment-list.tsx';
 export function QualificationList({ qualifications, action }: { readonly qualifications: readonly Qualification[]; readonly action?: (qualification: Qualification) => ReactNode }): ReactNode {
   const text = useText();
   const { t } = text;
+  const now = useNow();
   return (
     <ul className="people-lines" aria-label={t('people.licences')}>
       {qualifications.map((each) => {
-        const isOver = each.revokedAt !== null || (each.validUntil !== null && Date.parse(each.validUntil) <= Date.now());
+        const isOver = each.revokedAt !== null || (each.validUntil !== null && Date.parse(each.validUntil) <= now);
         return (
           <li key={each.id} className="people-line" data-status={isOver ? 'ENDED' : 'IN_FORCE'}>
             <div className="people-line-head">
