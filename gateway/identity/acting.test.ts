@@ -26,6 +26,10 @@ describe('who acts at a task', () => {
     expect(actorAt(own, { ...task, candidateRoles: ['doctor'] })).toMatchObject({ roles: ['doctor', 'nurse'], onBehalfOf: 'p3' });
   });
 
+  it('has no role at a task of a third ward', () => {
+    expect(actorAt(viewer({ role: 'nurse', unit: 'W1' }, { role: 'nurse', unit: 'W2' }), { ...task, unit: 'W3' })).toEqual({ id: 'p1', kind: 'person', roles: [] });
+  });
+
   it('is a system as it is', () => {
     expect(actorAt({ ...viewer({ role: 'his' }), kind: 'system' }, { candidateRoles: ['his'], unit: 'W1' })).toEqual({ id: 'p1', kind: 'system', roles: ['his'] });
   });

@@ -80,11 +80,13 @@ describe('an absence', () => {
     await mutate(as.nurse, 'claimTask', { taskId });
     expect((await gateway.graphql(as.other, 'query ($id: ID!) { task(id: $id) { id } }', { id: taskId })).data.task).toBeNull();
 
-    await enter(as.nurse, { substituteId: otherId, startsAt: later(2_000) });
+    await enter(as.nurse, { substituteId: otherId, startsAt: later(3_600_000), endsAt: later(7_200_000) });
     await passDueTasks({ database: gateway.database, commands: shell.commands });
     expect(await tasksOf(nurseId)).toEqual(['wash']);
-    const begun = new Date(Date.now() + 2_500);
-    await shell.until(async () => (Date.now() > begun.getTime() ? true : undefined));
+    expect((await gateway.graphql(as.other, '{ viewer { assignments { unit } } }')).data.viewer.assignments).toEqual([{ unit: 'W2' }]);
+    const begun = new Date(Date.now() - 1_000);
+    await gateway.database.prisma.absence.updateMany({ where: { endedAt: null }, data: { startsAt: begun } });
+    await gateway.database.prisma.roleAssignment.updateMany({ where: { kind: 'substitution', endedAt: null }, data: { validFrom: begun } });
     await Promise.all([1, 2].map(() => passDueTasks({ database: gateway.database, commands: shell.commands })));
 
     expect([await tasksOf(nurseId), await tasksOf(otherId)]).toEqual([[], ['wash']]);
