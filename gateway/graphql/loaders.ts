@@ -1,5 +1,6 @@
 import type { Database, Prisma } from '#database';
 import type { LocalizedText } from '#engine';
+import { rolesInForce } from '../identity/roles-in-force.ts';
 import type { TaskForRights } from '../identity/task-rights.ts';
 import { createBatchLoader } from './batch-loader.ts';
 
@@ -19,6 +20,10 @@ export interface ObservationRow {
 export interface Loaders {
   /** Display names of people and clients by actor id. */
   readonly actorName: (id: string) => Promise<string | undefined>;
+  /** Ids of a person's role assignments that are in force. */
+  readonly assignmentsInForce: (personId: string) => Promise<readonly string[] | undefined>;
+  /** Whether a person has a way to sign in. */
+  readonly hasAccount: (personId: string) => Promise<boolean | undefined>;
   readonly patient: (id: string) => Promise<PatientRow | undefined>;
   /** Codes of the labels in force, by patient. */
   readonly labels: (patientId: string) => Promise<readonly string[] | undefined>;
@@ -50,6 +55,14 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
         prisma.systemClient.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } }),
       ]);
       return new Map([...users, ...clients].map(({ id, name }) => [id, name]));
+    }),
+    assignmentsInForce: createBatchLoader(async (ids) => {
+      const roles = await rolesInForce({ pool }, { userIds: ids });
+      return new Map(ids.map((id) => [id, roles.filter(({ userId }) => userId === id).map(({ assignmentId }) => assignmentId)]));
+    }),
+    hasAccount: createBatchLoader(async (ids) => {
+      const rows = await prisma.account.findMany({ where: { userId: { in: [...ids] } }, select: { userId: true } });
+      return new Map(rows.map(({ userId }) => [userId, true]));
     }),
     patient: createBatchLoader(async (ids) => {
       const rows = await prisma.patient.findMany({ where: { id: { in: [...ids] } }, include: { allergies: { orderBy: { recordedAt: 'asc' } }, encounters: { where: { endedAt: null }, orderBy: { admittedAt: 'desc' }, take: 1, include: { ward: true } } } });

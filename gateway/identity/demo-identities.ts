@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { z } from 'zod';
 import type { Database } from '#database';
+import { engineActor } from '#engine';
 import { createClientSecret, hashClientSecret, verifyClientSecret } from './client-secret.ts';
 import { personRoles, ruleDomainOwners, systemRoles, wardRoles } from './policy.ts';
 import { neededQualification } from './role-requirements.ts';
@@ -106,11 +107,11 @@ async function ensurePerson({ prisma }: Pick<Database, 'prisma'>, { role, unit, 
 /** The person's role, and the licence that it needs. What an administrator of the demo hospital has ended since stays ended. */
 async function ensureRole({ prisma }: Pick<Database, 'prisma'>, { id: userId, createdAt: validFrom }: { readonly id: string; readonly createdAt: Date }, role: DemoPerson['role'], unit: string | undefined): Promise<void> {
   const id = uuidOf(`${userId}/${role}/${unit ?? ''}`);
-  await prisma.roleAssignment.upsert({ where: { id }, create: { id, userId, role, unit: unit ?? null, reason: 'demo', validFrom, grantedBy: 'demo' }, update: {} });
+  await prisma.roleAssignment.upsert({ where: { id }, create: { id, userId, role, unit: unit ?? null, validFrom, grantedBy: engineActor.id }, update: {} });
   const code = neededQualification[role];
   if (code === undefined) return;
   const qualificationId = uuidOf(`${userId}/${code}`);
-  await prisma.qualification.upsert({ where: { id: qualificationId }, create: { id: qualificationId, userId, code, validFrom, recordedBy: 'demo' }, update: {} });
+  await prisma.qualification.upsert({ where: { id: qualificationId }, create: { id: qualificationId, userId, code, validFrom, recordedBy: engineActor.id }, update: {} });
 }
 
 /** The same UUID for the same text (RFC 9562 §5.8), so that several gateways that start at once make one row. */

@@ -2,8 +2,8 @@ import type { Database } from '#database';
 import { neededQualification } from './role-requirements.ts';
 import type { ViewerRole } from './viewer.ts';
 
-/** Of whom: all assignments of one person, or who has one of some roles in a unit (or in the whole hospital). */
-export type RolesWanted = { readonly userId: string } | { readonly roles: readonly string[]; readonly unit: string | null };
+/** Of whom: all assignments of some people, or who has one of some roles in a unit (or in the whole hospital). */
+export type RolesWanted = { readonly userIds: readonly string[] } | { readonly roles: readonly string[]; readonly unit: string | null };
 
 /** A role in force, and whose it is. */
 export interface RoleInForce extends ViewerRole {
@@ -12,7 +12,7 @@ export interface RoleInForce extends ViewerRole {
 }
 
 /**
- * $1 the instant, $2 the qualification of each role that needs one, $3 the person or null, $4 the roles or null, $5 the
+ * $1 the instant, $2 the qualification of each role that needs one, $3 the people or null, $4 the roles or null, $5 the
  * unit. A role that was passed on is in force only while its owner's own is: a licence that runs out takes both.
  */
 const statement = `
@@ -26,7 +26,7 @@ const statement = `
       and q.valid_from <= $1 and (q.valid_until is null or q.valid_until > $1) and (q.revoked_at is null or q.revoked_at > $1)))
   )
   select s.id as "assignmentId", s.user_id as "userId", s.role, s.unit, s.on_behalf_of as "onBehalfOf" from standing s
-  where ($3::text is null or s.user_id = $3) and ($4::text[] is null or s.role = any($4)) and ($5::text is null or s.unit is null or s.unit = $5)
+  where ($3::text[] is null or s.user_id = any($3)) and ($4::text[] is null or s.role = any($4)) and ($5::text is null or s.unit is null or s.unit = $5)
   and (s.kind = 'regular' or exists (select from standing owner where owner.id = s.source_id))
   order by s.user_id, s.role, s.unit nulls first, s.on_behalf_of nulls first, s.id`;
 
@@ -35,7 +35,7 @@ const statement = `
  * qualification that the role needs. The one place that decides this.
  */
 export async function rolesInForce({ pool }: Pick<Database, 'pool'>, wanted: RolesWanted, at = new Date()): Promise<readonly RoleInForce[]> {
-  const values = 'userId' in wanted ? [wanted.userId, null, null] : [null, [...wanted.roles], wanted.unit];
+  const values = 'userIds' in wanted ? [[...wanted.userIds], null, null] : [null, [...wanted.roles], wanted.unit];
   const { rows } = await pool.query<{ assignmentId: string; userId: string; role: string; unit: string | null; onBehalfOf: string | null }>(statement, [at, JSON.stringify(neededQualification), ...values]);
   return rows.map(({ unit, onBehalfOf, ...role }) => ({ ...role, ...(unit === null ? {} : { unit }), ...(onBehalfOf === null ? {} : { onBehalfOf }) }));
 }
@@ -49,7 +49,7 @@ export interface RolesOfPerson {
 
 /** What a person may act as at an instant. */
 export async function rolesOfPerson(database: Pick<Database, 'pool'>, userId: string, at = new Date()): Promise<RolesOfPerson> {
-  const assignments = (await rolesInForce(database, { userId }, at)).map(({ role, unit, onBehalfOf }) => ({ role, ...(unit === undefined ? {} : { unit }), ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }));
+  const assignments = (await rolesInForce(database, { userIds: [userId] }, at)).map(({ role, unit, onBehalfOf }) => ({ role, ...(unit === undefined ? {} : { unit }), ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }));
   const units = [...new Set(assignments.flatMap(({ unit }) => unit ?? []))];
   return { roles: [...new Set(assignments.map(({ role }) => role))], assignments, ...(units.length === 1 ? { unit: units[0] as string } : {}) };
 }

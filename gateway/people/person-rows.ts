@@ -1,6 +1,5 @@
 import type { Database, Prisma } from '#database';
 import { administratorRoles, neededQualification, type QualificationCode } from '../identity/role-requirements.ts';
-import { rolesInForce } from '../identity/roles-in-force.ts';
 import type { Role } from '../identity/policy.ts';
 
 /** How long before its end a licence is warned of: to the person, and to security administrators. */
@@ -47,17 +46,16 @@ export type AssignmentStatus = (typeof assignmentStatuses)[number];
 
 interface AssignmentTimes {
   readonly id: string;
-  readonly userId: string;
   readonly validFrom: Date;
   readonly validUntil: Date | null;
   readonly endedAt: Date | null;
 }
 
-/** How each of one person's assignments stands. `qualificationMissing`: its time is now, but it gives no right: the licence, or the owner's own role, is not valid, or the account is disabled. */
-export async function assignmentStatus(database: Pick<Database, 'pool'>, { id, userId, validFrom, validUntil, endedAt }: AssignmentTimes, at = new Date()): Promise<AssignmentStatus> {
+/** How an assignment stands; `inForce`: the ids of the person's that are in force at `at`. `qualificationMissing`: its time is now, but it gives no right: the licence, or the owner's own role, is not valid, or the account is disabled. */
+export function assignmentStatus({ id, validFrom, validUntil, endedAt }: AssignmentTimes, inForce: readonly string[], at = new Date()): AssignmentStatus {
   if ((endedAt !== null && endedAt <= at) || (validUntil !== null && validUntil <= at)) return 'ended';
   if (validFrom > at) return 'ahead';
-  return (await rolesInForce(database, { userId }, at)).some(({ assignmentId }) => assignmentId === id) ? 'inForce' : 'qualificationMissing';
+  return inForce.includes(id) ? 'inForce' : 'qualificationMissing';
 }
 
 /** Whether a licence is valid now and runs out within a month. */

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { passDueTasks } from '../../gateway/people/index.ts';
+import pino from 'pino';
+import { passDueTasks, startPassingTasks } from '../../gateway/people/index.ts';
 import { startTestDatabase, testTemporal } from '../support/index.ts';
 import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
 import { startShell, type RunningShell } from '../support/running-shell.ts';
 
 const text = (en: string) => ({ 'zh-CN': en, en });
 const flow = (sourceRef: string, targetRef: string) => ({ id: `${sourceRef}_${targetRef}`, sourceRef, targetRef });
-/** Two tasks at once, of the ward's nurses and of its head nurse or nurses, and one that another person verifies. */
+/** Two tasks at once: one that another person verifies, and one of the second ward. */
 const round = {
   format: 'careloop-process/1', key: 'round', version: '1', name: text('Round'), variables: [{ name: 'ward', type: 'string', required: true, classification: 'operational' }],
   flowElements: [
@@ -79,11 +80,13 @@ describe('an absence', () => {
     await mutate(as.nurse, 'claimTask', { taskId });
     expect((await gateway.graphql(as.other, 'query ($id: ID!) { task(id: $id) { id } }', { id: taskId })).data.task).toBeNull();
 
-    await enter(as.nurse, { substituteId: otherId, startsAt: later(2_000) });
+    await enter(as.nurse, { substituteId: otherId, startsAt: later(3_600_000), endsAt: later(7_200_000) });
     await passDueTasks({ database: gateway.database, commands: shell.commands });
     expect(await tasksOf(nurseId)).toEqual(['wash']);
-    const begun = new Date(Date.now() + 2_500);
-    await shell.until(async () => (Date.now() > begun.getTime() ? true : undefined));
+    expect((await gateway.graphql(as.other, '{ viewer { assignments { unit } } }')).data.viewer.assignments).toEqual([{ unit: 'W2' }]);
+    const begun = new Date(Date.now() - 1_000);
+    await gateway.database.prisma.absence.updateMany({ where: { endedAt: null }, data: { startsAt: begun } });
+    await gateway.database.prisma.roleAssignment.updateMany({ where: { kind: 'substitution', endedAt: null }, data: { validFrom: begun } });
     await Promise.all([1, 2].map(() => passDueTasks({ database: gateway.database, commands: shell.commands })));
 
     expect([await tasksOf(nurseId), await tasksOf(otherId)]).toEqual([[], ['wash']]);
@@ -105,9 +108,13 @@ describe('an absence', () => {
     // Their licence is gone by the time at which it begins.
     await gateway.database.prisma.qualification.updateMany({ where: { userId: 'demo-doctor-w1' }, data: { revokedAt: new Date() } });
 
-    await passDueTasks({ database: gateway.database, commands: shell.commands });
+    await gateway.database.prisma.qualification.updateMany({ where: { userId: 'demo-pharmacist' }, data: { validUntil: new Date(Date.now() + 29 * 86_400_000) } });
+    const poller = startPassingTasks({ database: gateway.database, commands: shell.commands, keys: gateway.keys, logger: pino({ level: 'silent' }) });
+    await shell.until(async () => ((await tasksOf('demo-doctor-w2')).length === 0 ? true : undefined));
+    await poller.stop();
 
     expect([await tasksOf('demo-doctor-w2'), await tasksOf('demo-doctor-w1')]).toEqual([[], []]);
+    expect((await gateway.entries('qualification.expiring')).map(({ actorKind }) => actorKind)).toEqual(['engine']);
     await gateway.database.prisma.qualification.updateMany({ where: { userId: 'demo-doctor-w1' }, data: { revokedAt: null } });
     const roles = async () => (await gateway.graphql(as.doctor, '{ viewer { assignments { unit onBehalfOf { id } } } }')).data.viewer.assignments;
     expect(await roles()).toEqual([{ unit: 'W1', onBehalfOf: null }, { unit: 'W2', onBehalfOf: { id: 'demo-doctor-w2' } }]);

@@ -20,6 +20,7 @@ export const router = createBrowserRouter([
   { path: '/login', ...page(async () => (await import('../session/login-page.tsx')).LoginPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
   { path: '/recover/:token', ...page(async () => (await import('../recovery/recover-page.tsx')).RecoverPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
   { path: '/login/second-factor', ...page(async () => (await import('../session/second-factor-page.tsx')).SecondFactorPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
+  { path: '/first-password', ...page(async () => (await import('../people/first-password-page.tsx')).FirstPasswordPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
   {
     path: '/',
     element: (
@@ -55,6 +56,8 @@ export const router = createBrowserRouter([
           { path: 'privacy', ...page(async () => (await import('../patient-access/privacy-page.tsx')).PrivacyPage) },
           { path: 'admin/clients', ...page(async () => (await import('../clients/clients-page.tsx')).ClientsPage) },
           { path: 'admin/clients/:id', ...page(async () => (await import('../clients/client-page.tsx')).ClientPage) },
+          { path: 'admin/people', ...page(async () => (await import('../people/people-page.tsx')).PeoplePage) },
+          { path: 'admin/people/:id', ...page(async () => (await import('../people/person-page.tsx')).PersonPage) },
           { path: 'about', ...page(async () => (await import('../about/about-page.tsx')).AboutPage) },
           { path: 'me', ...page(async () => (await import('../me/me-page.tsx')).MePage) },
           { path: 'me/sessions', ...page(async () => (await import('../me/sessions/sessions-page.tsx')).SessionsPage) },

@@ -12,6 +12,8 @@ import * as migrate from '../operate/migrate/documents.ts';
 import * as operate from '../operate/documents.ts';
 import * as policy from '../policy/documents.ts';
 import * as patientAccess from '../patient-access/documents.ts';
+import * as peopleCommands from '../people/commands.ts';
+import * as people from '../people/documents.ts';
 import * as processes from '../processes/documents.ts';
 import * as recovery from '../recovery/documents.ts';
 import * as ruleCommands from '../rules/commands.ts';
@@ -25,7 +27,7 @@ import * as session from '../session/documents.ts';
 import * as tasks from '../tasks/documents.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../../gateway/graphql/schema.graphql'), 'utf8'));
-const features = { alerts, audit, backtests, bedside, clients, decisions, instances, migrate, operate, policy, patientAccess, processes, recovery, ruleCases, ruleCommands, ruleFiles, rules, ruleStatistics, session, sessions, shadows, tasks };
+const features = { alerts, audit, backtests, bedside, clients, decisions, instances, migrate, operate, policy, people, patientAccess, peopleCommands, processes, recovery, ruleCases, ruleCommands, ruleFiles, rules, ruleStatistics, session, sessions, shadows, tasks };
 const documents = Object.entries(features).flatMap(([feature, exported]) => Object.entries(exported).map(([name, document]): [string, string] => [`${feature} ${name}`, typeof document === 'string' ? document : print(document as DocumentNode)]));
 
 /** What `graphql-armor` counts at the gateway; a document that is longer is refused there. */

@@ -17,6 +17,16 @@ export interface Viewer {
   readonly roles: readonly string[];
   readonly unit: string | null;
   readonly unitName: LocalizedText | null;
+  readonly assignments: readonly ViewerRole[];
+}
+
+/** A role that the viewer has now. */
+export interface ViewerRole {
+  readonly role: string;
+  readonly unit: string | null;
+  readonly unitName: LocalizedText | null;
+  /** For whom, where it was passed on. */
+  readonly onBehalfOf: { readonly id: string; readonly displayName: string } | null;
 }
 
 export interface Allergy {

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Page } from '../app/page.tsx';
 import { useText } from '../i18n/use-text.ts';
-import { roleNames } from '../session/role-names.ts';
+import { OwnRolesPanel } from '../people/own-roles-panel.tsx';
+import { scopeWords } from '../session/scope-words.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { railEntries } from '../shell/navigation.ts';
@@ -18,11 +19,12 @@ export function MePage(): ReactNode {
       <dl className="facts">
         <dt>{text.t('session.username')}</dt>
         <dd>{viewer.username}</dd>
-        <dt>{text.t('me.roles')}</dt>
-        <dd>{roleNames(viewer.roles, text)}</dd>
         <dt>{text.t('me.unit')}</dt>
-        <dd>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</dd>
+        <dd>{scopeWords(viewer, text)}</dd>
       </dl>
+      <div className="own-roles">
+        <OwnRolesPanel />
+      </div>
       <nav className="link-list" aria-label={text.t('me.title')}>
         <Link to="/me/sessions">{text.t('sessions.title')}</Link>
         {railEntries(viewer.roles).map((entry) => (

@@ -1,4 +1,4 @@
-import { AlertOutlined, ApiOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, FileProtectOutlined, InfoCircleOutlined, KeyOutlined, PartitionOutlined, SafetyCertificateOutlined, SafetyOutlined, ScanOutlined, TableOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
+import { AlertOutlined, ApiOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, FileProtectOutlined, InfoCircleOutlined, KeyOutlined, PartitionOutlined, SafetyCertificateOutlined, SafetyOutlined, ScanOutlined, TableOutlined, TeamOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Entry } from './navigation.ts';
 
@@ -17,6 +17,7 @@ const icons: Readonly<Record<Entry['id'], ReactNode>> = {
   recovery: <KeyOutlined aria-hidden />,
   security: <SafetyOutlined aria-hidden />,
   clients: <ApiOutlined aria-hidden />,
+  people: <TeamOutlined aria-hidden />,
   about: <InfoCircleOutlined aria-hidden />,
   me: <UserOutlined aria-hidden />,
 };

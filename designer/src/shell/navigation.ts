@@ -2,7 +2,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 
 /** One entry of the rail. */
 export interface Entry {
-  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'policy' | 'recovery' | 'find' | 'privacy' | 'security' | 'clients' | 'about' | 'me';
+  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'people' | 'policy' | 'recovery' | 'find' | 'privacy' | 'security' | 'clients' | 'about' | 'me';
   readonly path: string;
   readonly label: MessageKey;
   /** Roles that find it; everyone when absent. The gateway decides again. */
@@ -20,6 +20,7 @@ const entries: readonly Entry[] = [
   { id: 'instances', path: '/instances', label: 'nav.instances', roles: [...carers, 'operator', 'process-owner', 'auditor'] },
   { id: 'processes', path: '/processes', label: 'nav.processes', roles: ['operator', 'process-owner'] },
   { id: 'rules', path: '/rules', label: 'nav.rules', roles: [...carers, 'finance', 'process-owner', 'operator', 'auditor'] },
+  { id: 'people', path: '/admin/people', label: 'nav.people', roles: ['system-administrator', 'security-administrator', 'auditor'] },
   { id: 'policy', path: '/policy', label: 'nav.policy', roles: ['auditor', 'privacy-officer', 'security-administrator', 'process-owner'] },
   { id: 'find', path: '/find-patient', label: 'nav.find', roles: carers },
   { id: 'privacy', path: '/privacy', label: 'nav.privacy', roles: ['privacy-officer', 'auditor'] },
@@ -43,6 +44,8 @@ export function barEntries(roles: readonly string[]): readonly Entry[] {
 
 /** Where a person starts: a nurse with a PDA scans, everyone else begins with the first list of the role. */
 export function homePath(roles: readonly string[], isNarrow: boolean): string {
+  // Without a role: where it says so.
+  if (roles.length === 0) return me.path;
   const [first, ...others] = railEntries(roles);
   if (first?.id === 'scan' && !isNarrow) return others[0]?.path ?? first.path;
   return roles.includes('operator') ? '/exceptions' : (first?.path ?? '/about');

@@ -9,9 +9,9 @@ describe('what a role finds', () => {
   it('is what the role may do', () => {
     expect(ids(railEntries(['nurse']))).toEqual(['scan', 'tasks', 'alerts', 'instances', 'rules', 'find', 'about']);
     expect(ids(railEntries(['operator']))).toEqual(['tasks', 'exceptions', 'instances', 'processes', 'rules', 'about']);
-    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'policy', 'privacy', 'about']);
-    expect(ids(railEntries(['system-administrator']))).toEqual(['recovery', 'about']);
-    expect(ids(railEntries(['security-administrator']))).toEqual(['recovery', 'security', 'about']);
+    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'people', 'policy', 'privacy', 'about']);
+    expect(ids(railEntries(['system-administrator']))).toEqual(['people', 'recovery', 'about']);
+    expect(ids(railEntries(['security-administrator']))).toEqual(['people', 'policy', 'recovery', 'security', 'clients', 'about']);
   });
 
   it('is 扫码, 任务, 消息, 我 on a nurse’s phone', () => {
@@ -26,7 +26,8 @@ describe('what a role finds', () => {
     expect(homePath(['auditor'], false)).toBe('/audit');
     expect(homePath(['finance'], false)).toBe('/rules');
     expect(homePath(['privacy-officer'], false)).toBe('/privacy');
-    expect(homePath(['system-administrator'], true)).toBe('/admin/recovery');
+    expect(homePath(['system-administrator'], true)).toBe('/admin/people');
+    expect(homePath([], false)).toBe('/me');
   });
 });
 

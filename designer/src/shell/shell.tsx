@@ -7,7 +7,9 @@ import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
 import { AccountNotices } from '../session/account-notices.tsx';
 import { IdleWatch } from '../session/idle-watch.tsx';
+import { ActingFor } from '../people/acting-for.tsx';
 import { signOut } from '../session/sign-in.ts';
+import { scopeWords } from '../session/scope-words.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { forgetDraftsOf } from '../tasks/drafts.ts';
 import { OpenAccessesProvider } from '../patient-access/open-accesses.tsx';
@@ -55,7 +57,8 @@ export function Shell(): ReactNode {
           <Mark />
           {narrow ? null : <strong>{text.t('app.name')}</strong>}
         </span>
-        <span className="scope" aria-label={text.t('top.scope')}>{text.of(viewer.unitName, viewer.unit ?? text.t('top.allWards'))}</span>
+        <span className="scope" aria-label={text.t('top.scope')}>{scopeWords(viewer, text)}</span>
+        <ActingFor />
         {isDemo ? <span className="demo-mark">{text.t('app.demo')}</span> : null}
         <span className="top-bar-space" />
         <ConnectionChip />
