@@ -73,15 +73,19 @@ async function readRelated(pool: Database['pool'], viewer: Viewer, patientId: st
   return rows;
 }
 
-/** Open tasks for a role of the viewer in its ward; open tasks that are the viewer's; tasks that the viewer did lately. */
+/**
+ * Open tasks for a role of the viewer in its ward, which of a task without one is where its patient lies; open tasks that are
+ * the viewer's; tasks that the viewer did lately. Each part by an index of its own: wards have few open tasks, hospitals many.
+ */
 function dutyQuery(one: string): string {
-  return `select distinct 'duty', task.patient_id, task.instance_id, null::text, held.role
-    from user_task task join unnest($2::text[], $3::text[]) held(role, unit) on held.role = any(task.candidate_roles)
-    where task.status = 'open' ${one} and (held.unit is null or task.unit = held.unit or (task.unit is null and (task.patient_id is null
-      or exists (select from encounter where encounter.patient_id = task.patient_id and encounter.ended_at is null and encounter.ward_id = held.unit))))
-    union select 'duty', task.patient_id, task.instance_id, null, null from user_task task where task.status = 'open' and task.assignee = $1 ${one}
-    union select 'duty', task.patient_id, task.instance_id, null, null from user_task task where task.completed_by = $1 and task.ended_at > now() - make_interval(days => $5) ${one}
-    union select 'duty', task.patient_id, task.instance_id, null, null from user_task task where task.performed_by @> array[$1] and task.performed_at > now() - make_interval(days => $5) ${one}`;
+  const row = 'task.patient_id, task.instance_id, null::text';
+  return `select 'duty', ${row}, held.role from unnest($2::text[], $3::text[]) held(role, unit) join user_task task on task.status = 'open' and task.unit = held.unit and held.role = any(task.candidate_roles) ${one}
+    union all select 'duty', ${row}, held.role from unnest($2::text[], $3::text[]) held(role, unit) join user_task task on held.unit is null and task.status = 'open' and held.role = any(task.candidate_roles) ${one}
+    union all select 'duty', ${row}, held.role from unnest($2::text[], $3::text[]) held(role, unit) join user_task task on held.unit is not null and task.status = 'open' and task.unit is null and held.role = any(task.candidate_roles) ${one}
+      where task.patient_id is null or exists (select from encounter where encounter.patient_id = task.patient_id and encounter.ended_at is null and encounter.ward_id = held.unit)
+    union all select 'duty', ${row}, null from user_task task where task.status = 'open' and task.assignee = $1 ${one}
+    union all select 'duty', ${row}, null from user_task task where task.completed_by = $1 and task.ended_at > now() - make_interval(days => $5) ${one}
+    union all select 'duty', ${row}, null from user_task task where task.performed_by @> array[$1] and task.performed_at > now() - make_interval(days => $5) ${one}`;
 }
 
 const none: ReadonlySet<string> = new Set();
