@@ -39,6 +39,12 @@ describe('the policy', () => {
     }
   });
 
+  it('opens what a case reads of a patient to nobody for having started it', () => {
+    for (const field of ['ProcessInstance.variables', 'ProcessInstance.patient', 'ProcessInstance.decisions', 'Decision.facts', 'Patient.name']) {
+      expect([field, Object.values(fieldPolicy[field] ?? {}).flat().includes('started')]).toEqual([field, false]);
+    }
+  });
+
   it('shows who has the task to give a dose the name, the allergies and the dose, whatever the label', () => {
     for (const field of ['Patient.name', 'Patient.birthDate', 'Patient.encounter', 'Patient.allergyStatus', 'Patient.allergies', 'Patient.weightKg', 'Task.input', 'Task.patient']) {
       expect([field, fieldPolicy[field]?.nurse]).toEqual([field, expect.arrayContaining(['duty'])]);

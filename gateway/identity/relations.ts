@@ -16,11 +16,11 @@ export interface Subject {
   readonly task?: { readonly candidateRoles: readonly string[]; readonly status: string; readonly assignee: string | null; readonly completedBy: string | null; readonly performedBy: readonly string[]; readonly endedAt: Date | null };
 }
 
-/** A relation to a patient that the database knows. */
+/** Patients and cases to which the database knows the same relation. */
 interface RelatedRow {
   readonly relation: 'stay' | 'care-team' | 'emergency-access' | 'duty';
-  readonly patientId: string | null;
-  readonly instanceId: string | null;
+  readonly patients: readonly string[] | null;
+  readonly instances: readonly string[] | null;
   readonly unit: string | null;
   /** Of a duty that comes by a role; null for one that is the viewer's own. */
   readonly role: string | null;
@@ -67,21 +67,25 @@ async function readRelated(pool: Database['pool'], viewer: Viewer, patientId: st
   ].filter((part) => part !== '');
   if (parts.length === 0) return [];
   const values = [viewer.id, viewer.assignments.map(({ role }) => role), viewer.assignments.map(({ unit }) => unit ?? null), viewer.assignments.flatMap(({ unit }) => unit ?? []), dutyDays, ...(patientId === undefined ? [] : [patientId])];
-  // Every statement names every parameter, so that PostgreSQL knows their types.
+  // The first part names every parameter, so that PostgreSQL knows their types. Ids come in lists: a hospital has thousands.
   const { rows } = await pool.query<RelatedRow>(`with given as (select $1::text, $2::text[], $3::text[], $4::text[], $5::integer), related(relation, patient_id, instance_id, unit, role) as (${parts.join(' union all ')})
-    select relation, patient_id as "patientId", instance_id as "instanceId", unit, role from related`, values);
+    select relation, unit, role, json_agg(distinct patient_id) filter (where patient_id is not null) as patients, json_agg(distinct instance_id) filter (where instance_id is not null) as instances from related group by relation, unit, role`, values);
   return rows;
 }
 
-/** Open tasks for a role of the viewer in its ward; open tasks that are the viewer's; tasks that the viewer did lately. */
+/**
+ * Open tasks for a role of the viewer in its ward, which of a task without one is where its patient lies; open tasks that are
+ * the viewer's; tasks that the viewer did lately. Each part by an index of its own: wards have few open tasks, hospitals many.
+ */
 function dutyQuery(one: string): string {
-  return `select distinct 'duty', task.patient_id, task.instance_id, null::text, held.role
-    from user_task task join unnest($2::text[], $3::text[]) held(role, unit) on held.role = any(task.candidate_roles)
-    where task.status = 'open' ${one} and (held.unit is null or task.unit = held.unit or (task.unit is null and (task.patient_id is null
-      or exists (select from encounter where encounter.patient_id = task.patient_id and encounter.ended_at is null and encounter.ward_id = held.unit))))
-    union select 'duty', task.patient_id, task.instance_id, null, null from user_task task where task.status = 'open' and task.assignee = $1 ${one}
-    union select 'duty', task.patient_id, task.instance_id, null, null from user_task task where task.completed_by = $1 and task.ended_at > now() - make_interval(days => $5) ${one}
-    union select 'duty', task.patient_id, task.instance_id, null, null from user_task task where task.performed_by @> array[$1] and task.performed_at > now() - make_interval(days => $5) ${one}`;
+  const row = 'task.patient_id, task.instance_id, null::text';
+  return `select 'duty', ${row}, held.role from unnest($2::text[], $3::text[]) held(role, unit) join user_task task on task.status = 'open' and task.unit = held.unit and held.role = any(task.candidate_roles) ${one}
+    union all select 'duty', ${row}, held.role from unnest($2::text[], $3::text[]) held(role, unit) join user_task task on held.unit is null and task.status = 'open' and held.role = any(task.candidate_roles) ${one}
+    union all select 'duty', ${row}, held.role from unnest($2::text[], $3::text[]) held(role, unit) join user_task task on held.unit is not null and task.status = 'open' and task.unit is null and held.role = any(task.candidate_roles) ${one}
+      where task.patient_id is null or exists (select from encounter where encounter.patient_id = task.patient_id and encounter.ended_at is null and encounter.ward_id = held.unit)
+    union all select 'duty', ${row}, null from user_task task where task.status = 'open' and task.assignee = $1 ${one}
+    union all select 'duty', ${row}, null from user_task task where task.completed_by = $1 and task.ended_at > now() - make_interval(days => $5) ${one}
+    union all select 'duty', ${row}, null from user_task task where task.performed_by @> array[$1] and task.performed_at > now() - make_interval(days => $5) ${one}`;
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -89,9 +93,9 @@ const none: ReadonlySet<string> = new Set();
 function relationshipsFrom(viewer: Viewer, rows: readonly RelatedRow[]): Relationships {
   const patients = new Map<string, Set<string>>();
   const instances = new Map<string, Set<string>>();
-  for (const { relation, patientId, instanceId, unit, role } of rows) {
-    if (patientId !== null) for (const key of relation === 'stay' ? ['stay', `stay/${unit}`] : [`${relation}/${role ?? ''}`]) add(patients, key, patientId);
-    if (instanceId !== null) add(instances, role ?? '', instanceId);
+  for (const { relation, patients: people, instances: cases, unit, role } of rows) {
+    for (const key of relation === 'stay' ? ['stay', `stay/${unit}`] : [`${relation}/${role ?? ''}`]) add(patients, key, people ?? []);
+    add(instances, role ?? '', cases ?? []);
   }
   const units = new Map(viewer.roles.map((role) => [role, viewer.assignments.flatMap((held) => (held.role === role && held.unit !== undefined ? [held.unit] : []))]));
   const unitsOf = (role: string) => units.get(role) ?? [];
@@ -143,8 +147,8 @@ function isAccessAction(action: string): boolean {
   return (accessActions.whole as readonly string[]).includes(action) || accessActions.prefixes.some((prefix) => action.startsWith(prefix));
 }
 
-function add(sets: Map<string, Set<string>>, key: string, value: string): void {
+function add(sets: Map<string, Set<string>>, key: string, values: readonly string[]): void {
   const known = sets.get(key);
-  if (known) known.add(value);
-  else sets.set(key, new Set([value]));
+  if (!known) return void sets.set(key, new Set(values));
+  for (const value of values) known.add(value);
 }

@@ -72,7 +72,8 @@ export function visibilityOf(viewer: Viewer, related: Relationships): Visibility
   return {
     ProcessInstance: instances('ProcessInstance'),
     Task: tasks,
-    Patient: filter<Prisma.PatientWhereInput>(typePolicy.Patient, (relation, role) => [{ id: { in: [...related.patientsOf(relation, role)] } }]),
+    // Whoever is in the hospital is asked for by the stay: the list would be long.
+    Patient: filter<Prisma.PatientWhereInput>(typePolicy.Patient, (relation, role) => (relation === 'current-stay' ? [{ encounters: { some: { endedAt: null } } }] : [{ id: { in: [...related.patientsOf(relation, role)] } }])),
     Incident: Object.keys(incidents).length === 0 ? {} : { instance: incidents },
     Alert: withPatients(filter<Prisma.ClinicalAlertWhereInput>(typePolicy.Alert, (relation, role) => (relation === 'ward' ? ofUnits(role) : [])), atPatients('Alert')),
     Decision: withPatients(

@@ -19,7 +19,7 @@ let decider: Decider;
 beforeAll(async () => {
   office = await startRuleOffice(key);
   ({ gateway, pharmacist, original } = office);
-  await gateway.database.prisma.patient.create({ data: { id: 'P1', name: '患者P1（合成）', gender: 'female', birthDate: new Date('1950-01-01'), isSynthetic: true } });
+  await gateway.database.prisma.patient.create({ data: { id: 'P1', name: '患者P1（合成）', gender: 'female', birthDate: new Date('1950-01-01'), isSynthetic: true, encounters: { create: { id: 'E-P1', wardId: 'W1', bed: '1', admittedAt: new Date(Date.now() - 864e5), wristband: 'WB-P1' } } } });
   const [rule] = original.rules;
   if (!rule) throw new Error('Expected a rule');
   // Holds at another value than the one in effect; reads an input that no version had.

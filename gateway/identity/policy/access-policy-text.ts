@@ -1,7 +1,7 @@
 import type { AccessPolicy, PolicyRow } from './access-policy.ts';
 
 /** The policy table as docs/access-policy.md has it. */
-export function accessPolicyText({ roles, relations, types, labels, operations }: AccessPolicy): string {
+export function accessPolicyText({ roles, relations, types, labels, statistics, operations }: AccessPolicy): string {
   const relationName = new Map(relations.map(({ relation, name }) => [relation, name.en]));
   const roleName = new Map(roles.map(({ role, name }) => [role, name.en]));
   const grid = (rows: readonly PolicyRow[]) => {
@@ -37,6 +37,11 @@ export function accessPolicyText({ roles, relations, types, labels, operations }
     'Codes of HL7 Terminology, ActCode. Of a labelled patient the named fields need one of these relations beside what stands above. No label hides',
     'allergies, weight or the task itself: whoever has the task to give a dose sees name, allergies and dose.',
     ...labels.flatMap(({ code, name, fields }) => ['', `### ${code}: ${name.en}（${name['zh-CN']}）`, '', fieldTable(fields)]),
+    '',
+    '## Counting decisions',
+    'Backtests and statistics count decisions of patients whom their reader does not see; they say of none whose they are.',
+    '',
+    table(['Role', 'Wards'], statistics.map(({ role, wards }) => [`**${roleName.get(role) ?? role}**`, wards === 'hospital' ? 'all' : 'those in which the role is held'])),
     '',
     '## Operations',
     'What each role may call at all. Which rows and fields it then sees follows from above.',

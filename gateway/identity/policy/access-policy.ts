@@ -3,7 +3,7 @@ import { operationPolicy, personRoles, systemRoles, type Role } from '../policy.
 import { fieldPolicy } from './fields.ts';
 import { labelCodes, labelPolicy, type LabelCode } from './labels.ts';
 import { relations, relationWords, type Relation } from './relations.ts';
-import { typePolicy, type Grants, type SubjectType } from './types.ts';
+import { statisticsPolicy, typePolicy, type Grants, type SubjectType } from './types.ts';
 import { fieldWords, operationWords, roleWords, typeWords } from './words.ts';
 
 /** What a role needs, one of them; a role that sees nothing has no cell. */
@@ -25,6 +25,8 @@ export interface AccessPolicy {
   readonly relations: readonly { readonly relation: Relation; readonly name: LocalizedText; readonly definition: LocalizedText }[];
   readonly types: readonly (PolicyRow & { readonly type: SubjectType; readonly fields: readonly PolicyRow[] })[];
   readonly labels: readonly { readonly code: LabelCode; readonly name: LocalizedText; readonly fields: readonly PolicyRow[] }[];
+  /** Who counts and compares decisions without seeing whose they are: over all wards, or over wards in which the role is held. */
+  readonly statistics: readonly { readonly role: Role; readonly wards: 'hospital' | 'ward' }[];
   readonly operations: readonly { readonly operation: string; readonly name: LocalizedText; readonly roles: readonly Role[] }[];
 }
 
@@ -48,6 +50,7 @@ export function accessPolicy(): AccessPolicy {
       return { key, type, name: typeWords[type], cells: cellsOf(grants), fields: Object.entries(fieldPolicy).filter(([field]) => field.startsWith(`${type}.`)).map(fieldRow) };
     }),
     labels: labelCodes.map((code) => ({ code, name: labelPolicy[code].name, fields: Object.entries(labelPolicy[code].fields).map(fieldRow) })),
+    statistics: roles.flatMap((role) => (statisticsPolicy[role] === undefined ? [] : [{ role, wards: statisticsPolicy[role] }])),
     operations: Object.entries(operationPolicy).map(([operation, allowed]) => ({ operation, name: operationWords[operation] ?? technical(operation), roles: roles.filter((role) => allowed.includes(role)) })),
   };
 }

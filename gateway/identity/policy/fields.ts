@@ -10,6 +10,11 @@ function only(type: SubjectType, ...roles: readonly Role[]): Grants {
   return Object.fromEntries(Object.entries(typePolicy[type]).filter(([role]) => roles.includes(role as Role)));
 }
 
+/** The same without the relations that do not reach the patient: who starts a case brings no right to what it then reads. */
+function withoutStarted(grants: Grants): Grants {
+  return Object.fromEntries(Object.entries(grants).map(([role, granted]) => [role, granted.filter((relation) => relation !== 'started')]));
+}
+
 /** Lines of a case that is about no patient are read with the case. */
 const recordedValues: Grants = Object.fromEntries(Object.entries(only('AuditEntry', ...carers, 'auditor')).map(([role, granted]) => [role, role === 'auditor' ? granted : [...granted, 'no-patient']]));
 
@@ -27,9 +32,9 @@ export const fieldPolicy: Readonly<Record<string, Grants>> = {
   'Patient.weightKg': only('Patient', ...carers, 'emr-desk'),
   'Patient.latestObservations': only('Patient', ...carers, 'emr-desk'),
   'ProcessInstance.businessKey': only('ProcessInstance', ...carers, 'auditor', 'operator', ...systems),
-  'ProcessInstance.variables': only('ProcessInstance', ...carers, 'his', 'emr-desk'),
-  'ProcessInstance.patient': only('ProcessInstance', ...carers, 'auditor', 'emr-desk'),
-  'ProcessInstance.decisions': only('ProcessInstance', ...carers, 'auditor'),
+  'ProcessInstance.variables': withoutStarted(only('ProcessInstance', ...carers, 'his', 'emr-desk')),
+  'ProcessInstance.patient': withoutStarted(only('ProcessInstance', ...carers, 'auditor', 'emr-desk')),
+  'ProcessInstance.decisions': withoutStarted(only('ProcessInstance', ...carers, 'auditor')),
   'Task.patient': only('Task', ...carers, 'auditor'),
   'Task.input': only('Task', ...carers, 'process-owner'),
   'Task.why': only('Task', ...carers, 'process-owner'),

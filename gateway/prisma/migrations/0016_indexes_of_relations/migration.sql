@@ -2,6 +2,9 @@
 CREATE INDEX "user_task_assignee_status_idx" ON "user_task"("assignee", "status");
 
 -- CreateIndex
+CREATE INDEX "user_task_unit_status_idx" ON "user_task"("unit", "status");
+
+-- CreateIndex
 CREATE INDEX "user_task_completed_by_ended_at_idx" ON "user_task"("completed_by", "ended_at");
 
 -- CreateIndex
