@@ -27,6 +27,8 @@ const reasons: Readonly<Record<string, LocalizedText>> = {
   WARN: { 'zh-CN': '有提示', en: 'a warning' },
   PASS: { 'zh-CN': '通过', en: 'no objection' },
   password: { 'zh-CN': '用密码', en: 'by password' },
+  'by-name': { 'zh-CN': '按姓名', en: 'by name' },
+  'by-number': { 'zh-CN': '按腕带或住院号', en: 'by wristband or number' },
   resuscitation: { 'zh-CN': '抢救', en: 'resuscitation' },
   'urgent-treatment': { 'zh-CN': '紧急诊疗', en: 'urgent treatment' },
   'cover-without-record': { 'zh-CN': '临时顶班，尚未登记', en: 'cover that is not entered yet' },

@@ -1,6 +1,6 @@
 import type { FlowElement, LocalizedText } from '#engine';
-import type { OperationFacts } from './operation-facts.ts';
 import { roleWords } from '../identity/policy/words.ts';
+import type { OperationFacts } from './operation-facts.ts';
 import { reasonInWords } from './reason-words.ts';
 import { systemName } from './system-names.ts';
 

@@ -1,6 +1,9 @@
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { globalIdOf } from '../../gateway/graphql/global-ids.ts';
 import { personRoles, systemRoles, wardRoles } from '../../gateway/identity/policy.ts';
+import { readRelationships, relationsTo } from '../../gateway/identity/relations.ts';
+import { visibilityOf } from '../../gateway/identity/visibility.ts';
+import type { Viewer } from '../../gateway/identity/viewer.ts';
 import { fieldPolicy } from '../../gateway/identity/policy/fields.ts';
 import type { SubjectType } from '../../gateway/identity/policy/types.ts';
 import { mark, seesField, seesRow, type Reader } from '../support/answer-rights.ts';
@@ -75,3 +78,98 @@ it('shows every role every row and field that the table gives it by each relatio
 
   expect(cells).toBeGreaterThan(3_000);
 }, 300_000);
+
+const caseOf = (test: (each: MarkedCase) => boolean): MarkedCase => {
+  const found = cases.find(test);
+  if (!found) throw new Error('Expected such a case in the marked hospital, but there is none');
+  return found;
+};
+const asOf = (role: string, unit?: string): As => readers.find(({ reader }) => reader.role === role && reader.unit === unit)?.as ?? {};
+const unrelated = (): MarkedCase => caseOf(({ patient, startedBy, isCareTeam, isEmergency, dutyUnit, labels }) => patient === 'left' && labels.length === 0 && [startedBy, isCareTeam, isEmergency, dutyUnit].every((each) => each === undefined));
+
+it('gives a doctor nothing of a patient without a relation by any way in', async () => {
+  const { key, ids } = unrelated();
+  const doctor = asOf('doctor', 'W1');
+  const queries = [
+    `{ processInstance(id: "${ids.ProcessInstance}") { businessKey } task(id: "${ids.Task}") { input } decision(id: "${ids.Decision}") { facts } explainDecision(id: "${ids.Decision}") { decision { facts } } patientByWristband(wristband: "WB-${key}") { name } }`,
+    `{ ${Object.entries(ids).map(([type, id]) => `${type}: node(id: "${globalIdOf(type, id)}") { id }`).join(' ')} }`,
+    `{ patients(search: "P-${key}") { edges { node { name } } } processInstances(patientId: "P-${key}") { edges { node { id } } } tasks(patientId: "P-${key}") { edges { node { id } } } }`,
+  ];
+
+  const answers = await Promise.all(queries.map((query) => gateway.graphql(doctor, query)));
+  const asked = await gateway.graphql(doctor, `{ checkOrder(input: { patientId: "P-${key}", medicationCode: "x", dose: 1, doseUnit: "mg", route: "PO", frequency: "qd" }) { level } }`);
+
+  expect(Object.values(answers[0]?.data)).toEqual([null, null, null, null, null]);
+  expect(Object.values(answers[1]?.data)).toEqual(Object.keys(ids).map(() => null));
+  expect(answers[2]?.data).toEqual({ patients: { edges: [] }, processInstances: { edges: [] }, tasks: { edges: [] } });
+  expect(asked.errors?.[0]?.extensions?.code).toBe('PATIENT_NOT_FOUND');
+});
+
+it('finds a patient of protected identity by number alone, for who does not see the name', async () => {
+  const { key } = caseOf(({ patient, labels }) => patient === 'W2' && labels.includes('CEL'));
+  const search = async (as: As, text: string) => (await gateway.graphql(as, 'query ($text: String) { patients(search: $text) { edges { node { patientId name birthDate } } } }', { text })).data.patients.edges.map(({ node }: { readonly node: object }) => node);
+  const hidden = [{ patientId: `P-${key}`, name: '（姓名已隐藏）', birthDate: null }];
+
+  for (const role of ['pharmacist', 'auditor']) {
+    expect(await search(asOf(role), mark('Patient.name', key))).toEqual([]);
+    expect(await search(asOf(role), `E-${key}`)).toEqual([]);
+    expect(await search(asOf(role), `P-${key}`)).toEqual(hidden);
+  }
+  expect(await search(asOf('doctor', 'W2'), mark('Patient.name', key))).toMatchObject([{ patientId: `P-${key}`, name: mark('Patient.name', key) }]);
+  expect((await gateway.graphql({ ...asOf('pharmacist'), 'accept-language': 'en' }, `{ patients(search: "P-${key}") { edges { node { name } } } }`)).data.patients.edges).toEqual([{ node: { name: '(name hidden)' } }]);
+});
+
+it('makes no saved case of facts that a label hides', async () => {
+  const { ids } = caseOf(({ patient, labels }) => patient === 'W2' && labels.includes('PSY'));
+  const { data } = await gateway.graphql(asOf('pharmacist'), 'mutation ($input: RuleCaseFromDecisionInput!) { ruleCaseFromDecision(input: $input) { __typename ... on Error { code } } }', { input: { decisionId: ids.Decision, idempotencyKey: 'hidden-facts' } });
+
+  expect(data.ruleCaseFromDecision).toEqual({ __typename: 'ForbiddenError', code: 'FORBIDDEN' });
+});
+
+it('shows the privacy officer the lines about access, and of those alone', async () => {
+  const actions = (await gateway.graphql(asOf('privacy-officer'), '{ auditTrail(first: 100) { edges { node { action before after } } } }')).data.auditTrail.edges.map(({ node }: { readonly node: { readonly action: string } }) => node.action);
+
+  expect(actions).toContain('patient.read');
+  expect(actions.filter((action: string) => !['patient.read', 'access.refused', 'audit.searched'].includes(action))).toEqual([]);
+});
+
+/** A nurse of W1 who is head nurse of W2. */
+const twoWards: Viewer = { id: 'demo-nurse-w1', kind: 'person', username: 'n', displayName: 'n', roles: ['nurse', 'head-nurse'], assignments: [{ role: 'nurse', unit: 'W1' }, { role: 'head-nurse', unit: 'W2' }], expiresAt: '2099-01-01T00:00:00Z' };
+
+it('gives by a role only what lies in the ward in which it is held', async () => {
+  const related = await readRelationships(gateway.database, twoWards);
+  const { prisma } = gateway.database;
+  const visible = visibilityOf(twoWards, related);
+
+  const patients = await prisma.patient.findMany({ where: { AND: [visible.Patient, { encounters: { some: { endedAt: null } } }] }, select: { encounters: { select: { wardId: true } } } });
+  const tasks = await prisma.userTask.findMany({ where: { AND: [visible.Task, { candidateRoles: { has: 'porter' } }] }, select: { patientId: true, unit: true } });
+  const stays = new Map((await prisma.encounter.findMany({ where: { endedAt: null } })).map(({ patientId, wardId }) => [patientId, wardId]));
+
+  expect(new Set(patients.flatMap(({ encounters }) => encounters.map(({ wardId }) => wardId)))).toEqual(new Set(['W1', 'W2']));
+  // Tasks of others are seen by the head nurse, and so in W2 alone.
+  expect(tasks.map(({ patientId, unit }) => stays.get(patientId ?? '') ?? unit)).not.toContain('W1');
+  expect(tasks.map(({ patientId, unit }) => stays.get(patientId ?? '') ?? unit)).toContain('W2');
+});
+
+it('tells how a viewer is related to a patient', async () => {
+  const plain = (test: (each: MarkedCase) => boolean) => caseOf((each) => each.labels.length === 0 && test(each)).ids.Patient ?? '';
+  const relations = (patientId: string) => relationsTo(gateway.database, twoWards, patientId);
+
+  expect(await relations(plain(({ patient }) => patient === 'W1'))).toEqual(['ward']);
+  expect(await relations(plain(({ isCareTeam }) => isCareTeam === true))).toEqual(['care-team']);
+  expect(await relations(plain(({ isEmergency }) => isEmergency === true))).toEqual(['emergency-access']);
+  expect(await relations(plain(({ dutyUnit }) => dutyUnit !== undefined))).toEqual(['duty']);
+  expect(await relations(unrelated().ids.Patient ?? '')).toEqual([]);
+  expect(await relations('no-such-patient')).toEqual([]);
+});
+
+it('forgets a relation the moment it is over', async () => {
+  const { prisma } = gateway.database;
+  const emergency = caseOf(({ isEmergency, labels }) => isEmergency === true && labels.length === 0).ids.Patient ?? '';
+  const team = caseOf(({ isCareTeam, labels }) => isCareTeam === true && labels.length === 0).ids.Patient ?? '';
+
+  await prisma.emergencyAccess.updateMany({ where: { patientId: emergency, userId: twoWards.id }, data: { expiresAt: new Date(Date.now() - 1_000) } });
+  await prisma.careTeamMember.updateMany({ where: { patientId: team, userId: twoWards.id }, data: { endedAt: new Date() } });
+
+  expect([await relationsTo(gateway.database, twoWards, emergency), await relationsTo(gateway.database, twoWards, team)]).toEqual([[], []]);
+});

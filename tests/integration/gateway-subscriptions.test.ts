@@ -190,13 +190,36 @@ describe('a subscription', () => {
     await sleep(300);
     await happen();
     const first = await stream.next();
-    await gateway.database.prisma.userTask.updateMany({ data: { status: 'completed' } });
+    await gateway.database.prisma.userTask.updateMany({ data: { status: 'completed', endedAt: new Date() } });
     await happen();
     const second = await stream.next();
     stream.close();
-    await gateway.database.prisma.userTask.updateMany({ data: { status: 'open' } });
+    await gateway.database.prisma.userTask.updateMany({ data: { status: 'open', endedAt: null } });
 
     expect([first, second]).toMatchObject([{ data: { tasksChanged: { task: { status: 'open' } } } }, { data: { tasksChanged: { task: { status: 'completed' } } } }]);
+  });
+
+  it('tells nothing more once the relation to the patient has ended', async () => {
+    const { prisma } = gateway.database;
+    const doctor = await gateway.signIn('doctor', 'W2');
+    const changed = 'subscription ($id: ID!) { processInstanceChanged(id: $id) { cursor processInstance { patient { name } } } }';
+    const refused = await subscribe(doctor, changed, { id: instanceId });
+    const unrelated = await refused.next(1_000);
+    refused.close();
+    const about = { patientId: 'P1', userId: 'demo-doctor-w2', validFrom: new Date(Date.now() - 60_000), validUntil: new Date(Date.now() + 3_600_000) };
+    await prisma.careTeamMember.create({ data: { ...about, id: '77777777-7777-4777-8777-777777777777', reasonCode: 'consultation', addedBy: 'test' } });
+    const stream = await subscribe(doctor, changed, { id: instanceId });
+    await sleep(300);
+    await happen('instance');
+    const related = await stream.next();
+    await prisma.careTeamMember.updateMany({ data: { endedAt: new Date() } });
+    await happen('instance');
+    const ended = await stream.next(1_500);
+    stream.close();
+
+    expect(JSON.stringify(unrelated)).not.toContain('P1');
+    expect(related).toMatchObject({ data: { processInstanceChanged: { processInstance: { patient: { name: '患者P1（合成）' } } } } });
+    expect(ended).toBe('silent');
   });
 
   it('resumes after its cursor', async () => {

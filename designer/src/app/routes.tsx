@@ -50,6 +50,7 @@ export const router = createBrowserRouter([
           { path: 'patients/:id', ...page(async () => (await import('../patient-access/patient-page.tsx')).PatientPage) },
           { path: 'patients/:id/access-log', ...page(async () => (await import('../patient-access/access-log-page.tsx')).AccessLogPage) },
           { path: 'privacy', ...page(async () => (await import('../patient-access/privacy-page.tsx')).PrivacyPage) },
+          { path: 'policy', ...page(async () => (await import('../policy/policy-page.tsx')).PolicyPage) },
           { path: 'about', ...page(async () => (await import('../about/about-page.tsx')).AboutPage) },
           { path: 'me', ...page(async () => (await import('../me/me-page.tsx')).MePage) },
           { path: '*', element: <UnknownRoute /> },

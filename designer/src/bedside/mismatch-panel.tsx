@@ -4,6 +4,7 @@ import type { Refusal } from '../graphql/command.ts';
 import type { Patient } from '../graphql/model.ts';
 import { useText } from '../i18n/use-text.ts';
 import { wholeAmounts } from '../i18n/whole-amounts.ts';
+import { Masked } from '../policy/masked.tsx';
 import type { Dose } from './due-list.ts';
 import { DoseLine } from './dose-line.tsx';
 
@@ -77,7 +78,7 @@ function Identity({ patient }: { readonly patient: Patient }): ReactNode {
   const text = useText();
   return (
     <p>
-      <strong>{patient.name}</strong> {patient.encounter?.id} <span className="nowrap">{text.date(patient.birthDate)}</span>
+      <strong>{patient.name}</strong> {patient.encounter?.id} <span className="nowrap">{patient.birthDate === null ? <Masked /> : text.date(patient.birthDate)}</span>
     </p>
   );
 }

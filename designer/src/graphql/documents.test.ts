@@ -9,6 +9,7 @@ import * as instances from '../instances/documents.ts';
 import * as migrate from '../operate/migrate/documents.ts';
 import * as operate from '../operate/documents.ts';
 import * as patientAccess from '../patient-access/documents.ts';
+import * as policy from '../policy/documents.ts';
 import * as processes from '../processes/documents.ts';
 import * as ruleCommands from '../rules/commands.ts';
 import * as backtests from '../rules/backtest/documents.ts';
@@ -21,7 +22,7 @@ import * as session from '../session/documents.ts';
 import * as tasks from '../tasks/documents.ts';
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../../gateway/graphql/schema.graphql'), 'utf8'));
-const features = { alerts, audit, backtests, bedside, decisions, instances, migrate, operate, patientAccess, processes, ruleCases, ruleCommands, ruleFiles, rules, ruleStatistics, session, shadows, tasks };
+const features = { alerts, audit, backtests, bedside, decisions, instances, migrate, operate, patientAccess, policy, processes, ruleCases, ruleCommands, ruleFiles, rules, ruleStatistics, session, shadows, tasks };
 const documents = Object.entries(features).flatMap(([feature, exported]) => Object.entries(exported).map(([name, document]): [string, string] => [`${feature} ${name}`, typeof document === 'string' ? document : print(document as DocumentNode)]));
 
 /** What `graphql-armor` counts at the gateway; a document that is longer is refused there. */

@@ -4,7 +4,7 @@
 export const localized = '{ zhCN en }';
 
 export const patientFields = `
-  id patientId name gender birthDate age isSynthetic allergyStatus weightKg
+  id patientId name gender birthDate age isSynthetic allergyStatus weightKg maskedFields
   allergies { substance reactionClass }
   encounter { id bed wristband ward wardName ${localized} }
 `;
@@ -16,7 +16,7 @@ export const verificationField = 'verification { performedAt until performedBy {
 
 export const taskFields = `
   id taskId elementId name ${localized} status candidateRoles unit dueAt priority presentation why ${localized} input
-  createdAt endedAt followUpAt canClaim canComplete
+  createdAt endedAt followUpAt canClaim canComplete maskedFields
   assignee { id displayName }
   owner { id displayName }
   ${verificationField}
@@ -36,7 +36,7 @@ export const auditEntryFields = `
 `;
 
 export const instanceRowFields = `
-  id processInstanceId processKey businessKey status errorCode startedAt endedAt
+  id processInstanceId processKey businessKey status errorCode startedAt endedAt maskedFields
   completedElements { elementId times }
   activeElements { elementId elementInstanceId since }
   definition { id key version name ${localized} hash }

@@ -43,14 +43,17 @@ export interface Patient {
   readonly patientId: string;
   readonly name: string;
   readonly gender: string;
-  readonly birthDate: string;
+  /** Null where it is hidden. */
+  readonly birthDate: string | null;
   readonly age: number | null;
   readonly isSynthetic: boolean;
-  /** recorded | none-known | not-asked */
-  readonly allergyStatus: string;
+  /** recorded | none-known | not-asked; null where it is hidden. */
+  readonly allergyStatus: string | null;
   readonly allergies: readonly Allergy[];
   readonly encounter: Encounter | null;
   readonly weightKg: number | null;
+  /** Fields that the access policy hides from the viewer. */
+  readonly maskedFields: readonly string[];
 }
 
 export interface TaskForm {
@@ -95,6 +98,7 @@ export interface Task {
   readonly why: LocalizedText | null;
   readonly createdAt: string;
   readonly endedAt: string | null;
+  readonly maskedFields: readonly string[];
   readonly canClaim: boolean;
   readonly canComplete: boolean;
   readonly processInstance: { readonly id: string; readonly processInstanceId: string; readonly processKey: string; readonly definition: { readonly name: LocalizedText } } | null;
@@ -194,6 +198,7 @@ export interface ProcessInstance {
   readonly endedAt: string | null;
   /** Of a failed one: the modelled error with which it ended. */
   readonly errorCode: string | null;
+  readonly maskedFields: readonly string[];
   readonly definition: { readonly id: string; readonly key: string; readonly version: string; readonly name: LocalizedText; readonly hash: string; readonly document?: unknown };
   readonly activeElements: readonly ActiveElement[];
   readonly completedElements: readonly CompletedElement[];

@@ -6,6 +6,7 @@ import { operateMessages } from './messages/operate.ts';
 import { operationsMessages } from './messages/operations.ts';
 import { patientAccessMessages } from './messages/patient-access.ts';
 import { pictureMessages } from './messages/picture.ts';
+import { policyMessages } from './messages/policy.ts';
 import { processesMessages } from './messages/processes.ts';
 import { ruleCasesMessages } from './messages/rule-cases.ts';
 import { ruleFilesMessages } from './messages/rule-files.ts';
@@ -17,7 +18,7 @@ import { verificationMessages } from './messages/verification.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...patientAccessMessages };
+export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...policyMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...patientAccessMessages };
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

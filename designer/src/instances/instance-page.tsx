@@ -14,6 +14,7 @@ import { PickBar } from '../operate/pick-bar.tsx';
 import { useOperating } from '../operate/use-operating.ts';
 import { FindPatientLink } from '../patient-access/find-patient-link.tsx';
 import { PatientBanner } from '../patient/patient-banner.tsx';
+import { Masked } from '../policy/masked.tsx';
 import { useViewer } from '../session/viewer.tsx';
 import { CaseMark } from './case-mark.tsx';
 import { definitionDocument, instanceChangedSubscription, instanceDocument, type InstanceDetail } from './documents.ts';
@@ -125,7 +126,7 @@ function Detail({ id, instance, changes, refresh }: { readonly id: string; reado
             onChange={turnTo}
             items={[
               { key: 'timeline', label: t('instance.tab.timeline'), children: <InstanceTimeline id={id} changes={changes} /> },
-              { key: 'data', label: t('instance.tab.data'), children: Object.keys(instance.variables ?? {}).length === 0 ? <p className="muted">{t('instance.data.empty')}</p> : <FactList data={instance.variables} label={t('instance.tab.data')} /> },
+              { key: 'data', label: t('instance.tab.data'), children: instance.maskedFields.includes('variables') ? <Masked /> : Object.keys(instance.variables ?? {}).length === 0 ? <p className="muted">{t('instance.data.empty')}</p> : <FactList data={instance.variables} label={t('instance.tab.data')} /> },
               { key: 'actions', label: t('instance.tab.actions'), children: <OperatePanel instance={instance} graph={graph} operating={operating} onChanged={refresh} /> },
             ]}
           />

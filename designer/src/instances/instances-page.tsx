@@ -36,7 +36,7 @@ function InstanceRow({ instance }: { readonly instance: ProcessInstance }): Reac
         <span className="instance-name">
           <strong>{number}</strong> <span className="muted">{name}</span>
         </span>
-        <PatientCell patient={instance.patient} />
+        <PatientCell patient={instance.patient} maskedFields={instance.maskedFields} />
         <span className="muted">
           {instance.startedAt === null ? '' : `${text.t('instances.started')} ${text.dateTime(instance.startedAt)} (${text.relative(instance.startedAt, now)})`}
         </span>

@@ -1,4 +1,4 @@
-import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, InfoCircleOutlined, PartitionOutlined, ScanOutlined, TableOutlined, SafetyCertificateOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
+import { AlertOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, EyeOutlined, InfoCircleOutlined, PartitionOutlined, SafetyCertificateOutlined, ScanOutlined, TableOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Entry } from './navigation.ts';
 
@@ -12,7 +12,8 @@ const icons: Readonly<Record<Entry['id'], ReactNode>> = {
   alerts: <BellOutlined aria-hidden />,
   audit: <AuditOutlined aria-hidden />,
   find: <UserSwitchOutlined aria-hidden />,
-  privacy: <SafetyCertificateOutlined aria-hidden />,
+  privacy: <EyeOutlined aria-hidden />,
+  policy: <SafetyCertificateOutlined aria-hidden />,
   about: <InfoCircleOutlined aria-hidden />,
   me: <UserOutlined aria-hidden />,
 };

@@ -2,7 +2,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 
 /** One entry of the rail. */
 export interface Entry {
-  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'find' | 'privacy' | 'about' | 'me';
+  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'find' | 'privacy' | 'policy' | 'about' | 'me';
   readonly path: string;
   readonly label: MessageKey;
   /** Roles that find it; everyone when absent. The gateway decides again. */
@@ -22,6 +22,7 @@ const entries: readonly Entry[] = [
   { id: 'rules', path: '/rules', label: 'nav.rules', roles: [...carers, 'finance', 'process-owner', 'operator', 'auditor'] },
   { id: 'find', path: '/find-patient', label: 'nav.find', roles: carers },
   { id: 'privacy', path: '/privacy', label: 'nav.privacy', roles: ['privacy-officer', 'auditor'] },
+  { id: 'policy', path: '/policy', label: 'nav.policy', roles: ['auditor', 'privacy-officer', 'security-administrator', 'process-owner'] },
   { id: 'about', path: '/about', label: 'nav.about' },
 ];
 const me: Entry = { id: 'me', path: '/me', label: 'nav.me' };

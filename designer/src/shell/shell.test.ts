@@ -7,7 +7,7 @@ describe('what a role finds', () => {
   it('is what the role may do', () => {
     expect(ids(railEntries(['nurse']))).toEqual(['scan', 'tasks', 'alerts', 'instances', 'rules', 'find', 'about']);
     expect(ids(railEntries(['operator']))).toEqual(['tasks', 'exceptions', 'instances', 'processes', 'rules', 'about']);
-    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'privacy', 'about']);
+    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'privacy', 'policy', 'about']);
     expect(ids(railEntries(['system-administrator']))).toEqual(['about']);
   });
 

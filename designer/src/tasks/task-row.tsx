@@ -83,7 +83,7 @@ export function TaskRow({ row, nowMs, viewerId, selected, onSelect, onClaim, onR
         {left.kind === 'none' ? null : <span className={`time-bar state-${left.state}`} style={{ ['--share' as string]: left.share }} aria-hidden="true" />}
       </div>
       <div role="gridcell" className="task-patient">
-        <PatientCell patient={task.patient} />
+        <PatientCell patient={task.patient} maskedFields={task.maskedFields} />
       </div>
       <div role="gridcell" className="task-name">
         {gone ? name : <Link to={`/tasks/${encodeURIComponent(task.id)}`} tabIndex={selected ? 0 : -1}>{name}</Link>}
