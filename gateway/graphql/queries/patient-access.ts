@@ -1,5 +1,5 @@
 import type { Prisma } from '#database';
-import { engineActor } from '#engine';
+import { accessEntries } from '../../identity/visibility.ts';
 import { PatientAccessRefusal, patientsInCareOf } from '../../patient-access/index.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
@@ -142,9 +142,6 @@ async function requireLogReader(patientId: string, { viewer, database }: Request
   return id;
 }
 
-/** Ends that came by the clock. */
-const ends = ['emergencyAccess.expired', 'careTeam.memberExpired'];
-
 builder.queryField('patientAccessLog', (t) =>
   t.prismaConnection({
     type: AccessLogEntryType,
@@ -155,9 +152,7 @@ builder.queryField('patientAccessLog', (t) =>
       checkPage(args, 'sequence');
       const patientId = await requireLogReader(args.patientId, context);
       context.reads.search({ patientAccessLog: patientId });
-      // What the engine does by itself reached nobody.
-      const byPeople: Prisma.AuditEntryWhereInput = { OR: [{ actorKind: { not: engineActor.kind } }, ...ends.map((action) => ({ action }))] };
-      return context.database.prisma.auditEntry.findMany({ ...query, where: { AND: [{ patientId }, byPeople] }, orderBy: { id: 'desc' } });
+      return context.database.prisma.auditEntry.findMany({ ...query, where: { AND: [{ patientId }, { OR: [...accessEntries] }] }, orderBy: { id: 'desc' } });
     },
   }),
 );
