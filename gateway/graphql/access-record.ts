@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Variables } from '#engine';
+import type { Access } from '../identity/access.ts';
 import { actorOf, type Viewer } from '../identity/viewer.ts';
 import type { DoorFact } from './door-fact.ts';
 
@@ -14,7 +15,8 @@ export interface AccessRecord {
   search(filter: Variables): void;
   /** The viewer's roles did not allow `operation`, as `Type.field`. */
   refuse(operation: string): void;
-  flush(): Promise<void>;
+  /** `access`: the viewer's rights as they were when it was read; the entry says by which relation. */
+  flush(access: Pick<Access, 'relationTo'>): Promise<void>;
 }
 
 /** The emergency accesses that are open to a person now: their ids, by patient. */
@@ -33,17 +35,19 @@ export function createAccessRecorder(recordFact: (fact: DoorFact) => Promise<voi
       add: (patientId) => void touched.add(patientId),
       search: (filter) => void searches.push(filter),
       refuse: (operation) => void refused.add(operation),
-      async flush() {
+      async flush(access) {
         const now = Date.now();
         const bucket = Math.floor(now / windowMs);
         const session = `${viewer.id}/${viewer.sessionId ?? 'token'}`;
-        const emergencies = touched.size === 0 ? undefined : await openAccessesOf(viewer.id, [...touched]);
+        const related = [...touched].map((patientId) => ({ patientId, relation: access.relationTo(patientId) }));
+        const inEmergency = related.flatMap(({ patientId, relation }) => (relation === 'emergency-access' ? [patientId] : []));
+        const emergencies = inEmergency.length === 0 ? undefined : await openAccessesOf(viewer.id, inEmergency);
         const facts: DoorFact[] = [
-          ...[...touched].map((patientId): DoorFact => {
-            // A read in an emergency access is a read of its own, and says so.
+          ...related.map(({ patientId, relation }): DoorFact => {
+            // Each emergency access has its own reads.
             const emergencyAccessId = emergencies?.get(patientId);
-            const within = emergencyAccessId === undefined ? {} : { detail: { relation: 'emergency-access', emergencyAccessId } };
-            return { factId: ['patient.read', session, patientId, ...(emergencyAccessId === undefined ? [] : [emergencyAccessId]), bucket].join('/'), action: 'patient.read', actor, patientId, ...within };
+            const detail = relation === undefined ? {} : { detail: { relation, ...(emergencyAccessId === undefined ? {} : { emergencyAccessId }) } };
+            return { factId: ['patient.read', session, patientId, ...(emergencyAccessId === undefined ? [] : [emergencyAccessId]), bucket].join('/'), action: 'patient.read', actor, patientId, ...detail };
           }),
           ...searches.map((detail): DoorFact => ({ factId: `audit.searched/${session}/${createHash('sha256').update(JSON.stringify(detail)).digest('hex').slice(0, 24)}/${bucket}`, action: 'audit.searched', actor, detail })),
           ...[...refused].map((operation): DoorFact => ({ factId: `access.refused/${randomUUID()}`, action: 'access.refused', actor, reason: `FORBIDDEN ${operation}` })),

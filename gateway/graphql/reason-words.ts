@@ -36,6 +36,8 @@ const reasons: Readonly<Record<string, LocalizedText>> = {
   FIRST_LINK_INVALID: { 'zh-CN': '首次登录链接已失效', en: 'the first link has expired or was used' },
   ABSENCE_BEGUN: { 'zh-CN': '本人缺勤开始，按登记转交', en: 'their absence has begun' },
   password: { 'zh-CN': '用密码', en: 'by password' },
+  'by-name': { 'zh-CN': '按姓名', en: 'by name' },
+  'by-number': { 'zh-CN': '按腕带或住院号', en: 'by wristband or number' },
   resuscitation: { 'zh-CN': '抢救', en: 'resuscitation' },
   'urgent-treatment': { 'zh-CN': '紧急诊疗', en: 'urgent treatment' },
   'cover-without-record': { 'zh-CN': '临时顶班，尚未登记', en: 'cover that is not entered yet' },

@@ -54,7 +54,7 @@ async function* changes(filter: OutboxFilter, after: string | null | undefined, 
       if (!event) continue;
       const change = { cursor: event.id.toString(), instanceId: event.instanceId, taskId: event.taskId, personId: event.personId };
       if (await isVisible(change)) yield change;
-      await context.reads.flush();
+      await context.reads.flush(context.access);
     }
   } finally {
     reader.close();

@@ -142,7 +142,7 @@ function record(): Plugin<RequestContext> {
         if (isAsyncIterable(result)) return;
         setResult(publicErrors(result, args.contextValue.language));
         try {
-          await args.contextValue.reads.flush();
+          await args.contextValue.reads.flush(args.contextValue.access);
         } catch (error) {
           args.contextValue.logger.error({ error: nameOf(error) }, 'the record could not be written; the answer is withheld');
           setResult({ errors: [new GraphQLError('Expected the access to be recorded, but the record cannot be written now', { extensions: { code: 'RECORD_UNAVAILABLE' } })] } satisfies ExecutionResult);
@@ -152,8 +152,8 @@ function record(): Plugin<RequestContext> {
     onSubscribe: ({ args }) => ({
       onSubscribeResult: ({ result }) => {
         // Each event waits for its own record; a refusal ends here, so that its entry is written beside the answer.
-        if (isAsyncIterable(result)) return { onNext: () => args.contextValue.reads.flush() as unknown as undefined };
-        args.contextValue.reads.flush().catch((error: unknown) => args.contextValue.logger.error({ error: nameOf(error) }, 'a refusal could not be recorded'));
+        if (isAsyncIterable(result)) return { onNext: () => args.contextValue.reads.flush(args.contextValue.access) as unknown as undefined };
+        args.contextValue.reads.flush(args.contextValue.access).catch((error: unknown) => args.contextValue.logger.error({ error: nameOf(error) }, 'a refusal could not be recorded'));
         return undefined;
       },
     }),

@@ -1,5 +1,6 @@
 import { fieldPolicy } from './policy/fields.ts';
 import { labelCodes, labelledObservations, labelPolicy, type LabelCode } from './policy/labels.ts';
+import type { Relation } from './policy/relations.ts';
 import { typePolicy, type Grants, type SubjectType } from './policy/types.ts';
 import type { Role } from './policy.ts';
 import type { Relationships, Subject } from './relations.ts';
@@ -11,6 +12,8 @@ export interface Access {
   readonly reaches: (type: SubjectType, subject: Subject, by?: readonly string[]) => boolean;
   /** Whether the viewer reads the record of the case: a role that reads lines of the record, and reaches the case. */
   readonly readsRecordOf: (instance: Subject) => boolean;
+  /** By which relation the viewer sees the patient: emergency access where there is one, else the closest. Undefined when by none. */
+  readonly relationTo: (patientId: string) => Relation | undefined;
   /** Whether the viewer sees the field `Type.field` of the row, which is one that may be hidden. */
   readonly sees: (field: string, subject: Subject) => Promise<boolean>;
   /** Whether the viewer sees the observation of this LOINC code of a patient whose observations it sees. */
@@ -23,6 +26,9 @@ export interface Access {
 export function canBeMasked(field: string): boolean {
   return field in fieldPolicy;
 }
+
+/** Relations to a patient in the order in which one is told of several. */
+const closeness = ['emergency-access', 'ward', 'care-team', 'duty', 'current-stay', 'hospital'] as const satisfies readonly Relation[];
 
 /** The rights of one viewer. `labelsOf` gives the codes of a patient's labels in force, in batches. */
 export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationships, labelsOf: (patientId: string) => Promise<readonly string[] | undefined>): Access {
@@ -54,6 +60,7 @@ export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationshi
 
   return {
     reaches: (type, subject, by = viewer.roles) => viewer.roles.some((role) => by.includes(role) && holdsFor(role, typePolicy[type], subject)),
+    relationTo: (patientId) => closeness.find((relation) => viewer.roles.some((role) => typePolicy.Patient[role as Role]?.includes(relation) && related.holds(relation, role, { patientId }))),
     readsRecordOf: (instance) => viewer.roles.some((role) => typePolicy.AuditEntry[role as Role] !== undefined && holdsFor(role, typePolicy.ProcessInstance, instance)),
     sees,
     seesObservation: async (code, subject) => !(await hiddenObservations(subject)).includes(code),

@@ -143,7 +143,8 @@ function isRecent({ status, endedAt }: { readonly status: string; readonly ended
   return status === 'open' || (endedAt !== null && endedAt > dutySince());
 }
 
-function isAccessAction(action: string): boolean {
+/** Whether lines of the record with this action tell of access to patients' data. */
+export function isAccessAction(action: string): boolean {
   return (accessActions.whole as readonly string[]).includes(action) || accessActions.prefixes.some((prefix) => action.startsWith(prefix));
 }
 

@@ -19,6 +19,9 @@ export interface Visibility {
   readonly identifiable: Prisma.PatientWhereInput;
 }
 
+/** Lines of the record that tell of access to patients' data; any of these. */
+export const accessEntries: readonly Prisma.AuditEntryWhereInput[] = [{ action: { in: [...accessActions.whole] } }, ...accessActions.prefixes.map((prefix) => ({ action: { startsWith: prefix } }))];
+
 const nothing = { id: { in: [] as never[] } };
 
 /** The filters for one viewer: the policy table's rows of the viewer's roles, with the relations as they were read. */
@@ -84,7 +87,7 @@ export function visibilityOf(viewer: Viewer, related: Relationships): Visibility
       atPatients('Decision'),
     ),
     AuditEntry: withPatients(
-      filter<Prisma.AuditEntryWhereInput>(typePolicy.AuditEntry, (relation) => (relation === 'access-entry' ? [{ action: { in: [...accessActions.whole] } }, ...accessActions.prefixes.map((prefix) => ({ action: { startsWith: prefix } }))] : [])),
+      filter<Prisma.AuditEntryWhereInput>(typePolicy.AuditEntry, (relation) => (relation === 'access-entry' ? [...accessEntries] : [])),
       atPatients('AuditEntry'),
     ),
     identifiable: identifiable(),

@@ -24,7 +24,7 @@ export const mostFound = 5;
 /** Rows of which those whose identity is hidden are left out. */
 const mostRead = 500;
 /** Searches of one person within ten minutes: by a part of a name, which could make a directory, and by what is read off a wristband or a form. */
-export const searchLimits = { name: 20, exact: 60 } as const;
+export const searchLimits = { 'by-name': 20, 'by-number': 60 } as const;
 const windowMinutes = 10;
 
 /**
@@ -37,7 +37,7 @@ export async function searchPatients({ database, keys }: ActDependencies, viewer
   const [by, text] = given[0] ?? [];
   if (by === undefined || text === undefined || given.length > 1) throw new PatientAccessRefusal('INPUT_INVALID', 'name');
   if (by === 'name' && [...text].length < 2) throw new PatientAccessRefusal('INPUT_INVALID', 'name');
-  const kind = by === 'name' ? 'name' : 'exact';
+  const kind = by === 'name' ? 'by-name' : 'by-number';
   const { rows } = await database.pool.query<{ id: string }>(
     // `position`, since LIKE would take a part of the name as a pattern.
     `select p.id from patient p where exists (select from encounter e where e.patient_id = p.id and e.ended_at is null and ${{ wristband: 'e.wristband = $1', encounterId: 'e.id = $1', name: 'true' }[by]})

@@ -168,7 +168,8 @@ it('forgets a relation the moment it is over', async () => {
   const emergency = caseOf(({ isEmergency, labels }) => isEmergency === true && labels.length === 0).ids.Patient ?? '';
   const team = caseOf(({ isCareTeam, labels }) => isCareTeam === true && labels.length === 0).ids.Patient ?? '';
 
-  await prisma.emergencyAccess.updateMany({ where: { patientId: emergency, userId: twoWards.id }, data: { expiresAt: new Date(Date.now() - 1_000) } });
+  await prisma.emergencyAccess.updateMany({ where: { patientId: emergency, userId: twoWards.id }, data: { endedAt: new Date() } });
+  await prisma.emergencyAccess.create({ data: { id: '60000000-0000-4000-8000-000000000000', patientId: emergency, userId: twoWards.id, reasonCode: 'other', reason: 'test', startedAt: new Date(Date.now() - 60_000), expiresAt: new Date(Date.now() - 1_000) } });
   await prisma.careTeamMember.updateMany({ where: { patientId: team, userId: twoWards.id }, data: { endedAt: new Date() } });
 
   expect([await relationsTo(gateway.database, twoWards, emergency), await relationsTo(gateway.database, twoWards, team)]).toEqual([[], []]);

@@ -304,7 +304,7 @@ describe('the search for a patient', () => {
     const found = await find(otherNurse, 'wristband: "WB-P1"');
 
     expect(found.data.findPatient).toEqual({ isMore: false, patients: [{ patientId: 'P1', name: '患者P1（合成）', bed: '12', ward: 'W1', isVisible: false }] });
-    expect((await gateway.entries('patient.searched')).at(-1)).toMatchObject({ actorId: 'demo-nurse-w2', patientId: 'P1', reason: 'exact' });
+    expect((await gateway.entries('patient.searched')).at(-1)).toMatchObject({ actorId: 'demo-nurse-w2', patientId: 'P1', reason: 'by-number' });
     expect((await find(otherNurse, 'name: "患者P"')).data.findPatient.patients).toHaveLength(2);
     for (const nothing of ['name: "%%"', 'name: "__"', 'encounterId: "E-404"']) expect((await find(otherNurse, nothing)).data.findPatient.patients).toEqual([]);
   });

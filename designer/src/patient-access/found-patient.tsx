@@ -27,7 +27,7 @@ export function FoundPatient({ patient, onOpen }: { readonly patient: PatientIde
             <StateMark state="attention">{t('access.noRelation')}</StateMark>
           </p>
           <p>{t('access.noRelationHelp')}</p>
-          <Button danger type="primary" size="large" onClick={() => setAsking(true)}>
+          <Button type="primary" size="large" onClick={() => setAsking(true)}>
             {t('access.title')}
           </Button>
         </>

@@ -1,5 +1,5 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
-import { useQuery } from 'urql';
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useClient } from 'urql';
 import { useLive } from '../graphql/live.tsx';
 import { useViewer } from '../session/viewer.tsx';
 import { openAccessesDocument, patientAccessChangedSubscription } from './documents.ts';
@@ -33,13 +33,27 @@ const live = { query: patientAccessChangedSubscription, field: 'patientAccessCha
 export function OpenAccessesProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const viewer = useViewer();
   const isTaker = viewer.roles.some((role) => accessTakers.includes(role));
-  const [result, again] = useQuery({ query: openAccessesDocument, variables: {}, pause: !isTaker, requestPolicy: 'cache-and-network' });
-  useLive(isTaker ? live : undefined, () => again({ requestPolicy: 'network-only' }));
-  const { data } = result;
-  const value = useMemo(() => {
-    // The seconds left, not the instant: this device's clock may be wrong.
-    const readMs = Date.now();
-    return { accesses: (data?.myEmergencyAccesses ?? []).map((access) => ({ ...access, endsMs: readMs + access.secondsLeft * 1_000 })), minutes: data?.emergencyAccessMinutes ?? 60, refresh: () => again({ requestPolicy: 'network-only' }) };
-  }, [data, again]);
+  const client = useClient();
+  const [read, setRead] = useState<Omit<OpenAccesses, 'refresh'>>({ accesses: [], minutes: 60 });
+  const [round, setRound] = useState(0);
+  const refresh = useCallback(() => setRound((before) => before + 1), []);
+  useEffect(() => {
+    if (!isTaker) return undefined;
+    let isOld = false;
+    void client
+      .query(openAccessesDocument, {}, { requestPolicy: 'network-only' })
+      .toPromise()
+      .then(({ data }) => {
+        if (isOld || data === undefined) return;
+        // The seconds left, not the instant: this device's clock may be wrong.
+        const readMs = Date.now();
+        setRead({ accesses: data.myEmergencyAccesses.map((access) => ({ ...access, endsMs: readMs + access.secondsLeft * 1_000 })), minutes: data.emergencyAccessMinutes });
+      });
+    return () => {
+      isOld = true;
+    };
+  }, [client, isTaker, round]);
+  useLive(isTaker ? live : undefined, refresh);
+  const value = useMemo(() => ({ ...read, refresh }), [read, refresh]);
   return <OpenAccessesContext value={value}>{children}</OpenAccessesContext>;
 }

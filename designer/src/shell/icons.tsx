@@ -1,4 +1,4 @@
-import { AlertOutlined, ApiOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, FileProtectOutlined, InfoCircleOutlined, KeyOutlined, PartitionOutlined, SafetyCertificateOutlined, SafetyOutlined, ScanOutlined, TableOutlined, TeamOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
+import { AlertOutlined, ApiOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, EyeOutlined, FileProtectOutlined, InfoCircleOutlined, KeyOutlined, PartitionOutlined, SafetyOutlined, ScanOutlined, TableOutlined, TeamOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Entry } from './navigation.ts';
 
@@ -13,7 +13,7 @@ const icons: Readonly<Record<Entry['id'], ReactNode>> = {
   audit: <AuditOutlined aria-hidden />,
   policy: <FileProtectOutlined aria-hidden />,
   find: <UserSwitchOutlined aria-hidden />,
-  privacy: <SafetyCertificateOutlined aria-hidden />,
+  privacy: <EyeOutlined aria-hidden />,
   recovery: <KeyOutlined aria-hidden />,
   security: <SafetyOutlined aria-hidden />,
   clients: <ApiOutlined aria-hidden />,

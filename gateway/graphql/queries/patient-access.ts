@@ -1,4 +1,5 @@
 import type { Prisma } from '#database';
+import { accessEntries } from '../../identity/visibility.ts';
 import { PatientAccessRefusal, patientsInCareOf } from '../../patient-access/index.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
@@ -151,7 +152,7 @@ builder.queryField('patientAccessLog', (t) =>
       checkPage(args, 'sequence');
       const patientId = await requireLogReader(args.patientId, context);
       context.reads.search({ patientAccessLog: patientId });
-      return context.database.prisma.auditEntry.findMany({ ...query, where: { patientId }, orderBy: { id: 'desc' } });
+      return context.database.prisma.auditEntry.findMany({ ...query, where: { AND: [{ patientId }, { OR: [...accessEntries] }] }, orderBy: { id: 'desc' } });
     },
   }),
 );

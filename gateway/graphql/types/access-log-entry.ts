@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAccessAction } from '../../identity/relations.ts';
 import { builder } from '../builder.ts';
 import { ActorType } from './actor.ts';
 import { sentenceOfEntry } from './audit-entry.ts';
@@ -24,6 +25,6 @@ export const AccessLogEntryType = builder.prismaObject('AuditEntry', {
         return read.success ? read.data.relation : null;
       },
     }),
-    sentence: t.field({ type: LocalizedTextType, description: 'What happened, in business words.', resolve: (entry, _args, context) => sentenceOfEntry(entry, context) }),
+    sentence: t.field({ type: LocalizedTextType, description: 'What happened, in business words; why, of what tells of access only.', resolve: (entry, _args, context) => sentenceOfEntry(isAccessAction(entry.action) ? entry : { ...entry, reason: null }, context) }),
   }),
 });

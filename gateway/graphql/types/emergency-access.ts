@@ -20,7 +20,7 @@ export const ReviewOutcomeEnum = builder.enumType('EmergencyAccessReviewOutcome'
   } as const,
 });
 
-const EmergencyAccessReviewType = builder.prismaObject('EmergencyAccessReview', {
+builder.prismaObject('EmergencyAccessReview', {
   fields: (t) => ({
     id: t.exposeID('id'),
     // The column holds no other value.

@@ -11,7 +11,7 @@ export type Relation = (typeof relations)[number];
 export const dutyDays = 7;
 
 /** Lines of the record that tell of access to patients' data, by action: whole, or beginning so. */
-export const accessActions = { whole: ['patient.read', 'access.refused', 'audit.searched'], prefixes: ['emergencyAccess.', 'careTeam.', 'sensitivityLabel.'] } as const;
+export const accessActions = { whole: ['patient.read', 'patient.searched', 'access.refused', 'audit.searched'], prefixes: ['emergencyAccess.', 'careTeam.', 'sensitivityLabel.'] } as const;
 
 /** Name and definition of each relation, in one sentence. */
 export const relationWords: Readonly<Record<Relation, { readonly name: LocalizedText; readonly definition: LocalizedText }>> = {
