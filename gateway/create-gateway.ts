@@ -12,7 +12,7 @@ import type { DoorFact } from './graphql/door-fact.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
-import { createAccessTokens, createPeople, createSignOn, createTokenDoor, createViewers, type SignOnProvider } from './identity/index.ts';
+import { createAccessTokens, createIdentityLinks, createPeople, createSignOn, createTokenDoor, createViewers, type SignOnProvider } from './identity/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createOutbound, type Outbound } from './outbound/index.ts';
 import { createRuleSetFiles } from './rule-set-files/index.ts';
@@ -67,7 +67,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const modelChecker = createModelChecker();
   const ruleSetFiles = createRuleSetFiles();
   const ruleSetLife = createRuleSetLife({ database, keys, logger });
-  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
+  const services: GatewayServices = { database, commands, checkOrder: createCheckOrder(database, decider), ruleSetLife, decider, modelChecker, ruleSetFiles, identityLinks: createIdentityLinks({ database, providers: signOnProviders, recordFact }), recordFact, logger, openPayload: (entry) => decryptEntryPayload(keys, entry) };
   const server = createHttpServer({
     baseUrl,
     webFolder: options.webFolder,

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { CommandService } from '../commands/index.ts';
 import type { RuleSetFiles } from '../rule-set-files/index.ts';
 import type { RuleSetLife } from '../rule-sets/index.ts';
+import type { IdentityLinks } from '../identity/oidc/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { ModelChecker } from '../model-check/index.ts';
 import type { Visibility } from '../identity/visibility.ts';
@@ -55,6 +56,7 @@ export interface GatewayServices {
   readonly checkOrder: (question: OrderQuestion) => Promise<OrderAnswer>;
   readonly modelChecker: ModelChecker;
   readonly ruleSetFiles: RuleSetFiles;
+  readonly identityLinks: IdentityLinks;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */
   readonly openPayload: (entry: { readonly factId: string; readonly payload: unknown }) => Promise<OpenedPayload | undefined>;

@@ -80,6 +80,10 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   SHADOW_NOT_FOUND: { 'zh-CN': '没有这个影子运行', en: 'There is no such shadow' },
   SHADOW_RUNNING: { 'zh-CN': '该规则集已有影子运行；先停止它', en: 'The rule set has a shadow already; stop it first' },
   SHADOW_ENDED: { 'zh-CN': '该影子运行已结束', en: 'The shadow has ended already' },
+  SIGN_ON_PROVIDER_NOT_FOUND: { 'zh-CN': '没有配置这个统一登录来源', en: 'There is no such provider of sign-on' },
+  SIGN_ON_PERSON_NOT_FOUND: { 'zh-CN': '没有这个用户', en: 'There is no such person' },
+  SIGN_ON_IDENTITY_NOT_FOUND: { 'zh-CN': '没有这个医院账号关联', en: 'There is no such link to a hospital account' },
+  SIGN_ON_IDENTITY_TAKEN: { 'zh-CN': '该医院账号或该用户已有关联；先解除原来的关联', en: 'This hospital account or this person is linked already; take that link away first' },
   FORBIDDEN: { 'zh-CN': '您没有此操作的权限', en: 'You may not do this' },
 };
 

@@ -36,6 +36,7 @@ import './mutations/rule-cases.ts';
 import './mutations/backtest-rule-set.ts';
 import './mutations/rule-shadows.ts';
 import './mutations/check-process-model.ts';
+import './sign-on-identities.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

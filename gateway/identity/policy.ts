@@ -106,6 +106,9 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Subscription.processInstanceChanged': readers,
   'Subscription.processInstancesChanged': readers,
   'Subscription.tasksChanged': [...workers, 'auditor'],
+  'Query.signOnIdentities': ['system-administrator', 'security-administrator', 'auditor'],
+  'Mutation.linkSignOnIdentity': ['system-administrator'],
+  'Mutation.unlinkSignOnIdentity': ['system-administrator'],
 };
 
 /** Doors beside GraphQL, by path, and the systems that may use them. */
@@ -136,7 +139,8 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'CheckedProcess', 'ModelFinding', 'RuleSet', 'RuleSetRights', 'RuleSetUse', 'RuleSetVersion', 'RuleSetRule', 'RuleSetDraft', 'RuleSetFinding', 'RuleSetFileFinding', 'RuleSetFileDecision', 'RuleSetFile', 'RuleSetImport', 'RuleSetReview', 'RuleSetVerdict', 'RuleSetRecall', 'RuleSuspension', 'RuleSuspensionAct',
   'RuleSetDifference', 'EntryChange', 'FieldChange', 'RuleSetEvaluation', 'DecisionExplanation', 'RuleSentence',
   'RuleSetBacktest', 'BacktestResult', 'BacktestGroup', 'BacktestRule', 'BacktestMatrixCell', 'BacktestFailure', 'NotComparableReason', 'RuleCase', 'RuleCaseExpectation', 'RuleCaseRun', 'RuleCaseResult', 'RuleCaseDifference', 'ContentRuleCase', 'ContentRuleCaseResult', 'ContentCaseMark',
-  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts'];
+  'RuleCoverage', 'RuleStatistics', 'RuleStatistic', 'OverrideReason', 'RuleReviewCounts', 'ApprovalReason', 'RuleShadow', 'RuleShadowCounts',
+  'SignOnIdentity'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given

@@ -1,4 +1,5 @@
 /** Sign-on of people by the hospital's own provider (OpenID Connect). */
+export { createIdentityLinks, type IdentityLinks, type LinkOutcome } from './link-identity.ts';
 export { isOwnPath } from './own-path.ts';
 export { createSignOn, signOnPath, type SignOn } from './sign-on.ts';
 export { readSignOnFile, type SignOnProvider } from './sign-on-file.ts';
