@@ -198,7 +198,7 @@ describe('a link by an administrator', () => {
     expect(await tried({ personId: 'demo-nurse-w1' })).toBe('SIGN_ON_IDENTITY_TAKEN');
     expect(await tried({ subject: '' })).toBe('INPUT_INVALID');
     expect(await tried({}, await keyed.signIn('security-administrator'))).toBe('FORBIDDEN');
-    expect(await tried({}, await keyed.signIn('doctor'))).toBe('FORBIDDEN');
+    expect(await tried({}, await keyed.signIn('operator'))).toBe('FORBIDDEN');
     expect(await gateway.database.prisma.signOnIdentity.count({ where: { userId: 'demo-doctor-w2' } })).toBe(0);
   });
 });
