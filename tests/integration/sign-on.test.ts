@@ -80,6 +80,18 @@ describe('sign-on by the hospital', () => {
     expect(await gateway.database.prisma.account.count({ where: { OR: [{ idToken: { not: null } }, { accessToken: { not: null } }] } })).toBe(0);
   });
 
+  it('ends the session that the browser had before', async () => {
+    const walker = walkerOf(gateway);
+    await signOn(walker, 's-nurse-w1');
+    const before = walker.cookies(`${base}/graphql`);
+
+    await walker.get(`${doors}/start`);
+
+    expect(walker.cookies(`${base}/graphql`)).not.toBe(before);
+    expect(await whoIs(walker)).toBe('nurse-w1');
+    expect((await gateway.graphql({ cookie: before }, '{ viewer { id } }')).status).toBe(401);
+  });
+
   it('links nobody by e-mail, and makes nobody', async () => {
     const people = await gateway.database.prisma.user.count();
 
