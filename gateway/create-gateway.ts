@@ -17,7 +17,7 @@ import { createHttpServer, createRequestListener, serverLimits, type HttpServerO
 import { createReadiness } from './http/readiness.ts';
 import { createTlsServer, type TlsFiles, type TlsServer } from './http/tls-server.ts';
 import { createClientAdministration, createClientAuthentication, createRevocationDoor, createSpentTokens, createTokenDoor } from './identity/clients/index.ts';
-import { createAccessTokens, createPersonAccess, createSecondFactorRule, createSignOn, createViewers, type BreachedPasswords, type IdleLimits, type SecondFactorDemand, type SignOnProvider } from './identity/index.ts';
+import { createAccessTokens, createIdentityLinks, createPersonAccess, createSecondFactorRule, createSignOn, createViewers, type BreachedPasswords, type IdleLimits, type SecondFactorDemand, type SignOnProvider } from './identity/index.ts';
 import { createLimits, type LimitNumbers } from './limits/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createPatientAccess } from './patient-access/index.ts';
@@ -112,6 +112,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     signInGuard: access.guard,
     recovery: access.recovery,
     clientAdministration: createClientAdministration(database, keys),
+    identityLinks: createIdentityLinks({ database, providers: signOnProviders, recordFact }),
     openPayload: (entry) => decryptEntryPayload(keys, entry),
   };
   const http: HttpServerOptions = {

@@ -47,7 +47,8 @@ const environmentSchema = z.object({
 
 /**
  * What one Careloop process is told from outside. Read once from the environment at a process's entry
- * and handed on; nothing else reads `process.env`. Ports are TCP ports; `0` stands for a free port and is
+ * and handed on; nothing else reads `process.env`, but the sign-on file
+ * may name variables that hold its secrets. Ports are TCP ports; `0` stands for a free port and is
  * replaced by the supervisor before a child process sees it.
  */
 export interface Settings {

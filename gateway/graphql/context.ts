@@ -10,6 +10,7 @@ import type { RuleSetLife } from '../rule-sets/index.ts';
 import type { RecoveryCases } from '../identity/recovery/index.ts';
 import type { SessionLife } from '../identity/sessions/index.ts';
 import type { SignInGuard } from '../identity/sign-in-guard.ts';
+import type { IdentityLinks } from '../identity/oidc/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { PatientAccess } from '../patient-access/index.ts';
 import type { ModelChecker } from '../model-check/index.ts';
@@ -67,6 +68,7 @@ export interface GatewayServices {
   readonly sessions: SessionLife;
   readonly signInGuard: SignInGuard;
   readonly recovery: RecoveryCases;
+  readonly identityLinks: IdentityLinks;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   readonly clientAdministration: ClientAdministration;
   /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */

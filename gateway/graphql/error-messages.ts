@@ -149,6 +149,10 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   KEY_NOT_SUPPORTED: { 'zh-CN': '不支持这种密钥', en: 'Keys of this kind are not supported' },
   CERTIFICATE_INVALID: { 'zh-CN': '请粘贴一张 PEM 格式的证书', en: 'Paste one certificate in PEM' },
   CERTIFICATE_EXPIRED: { 'zh-CN': '证书已过期', en: 'The certificate has expired' },
+  SIGN_ON_PROVIDER_NOT_FOUND: { 'zh-CN': '没有配置这个统一登录来源', en: 'There is no such provider of sign-on' },
+  SIGN_ON_PERSON_NOT_FOUND: { 'zh-CN': '没有这个用户', en: 'There is no such person' },
+  SIGN_ON_IDENTITY_NOT_FOUND: { 'zh-CN': '没有这个医院账号关联', en: 'There is no such link to a hospital account' },
+  SIGN_ON_IDENTITY_TAKEN: { 'zh-CN': '该医院账号或该用户已有关联；先解除原来的关联', en: 'This hospital account or this person is linked already; take that link away first' },
   FORBIDDEN: { 'zh-CN': '您没有此操作的权限', en: 'You may not do this' },
 };
 

@@ -51,6 +51,7 @@ import './mutations/people-cover.ts';
 import './mutations/sessions.ts';
 import './mutations/recovery.ts';
 import './mutations/system-clients.ts';
+import './sign-on-identities.ts';
 import './subscriptions.ts';
 
 /** The gateway's GraphQL schema. Its text is kept in `schema.graphql`. */

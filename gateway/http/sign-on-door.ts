@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DoorFact } from '../graphql/door-fact.ts';
-import { attemptLifeSeconds } from '../identity/oidc/attempt.ts';
-import { isOwnPath, signOnPath, SignOnRefusal, type SignOn } from '../identity/oidc/index.ts';
-import type { CurrentSession } from '../identity/oidc/sign-on.ts';
+import { attemptLifeSeconds, isOwnPath, signOnPath, SignOnRefusal, type CurrentSession, type SignOn } from '../identity/oidc/index.ts';
 import { clientAddressHeader, trustedOrigins, type People } from '../identity/people.ts';
 import type { Viewers } from '../identity/viewers.ts';
 import { answerJson, answerNotFound, headersOf, readBody } from './answer.ts';

@@ -2,7 +2,7 @@
 export { createAccessTokens, type AccessTokens } from './access-token.ts';
 export { requireRecentAuthentication, sessionOrigin } from './authentication.ts';
 export { createDemoIdentities, createDemoSignInLinks, type DemoCredentials } from './demo-identities.ts';
-export { createSignOn, readSignOnFile, type SignOn, type SignOnProvider } from './oidc/index.ts';
+export { createIdentityLinks, createSignOn, readSignOnFile, type SignOn, type SignOnProvider } from './oidc/index.ts';
 export { createPeople, type People } from './people.ts';
 export { addAccountNotice } from './account-notices.ts';
 export { type People } from './people.ts';

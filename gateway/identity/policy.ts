@@ -163,6 +163,9 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.revokeClientCredential': ['security-administrator'],
   'Mutation.revokeSystemClient': ['security-administrator'],
   'Mutation.setSystemClientLimit': ['security-administrator'],
+  'Query.signOnIdentities': ['system-administrator', 'security-administrator', 'auditor'],
+  'Mutation.linkSignOnIdentity': ['system-administrator'],
+  'Mutation.unlinkSignOnIdentity': ['system-administrator'],
 };
 
 /** What also a person without a role in force may ask: who they are. */
@@ -184,7 +187,8 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'Person', 'RoleAssignment', 'RoleProposal', 'Qualification', 'Absence', 'OwnRoles', 'ViewerRole',
   'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation',
   'PersonSession', 'SessionClock', 'AccountNotice', 'RecoveryCase', 'SignInSecurity', 'LockedAccount', 'RefusedSignIns',
-  'SystemClient', 'ClientCredential'];
+  'SystemClient', 'ClientCredential',
+  'SignOnIdentity'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given

@@ -5,7 +5,7 @@ import type { CommandService } from '../../gateway/commands/index.ts';
 import type { SignOnProvider } from '../../gateway/identity/index.ts';
 import { createSealedText } from '../../gateway/identity/oidc/sealed-text.ts';
 import { readAllowedTarget } from '../../gateway/outbound/index.ts';
-import { answerDocument, startHostileProvider, type HostileProvider } from '../support/hostile-provider.ts';
+import { answerDocument, startHostileProvider, type Claims, type HostileProvider } from '../support/hostile-provider.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { startGateway, type RunningGateway } from '../support/running-gateway.ts';
 import { createWalker, type Arrival, type Walker } from '../support/walker.ts';
@@ -59,7 +59,8 @@ async function signOnWith(token: (nonce: string) => Promise<string> | string, id
 
 const refusal = (code: string): string => `/login?reason=SIGN_ON_${code}`;
 const right = (nonce: string): Promise<string> => provider.sign(provider.claims({ nonce }));
-const withClaims = (changes: JWTPayload) => (nonce: string) => provider.sign(provider.claims({ nonce, ...changes }));
+const withClaims = (changes: Claims) => (nonce: string) => provider.sign(provider.claims({ nonce, ...changes }));
+const unsigned = (claims: Claims): string => new UnsecuredJWT(claims as JWTPayload).encode();
 const seconds = (offset: number): number => Math.floor(Date.now() / 1_000) + offset;
 
 describe('an ID token', () => {
@@ -70,7 +71,7 @@ describe('an ID token', () => {
     expect(await signOnWith(withClaims({ aud: ['careloop'], azp: 'careloop' }))).toBe('/');
   });
 
-  it.each<[string, JWTPayload]>([
+  it.each<[string, Claims]>([
     ['of another issuer', { iss: 'https://elsewhere.example' }],
     ['for another client', { aud: 'another' }],
     ['for two audiences', { aud: ['careloop', 'another'], azp: 'careloop' }],
@@ -84,10 +85,10 @@ describe('an ID token', () => {
     ['that is hours old', { iat: seconds(-7_200), exp: seconds(600) }],
     ['without a subject', { sub: undefined }],
     ['with an empty subject', { sub: '' }],
-    ['whose subject is no text', { sub: 7 as unknown as string }],
+    ['whose subject is no text', { sub: 7 }],
     ['without an end', { exp: undefined }],
     ['without a beginning', { iat: undefined }],
-    ['whose end is a text', { exp: '9999999999' as unknown as number }],
+    ['whose end is a text', { exp: '9999999999' }],
   ])('%s is refused', async (_title, changes) => {
     expect(await signOnWith(withClaims(changes))).toBe(refusal('ANSWER_INVALID'));
   });
@@ -95,7 +96,7 @@ describe('an ID token', () => {
   it('without a signature, or with one by our secret or the public key as a secret, is refused', async () => {
     const publicText = await exportSPKI(provider.publicKey);
 
-    expect(await signOnWith((nonce) => new UnsecuredJWT(provider.claims({ nonce })).encode())).toBe(refusal('ANSWER_INVALID'));
+    expect(await signOnWith((nonce) => unsigned(provider.claims({ nonce })))).toBe(refusal('ANSWER_INVALID'));
     expect(await signOnWith((nonce) => provider.sign(provider.claims({ nonce }), { alg: 'HS256' }, new TextEncoder().encode(publicText)))).toBe(refusal('ANSWER_INVALID'));
     expect(await signOnWith((nonce) => provider.sign(provider.claims({ nonce }), { alg: 'HS256' }, new TextEncoder().encode('secret'.padEnd(32, '.'))))).toBe(refusal('ANSWER_INVALID'));
   });
@@ -128,7 +129,7 @@ describe('an ID token', () => {
 
   it('with less proof than the settings want is refused', async () => {
     const strict = await open({ acceptedAcr: ['hospital-2'], acceptedAmr: ['otp', 'hwk'] });
-    const withFactors = (changes: JWTPayload) => signOnWith(withClaims(changes), 'hospital', strict);
+    const withFactors = (changes: Claims) => signOnWith(withClaims(changes), 'hospital', strict);
 
     expect(await withFactors({})).toBe(refusal('FACTOR_MISSING'));
     expect(await withFactors({ acr: 'hospital-1', amr: ['otp'] })).toBe(refusal('FACTOR_MISSING'));
@@ -322,7 +323,7 @@ describe('the provider', () => {
 
 describe('a logout token', () => {
   const event = 'http://schemas.openid.net/event/backchannel-logout';
-  const order = (changes: JWTPayload = {}): JWTPayload => {
+  const order = (changes: Claims = {}): Claims => {
     const { auth_time: _at, staff_number: _number, ...claims } = provider.claims();
     return { ...claims, jti: randomUUID(), events: { [event]: {} }, ...changes };
   };
@@ -375,7 +376,7 @@ describe('a logout token', () => {
       provider.sign(order(), {}, other.privateKey),
       provider.sign(order(), { kid: 'other' }, other.privateKey),
       provider.sign(provider.claims({ nonce: 'n' })),
-      new UnsecuredJWT(order()).encode(),
+      unsigned(order()),
       '',
       'x'.repeat(70_000),
     ]);

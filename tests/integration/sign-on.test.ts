@@ -1,10 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import type { SignOnProvider } from '../../gateway/identity/index.ts';
+import { applyMappedRoles } from '../../gateway/identity/oidc/mapped-roles.ts';
 import { readAllowedTarget } from '../../gateway/outbound/index.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { startSignOnProvider, type TestSignOnProvider } from '../support/oidc-provider.ts';
-import { startGateway, type RunningGateway } from '../support/running-gateway.ts';
+import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
 import { createWalker, submitForm, type Arrival, type Walker } from '../support/walker.ts';
 
 const base = 'http://localhost:4000';
@@ -49,6 +50,9 @@ async function signOn(walker: Walker, login: string, query = ''): Promise<Arriva
   return page.url.startsWith(hospital.issuer) ? submitForm(walker, page) : page;
 }
 
+const linking = 'mutation ($input: LinkSignOnIdentityInput!) { linkSignOnIdentity(input: $input) { __typename ... on LinkSignOnIdentityPayload { identities { provider issuer subject linkedBy } } ... on Error { code } } }';
+const unlinking = 'mutation ($input: UnlinkSignOnIdentityInput!) { unlinkSignOnIdentity(input: $input) { __typename ... on UnlinkSignOnIdentityPayload { identities { id } } ... on Error { code } } }';
+const link = (as: As, input: object) => keyed.graphql(as, linking, { input });
 const whoIs = async (walker: Walker): Promise<string | undefined> => (await gateway.graphql({ cookie: walker.cookies(`${base}/graphql`) }, '{ viewer { username } }')).data?.viewer?.username;
 const lastEntry = async (action: string) => (await gateway.entries(action)).at(-1);
 
@@ -74,6 +78,18 @@ describe('sign-on by the hospital', () => {
     const [kept] = await gateway.database.prisma.signOnSession.findMany();
     expect(kept?.idToken).toMatch(/^[\w-]+\.\.[\w-]+\./);
     expect(await gateway.database.prisma.account.count({ where: { OR: [{ idToken: { not: null } }, { accessToken: { not: null } }] } })).toBe(0);
+  });
+
+  it('ends the session that the browser had before', async () => {
+    const walker = walkerOf(gateway);
+    await signOn(walker, 's-nurse-w1');
+    const before = walker.cookies(`${base}/graphql`);
+
+    await walker.get(`${doors}/start`);
+
+    expect(walker.cookies(`${base}/graphql`)).not.toBe(before);
+    expect(await whoIs(walker)).toBe('nurse-w1');
+    expect((await gateway.graphql({ cookie: before }, '{ viewer { id } }')).status).toBe(401);
   });
 
   it('links nobody by e-mail, and makes nobody', async () => {
@@ -107,10 +123,11 @@ describe('sign-on by the hospital', () => {
     const walker = walkerOf(keyed);
     expect((await signOn(walker, 's-doctor-w1')).url).toBe(`${base}/login?reason=SIGN_ON_PERSON_UNKNOWN`);
 
-    await gateway.database.prisma.signOnIdentity.create({ data: { id: '00000000-0000-4000-8000-000000000001', issuer: hospital.issuer, subject: 's-doctor-w1', userId: 'demo-doctor-w1', linkedBy: 'administrator' } });
+    const administrator = await keyed.signIn('system-administrator');
+    expect((await link(administrator, { personId: 'demo-doctor-w1', provider: 'hospital', subject: 's-doctor-w1' })).data.linkSignOnIdentity).toEqual({ __typename: 'LinkSignOnIdentityPayload', identities: [{ provider: 'hospital', issuer: hospital.issuer, subject: 's-doctor-w1', linkedBy: 'demo-system-administrator' }] });
     await signOn(walker, 's-doctor-w1');
-
     expect(await whoIs(walker)).toBe('doctor-w1');
+    expect(await lastEntry('signOn.linked')).toMatchObject({ actorId: 'demo-system-administrator' });
   });
 
   it('replaces the password of those who are linked, where the settings say so, and tells it after the right password alone', async () => {
@@ -159,6 +176,68 @@ describe('a proof that it is still the same person', () => {
     expect(arrival.url).toBe(`${base}/login?reason=SIGN_ON_OTHER_PERSON`);
     expect(await whoIs(walker)).toBeUndefined();
     expect((await walkerOf(gateway).get(`${doors}/start?purpose=reauthenticate`)).url).toBe(`${base}/login?reason=SIGN_ON_REQUEST_INVALID`);
+  });
+});
+
+describe('a link by an administrator', () => {
+  it('is taken away with the sessions that began by it, on record', async () => {
+    const administrator = await keyed.signIn('system-administrator');
+    const walker = walkerOf(gateway);
+    await signOn(walker, 's-pharmacist-2');
+    const cookie = walker.cookies(`${base}/graphql`);
+    const { data } = await keyed.graphql(administrator, '{ signOnIdentities(personId: "demo-pharmacist-2") { id linkedBy } }');
+    expect(data.signOnIdentities).toEqual([{ id: expect.any(String), linkedBy: 'sign-on' }]);
+
+    const unlink = () => keyed.graphql(administrator, unlinking, { input: { identityId: data.signOnIdentities[0].id } });
+    expect((await unlink()).data.unlinkSignOnIdentity).toMatchObject({ __typename: 'UnlinkSignOnIdentityPayload', identities: [] });
+
+    expect((await gateway.graphql({ cookie }, '{ viewer { id } }')).status).toBe(401);
+    expect((await unlink()).data.unlinkSignOnIdentity).toMatchObject({ code: 'SIGN_ON_IDENTITY_NOT_FOUND' });
+    expect(await lastEntry('signOn.unlinked')).toMatchObject({ actorId: 'demo-system-administrator' });
+  });
+
+  it('is refused for an unknown provider or person, for what is linked, and to others than administrators', async () => {
+    const administrator = await keyed.signIn('system-administrator');
+    await signOn(walkerOf(gateway), 's-nurse-w1');
+    const tried = async (input: object, as = administrator) => {
+      const { data, errors } = await link(as, { personId: 'demo-doctor-w2', provider: 'hospital', subject: 'free', ...input });
+      return data?.linkSignOnIdentity?.code ?? errors?.[0]?.extensions?.code ?? 'linked';
+    };
+
+    expect(await tried({ provider: 'unknown' })).toBe('SIGN_ON_PROVIDER_NOT_FOUND');
+    expect(await tried({ personId: 'nobody' })).toBe('SIGN_ON_PERSON_NOT_FOUND');
+    expect(await tried({ subject: 's-nurse-w1' })).toBe('SIGN_ON_IDENTITY_TAKEN');
+    expect(await tried({ personId: 'demo-nurse-w1' })).toBe('SIGN_ON_IDENTITY_TAKEN');
+    expect(await tried({ subject: '' })).toBe('INPUT_INVALID');
+    expect(await tried({}, await keyed.signIn('security-administrator'))).toBe('FORBIDDEN');
+    expect(await tried({}, await keyed.signIn('operator'))).toBe('FORBIDDEN');
+    expect(await gateway.database.prisma.signOnIdentity.count({ where: { userId: 'demo-doctor-w2' } })).toBe(0);
+  });
+});
+
+describe('roles of the provider', () => {
+  const map = { 'ward-1': { role: 'nurse' as const, unit: 'W1' }, 'ward-2': { role: 'nurse' as const, unit: 'W2' }, money: { role: 'finance' as const } };
+  const apply = (groups: unknown) => applyMappedRoles(gateway.database, { id: 'hospital', roles: { claim: 'groups', map } }, 'demo-nurse-w1', { groups });
+  const held = async () => (await gateway.database.prisma.roleAssignment.findMany({ where: { userId: 'demo-nurse-w1', endedAt: null }, orderBy: [{ grantedBy: 'asc' }, { unit: 'asc' }] })).map(({ role, unit, grantedBy }) => [role, unit, grantedBy]);
+
+  it('follow the claim by the map, and touch no role that others gave', async () => {
+    await gateway.database.prisma.roleAssignment.deleteMany({ where: { userId: 'demo-nurse-w1' } });
+    await gateway.database.prisma.roleAssignment.create({ data: { id: randomUUID(), userId: 'demo-nurse-w1', role: 'nurse', unit: 'W1', validFrom: new Date(), grantedBy: 'demo-system-administrator' } });
+    const given = ['nurse', 'W1', 'demo-system-administrator'];
+
+    expect(await apply(['ward-1', 'ward-2', 'administrators', '__proto__', 7])).toEqual({ assigned: ['nurse@W1', 'nurse@W2'], ended: [] });
+    expect(await held()).toEqual([given, ['nurse', 'W1', 'sign-on:hospital'], ['nurse', 'W2', 'sign-on:hospital']]);
+    expect(await apply(['ward-2', 'ward-1'])).toEqual({ assigned: [], ended: [] });
+    expect(await apply('money')).toEqual({ assigned: ['finance'], ended: expect.arrayContaining(['nurse@W1', 'nurse@W2']) });
+    expect(await apply(undefined)).toEqual({ assigned: [], ended: ['finance'] });
+    expect(await held()).toEqual([given]);
+  });
+
+  it('are given once by two sign-ons at the same moment', async () => {
+    await Promise.all([apply('money'), apply('money'), apply('money')]);
+
+    expect((await held()).filter(([, , by]) => by === 'sign-on:hospital')).toEqual([['finance', null, 'sign-on:hospital']]);
+    await apply(undefined);
   });
 });
 

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+/** Of a token, right or not; what is undefined is left out. */
+export type Claims = Readonly<Record<string, unknown>>;
 type Key = Parameters<SignJWT['sign']>[0];
 
 /**
@@ -19,8 +21,8 @@ export interface HostileProvider {
   readonly publicKey: CryptoKey;
   readonly privateKey: CryptoKey;
   /** The claims of a right ID token, without a nonce. */
-  claims(changes?: JWTPayload): JWTPayload;
-  sign(claims: JWTPayload, header?: Partial<JWTHeaderParameters>, key?: Key): Promise<string>;
+  claims(changes?: Claims): Claims;
+  sign(claims: Claims, header?: Partial<JWTHeaderParameters>, key?: Key): Promise<string>;
   /** Gives this ID token for the next codes. */
   give(idToken: string): void;
   behave(): void;
@@ -72,7 +74,7 @@ export async function startHostileProvider(): Promise<HostileProvider> {
       const now = Math.floor(Date.now() / 1_000);
       return { iss: issuer, aud: 'careloop', sub: 's-1', iat: now, exp: now + 60, auth_time: now, sid: 'session-1', staff_number: 'nurse-w1', ...changes };
     },
-    sign: (claims, header = {}, key = privateKey) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'right', ...header }).sign(key),
+    sign: (claims, header = {}, key = privateKey) => new SignJWT(claims as JWTPayload).setProtectedHeader({ alg: 'RS256', kid: 'right', ...header }).sign(key),
     give: (token) => (idToken = token),
     behave() {
       instead.clear();

@@ -35,7 +35,10 @@ export async function startSignOnProvider(staffNumberOf: (login: string) => stri
       claims: { openid: ['sub', 'staff_number', 'groups'] },
       conformIdTokenClaims: false,
       // Its own guard would refuse loopback, where the gateway under test is.
-      fetch: (url, { dispatcher: _guarded, ...options }: RequestInit & { readonly dispatcher?: unknown }) => fetch(url, options),
+      fetch: (url, options: RequestInit & { readonly dispatcher?: unknown } = {}) => {
+        const { dispatcher: _guarded, ...rest } = options;
+        return fetch(url, rest);
+      },
       findAccount: (_context, login) => ({
         accountId: login,
         claims: () => {

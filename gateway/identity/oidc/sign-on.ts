@@ -49,15 +49,26 @@ export function createSignOn({ database, people, providers, outbound, masterKey,
     return found;
   }
 
-  /** Whom a provider's answer means, with what that changes on record. */
-  async function admit(provider: SignOnProvider, signedOn: SignedOn): Promise<string> {
+  const systemOf = (provider: SignOnProvider): Actor => ({ id: `sign-on:${provider.id}`, kind: 'system', roles: [] });
+
+  /** Whom a provider's answer means; on record where that made a link. */
+  async function identify(provider: SignOnProvider, signedOn: SignedOn): Promise<string> {
     const { userId, isNew } = await personOfSignOn(database, provider, signedOn);
-    const system: Actor = { id: `sign-on:${provider.id}`, kind: 'system', roles: [] };
-    if (isNew) await recordFact({ factId: `signOn.linked/${provider.id}/${signedOn.subject}/${userId}`, action: 'signOn.linked', actor: system, detail: { provider: provider.id, userId } });
+    if (isNew) await recordFact({ factId: `signOn.linked/${provider.id}/${userId}/${new Date().toISOString()}`, action: 'signOn.linked', actor: systemOf(provider), detail: { provider: provider.id, userId } });
+    return userId;
+  }
+
+  /** Gives a person the roles that the provider's answer means, on record. */
+  async function applyRoles(provider: SignOnProvider, signedOn: SignedOn, userId: string): Promise<void> {
     const at = new Date();
     const { assigned, ended } = await applyMappedRoles(database, provider, userId, signedOn.claims, at);
-    if (assigned.length + ended.length > 0) await recordFact({ factId: `signOn.rolesChanged/${userId}/${at.toISOString()}`, action: 'signOn.rolesChanged', actor: system, detail: { provider: provider.id, userId, assigned, ended } });
-    return userId;
+    if (assigned.length + ended.length > 0) await recordFact({ factId: `signOn.rolesChanged/${userId}/${at.toISOString()}`, action: 'signOn.rolesChanged', actor: systemOf(provider), detail: { provider: provider.id, userId, assigned, ended } });
+  }
+
+  /** Ends the session that this browser had before: nobody else finds it again at a shared computer. */
+  async function replaceSession({ id, userId }: CurrentSession): Promise<void> {
+    await database.prisma.session.deleteMany({ where: { id } });
+    await recordFact({ factId: `person.signedOut/${id}/replaced`, action: 'person.signedOut', actor: { id: userId, kind: 'person', roles: [] }, reason: 'another sign-on' });
   }
 
   return {
@@ -88,20 +99,21 @@ export function createSignOn({ database, people, providers, outbound, masterKey,
 
       const callback = new URL(`${baseUrl}${signOnPath}/${providerId}/callback?${query}`);
       const signedOn = await client.redeem(callback, proofOf(attempt), attempt.sessionId === undefined ? undefined : attempt.iat);
+      const userId = await identify(provider, signedOn);
       if (attempt.sessionId !== undefined) {
-        const { userId } = await personOfSignOn(database, provider, signedOn);
         if (session?.id !== attempt.sessionId || session.userId !== userId) throw new SignOnRefusal('SIGN_ON_OTHER_PERSON', 'not the person of the session');
         await keepSignOn(database, hints, session.id, provider, signedOn);
         await recordFact({ factId: `person.reauthenticated/${session.id}/${proofOf(attempt).nonce}`, action: 'person.reauthenticated', actor: { id: userId, kind: 'person', roles: [] }, reason: `sign-on: ${providerId}` });
         return { returnTo: attempt.returnTo, cookies: [] };
       }
-      const userId = await admit(provider, signedOn);
+      await applyRoles(provider, signedOn, userId);
       const answer = await people.api.signInBySignOn({ body: { userId }, headers, asResponse: true });
       if (!answer.ok) throw new SignOnRefusal('SIGN_ON_PERSON_UNKNOWN', 'no session for this person');
       // The endpoint answers in this shape.
       const { actor, sessionId } = (await answer.json()) as { readonly actor: Actor; readonly sessionId: string };
       await keepSignOn(database, hints, sessionId, provider, signedOn);
       await recordFact({ factId: `person.signedIn/${sessionId}`, action: 'person.signedIn', actor, reason: `sign-on: ${providerId}` });
+      if (session !== undefined) await replaceSession(session);
       return { returnTo: attempt.returnTo, cookies: answer.headers.getSetCookie() };
     },
 
