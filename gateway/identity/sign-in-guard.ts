@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#database';
 import { addressGroupOf } from '../http/client-address.ts';
+import { unstorable } from '../unstorable-text.ts';
 
 /** Wrong tries are counted over this time. */
 const windowMs = 15 * 60_000;
@@ -98,7 +99,7 @@ export function createSignInGuard({ pool }: Pick<Database, 'pool'>, now: () => D
       `INSERT INTO sign_in_refusal_hour (hour, user_id, address, ${column}, unnoticed)
        SELECT date_trunc('hour', coalesce($3::timestamptz, now())), coalesce(u.id, ''), $2, 1, CASE WHEN u.id IS NULL THEN 0 ELSE 1 END FROM (SELECT 1) one LEFT JOIN "user" u ON u.username = $1
        ON CONFLICT (hour, user_id, address) DO UPDATE SET ${column} = sign_in_refusal_hour.${column} + 1, unnoticed = sign_in_refusal_hour.unnoticed + excluded.unnoticed`,
-      [account, place, now()],
+      [storable(account), place, now()],
     );
   }
 
@@ -130,7 +131,7 @@ export function createSignInGuard({ pool }: Pick<Database, 'pool'>, now: () => D
              wrong = CASE WHEN c.since <= excluded.since - $6 * interval '1 millisecond' THEN 0 ELSE c.wrong END,
              since = CASE WHEN c.since <= excluded.since - $6 * interval '1 millisecond' THEN excluded.since ELSE c.since END
            RETURNING kind, user_id, wrong, since, extract(epoch FROM since - coalesce($5::timestamptz, now())) * 1000 + $6 AS wait_ms`,
-          [counters.map(({ key }) => key), counters.map(({ kind }) => kind), account, place, now(), windowMs],
+          [counters.map(({ key }) => key), counters.map(({ kind }) => kind), storable(account), place, now(), windowMs],
         );
         // The columns of the statement above.
         const full = (rows as readonly { kind: Kind; user_id: string | null; wrong: number; since: Date; wait_ms: string }[]).filter(({ kind, wrong }) => wrong >= boundOf[kind]);
@@ -174,6 +175,11 @@ export function createSignInGuard({ pool }: Pick<Database, 'pool'>, now: () => D
       return rowCount ?? 0;
     },
   };
+}
+
+/** Nobody has a name that the database cannot hold (U+0000, half a surrogate pair). */
+function storable(account: string): string {
+  return unstorable(account) === undefined ? account : '';
 }
 
 /** What was typed as a name may be a password: it is not kept. */

@@ -175,3 +175,21 @@ describe('the list of sessions', () => {
     expect((await gateway.entries('session.ended')).at(-1)).toMatchObject({ actorId: 'demo-system-administrator', reason: 'ENDED_BY_ADMINISTRATOR' });
   });
 });
+
+describe('behind a trusted proxy', () => {
+  it('counts tries by the address that the proxy saw, never by one that the client wrote', async () => {
+    const behind = await startGateway({ databaseUrl: server.url, commands, trustedProxies: '127.0.0.0/8' });
+    const tryFrom = async (forwarded: string, at = behind) =>
+      (await fetch(`${at.url}/api/auth/sign-in/username`, { method: 'POST', headers: { 'content-type': 'application/json', origin: 'http://localhost:4000', 'x-forwarded-for': forwarded, 'x-careloop-client-address': '192.0.2.99' }, body: JSON.stringify({ username: 'operator', password: 'not the password' }) })).status;
+
+    const statuses: number[] = [];
+    for (let index = 0; index < 11; index += 1) statuses.push(await tryFrom(`203.0.113.${index}, 198.51.100.7`));
+
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+    expect(await tryFrom('198.51.100.8')).toBe(401);
+    // The other gateway trusts nobody: whatever is written, it is the connection that counts.
+    expect(await tryFrom('198.51.100.7', other)).toBe(401);
+    expect((await gateway.database.prisma.signInRefusalHour.findMany({ where: { userId: 'demo-operator' }, orderBy: { address: 'asc' } })).map(({ address }) => address)).toEqual(['127.0.0.1', '198.51.100.7', '198.51.100.8']);
+    await behind.close();
+  }, 60_000);
+});

@@ -2,7 +2,7 @@ import { Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useClient, useQuery } from 'urql';
 import { Page } from '../app/page.tsx';
-import { Empty, Loading, ProblemNotice } from '../feedback/feedback.tsx';
+import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { ReasonDialog } from '../feedback/reason-dialog.tsx';
 import { sendCommand, type CommandResult } from '../graphql/command.ts';
 import { problemOf } from '../graphql/problem.ts';
@@ -24,7 +24,7 @@ export function SecurityPage(): ReactNode {
       {found === undefined ? null : (
         <>
           <h2>{t('security.locked')}</h2>
-          {found.lockedAccounts.length === 0 ? <Empty>{t('security.locked.none')}</Empty> : null}
+          {found.lockedAccounts.length === 0 ? <p className="muted">{t('security.locked.none')}</p> : null}
           {found.lockedAccounts.map((account) => <LockedCard key={`${account.username} ${account.address ?? ''}`} account={account} onChanged={refresh} />)}
           <h2>{t('security.refused')}</h2>
           <RefusedTable hours={found.refusedByHour} />
@@ -65,7 +65,7 @@ function LockedCard({ account, onChanged }: { readonly account: LockedAccount; r
 
 function RefusedTable({ hours }: { readonly hours: readonly RefusedSignIns[] }): ReactNode {
   const { t, dateTime } = useText();
-  if (hours.length === 0) return <Empty>{t('security.refused.none')}</Empty>;
+  if (hours.length === 0) return <p className="muted">{t('security.refused.none')}</p>;
   return (
     <div className="table-frame">
       <table className="plain-table">
@@ -122,7 +122,7 @@ function PersonSessions(): ReactNode {
         <Button htmlType="submit">{t('security.sessions.show')}</Button>
       </form>
       {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} />}
-      {sessions?.length === 0 ? <Empty>{t('security.sessions.none')}</Empty> : null}
+      {sessions?.length === 0 ? <p className="muted">{t('security.sessions.none')}</p> : null}
       {sessions === undefined || sessions.length === 0 ? null : (
         <>
           <SessionList sessions={sessions} onEnd={setEnding} />

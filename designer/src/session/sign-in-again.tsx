@@ -2,6 +2,7 @@ import { Button, Input } from 'antd';
 import { use, useEffect, useState, useSyncExternalStore, type FormEvent, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { ProblemCode } from '../feedback/feedback.tsx';
+import { requestHeaders } from '../graphql/client.ts';
 import { useText } from '../i18n/use-text.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import type { AuthRefusal } from './auth-door.ts';
@@ -36,6 +37,19 @@ function AgainForm({ gate, holder }: { readonly gate: SessionGate; readonly hold
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
+
+  // In another window of this browser somebody may have signed in meanwhile.
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      const id = await signedInPerson();
+      if (id === holder.id) gate.resume();
+      // Whose page this is does not matter any more: nothing of it stays.
+      else if (id !== undefined) window.location.assign('/');
+    };
+    const onFocus = (): void => void look();
+    window.addEventListener('focus', onFocus);
+    return () => window.removeEventListener('focus', onFocus);
+  }, [gate, holder.id]);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -101,4 +115,16 @@ function AgainForm({ gate, holder }: { readonly gate: SessionGate; readonly hold
       </form>
     </div>
   );
+}
+
+/** Who is signed in by the cookie now; undefined for nobody, or without an answer. */
+async function signedInPerson(): Promise<string | undefined> {
+  try {
+    const response = await fetch('/graphql', { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json', ...requestHeaders() }, body: JSON.stringify({ query: 'query Viewer { viewer { id } }' }) });
+    if (!response.ok) return undefined;
+    // The shape that was asked for.
+    return ((await response.json()) as { readonly data?: { readonly viewer?: { readonly id: string } | null } }).data?.viewer?.id;
+  } catch {
+    return undefined;
+  }
 }

@@ -47,19 +47,17 @@ describe('the file of breached passwords', () => {
   };
 
   it.each([['\n', true], ['\r\n', true], ['\n', false]])('finds each of its lines and nothing else among 200,000 (line end %j, at the last one too: %s)', async (lineEnd, isEnded) => {
-    const hashes = Array.from({ length: 200_000 }, (_, index) => sha1(`breached ${index}`)).sort();
-    const file = await openBreachedPasswords(fileOf('large.txt', hashes.map((hash, index) => `${hash}:${(index % 977) ** 2 + 1}`).join(lineEnd) + (isEnded ? lineEnd : '')));
-    const lowest = Array.from({ length: 200_000 }, (_, index) => index).reduce((best, index) => (sha1(`breached ${index}`) === hashes[0] ? index : best), -1);
-    const highest = Array.from({ length: 200_000 }, (_, index) => index).reduce((best, index) => (sha1(`breached ${index}`) === hashes.at(-1) ? index : best), -1);
+    const listed = Array.from({ length: 200_000 }, (_, index) => ({ password: `breached ${index}`, hash: sha1(`breached ${index}`) })).sort((a, b) => (a.hash < b.hash ? -1 : 1));
+    const file = await openBreachedPasswords(fileOf('large.txt', listed.map(({ hash }, index) => `${hash}:${(index % 977) ** 2 + 1}`).join(lineEnd) + (isEnded ? lineEnd : '')));
 
-    for (const index of [0, 1, 77_777, 199_999, lowest, highest]) expect(await file.has(`breached ${index}`)).toBe(true);
-    for (let index = 0; index < 200; index += 1) {
-      expect(await file.has(`breached ${index * 997}`)).toBe(true);
+    for (const line of [0, 1, 77_777, 199_998, 199_999]) expect(await file.has(listed[line]?.password ?? '')).toBe(true);
+    for (let index = 0; index < 100; index += 1) {
+      expect(await file.has(`breached ${index * 1_997}`)).toBe(true);
       expect(await file.has(`not breached ${index}`)).toBe(false);
     }
     expect(await createPasswordPolicy(file).problemOf('breached 12345', owner)).toBe('PASSWORD_BREACHED');
     await file.close();
-  });
+  }, 30_000);
 
   it.each([
     ['is empty', '', /at byte 0/],

@@ -14,7 +14,7 @@ export const sessionsMessages = defineMessages({
   'again.otherPerson': { 'zh-CN': '换人登录', en: 'Another person' },
   'accountNotice.title': { 'zh-CN': '您的账号', en: 'Your account' },
   'accountNotice.wrongTries': { 'zh-CN': '自您上次登录以来，有 {{count}} 次用错误的密码登录您的账号，来自 {{addresses}} 个地址。如果不是您本人，请告知安全管理员。', en: 'Since your last sign-in there were {{count}} wrong tries for your account from {{addresses}} addresses. If they were not yours, tell the security administrator.' },
-  'accountNotice.recovered': { 'zh-CN': '您的账号由两位管理员恢复，密码已重设。如果您没有要求过，请立即告知安全管理员。', en: 'Two administrators recovered your account and its password was set anew. If you did not ask for it, tell the security administrator at once.' },
+  'accountNotice.recovered': { 'zh-CN': '管理员恢复了您的账号，密码已重设。如果您没有要求过，请立即告知安全管理员。', en: 'Your account was recovered by administrators and its password set anew. If you did not ask for it, tell the security administrator at once.' },
   'accountNotice.unlocked': { 'zh-CN': '安全管理员解除了您账号的锁定。', en: 'A security administrator unlocked your account.' },
   'accountNotice.read': { 'zh-CN': '知道了', en: 'I have read this' },
   'sessions.title': { 'zh-CN': '登录与密码', en: 'Sessions and password' },
