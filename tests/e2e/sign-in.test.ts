@@ -17,7 +17,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 describe('signing in', () => {
   const product = createProduct();
   let [page, devices, database, person] = [] as unknown as [Page, CDPSession, Database, TestPerson];
-  let secret = Buffer.alloc(0);
+  let secret: Buffer = Buffer.alloc(0);
   let backupCodes: readonly string[] = [];
 
   const field = (name: string) => page.locator(`input[name="${name}"]`);
