@@ -7,6 +7,7 @@ const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).de
 
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
+  CARELOOP_TRUSTED_DOCUMENTS: z.enum(['only', 'prefer']).default('prefer'),
   CARELOOP_DATA: z.string().min(1).default('.careloop'),
   CARELOOP_SECRETS_FILE: z.string().min(1).optional(),
   CARELOOP_BASE_URL: z.url().optional(),
@@ -25,7 +26,6 @@ const environmentSchema = z.object({
   CARELOOP_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
   CARELOOP_SIMULATOR_CONTROL_PORT: port(4100),
   CARELOOP_DEMO: z.enum(['true', 'false']).default('true'),
-  CARELOOP_TRUSTED_DOCUMENTS: z.enum(['only', 'prefer']).default('prefer'),
   CARELOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -36,6 +36,8 @@ const environmentSchema = z.object({
  */
 export interface Settings {
   readonly isProduction: boolean;
+  /** `only`: people may send ids of the web app's documents and nothing else. */
+  readonly trustedDocuments: 'only' | 'prefer';
   /** Absolute path of the folder that holds everything this installation keeps on disk. */
   readonly dataFolder: string;
   readonly secretsFile: string;
@@ -63,8 +65,6 @@ export interface Settings {
   readonly simulatorControlPort: number;
   /** Whether the demo hospital is loaded and one-time sign-in links are made. */
   readonly isDemo: boolean;
-  /** `only`: people may send ids of the web app's documents and nothing else. */
-  readonly trustedDocuments: 'only' | 'prefer';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -84,6 +84,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const dataFolder = resolve(env.CARELOOP_DATA);
   return {
     isProduction: env.NODE_ENV === 'production',
+    trustedDocuments: env.CARELOOP_TRUSTED_DOCUMENTS,
     dataFolder,
     secretsFile: env.CARELOOP_SECRETS_FILE ?? join(dataFolder, 'secrets.json'),
     baseUrl: (env.CARELOOP_BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
@@ -102,7 +103,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     mqttPort: env.CARELOOP_MQTT_PORT,
     simulatorControlPort: env.CARELOOP_SIMULATOR_CONTROL_PORT,
     isDemo: env.CARELOOP_DEMO === 'true',
-    trustedDocuments: env.CARELOOP_TRUSTED_DOCUMENTS,
     logLevel: env.CARELOOP_LOG_LEVEL,
   };
 }
