@@ -74,7 +74,7 @@ describe('a pharmacist with rule sets as files', () => {
     // Another file, which its name does not tell: the plan stays, with what was entered there.
     await dialog('导入').getByRole('textbox', { name: '标识' }).fill('dose-hold-trial');
     await give('newer.dmn', 'PK\u0003\u0004\u0014\u0000\u0000\u0000');
-    await dialog('导入').getByRole('alert').getByText('newer.dmn: 这是压缩包（Office 文档也是），不是 DMN 文件或 JSON 规则集。请先解压，再选择其中的模型文件。').waitFor();
+    await dialog('导入').getByRole('alert').getByText('newer.dmn：这是压缩包（Office 文档也是），不是 DMN 文件或 JSON 规则集。请先解压，再选择其中的模型文件。').waitFor();
     await picture(page, 'rule-files-another-kind');
     expect(await dialog('导入').getByRole('textbox', { name: '标识' }).inputValue()).toBe('dose-hold-trial');
     await dialog('导入').getByRole('textbox', { name: '标识' }).fill('dose-hold');
