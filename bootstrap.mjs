@@ -113,7 +113,7 @@ if (!isInstalled() || !isGenerated()) {
 }
 
 const [command = '--help', ...rest] = process.argv.slice(2);
-const entry = { test: 'tests/run.mjs', bench: 'bench/main.ts', licences: 'tests/dependencies/main.ts' }[command];
+const entry = { test: 'tests/run.mjs', bench: 'bench/main.ts', clauses: 'tests/clauses/main.ts', licences: 'tests/dependencies/main.ts' }[command];
 process.argv = [process.argv[0], join(root, entry ?? 'cli/main.ts'), ...(entry === undefined ? [command, ...rest] : rest)];
 const { register } = await import('tsx/esm/api');
 register();

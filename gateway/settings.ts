@@ -10,6 +10,7 @@ const idleMinutes = (fallback: number) => z.coerce.number().min(0.1).max(720).de
 
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
+  CARELOOP_TRUSTED_DOCUMENTS: z.enum(['only', 'prefer']).default('prefer'),
   CARELOOP_DATA: z.string().min(1).default('.careloop'),
   CARELOOP_SECRETS_FILE: z.string().min(1).optional(),
   CARELOOP_BASE_URL: z.url().optional(),
@@ -53,6 +54,8 @@ const environmentSchema = z.object({
  */
 export interface Settings {
   readonly isProduction: boolean;
+  /** `only`: people may send ids of the web app's documents and nothing else. */
+  readonly trustedDocuments: 'only' | 'prefer';
   /** Absolute path of the folder that holds everything this installation keeps on disk. */
   readonly dataFolder: string;
   readonly secretsFile: string;
@@ -120,6 +123,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const dataFolder = resolve(env.CARELOOP_DATA);
   return {
     isProduction: env.NODE_ENV === 'production',
+    trustedDocuments: env.CARELOOP_TRUSTED_DOCUMENTS,
     dataFolder,
     secretsFile: env.CARELOOP_SECRETS_FILE ?? join(dataFolder, 'secrets.json'),
     baseUrl: (env.CARELOOP_BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),

@@ -150,7 +150,8 @@ function record(): Plugin<RequestContext> {
       },
     }),
     onSubscribe: ({ args }) => ({
-      onSubscribeResult: ({ result }) => {
+      onSubscribeResult: ({ result, setResult }) => {
+        if (!isAsyncIterable(result)) setResult(publicErrors(result, args.contextValue.language));
         // Each event waits for its own record; a refusal ends here, so that its entry is written beside the answer.
         if (isAsyncIterable(result)) return { onNext: () => args.contextValue.reads.flush(args.contextValue.access) as unknown as undefined };
         args.contextValue.reads.flush(args.contextValue.access).catch((error: unknown) => args.contextValue.logger.error({ error: nameOf(error) }, 'a refusal could not be recorded'));

@@ -30,8 +30,15 @@ describe('a pharmacist with rule sets as files', () => {
   afterAll(() => product.end(), minutes(1));
 
   it('exports the version in effect as DMN', async () => {
+    const sent: unknown[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/graphql')) sent.push(request.postDataJSON());
+    });
     await page.goto(address('/rules/dose-hold'));
     await waitForPage(page, 'rule-set');
+    // The build of the app knows its documents: none of them is sent.
+    expect(sent).toContainEqual(expect.objectContaining({ operationName: 'Viewer', documentId: expect.stringMatching(/^sha256:/) as string }));
+    expect(sent.filter((body) => typeof body === 'object' && body !== null && 'query' in body)).toEqual([]);
     await button('导出').click();
     await picture(page, 'rule-files-export');
 
@@ -63,6 +70,14 @@ describe('a pharmacist with rule sets as files', () => {
     await give('limits.dmn', exported.replace('<text>&gt; 5.5</text>', '<text>&gt; 5.2</text>'));
     await dialog('导入').getByText('会成为草稿；现行版本 1 不变。').waitFor();
     expect(await dialog('导入').getByRole('textbox', { name: '标识' }).inputValue()).toBe('dose-hold');
+
+    // Another file, which its name does not tell: the plan stays, with what was entered there.
+    await dialog('导入').getByRole('textbox', { name: '标识' }).fill('dose-hold-trial');
+    await give('newer.dmn', 'PK\u0003\u0004\u0014\u0000\u0000\u0000');
+    await dialog('导入').getByRole('alert').getByText('newer.dmn：这是压缩包（Office 文档也是），不是 DMN 文件或 JSON 规则集。请先解压，再选择其中的模型文件。').waitFor();
+    await picture(page, 'rule-files-another-kind');
+    expect(await dialog('导入').getByRole('textbox', { name: '标识' }).inputValue()).toBe('dose-hold-trial');
+    await dialog('导入').getByRole('textbox', { name: '标识' }).fill('dose-hold');
     await picture(page, 'rule-files-import');
     expect(await accessibilityProblems(page)).toEqual([]);
     await dialog('导入').getByRole('button', { name: '导入为草稿' }).click();

@@ -16,7 +16,7 @@ export function UploadFailureNotice({ name, failure }: UntakenFile): ReactNode {
     <section className="notice notice-failed" role="alert" data-state={typeof failure === 'string' ? failure : failure.code}>
       <StateMark state="failed" bare />
       <div>
-        <p>{typeof failure === 'string' ? t(`check.${failure}`, { name }) : `${name}: ${of(failure.message)}`}</p>
+        <p>{typeof failure === 'string' ? t(`check.${failure}`, { name }) : t('check.untaken', { name, why: of(failure.message) })}</p>
         <p className="muted">{t('check.kept')}</p>
       </div>
     </section>

@@ -25,6 +25,7 @@ export const processesMessages = defineMessages({
   'check.stop': { 'zh-CN': '不等了', en: 'Stop waiting' },
   'check.notJson': { 'zh-CN': '{{name}} 不是完整的 JSON。请重新导出。', en: '{{name}} is not well-formed JSON. Export it again.' },
   'check.unreadable': { 'zh-CN': '{{name}} 打不开。它可能已被移走或正被占用。', en: '{{name}} cannot be opened. It may have been moved, or be in use.' },
+  'check.untaken': { 'zh-CN': '{{name}}：{{why}}', en: '{{name}}: {{why}}' },
   'check.kept': { 'zh-CN': '没有发送；页面上原有的内容都还在。', en: 'It was not sent; what was on the page is still there.' },
   'check.executable': { 'zh-CN': '可以执行', en: 'Can be executed' },
   'check.notExecutable': { 'zh-CN': '不能执行：必须改 {{errors}} 处', en: 'Cannot be executed; to mend: {{errors}}' },
