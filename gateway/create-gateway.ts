@@ -12,7 +12,6 @@ import type { DoorFact } from './graphql/door-fact.ts';
 import type { TrustedDocumentsMode } from './graphql/trusted-documents.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
 import { readTrustedProxies } from './http/client-address.ts';
-import { createFirstPasswordDoor } from './http/first-password-door.ts';
 import { createHttpServer, createRequestListener, serverLimits, type HttpServerOptions } from './http/http-server.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createTlsServer, type TlsFiles, type TlsServer } from './http/tls-server.ts';
@@ -127,7 +126,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     oauth: { token: createTokenDoor(oauth), revoke: createRevocationDoor(oauth) },
     limits,
     cdsHooks: createCdsHooksDoor({ database, decider, recordFact, viewers, limits }),
-    firstPassword: createFirstPasswordDoor(database, recordFact),
     readiness: createReadiness({ database: async () => (await database.pool.query('select 1')).rowCount === 1, ...options.checks }),
     isDemo: options.isDemo,
     recordFact,

@@ -54,8 +54,6 @@ const environmentSchema = z.object({
  */
 export interface Settings {
   readonly isProduction: boolean;
-  /** `only`: people may send ids of the web app's documents and nothing else. */
-  readonly trustedDocuments: 'only' | 'prefer';
   /** Absolute path of the folder that holds everything this installation keeps on disk. */
   readonly dataFolder: string;
   readonly secretsFile: string;
@@ -123,7 +121,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const dataFolder = resolve(env.CARELOOP_DATA);
   return {
     isProduction: env.NODE_ENV === 'production',
-    trustedDocuments: env.CARELOOP_TRUSTED_DOCUMENTS,
     dataFolder,
     secretsFile: env.CARELOOP_SECRETS_FILE ?? join(dataFolder, 'secrets.json'),
     baseUrl: (env.CARELOOP_BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
@@ -165,6 +162,9 @@ function trustedProxiesOf(list: string): string {
   } catch (cause) {
     throw new Error(`Expected a valid value in CARELOOP_TRUSTED_PROXIES, but: ${cause instanceof Error ? cause.message : 'it is not'}. Correct the variable and start again.`, { cause });
   }
+}
+
+/** A certificate comes with its key. */
 function tlsOf({ CARELOOP_TLS_CERT_FILE: certFile, CARELOOP_TLS_KEY_FILE: keyFile, CARELOOP_TLS_CLIENT_CA_FILE: clientCaFile, CARELOOP_TLS_PORT: tlsPort }: z.infer<typeof environmentSchema>): Pick<Settings, 'tls'> {
   if (certFile === undefined && keyFile === undefined && clientCaFile === undefined) return {};
   if (certFile === undefined || keyFile === undefined) throw new Error(`Expected CARELOOP_TLS_CERT_FILE and CARELOOP_TLS_KEY_FILE together, but ${certFile === undefined ? 'the first' : 'the second'} is not set. Set both or none, and start again.`);

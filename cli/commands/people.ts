@@ -22,7 +22,7 @@ export function registerPeople(program: Command): void {
       const database = createDatabase(runningDatabaseUrl(settings), 2);
       try {
         const keys = createKeyStore(database, Buffer.from(readSecrets(settings).masterKey, 'base64'));
-        const made = (await createFirstAdministrators({ database, keys })).map(({ role, username, token }) => ({ role, username, link: `${addressOf(settings)}/first-password#${token}` }));
+        const made = (await createFirstAdministrators({ database, keys })).map(({ role, username, token }) => ({ role, username, link: `${addressOf(settings)}/recover#${token}` }));
         if (options.json === true) process.stdout.write(`${JSON.stringify(made)}\n`);
         else if (made.length === 0) process.stdout.write('There are a system administrator and a security administrator who can sign in: they make everybody else. Nothing was changed.\n');
         else process.stdout.write(`${made.map(({ role, username, link }) => `${role}: user name ${username}, ${link}`).join('\n')}\nEach link works once, within a day. Give them to two people.\n`);
@@ -51,7 +51,7 @@ export function registerPeople(program: Command): void {
         const cases = createRecoveryCases(database, async (fact) => void (await recordFact(database, keys, { ...fact, at: new Date().toISOString() })));
         const outcome = await cases.openAtMachine(username, reason.trim());
         if (outcome.kind === 'refused') throw new Error(`Expected the user name of a person, but nobody has ${username}.`);
-        process.stdout.write(`${addressOf(settings)}/recover/${outcome.token}\n`);
+        process.stdout.write(`${addressOf(settings)}/recover#${outcome.token}\n`);
         process.stderr.write(`Works once, until ${outcome.expiresAt.toISOString()}. All sessions and second factors of ${username} end when it is used.\n`);
       } finally {
         await database.close();

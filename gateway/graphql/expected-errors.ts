@@ -1,9 +1,6 @@
 import type { CommandFailure } from '../commands/index.ts';
 import type { RuleSetFinding } from '#rules';
-import type { ClientAdministrationError } from '../identity/clients/index.ts';
 import type { FileFinding } from '../rule-set-files/index.ts';
-import type { PatientAccessRefusal } from '../patient-access/index.ts';
-import type { PeopleRefusal } from '../people/index.ts';
 import type { RuleSetRefusal } from '../rule-sets/index.ts';
 import type { WordedFinding } from './migration-words.ts';
 
@@ -142,7 +139,6 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   UNIT_MISSING: ValidationError,
   UNIT_NOT_ALLOWED: ValidationError,
   PERIOD_INVALID: ValidationError,
-  PERSON_NOT_FOUND: NotFoundError,
   SESSION_NOT_FOUND: NotFoundError,
   RECOVERY_NOT_FOUND: NotFoundError,
   RECOVERY_NOT_FOR_ONESELF: ForbiddenError,
@@ -170,9 +166,6 @@ export function expectedErrorOf(failure: CommandFailure): ExpectedError {
   return new (classes[code] ?? RefusedError)({ code, place, detail: message, checkCode, instanceId });
 }
 
-/** The typed error of an act on people that was refused. */
-export function peopleErrorOf({ code, place }: PeopleRefusal): ExpectedError {
-  return new (classes[code] ?? RefusedError)({ code, place });
 /** The typed error of a code that is known here. */
 export function codedError(content: ExpectedErrorContent): ExpectedError {
   return new (classes[content.code] ?? RefusedError)(content);
@@ -181,11 +174,4 @@ export function codedError(content: ExpectedErrorContent): ExpectedError {
 /** The typed error of an act on a rule set that was refused. */
 export function ruleSetErrorOf({ code, place, findings, changed, failedCases }: RuleSetRefusal): ExpectedError {
   return new (classes[code] ?? RefusedError)({ code, place, ruleFindings: findings, changedDraft: changed, failedCases });
-}
-
-/** The typed error of an act on who may see a patient that was refused. */
-export function patientAccessErrorOf({ code, place }: PatientAccessRefusal): ExpectedError {
-/** The typed error of an act on a system client that was refused. */
-export function clientErrorOf({ code, place }: ClientAdministrationError): ExpectedError {
-  return new (classes[code] ?? RefusedError)({ code, place });
 }

@@ -15,7 +15,6 @@ import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
 import { answerGraphqlError, answerJson, answerNotFound, headersOf, isLoopback } from './answer.ts';
 import { createAuthDoor } from './auth-door.ts';
-import type { createFirstPasswordDoor } from './first-password-door.ts';
 import { clientAddressOf, clientProtocolOf, placeClient, type TrustedProxies } from './client-address.ts';
 import { createRecoveryDoor } from './recovery-door.ts';
 import { oauthDoor, type OauthDoors } from './oauth-door.ts';
@@ -38,7 +37,6 @@ export interface HttpServerOptions {
   readonly oauth: OauthDoors;
   readonly limits: Limits;
   readonly cdsHooks: ReturnType<typeof createCdsHooksDoor>;
-  readonly firstPassword: ReturnType<typeof createFirstPasswordDoor>;
   readonly readiness: Readiness;
   /** Whether the demo hospital is loaded: pages then say that nothing here is for patients. */
   readonly isDemo: boolean;
@@ -72,7 +70,6 @@ export function createRequestListener(options: HttpServerOptions): RequestListen
     [/^\/(?:oauth\/(?:token|revoke)|\.well-known\/oauth-authorization-server)$/, oauthDoor(options.oauth, baseUrl)],
     [new RegExp(`^${signOnPath}/`), createSignOnDoor(options)],
     [/^\/api\/auth(?:\/|$)/, createAuthDoor(options.people, baseUrl)],
-    [/^\/api\/first-password$/, options.firstPassword],
     [/^\/api\/recovery\//, createRecoveryDoor(options.passwordSetter, (request, reason) => options.recordFact(refusedAccess(request, reason)))],
     [/^\/sign-in\/[^/]+$/, signInLink(options)],
     [/^\/healthz$/, async (_request, response) => answerJson(response, 200, { status: 'up' })],

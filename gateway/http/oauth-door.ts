@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { certificateOf, serverMetadata, type OauthAnswer, type OauthRequest } from '../identity/clients/index.ts';
 import { answerJson, readBody } from './answer.ts';
+import { clientAddressOf } from './client-address.ts';
 
 /** The two doors at which a client proves who it is. */
 export interface OauthDoors {
@@ -23,7 +24,7 @@ export function oauthDoor(doors: OauthDoors, issuer: string) {
     const body = await readBody(request, maximumBodyBytes);
     if (body === undefined) return answerJson(response, 413, { error: 'invalid_request', error_description: `Expected a body of at most ${maximumBodyBytes} bytes` }, { connection: 'close' });
     const { authorization, 'content-type': contentType } = request.headers;
-    const answer = await doors[pathname === '/oauth/token' ? 'token' : 'revoke']({ contentType, authorization, body, certificate: certificateOf(request.socket), address: request.socket.remoteAddress ?? 'unknown' });
+    const answer = await doors[pathname === '/oauth/token' ? 'token' : 'revoke']({ contentType, authorization, body, certificate: certificateOf(request.socket), address: clientAddressOf(request) });
     if (answer.body) return answerJson(response, answer.status, answer.body, answer.headers);
     response.writeHead(answer.status, { ...answer.headers, 'content-length': 0 });
     response.end();

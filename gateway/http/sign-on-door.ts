@@ -4,6 +4,7 @@ import { attemptLifeSeconds, isOwnPath, signOnPath, SignOnRefusal, type CurrentS
 import { clientAddressHeader, trustedOrigins, type People } from '../identity/people.ts';
 import type { Viewers } from '../identity/viewers.ts';
 import { answerJson, answerNotFound, headersOf, readBody } from './answer.ts';
+import { clientAddressOf } from './client-address.ts';
 
 export interface SignOnDoorOptions {
   readonly signOn: SignOn;
@@ -58,18 +59,18 @@ export function createSignOnDoor({ signOn, people, viewers, baseUrl, recordFact 
       const begun = await signOn.begin(provider, returnTo, session, locale);
       lead(response, begun.location, [cookie(begun.cookie, attemptLifeSeconds)]);
     } catch (error) {
-      lead(response, `/login?reason=${(await refused(addressOf(request), provider, error)).code}`, []);
+      lead(response, `/login?reason=${(await refused(clientAddressOf(request), provider, error)).code}`, []);
     }
   }
 
   async function callback(request: IncomingMessage, response: ServerResponse, provider: string, query: URLSearchParams): Promise<void> {
     const headers = headersOf(request);
-    headers.set(clientAddressHeader, addressOf(request));
+    headers.set(clientAddressHeader, clientAddressOf(request));
     try {
       const { returnTo, cookies } = await signOn.finish(provider, query, cookieOf(headers, cookieName), headers, await sessionOf(headers));
       lead(response, returnTo, [...cookies, cookie('', 0)]);
     } catch (error) {
-      const { code } = await refused(addressOf(request), provider, error);
+      const { code } = await refused(clientAddressOf(request), provider, error);
       // Somebody else's answer does not end the attempt that this browser is at.
       lead(response, `/login?reason=${code}`, code === 'SIGN_ON_ATTEMPT_MISSING' ? [] : [cookie('', 0)]);
     }
@@ -77,7 +78,7 @@ export function createSignOnDoor({ signOn, people, viewers, baseUrl, recordFact 
 
   async function backchannelLogout(request: IncomingMessage, response: ServerResponse, provider: string): Promise<void> {
     // A body that is too long takes the connection with it, and the address.
-    const address = addressOf(request);
+    const address = clientAddressOf(request);
     const isForm = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded';
     const body = isForm ? await readBody(request, maximumBodyBytes) : undefined;
     const tokens = new URLSearchParams(body ?? '').getAll('logout_token');
@@ -114,10 +115,6 @@ export function createSignOnDoor({ signOn, people, viewers, baseUrl, recordFact 
     if (action === 'callback') return callback(request, response, provider, url.searchParams);
     return backchannelLogout(request, response, provider);
   };
-}
-
-function addressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? '';
 }
 
 function cookieOf(headers: Headers, name: string): string | undefined {

@@ -7,7 +7,7 @@ export { createPeople, type People } from './people.ts';
 export { addAccountNotice } from './account-notices.ts';
 export { type People } from './people.ts';
 export { createPersonAccess } from './person-access.ts';
-export { createPasswordLink, openBreachedPasswords, type BreachedPasswords } from './passwords/index.ts';
+export { createPasswordLink, firstPasswordLifeMs, openBreachedPasswords, type BreachedPasswords } from './passwords/index.ts';
 export { createRecoveryCases, type RecoveryCases } from './recovery/index.ts';
 export { type IdleLimits, type SessionLife } from './sessions/index.ts';
 export { type SignInGuard } from './sign-in-guard.ts';

@@ -4,6 +4,7 @@ import { createPeople, type PeopleOptions } from './people.ts';
 import { createPasswordPolicy, type BreachedPasswords } from './passwords/index.ts';
 import { createPasswordSetter, createRecoveryCases } from './recovery/index.ts';
 import { createSessionLife, usualIdleLimits, type IdleLimits } from './sessions/index.ts';
+import { createSecondFactors } from './second-factors.ts';
 import { createSignInGuard } from './sign-in-guard.ts';
 
 export interface PersonAccessOptions extends Pick<PeopleOptions, 'baseUrl' | 'sessionSecret' | 'masterKey' | 'secondFactorRule' | 'log' | 'issuersInsteadOfPasswords'> {
@@ -25,7 +26,7 @@ export function createPersonAccess(options: PersonAccessOptions) {
     guard,
     sessions,
     recovery: createRecoveryCases(database, recordFact),
-    passwordSetter: createPasswordSetter({ database, sessions, guard, passwordPolicy, recordFact }),
+    passwordSetter: createPasswordSetter({ database, sessions, guard, passwordPolicy, recordFact, removeFactors: (userId) => createSecondFactors(database, options.masterKey).removeAll(userId) }),
     people: createPeople({ ...options, guard, sessions, passwordPolicy }),
   };
 }

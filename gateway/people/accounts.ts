@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Act, Acting, PeopleCommand } from './act.ts';
 import { administratorRolesOf, requireOtherAdministrator } from './assignment-rules.ts';
-import { createFirstPasswordLink } from './first-password.ts';
+import { createPasswordLink, firstPasswordLifeMs } from '../identity/index.ts';
 import { PeopleRefusal } from './refusal.ts';
 
 export interface CreatePerson extends PeopleCommand {
@@ -31,14 +31,14 @@ export interface NewLink {
 export async function createPerson(act: Act, { name, username, staffNumber, ...command }: CreatePerson): Promise<NewLink> {
   let token: string | undefined;
   const { personId } = await act('createPerson', command, { name, username, staffNumber: staffNumber ?? null }, async (acting) => {
-    const { transaction, record, now } = acting;
+    const { transaction, record } = acting;
     // As names are compared at sign-in.
     const compared = username.toLowerCase();
     if ((await transaction.user.count({ where: { username: compared } })) > 0) throw new PeopleRefusal('USERNAME_TAKEN', 'username');
     await requireFreeStaffNumber(acting, staffNumber, undefined);
     const id = randomUUID();
     await transaction.user.create({ data: { id, name, username: compared, displayUsername: username, email: `${compared}@person.invalid`, staffNumber: staffNumber ?? null } });
-    ({ token } = await createFirstPasswordLink(transaction, id, now));
+    ({ token } = await createPasswordLink({ prisma: transaction }, id, 'first', firstPasswordLifeMs));
     await record({ action: 'account.created', personId: id, after: { name, username: compared, staffNumber: staffNumber ?? null } });
     return { personId: id };
   });
@@ -91,11 +91,11 @@ export function enablePerson(act: Act, { personId, reason, ...command }: PersonC
 export async function renewFirstPasswordLink(act: Act, { personId, ...command }: PeopleCommand & { readonly personId: string }): Promise<NewLink> {
   let token: string | undefined;
   const result = await act('renewFirstPasswordLink', command, { personId }, async (acting) => {
-    const { transaction, record, now } = acting;
+    const { transaction, record } = acting;
     await requireAccount(acting, personId);
     // Whoever has a password recovers it otherwise: one administrator alone takes over no account.
     if ((await transaction.account.count({ where: { userId: personId, password: { not: null } } })) > 0) throw new PeopleRefusal('PASSWORD_SET', 'personId');
-    ({ token } = await createFirstPasswordLink(transaction, personId, now));
+    ({ token } = await createPasswordLink({ prisma: transaction }, personId, 'first', firstPasswordLifeMs));
     await record({ action: 'account.linkRenewed', personId });
     return { personId };
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordFact, type KeyStore } from '#activities';
 import type { Database } from '#database';
 import { engineActor } from '#engine';
-import { createFirstPasswordLink } from './first-password.ts';
+import { createPasswordLink, firstPasswordLifeMs } from '../identity/index.ts';
 
 /** The first two accounts of an installation, by the role that they have. */
 const first = [
@@ -13,7 +13,7 @@ const first = [
 export interface FirstAdministrator {
   readonly role: string;
   readonly username: string;
-  /** For `/first-password#<token>`, within a day. */
+  /** For `/recover#<token>`, within a day. */
   readonly token: string;
 }
 
@@ -35,7 +35,7 @@ export async function createFirstAdministrators({ database, keys }: { readonly d
         await transaction.user.create({ data: { id, name, username, displayUsername: username, email: `${username}@person.invalid` } });
         await transaction.roleAssignment.create({ data: { id: randomUUID(), userId: id, role, reason: 'first administrators', validFrom: now, grantedBy: engineActor.id, grantedAt: now } });
       }
-      administrators.push({ id, role, username: holders[0]?.username ?? username, ...(await createFirstPasswordLink(transaction, id, now)) });
+      administrators.push({ id, role, username: holders[0]?.username ?? username, ...(await createPasswordLink({ prisma: transaction }, id, 'first', firstPasswordLifeMs)) });
     }
     return administrators;
   });

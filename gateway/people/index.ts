@@ -1,6 +1,5 @@
 /** People: their accounts, roles, qualifications, delegations and absences. */
 export type { NewLink } from './accounts.ts';
-export { passwordLength, setFirstPassword, type FirstPasswordAnswer } from './first-password.ts';
 export { createFirstAdministrators, type FirstAdministrator } from './first-administrators.ts';
 export { passDueTasks, startPassingTasks } from './pass-tasks.ts';
 export { createPeopleService, type PeopleService } from './people-service.ts';

@@ -45,12 +45,11 @@ describe('a new nurse', () => {
     // A window of its own, out of which whoever was there has gone.
     nurse = await product.signIn('finance');
     await nurse.context().clearCookies();
-    await nurse.goto(address(`/first-password${new URL(link).hash}`));
-    await waitForPage(nurse, 'first-password');
+    await nurse.goto(address(`/recover${new URL(link).hash}`));
+    await waitForPage(nurse, 'recover');
     expect(await accessibilityProblems(nurse)).toEqual([]);
-    await nurse.getByLabel('密码', { exact: true }).fill(password);
-    await nurse.getByLabel('再输入一次').fill(password);
-    await nurse.getByRole('button', { name: '设置', exact: true }).click();
+    await nurse.getByLabel('新密码').fill(password);
+    await nurse.getByRole('button', { name: '设置密码' }).click();
     await nurse.getByText('密码已设置').waitFor();
     await signInByForm(nurse, address(''), 'qian.xiaoyun', password);
     await nurse.getByText('您现在没有有效的角色').waitFor();

@@ -19,7 +19,7 @@ beforeAll(async () => {
   doctor = await product.signIn('doctor');
   // From here on the page's time can be moved; it is the server's that decides.
   await doctor.clock.install();
-  await doctor.goto(product.address('/me/sessions'));
+  await doctor.goto(product.address('/me/security'));
   await waitForPage(doctor, 'sessions');
 }, 300_000);
 afterAll(async () => {
@@ -72,7 +72,7 @@ describe('a session', () => {
     await again.locator('button[type="submit"]').click();
     await again.waitFor({ state: 'detached' });
 
-    expect(new URL(doctor.url()).pathname).toBe('/me/sessions');
+    expect(new URL(doctor.url()).pathname).toBe('/me/security');
     expect(await doctor.locator('input[name="new-password"]').inputValue()).toBe('half a thought');
   });
 

@@ -38,7 +38,7 @@ const post = async (path: string, body: unknown, headers: As = {}, method = 'POS
   return { status: response.status, body: (await response.json().catch(() => ({}))) as Record<string, unknown>, headers: response.headers };
 };
 const signIn = (username: string, password: string) => post('/api/auth/sign-in/username', { username, password });
-const tokenOf = (path: string) => path.slice('/recover/'.length);
+const tokenOf = (path: string) => path.slice('/recover#'.length);
 const statusOf = async (as: As) => (await gateway.graphql(as, '{ viewer { id } }')).status;
 
 async function confirmed(username: string): Promise<{ readonly id: string; readonly code: string; readonly token: string }> {

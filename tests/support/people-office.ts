@@ -46,8 +46,8 @@ export async function startPeopleOffice(commands = {} as CommandService): Promis
     async newPerson(username) {
       const made = await act(system, 'createPerson', { name: `${username}（合成）`, username });
       const password = `a long password of ${username}`;
-      const set = await post('/api/first-password', { token: String(made.firstPasswordPath).split('#')[1], password });
-      if (set.status !== 204) throw new Error(`Expected a first password to be set, but got ${set.status}`);
+      const set = await post('/api/recovery/password', { token: String(made.firstPasswordPath).split('#')[1], password });
+      if (!set.ok) throw new Error(`Expected a first password to be set, but got ${set.status}`);
       return { id: made.person.id, username, password };
     },
     async cookieOf(login) {

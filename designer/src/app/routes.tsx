@@ -18,9 +18,8 @@ const page = (load: () => Promise<ComponentType>) => ({ lazy: async () => ({ Com
 /** Every address of the app. */
 export const router = createBrowserRouter([
   { path: '/login', ...page(async () => (await import('../session/login-page.tsx')).LoginPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
-  { path: '/recover/:token', ...page(async () => (await import('../recovery/recover-page.tsx')).RecoverPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
+  { path: '/recover', ...page(async () => (await import('../recovery/recover-page.tsx')).RecoverPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
   { path: '/login/second-factor', ...page(async () => (await import('../session/second-factor-page.tsx')).SecondFactorPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
-  { path: '/first-password', ...page(async () => (await import('../people/first-password-page.tsx')).FirstPasswordPage), errorElement: <RouteProblem />, hydrateFallbackElement: <Loading /> },
   {
     path: '/',
     element: (
@@ -60,7 +59,6 @@ export const router = createBrowserRouter([
           { path: 'policy', ...page(async () => (await import('../policy/policy-page.tsx')).PolicyPage) },
           { path: 'about', ...page(async () => (await import('../about/about-page.tsx')).AboutPage) },
           { path: 'me', ...page(async () => (await import('../me/me-page.tsx')).MePage) },
-          { path: 'me/sessions', ...page(async () => (await import('../me/sessions/sessions-page.tsx')).SessionsPage) },
           { path: 'admin/recovery', ...page(async () => (await import('../recovery/recovery-page.tsx')).RecoveryPage) },
           { path: 'admin/security', ...page(async () => (await import('../recovery/security-page.tsx')).SecurityPage) },
           { path: 'me/security', ...page(async () => (await import('../me/security/security-page.tsx')).SecurityPage) },

@@ -26,7 +26,6 @@ export function MePage(): ReactNode {
         <OwnRolesPanel />
       </div>
       <nav className="link-list" aria-label={text.t('me.title')}>
-        <Link to="/me/sessions">{text.t('sessions.title')}</Link>
         {railEntries(viewer.roles).map((entry) => (
           <Link key={entry.id} to={entry.path}>
             {text.t(entry.label)}

@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { Page } from '../app/page.tsx';
 import { Loading, ProblemCode } from '../feedback/feedback.tsx';
 import { useText } from '../i18n/use-text.ts';
@@ -9,11 +9,10 @@ import { StateMark } from '../status/state-mark.tsx';
 import { NewPassword } from './new-password.tsx';
 import { askJson, postJson, type JsonAnswer } from './post-json.ts';
 
-/** The public page of a one-time link: the person sets a password. */
+/** The public page of a one-time link: the person sets a password. The link's secret stands behind `#`, which no server and no log sees. */
 export function RecoverPage(): ReactNode {
   const { t } = useText();
-  const { token: given = '' } = useParams();
-  const [token] = useState(given);
+  const [token] = useState(useLocation().hash.slice(1));
   const [link, setLink] = useState<JsonAnswer | undefined>();
   const [isDone, setIsDone] = useState(false);
   useEffect(() => {
@@ -22,7 +21,7 @@ export function RecoverPage(): ReactNode {
       if (isOver) return;
       setLink(answer);
       // The address bar and the history of a shared device do not keep the link.
-      window.history.replaceState(window.history.state, '', '/recover/-');
+      window.history.replaceState(window.history.state, '', '/recover');
     });
     return () => {
       isOver = true;

@@ -17,8 +17,6 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   INVALID_USERNAME_OR_PASSWORD: 'session.wrong',
   INVALID_USERNAME: 'session.wrong',
   INVALID_PASSWORD: 'security.password.wrong',
-  PASSWORD_TOO_SHORT: 'security.password.length',
-  PASSWORD_TOO_LONG: 'security.password.length',
   CODE_WRONG: 'factor.code.wrong',
   CODE_REUSED: 'factor.code.reused',
   CODE_LOCKED: 'factor.code.locked',

@@ -47,7 +47,7 @@ const linkPayload = (typeName: string) =>
   builder.objectRef<NewLink>(typeName).implement({
     fields: (t) => ({
       person: t.prismaField({ type: PersonType, resolve: (query, { personId }, _args, { database }) => database.prisma.user.findUniqueOrThrow({ ...query, where: { id: personId } }) }),
-      firstPasswordPath: t.string({ nullable: true, description: 'Where the person sets their first password, once, within a day. Told this once: null when the call is repeated.', resolve: ({ token }) => (token === undefined ? null : `/first-password#${token}`) }),
+      firstPasswordPath: t.string({ nullable: true, description: 'Where the person sets their first password, once, within a day. Told this once: null when the call is repeated.', resolve: ({ token }) => (token === undefined ? null : `/recover#${token}`) }),
     }),
   });
 const CreatePersonPayload = linkPayload('CreatePersonPayload');

@@ -3,7 +3,7 @@ import { PeopleRefusal } from '../../people/index.ts';
 import type { Actor } from '#engine';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
-import { peopleErrorOf } from '../expected-errors.ts';
+import { codedError } from '../expected-errors.ts';
 import { refused } from '../refuse.ts';
 import { PersonType } from '../types/person.ts';
 
@@ -13,7 +13,7 @@ export async function peopleAct<Result>(context: RequestContext, work: (actor: A
     return await work(actorOf(context.viewer));
   } catch (error) {
     if (!(error instanceof PeopleRefusal)) throw error;
-    throw await refused(peopleErrorOf(error), {}, context);
+    throw await refused(codedError({ code: error.code, place: error.place }), {}, context);
   }
 }
 

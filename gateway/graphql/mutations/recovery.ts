@@ -38,7 +38,7 @@ const OpenRecoveryPayload = builder.objectRef<InCase & { readonly code: string }
 const ConfirmRecoveryPayload = builder.objectRef<InCase & { readonly token: string; readonly expiresAt: Date }>('ConfirmRecoveryPayload').implement({
   fields: (t) => ({
     recovery: t.field({ type: RecoveryCaseType, resolve: caseOf }),
-    recoveryPath: t.string({ description: 'Path of the link for the person. It cannot be read again.', resolve: ({ token }) => `/recover/${token}` }),
+    recoveryPath: t.string({ description: 'Path of the link for the person. It cannot be read again.', resolve: ({ token }) => `/recover#${token}` }),
     linkExpiresAt: t.field({ type: 'DateTime', resolve: ({ expiresAt }) => expiresAt }),
   }),
 });

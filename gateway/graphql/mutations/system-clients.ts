@@ -3,7 +3,7 @@ import { ClientAdministrationError, type ClientAdministration } from '../../iden
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
-import { clientErrorOf } from '../expected-errors.ts';
+import { codedError } from '../expected-errors.ts';
 import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { ClientCredentialKindEnum, SystemClientType } from '../types/system-client.ts';
@@ -90,7 +90,7 @@ async function clientAct<Result>(context: RequestContext, work: (administration:
     return await work(context.clientAdministration);
   } catch (error) {
     if (!(error instanceof ClientAdministrationError)) throw error;
-    throw await refused(clientErrorOf(error), {}, context);
+    throw await refused(codedError({ code: error.code, place: error.place }), {}, context);
   }
 }
 

@@ -3,6 +3,7 @@ import { setSessionCookie } from 'better-auth/cookies';
 import { z } from 'zod';
 import type { Database } from '#database';
 import type { Actor } from '#engine';
+import { sessionOrigin } from '../authentication.ts';
 
 /** How the record names a person, with the roles in force. */
 type PersonOf = (database: Pick<Database, 'prisma'>, id: string) => Promise<Actor>;
@@ -16,10 +17,10 @@ export function signOnSession(database: Pick<Database, 'prisma'>, personOf: Pers
   return {
     id: 'careloop-sign-on',
     endpoints: {
-      signInBySignOn: createAuthEndpoint.serverOnly({ method: 'POST', body: z.object({ userId: z.string().min(1) }) }, async (ctx) => {
+      signInBySignOn: createAuthEndpoint.serverOnly({ method: 'POST', body: z.object({ userId: z.string().min(1), methods: z.array(z.string()) }) }, async (ctx) => {
         const user = await ctx.context.internalAdapter.findUserById(ctx.body.userId);
         if (!user) throw ctx.error('UNAUTHORIZED', { code: 'SIGN_ON_PERSON_UNKNOWN', message: 'Expected a person of this hospital' });
-        const session = await ctx.context.internalAdapter.createSession(user.id);
+        const session = await ctx.context.internalAdapter.createSession(user.id, undefined, { ...sessionOrigin('oidc', ctx.body.methods) }, true);
         await setSessionCookie(ctx, { session, user });
         return ctx.json({ actor: await personOf(database, user.id), sessionId: session.id });
       }),

@@ -107,7 +107,7 @@ export function createSignOn({ database, people, providers, outbound, masterKey,
         return { returnTo: attempt.returnTo, cookies: [] };
       }
       await applyRoles(provider, signedOn, userId);
-      const answer = await people.api.signInBySignOn({ body: { userId }, headers, asResponse: true });
+      const answer = await people.api.signInBySignOn({ body: { userId, methods: methodsOf(signedOn) }, headers, asResponse: true });
       if (!answer.ok) throw new SignOnRefusal('SIGN_ON_PERSON_UNKNOWN', 'no session for this person');
       // The endpoint answers in this shape.
       const { actor, sessionId } = (await answer.json()) as { readonly actor: Actor; readonly sessionId: string };
@@ -139,3 +139,9 @@ export function createSignOn({ database, people, providers, outbound, masterKey,
 }
 
 export type SignOn = ReturnType<typeof createSignOn>;
+
+/** What the provider says that the person has shown (`amr`, RFC 8176). */
+function methodsOf({ claims }: SignedOn): string[] {
+  const { amr } = claims;
+  return Array.isArray(amr) ? amr.filter((method) => typeof method === 'string') : [];
+}

@@ -4,6 +4,9 @@ import type { Database } from '#database';
 /** `first`: the first password of a new person. `recovery`: of one whom two administrators have let in again. */
 export type PasswordLinkPurpose = 'first' | 'recovery';
 
+/** How long a new person has to set the first password. */
+export const firstPasswordLifeMs = 24 * 3_600_000;
+
 /** Whom a link lets set a password. */
 export interface PasswordLink {
   readonly userId: string;

@@ -141,13 +141,4 @@ export const peopleMessages = defineMessages({
   'people.absence.tasksPassed': { 'zh-CN': '任务已转交', en: 'tasks were passed on' },
   'people.absence.end': { 'zh-CN': '结束缺勤', en: 'End the absence' },
   'people.absence.endEffect': { 'zh-CN': '替班立即结束；已转交的任务留在替班人手上。', en: 'The substitution ends at once; tasks that were passed on stay where they are.' },
-  'people.first.title': { 'zh-CN': '设置密码', en: 'Set your password' },
-  'people.first.lead': { 'zh-CN': '至少 12 个字符；可以用一句容易记住的话，不要求大小写或符号。', en: 'At least 12 characters; a sentence that you remember is fine, and no kind of character is demanded.' },
-  'people.first.again': { 'zh-CN': '再输入一次', en: 'Once more' },
-  'people.first.action': { 'zh-CN': '设置', en: 'Set it' },
-  'people.first.tooShort': { 'zh-CN': '密码须为 12 至 128 个字符。', en: 'A password has 12 to 128 characters.' },
-  'people.first.differs': { 'zh-CN': '两次输入不一样。', en: 'The two are not the same.' },
-  'people.first.linkInvalid': { 'zh-CN': '这个链接已用过，或已超过 24 小时。请向系统管理员要一个新的。', en: 'This link was used, or is older than 24 hours. Ask a system administrator for a new one.' },
-  'people.first.failed': { 'zh-CN': '没有设置成功，请再试一次。', en: 'It was not set; try again.' },
-  'people.first.done': { 'zh-CN': '密码已设置，现在可以登录：', en: 'Your password is set. Now:' },
 });

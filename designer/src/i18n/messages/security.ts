@@ -93,13 +93,5 @@ export const securityMessages = defineMessages({
   'security.demand.exempt': { 'zh-CN': '这个角色本来必须有第二种验证方式；演示医院的虚构人员除外。', en: 'This role must have a second factor; the invented people of the demonstration are exempt.' },
   'security.demand.optional': { 'zh-CN': '第二种验证方式由您自己决定。', en: 'A second factor is your choice.' },
   'security.record': { 'zh-CN': '添加、移除和使用验证方式都会进入记录。', en: 'Adding, removing and using factors goes on record.' },
-  'security.password.title': { 'zh-CN': '密码', en: 'Password' },
-  'security.password.current': { 'zh-CN': '现在的密码', en: 'Password now' },
-  'security.password.next': { 'zh-CN': '新密码', en: 'New password' },
-  'security.password.help': { 'zh-CN': '12 到 128 个字符，可以是一句话，不要求大小写或符号。', en: '12 to 128 characters; a sentence is fine, and no capitals or signs are asked for.' },
-  'security.password.change': { 'zh-CN': '修改密码', en: 'Change the password' },
-  'security.password.changed': { 'zh-CN': '密码已修改，其他地方的登录已全部退出。', en: 'The password was changed, and every other session has ended.' },
-  'security.password.required': { 'zh-CN': '请填写现在的密码和新密码。', en: 'Enter the password now and the new one.' },
   'security.password.wrong': { 'zh-CN': '密码不对。请核对大小写后再试。', en: 'The password is wrong. Check upper and lower case and try again.' },
-  'security.password.length': { 'zh-CN': '新密码须有 12 到 128 个字符。', en: 'The new password needs 12 to 128 characters.' },
 });

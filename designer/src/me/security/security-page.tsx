@@ -5,15 +5,16 @@ import { useText } from '../../i18n/use-text.ts';
 import { AuthRefusalNotice } from '../../session/auth-refusal-notice.tsx';
 import { useSecurityOverview, type SecurityOverview } from '../../session/security-overview.ts';
 import { StateMark } from '../../status/state-mark.tsx';
+import { SessionsSection } from '../sessions/sessions-section.tsx';
 import { OneTimeCodeSection } from './one-time-code-section.tsx';
 import { PasskeySection } from './passkey-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import type { SecuritySectionProps } from './section.ts';
 
 /** The page's parts, in order. */
-const sections: readonly ((props: SecuritySectionProps) => ReactNode)[] = [PasskeySection, OneTimeCodeSection, PasswordSection];
+const sections: readonly ((props: SecuritySectionProps) => ReactNode)[] = [PasskeySection, OneTimeCodeSection, PasswordSection, SessionsSection];
 
-/** With what one signs in: passkeys, one-time code, password. */
+/** With what one signs in: passkeys, one-time code, password; and where one is signed in. */
 export function SecurityPage(): ReactNode {
   const { t } = useText();
   const { state, reload } = useSecurityOverview();

@@ -1,33 +1,30 @@
 import { Button, Switch } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useClient, useQuery } from 'urql';
-import { Page } from '../../app/page.tsx';
 import { Loading, ProblemNotice } from '../../feedback/feedback.tsx';
 import { RefusalNotice } from '../../feedback/refusal-notice.tsx';
 import { sendCommand, type CommandResult } from '../../graphql/command.ts';
 import { problemOf } from '../../graphql/problem.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { isSharedDevice, setSharedDevice } from '../../session/shared-device.ts';
-import { ChangePassword } from './change-password.tsx';
 import { endAllSessionsDocument, endSessionDocument, mySessionsDocument, type PersonSession } from './documents.ts';
 import { SessionList } from './session-list.tsx';
 
-/** Where I am signed in, this device, and my password. */
-export function SessionsPage(): ReactNode {
+/** Where I am signed in, and this device. */
+export function SessionsSection(): ReactNode {
   const { t } = useText();
   return (
-    <Page page="sessions" title="sessions.title" ready>
+    <section className="card" aria-labelledby="security-sessions">
+      <h2 id="security-sessions">{t('sessions.title')}</h2>
       <MySessions />
-      <h2>{t('sessions.device')}</h2>
+      <h3>{t('sessions.device')}</h3>
       <SharedDevice />
-      <h2>{t('password.title')}</h2>
-      <ChangePassword />
-    </Page>
+    </section>
   );
 }
 
 /** The person's own sessions; ends one or all others. */
-export function MySessions(): ReactNode {
+function MySessions(): ReactNode {
   const { t } = useText();
   const client = useClient();
   const [result, again] = useQuery({ query: mySessionsDocument, variables: {}, requestPolicy: 'cache-and-network' });
@@ -41,7 +38,7 @@ export function MySessions(): ReactNode {
   }
 
   return (
-    <section aria-label={t('sessions.title')}>
+    <>
       <p className="muted">{t('sessions.lead')}</p>
       {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} onRetry={() => again({ requestPolicy: 'network-only' })} />}
       {outcome?.kind === 'refused' ? <RefusalNotice refusal={outcome.refusal} /> : null}
@@ -54,7 +51,7 @@ export function MySessions(): ReactNode {
           {sessions.length < 2 ? null : <Button onClick={() => void end(undefined)}>{t('sessions.endOthers')}</Button>}
         </>
       )}
-    </section>
+    </>
   );
 }
 

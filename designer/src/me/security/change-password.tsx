@@ -8,7 +8,7 @@ import { useText } from '../../i18n/use-text.ts';
 import { StateMark } from '../../status/state-mark.tsx';
 
 /** Changes the own password; every other session ends with it. */
-export function ChangePassword(): ReactNode {
+export function ChangePassword({ username }: { readonly username: string }): ReactNode {
   const { t, lookup } = useText();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
@@ -44,6 +44,8 @@ export function ChangePassword(): ReactNode {
           </div>
         </div>
       )}
+      {/* For password managers, which look for the name beside the password. */}
+      <input className="visually-hidden" type="text" name="username" autoComplete="username" value={username} readOnly tabIndex={-1} aria-hidden="true" />
       <PasswordField label={t('password.current')} name="current-password" autoComplete="current-password" value={current} onChange={setCurrent} />
       <NewPassword value={next} onChange={setNext} />
       <Button type="primary" htmlType="submit" loading={busy}>
