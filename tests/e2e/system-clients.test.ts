@@ -64,17 +64,17 @@ describe('a security administrator with systems that connect', () => {
   }, minutes(1));
 
   it('changes the secret in the steps that the page tells, without a pause', async () => {
-    const step = () => page.locator('[aria-current="step"]').innerText();
+    const step = (words: string) => page.locator('[aria-current="step"]', { hasText: words }).waitFor();
     await button('添加凭据').click();
     await page.getByRole('dialog', { name: '添加凭据' }).getByRole('button', { name: '添加凭据' }).click();
     await made().waitFor();
     secondSecret = (await made().locator('code').allInnerTexts())[1] ?? '';
-    expect(await step()).toContain('等对方系统换用');
+    await step('等对方系统换用');
 
     expect([await statusFor(firstSecret), await statusFor(secondSecret)]).toEqual([200, 200]);
     await page.reload();
     await waitForPage(page, 'client');
-    expect(await step()).toContain('结束旧凭据');
+    await step('结束旧凭据');
 
     // The oldest stands last.
     await button('结束凭据').last().click();
