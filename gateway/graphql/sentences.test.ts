@@ -72,6 +72,10 @@ describe('sentenceOf', () => {
     expect(sentenceOf({ ...desk, reason: 'constructor' }).en).toContain('reason: constructor');
   });
 
+  it('says how a patient was looked for, which is no reason', () => {
+    expect(sentenceOf({ ...nurse, action: 'patient.searched', element: undefined, elementId: undefined, reason: 'by-name' })).toEqual({ 'zh-CN': '护士 李敏（合成）按姓名查找了患者', en: 'Nurse 李敏（合成） looked for a patient by name' });
+  });
+
   it('falls back to ids for what has no name, and to the action for what has no words', () => {
     expect(sentenceOf({ ...nurse, action: 'thing.happened', actorName: undefined, actorRoles: [], element: undefined })).toEqual({ 'zh-CN': 'u1 thing.happened give', en: 'u1 thing.happened give' });
   });

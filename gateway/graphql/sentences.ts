@@ -121,7 +121,7 @@ const templates: Readonly<Record<string, Templates>> = {
   'variables.changed': { 'zh-CN': (who) => `${who}修改了数据`, en: (who) => `${who} changed values` },
   'event.rejected': { 'zh-CN': (who, step) => `${who}的操作未被接受${at['zh-CN'](step)}`, en: (who, step) => `An act of ${who} was not accepted${at.en(step)}` },
   'patient.read': { 'zh-CN': (who) => `${who}查看了患者信息`, en: (who) => `${who} looked at the patient's data` },
-  'patient.searched': { 'zh-CN': (who) => `${who}查找了患者`, en: (who) => `${who} looked for a patient` },
+  'patient.searched': { 'zh-CN': (who, _step, { reason = '' }) => `${who}${reasonInWords(reason, undefined)['zh-CN']}查找了患者`, en: (who, _step, { reason = '' }) => `${who} looked for a patient ${reasonInWords(reason, undefined).en}`.trim() },
   'emergencyAccess.taken': { 'zh-CN': (who) => `${who}启用了紧急访问`, en: (who) => `${who} took emergency access` },
   'emergencyAccess.ended': { 'zh-CN': (who) => `${who}结束了紧急访问`, en: (who) => `${who} ended the emergency access` },
   'emergencyAccess.expired': { 'zh-CN': () => '紧急访问到期结束', en: () => 'An emergency access ended by its time' },
@@ -196,6 +196,9 @@ const templates: Readonly<Record<string, Templates>> = {
   'person.signedIn': { 'zh-CN': (who) => `${who}登录`, en: (who) => `${who} signed in` },
 };
 
+/** Actions whose own sentence tells the reason. */
+const toldWithin: ReadonlySet<string> = new Set(['patient.searched']);
+
 /** What an entry says, in business words; nothing of the patient is in it. */
 export function sentenceOf(parts: SentenceParts): LocalizedText {
   return { 'zh-CN': sentenceIn('zh-CN', parts), en: sentenceIn('en', parts) };
@@ -206,7 +209,7 @@ function sentenceIn(language: keyof LocalizedText, parts: SentenceParts): string
   const who = subjectOf(language, parts);
   const template = templates[parts.action]?.[language];
   const sentence = template ? template(who, step, parts) : [who, parts.action, step].filter(Boolean).join(' ');
-  const words = parts.reason === undefined ? undefined : reasonInWords(parts.reason, parts.element)[language].replace(/[。.]$/, '');
+  const words = parts.reason === undefined || toldWithin.has(parts.action) ? undefined : reasonInWords(parts.reason, parts.element)[language].replace(/[。.]$/, '');
   const reason = words === undefined ? '' : language === 'zh-CN' ? `，原因：${words}` : `; reason: ${words}`;
   const late = parts.lateEntry ? (language === 'zh-CN' ? '（补录）' : ' (entered late)') : '';
   return `${sentence}${reason}${late}`;
