@@ -20,7 +20,7 @@ beforeAll(async () => {
   // From here on the page's time can be moved; it is the server's that decides.
   await doctor.clock.install();
   await doctor.goto(product.address('/me/security'));
-  await waitForPage(doctor, 'sessions');
+  await waitForPage(doctor, 'security');
 }, 300_000);
 afterAll(async () => {
   await database?.close();
@@ -92,7 +92,7 @@ describe('a session', () => {
   it('is in the list, from where another one is ended', async () => {
     const elsewhere = await secondWindow();
     await doctor.reload();
-    await waitForPage(doctor, 'sessions');
+    await waitForPage(doctor, 'security');
     await doctor.locator('[data-session="other"]').waitFor();
     await picture(doctor, 'sessions');
     expect(await accessibilityProblems(doctor)).toEqual([]);
