@@ -36,7 +36,6 @@ const environmentSchema = z.object({
   CARELOOP_SIGN_ON_FILE: z.string().min(1).optional(),
   CARELOOP_DEMO: z.enum(['true', 'false']).default('true'),
   CARELOOP_EMERGENCY_ACCESS_MINUTES: z.coerce.number().int().min(5).max(240).default(60),
-  CARELOOP_TRUSTED_DOCUMENTS: z.enum(['only', 'prefer']).default('prefer'),
   CARELOOP_IDLE_MINUTES: idleMinutes(30),
   CARELOOP_SHARED_IDLE_MINUTES: idleMinutes(10),
   CARELOOP_TRUSTED_PROXIES: z.string().default(''),

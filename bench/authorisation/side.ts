@@ -20,6 +20,7 @@ if (!hasPolicy) {
 }
 // Only now: the schema is built once, as its module is read.
 const { createGraphqlDoor } = await import('../../gateway/graphql/yoga.ts');
+const { createLimits } = await import('../../gateway/limits/index.ts');
 const { createLoaders } = await import('../../gateway/graphql/loaders.ts');
 
 const database = createDatabase(databaseUrl, 4);
@@ -34,6 +35,7 @@ const door = createGraphqlDoor({
   services: { database, recordFact: async () => undefined, logger: pino({ level: 'silent' }) } as never,
   outbox: {} as never,
   viewers: {} as never,
+  limits: createLimits({ recordFact: async () => undefined, logger: pino({ level: 'silent' }), numbers: { personPointsPerMinute: 1e15 } }),
   isProduction: true,
   webFolder: '/nonexistent',
   ...(hasPolicy ? {} : { rights: () => ({ visibility: filters, access: open, loaders: createLoaders(database) }) as never }),

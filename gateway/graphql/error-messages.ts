@@ -127,7 +127,6 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   LAST_ADMINISTRATOR: { 'zh-CN': '这是最后一位有此角色的管理员；先授权另一个人', en: 'This is the last administrator with this role; give it to another person first' },
   ROLE_NOT_PASSED_ON: { 'zh-CN': '该角色不得转授', en: 'This role cannot be passed on' },
   SUBSTITUTE_NOT_QUALIFIED: { 'zh-CN': '替班人没有所需的执业资格，或有互斥的角色', en: 'The substitute has no licence for any of these roles, or a role that excludes them' },
-  PERSON_NOT_FOUND: { 'zh-CN': '没有这个用户名', en: 'Nobody has this user name' },
   SESSION_NOT_FOUND: { 'zh-CN': '没有这个登录会话，或已结束', en: 'There is no such session, or it has ended' },
   RECOVERY_NOT_FOUND: { 'zh-CN': '没有这个账号恢复申请', en: 'There is no such recovery' },
   RECOVERY_NOT_FOR_ONESELF: { 'zh-CN': '不能为自己恢复账号，请由另外两位管理员办理', en: 'Nobody recovers their own account: two other administrators have to do it' },

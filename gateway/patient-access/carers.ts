@@ -1,4 +1,5 @@
 import type { Database } from '#database';
+import { rolesInForce } from '../identity/roles-in-force.ts';
 
 /** Roles that care for patients; only they come into a care team or take emergency access. */
 export const carerRoles = ['doctor', 'nurse', 'head-nurse', 'pharmacist'] as const;
@@ -13,24 +14,35 @@ export interface Carer {
 }
 
 const most = 10;
+/** Of people whose name fits, some have had their role: more are read than are shown. */
+const read = 4 * most;
 
 /** Carers whose name or user name holds `text`, by name, at most ten. */
-export async function searchCarers({ prisma }: Pick<Database, 'prisma'>, text: string): Promise<readonly Carer[]> {
+export async function searchCarers(database: Pick<Database, 'prisma' | 'pool'>, text: string): Promise<readonly Carer[]> {
   // LIKE takes these for any text.
   const plain = text.replaceAll(/[%_\\]/g, '');
   if (plain === '') return [];
-  const rows = await prisma.user.findMany({ where: { roles: { hasSome: [...carerRoles] }, OR: [{ name: { contains: plain } }, { username: { contains: plain, mode: 'insensitive' } }] }, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: most, select });
-  return rows.map(carerOf);
+  const rows = await database.prisma.user.findMany({ where: { roleAssignments: { some: { role: { in: [...carerRoles] } } }, OR: [{ name: { contains: plain } }, { username: { contains: plain, mode: 'insensitive' } }] }, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: read, select });
+  return (await carersOf(database, rows)).slice(0, most);
 }
 
 /** The carer with the id; undefined for anybody else. */
-export async function findCarer({ prisma }: Pick<Database, 'prisma'>, id: string): Promise<Carer | undefined> {
-  const row = await prisma.user.findFirst({ where: { id, roles: { hasSome: [...carerRoles] } }, select });
-  return row ? carerOf(row) : undefined;
+export async function findCarer(database: Pick<Database, 'prisma' | 'pool'>, id: string): Promise<Carer | undefined> {
+  return (await carersOf(database, await database.prisma.user.findMany({ where: { id }, select })))[0];
 }
 
-const select = { id: true, name: true, roles: true, unit: true } as const;
+const select = { id: true, name: true } as const;
 
-function carerOf({ id, name, roles, unit }: { readonly id: string; readonly name: string; readonly roles: readonly string[]; readonly unit: string | null }): Carer {
-  return { id, displayName: name, roles, unit };
+/** Those who care for patients by a role in force. */
+async function carersOf(database: Pick<Database, 'pool'>, people: readonly { readonly id: string; readonly name: string }[]): Promise<readonly Carer[]> {
+  const inForce = await rolesInForce(database, { userIds: people.map(({ id }) => id) });
+  return people.flatMap(({ id, name }) => {
+    const own = inForce.filter(({ userId, role }) => userId === id && isCarerRole(role));
+    const units = [...new Set(own.map(({ unit }) => unit ?? null))];
+    return own.length === 0 ? [] : [{ id, displayName: name, roles: [...new Set(own.map(({ role }) => role))], unit: units.length === 1 ? (units[0] ?? null) : null }];
+  });
+}
+
+function isCarerRole(role: string): boolean {
+  return carerRoles.some((carer) => carer === role);
 }

@@ -11,7 +11,7 @@ export interface TestPerson {
 
 export async function createPerson({ prisma }: Pick<Database, 'prisma'>, username: string, roles: readonly string[]): Promise<TestPerson> {
   const person = { id: `person-${username}`, username, password: `${randomUUID()} of a test` };
-  await prisma.user.create({ data: { id: person.id, username, displayUsername: username, name: `${username}（合成）`, email: `${username}@test.invalid`, roles: [...roles] } });
+  await prisma.user.create({ data: { id: person.id, username, displayUsername: username, name: `${username}（合成）`, email: `${username}@test.invalid`, roleAssignments: { create: roles.map((role) => ({ id: randomUUID(), role, validFrom: new Date(0), grantedBy: 'test' })) } } });
   await prisma.account.create({ data: { id: randomUUID(), accountId: person.id, providerId: 'credential', userId: person.id, password: await hashPassword(person.password) } });
   return person;
 }

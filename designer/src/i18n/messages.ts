@@ -23,14 +23,12 @@ import { verificationMessages } from './messages/verification.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...policyMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages };
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...patientAccessMessages };
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...signOnMessages };
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...sessionsMessages };
-export const messages = { ...shellMessages, ...securityMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages };
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...clientsMessages };
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...peopleMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages };
-export const messages = { ...shellMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages, ...migrateMessages, ...pictureMessages, ...policyMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages, ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages, ...patientAccessMessages };
+export const messages = {
+  ...shellMessages, ...signOnMessages, ...securityMessages, ...sessionsMessages, ...policyMessages, ...patientAccessMessages,
+  ...peopleMessages, ...clientsMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages,
+  ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages,
+  ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages,
+};
 export type MessageKey = keyof typeof messages;
 
 /** The texts of one language, as i18next wants them. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { signInRefusal } from './sign-in.ts';
+import { authRefusal } from './auth-door.ts';
 import { signOnRefusal } from './sign-on-refusal.ts';
 
 describe('a refusal of the hospital sign-on', () => {
@@ -16,6 +16,6 @@ describe('a refusal of the hospital sign-on', () => {
   });
 
   it('is also that a password is not enough', () => {
-    expect(signInRefusal(403, 'SIGN_ON_REQUIRED')).toEqual({ kind: 'refused', key: 'signOn.required', code: 'SIGN_ON_REQUIRED' });
+    expect(authRefusal(403, 'SIGN_ON_REQUIRED')).toEqual({ kind: 'refused', key: 'signOn.required', code: 'SIGN_ON_REQUIRED' });
   });
 });

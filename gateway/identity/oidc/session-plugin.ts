@@ -6,14 +6,14 @@ import type { Actor } from '#engine';
 import { sessionOrigin } from '../authentication.ts';
 
 /** How the record names a person, with the roles in force. */
-type PersonOf = (database: Pick<Database, 'prisma'>, id: string) => Promise<Actor>;
+type PersonOf = (database: Pick<Database, 'prisma' | 'pool'>, id: string) => Promise<Actor>;
 
 /**
  * The part of sign-on within better-auth. `signInBySignOn` gives somebody a session whom the provider named; it has no path
  * of its own. Where a provider replaces passwords, those who are linked to it get no session by one: they learn it after
  * the right password alone, so that nobody finds out who is linked.
  */
-export function signOnSession(database: Pick<Database, 'prisma'>, personOf: PersonOf, issuersInsteadOfPasswords: readonly string[]) {
+export function signOnSession(database: Pick<Database, 'prisma' | 'pool'>, personOf: PersonOf, issuersInsteadOfPasswords: readonly string[]) {
   return {
     id: 'careloop-sign-on',
     endpoints: {
