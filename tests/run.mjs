@@ -27,6 +27,7 @@ if (values.long) {
   process.env.CARELOOP_PROPERTY_RUNS ??= '100000';
   process.env.CARELOOP_FAULT_RUNS ??= '25';
   process.env.CARELOOP_LOOP_ROUNDS ??= '5000';
+  process.env.CARELOOP_LANGUAGE_CASES ??= 'all';
 }
 
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) {
@@ -77,11 +78,11 @@ async function runCheck(check) {
   return { name: check.name, passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1, skipped: 0 };
 }
 
-/** Two files at a time, on servers that they share (tests/support); browser tests one at a time. */
+/** Two files at a time, on servers that they share (tests/support); browser tests each on a product of its own. */
 const jestRuns = [
   { projects: ['unit', 'conformance'], args: ['--maxWorkers=2'] },
   { projects: ['integration'], args: ['--maxWorkers=2', '--forceExit'], testTimeoutMs: 120_000 },
-  { projects: ['e2e'], args: ['--runInBand', '--forceExit'], testTimeoutMs: 120_000 },
+  { projects: ['e2e'], args: ['--maxWorkers=2', '--forceExit'], testTimeoutMs: 120_000 },
 ];
 
 async function runJest({ projects, args, testTimeoutMs = 5_000 }) {

@@ -38,11 +38,12 @@ export class CareloopPolicyPlugin<Types extends SchemaTypes> extends BasePlugin<
     if (!isRowType(type) || !canBeMasked(key)) return resolver;
     const text = maskedTexts[key];
     const masked = fieldConfig.type.kind === 'List' ? [] : null;
-    return async (parent, args, context, info) => {
+    return (parent, args, context, info) => {
       // The builder's context is the request's; a parent of a row type is a row of it.
       const { access, language } = context as unknown as RequestContext;
-      if (await access.sees(key, subjectOf(type, parent as never))) return resolver(parent, args, context, info);
-      return text?.[language] ?? masked;
+      const answer = (isSeen: boolean): unknown => (isSeen ? resolver(parent, args, context, info) : (text?.[language] ?? masked));
+      const isSeen = access.sees(key, subjectOf(type, parent as never));
+      return typeof isSeen === 'boolean' ? answer(isSeen) : isSeen.then(answer);
     };
   }
 }

@@ -14,8 +14,8 @@ export interface Access {
   readonly readsRecordOf: (instance: Subject) => boolean;
   /** By which relation the viewer sees the patient: emergency access where there is one, else the closest. Undefined when by none. */
   readonly relationTo: (patientId: string) => Relation | undefined;
-  /** Whether the viewer sees the field `Type.field` of the row, which is one that may be hidden. */
-  readonly sees: (field: string, subject: Subject) => Promise<boolean>;
+  /** Whether the viewer sees the field `Type.field` of the row, which is one that may be hidden. At once where no label could change the answer. */
+  readonly sees: (field: string, subject: Subject) => boolean | Promise<boolean>;
   /** Whether the viewer sees the observation of this LOINC code of a patient whose observations it sees. */
   readonly seesObservation: (code: string, subject: Subject) => Promise<boolean>;
   /** The fields of the row that are hidden from the viewer, or of which something is. */
@@ -34,28 +34,29 @@ const closeness = ['emergency-access', 'ward', 'care-team', 'duty', 'current-sta
 export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationships, labelsOf: (patientId: string) => Promise<readonly string[] | undefined>): Access {
   const holdsFor = (role: string, grants: Grants, subject: Subject) => (grants[role as Role] ?? []).some((relation) => related.holds(relation, role, subject));
 
-  async function labelsUpon(field: string, { patientId }: Subject): Promise<readonly LabelCode[]> {
-    const narrowing = labelCodes.filter((code) => labelPolicy[code].fields[field]);
-    if (patientId === null || narrowing.length === 0) return [];
+  async function labelsUpon(field: string, patientId: string): Promise<readonly LabelCode[]> {
     const labels = await labelsOf(patientId);
-    return labels === undefined ? [] : narrowing.filter((code) => labels.includes(code));
+    return labels === undefined ? [] : narrowing(field).filter((code) => labels.includes(code));
   }
 
   /** The roles by which the viewer sees the field, labels aside. */
   const rolesFor = (field: string, subject: Subject) => viewer.roles.filter((role) => holdsFor(role, fieldPolicy[field] ?? {}, subject));
   const isNarrowed = (labels: readonly LabelCode[], field: string, roles: readonly string[], subject: Subject) => !roles.some((role) => labels.every((code) => holdsFor(role, labelPolicy[code].fields[field] ?? {}, subject)));
 
-  async function sees(field: string, subject: Subject): Promise<boolean> {
+  function sees(field: string, subject: Subject): boolean | Promise<boolean> {
     const roles = rolesFor(field, subject);
     if (roles.length === 0) return false;
-    // Of observations a label hides some, not the list.
-    return field === 'Patient.latestObservations' || !isNarrowed(await labelsUpon(field, subject), field, roles, subject);
+    // Of observations a label hides some, not the list. Whoever is close enough for every label needs none read.
+    if (field === observations || subject.patientId === null || !isNarrowed(narrowing(field), field, roles, subject)) return true;
+    return labelsUpon(field, subject.patientId).then((labels) => !isNarrowed(labels, field, roles, subject));
   }
 
   async function hiddenObservations(subject: Subject): Promise<readonly string[]> {
-    const field = 'Patient.latestObservations';
-    const labels = await labelsUpon(field, subject);
-    return labels.filter((code) => isNarrowed([code], field, rolesFor(field, subject), subject)).flatMap((code) => labelledObservations[code] ?? []);
+    const field = observations;
+    const roles = rolesFor(field, subject);
+    if (subject.patientId === null || narrowing(field).every((code) => !isNarrowed([code], field, roles, subject))) return [];
+    const labels = await labelsUpon(field, subject.patientId);
+    return labels.filter((code) => isNarrowed([code], field, roles, subject)).flatMap((code) => labelledObservations[code] ?? []);
   }
 
   return {
@@ -66,11 +67,21 @@ export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationshi
     seesObservation: async (code, subject) => !(await hiddenObservations(subject)).includes(code),
     async maskedFields(type, subject) {
       const fields = fieldsOf.get(type) ?? [];
-      const isMasked = await Promise.all(fields.map(async (field) => !(await sees(field, subject)) || (field === 'Patient.latestObservations' && (await hiddenObservations(subject)).length > 0)));
+      const isMasked = await Promise.all(fields.map(async (field) => !(await sees(field, subject)) || (field === observations && (await hiddenObservations(subject)).length > 0)));
       return fields.filter((field, index) => isMasked[index] && (subject.patientId !== null || !field.endsWith('.patient'))).map((field) => field.slice(type.length + 1));
     },
   };
 }
+
+/** The field of which labels hide single values. */
+const observations = 'Patient.latestObservations';
+
+/** The labels that narrow who sees a field. */
+function narrowing(field: string): readonly LabelCode[] {
+  return narrowingLabels.get(field) ?? [];
+}
+
+const narrowingLabels: ReadonlyMap<string, readonly LabelCode[]> = new Map(Object.keys(fieldPolicy).map((field) => [field, labelCodes.filter((code) => labelPolicy[code].fields[field])]));
 
 /** Fields that may be hidden, by type. */
 const fieldsOf: ReadonlyMap<string, readonly string[]> = new Map(Object.keys(typePolicy).map((type) => [type, Object.keys(fieldPolicy).filter((field) => field.startsWith(`${type}.`))]));

@@ -42,7 +42,11 @@ export function isRecent(authenticatedAt: Date | string, now = Date.now()): bool
  * Acts of gravity, as `Type.field` of a root type: what they do cannot be taken back at once, or gives power away. They need a recent
  * sign-in or factor (OWASP ASVS 5.0 §7.5). What protects patients at once, as suspending a rule or recalling a version does, never waits for one.
  */
-export const graveOperations: readonly string[] = ['Mutation.approveRuleSet', 'Mutation.signRules', 'Mutation.liftSuspension', 'Mutation.migrateProcessInstances'];
+export const graveOperations: readonly string[] = [
+  'Mutation.approveRuleSet', 'Mutation.signRules', 'Mutation.liftSuspension', 'Mutation.migrateProcessInstances',
+  'Mutation.grantRole', 'Mutation.confirmRole', 'Mutation.recordQualification', 'Mutation.enablePerson', 'Mutation.renewFirstPasswordLink', 'Mutation.openRecovery', 'Mutation.confirmRecovery',
+  'Mutation.createSystemClient', 'Mutation.addClientCredential', 'Mutation.linkSignOnIdentity',
+];
 
 /** A person has to show anew who they are. Doors turn it into their own refusal; the code is the same everywhere. */
 export class ReauthenticationRequired extends Error {

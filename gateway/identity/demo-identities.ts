@@ -93,8 +93,8 @@ function demoPeople(wards: readonly string[]): readonly DemoPerson[] {
 async function ensurePerson({ prisma }: Pick<Database, 'prisma'>, { role, unit, username, name }: DemoPerson, password: string): Promise<void> {
   const user = await prisma.user.upsert({
     where: { username },
-    create: { id: `demo-${username}`, username, displayUsername: username, name, email: `${username}@demo.invalid` },
-    update: { name },
+    create: { id: `demo-${username}`, username, displayUsername: username, name, email: `${username}@demo.invalid`, staffNumber: username },
+    update: { name, staffNumber: username },
   });
   await ensureRole({ prisma }, user, role, unit);
   const account = await prisma.account.findFirst({ where: { userId: user.id, providerId: 'credential' } });

@@ -10,9 +10,9 @@ import { startScenarioServer, type ScenarioServer } from '../support/scenario-on
 import { workedElements } from '../support/worked-elements.ts';
 
 const all = process.env['CARELOOP_LANGUAGE_CASES'] === 'all';
-const cases = [...activityCases, ...eventCases, ...compensationCases, ...patternCases, ...combinedCases, ...clauseCases].filter(({ temporal }) => all || temporal);
+const cases = [...activityCases, ...eventCases, ...compensationCases, ...patternCases, ...combinedCases, ...clauseCases].filter(({ temporal }) => all || temporal).filter((_case, index) => all || index % 2 === 0);
 
-/** One of each family of elements, or with CARELOOP_LANGUAGE_CASES=all every one; all of them run in the simulator. */
+/** Some of each family of elements, or with CARELOOP_LANGUAGE_CASES=all every one; all of them run in the simulator. */
 describe('the process language on Temporal', () => {
   let server: ScenarioServer;
 

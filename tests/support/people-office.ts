@@ -28,7 +28,7 @@ export interface PeopleOffice {
 
 export async function startPeopleOffice(commands = {} as CommandService): Promise<PeopleOffice> {
   const server = await startTestDatabase();
-  const gateway = await startGateway({ databaseUrl: server.url, commands });
+  const gateway = await startGateway({ databaseUrl: server.url, commands, secondFactor: 'nobody' });
   const [system, security] = [await gateway.signIn('system-administrator'), await gateway.signIn('security-administrator')];
   const post = (path: string, body: object) => fetch(`${gateway.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', origin: 'http://localhost:4000' }, body: JSON.stringify(body) });
   const signInAs = (login: object) => post('/api/auth/sign-in/username', login);

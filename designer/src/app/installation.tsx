@@ -1,11 +1,10 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { isLocalizedText, type LocalizedText } from '../i18n/localized-text.ts';
 
 /** A way to sign in by the hospital's own directory. */
 export interface SignOn {
   readonly id: string;
-  readonly name: string;
-  /** Path under `/api/auth/` at which it begins. */
-  readonly path: string;
+  readonly name: LocalizedText;
 }
 
 /** What the server says of itself to everybody. */
@@ -36,8 +35,8 @@ export function readInstallation(answer: unknown): Installation {
 
 function isSignOn(value: unknown): value is SignOn {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, name, path } = value as Readonly<Record<string, unknown>>;
-  return typeof id === 'string' && typeof name === 'string' && typeof path === 'string' && path.startsWith('/api/auth/');
+  const { id, name } = value as Readonly<Record<string, unknown>>;
+  return typeof id === 'string' && /^[\w-]+$/.test(id) && isLocalizedText(name);
 }
 
 /** Asks once for the whole app, since the sign-in page needs it too. */

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { CopyButton } from '../feedback/copy-button.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import type { MadeCredential } from './model.ts';
@@ -36,17 +37,10 @@ export function SecretOnce({ made, onClose }: { readonly made: MadeCredential; r
 
 function Copied({ value }: { readonly value: string }): ReactNode {
   const { t } = useText();
-  const [copied, setCopied] = useState(false);
-  // Browsers have it on https and localhost only.
-  const canCopy = 'clipboard' in navigator;
   return (
     <span className="row-actions">
       <code>{value}</code>
-      {canCopy ? (
-        <Button size="small" onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true), () => undefined)}>
-          {copied ? t('common.copied') : t('clients.copy')}
-        </Button>
-      ) : null}
+      <CopyButton size="small" text={() => value} label={t('clients.copy')} />
     </span>
   );
 }

@@ -1,7 +1,8 @@
 import { Button, Skeleton } from 'antd';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useDelayed } from '../app/use-delayed.ts';
 import type { Problem } from '../graphql/problem.ts';
+import { CopyButton } from './copy-button.tsx';
 import { useText } from '../i18n/use-text.ts';
 import type { MessageKey } from '../i18n/messages.ts';
 import { StateMark } from '../status/state-mark.tsx';
@@ -36,13 +37,10 @@ export function Empty({ children, action }: { readonly children: ReactNode; read
 /** The code of a problem, with a button that copies it. */
 export function ProblemCode({ code }: { readonly code: string }): ReactNode {
   const { t } = useText();
-  const [copied, setCopied] = useState(false);
   return (
     <span className="problem-code">
       {t('common.code')} <code>{code}</code>
-      <Button size="small" type="text" onClick={() => void navigator.clipboard.writeText(code).then(() => setCopied(true), () => undefined)}>
-        {copied ? t('common.copied') : t('common.copyCode')}
-      </Button>
+      <CopyButton size="small" type="text" text={() => code} label={t('common.copyCode')} />
     </span>
   );
 }

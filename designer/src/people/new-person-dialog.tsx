@@ -1,5 +1,6 @@
 import { Button, Input, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { CopyButton } from '../feedback/copy-button.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useCommand } from '../rules/use-command.ts';
 import { ActDialog } from './act-dialog.tsx';
@@ -8,7 +9,6 @@ import { createPersonCommand, type NewLink } from './commands.ts';
 /** Shows once where a new person sets their password. */
 export function FirstLinkDialog({ path, onClose }: { readonly path: string; readonly onClose: () => void }): ReactNode {
   const { t } = useText();
-  const [isCopied, setCopied] = useState(false);
   const address = `${window.location.origin}${path}`;
   return (
     <Modal open title={t('people.link.title')} onCancel={onClose} footer={<Button type="primary" onClick={onClose}>{t('people.link.done')}</Button>}>
@@ -17,7 +17,7 @@ export function FirstLinkDialog({ path, onClose }: { readonly path: string; read
         <span>{t('people.link.address')}</span>
         <Input.TextArea readOnly rows={3} value={address} onFocus={(event) => event.target.select()} />
       </label>
-      <Button onClick={() => void navigator.clipboard.writeText(address).then(() => setCopied(true), () => undefined)}>{isCopied ? t('common.copied') : t('people.link.copy')}</Button>
+      <CopyButton text={() => address} label={t('people.link.copy')} />
     </Modal>
   );
 }

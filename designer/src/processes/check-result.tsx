@@ -1,6 +1,6 @@
-import { Button } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Drawing } from '#bpmn';
+import { CopyButton } from '../feedback/copy-button.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useLayout } from '../instances/picture/use-layout.ts';
 import type { Layout } from '../instances/picture/read-layout.ts';
@@ -25,7 +25,6 @@ export function CheckResult({ checkKey, fileName, model }: CheckResultProps): Re
   const { findings, findingCount, processes, picture } = model;
   const [lookedAt, setLookedAt] = useState<LookedAt>({ elementId: null, count: 0 });
   const [selectedId, setSelectedId] = useState<string | undefined>();
-  const [copied, setCopied] = useState(false);
   const errors = findings.filter(({ severity }) => severity === 'ERROR').length;
   const isExecutable = processes.length > 0 && processes.every((process) => process.isExecutable);
   const isDrawn = picture !== null && picture.elements.length > 0;
@@ -65,9 +64,7 @@ export function CheckResult({ checkKey, fileName, model }: CheckResultProps): Re
               {t('check.findings')} {findingCount === 0 ? '' : findingCount}
             </h2>
             {findings.length === 0 ? null : (
-              <Button size="small" onClick={() => void navigator.clipboard.writeText(findingsAsText(fileName, verdict, model, text)).then(() => setCopied(true), () => undefined)}>
-                {copied ? t('common.copied') : t('check.copy')}
-              </Button>
+              <CopyButton size="small" text={() => findingsAsText(fileName, verdict, model, text)} label={t('check.copy')} />
             )}
           </header>
           {findings.length === 0 ? <p className="muted">{t('check.none')}</p> : null}

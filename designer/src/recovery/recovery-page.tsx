@@ -7,6 +7,7 @@ import { ReasonDialog } from '../feedback/reason-dialog.tsx';
 import { RefusalNotice } from '../feedback/refusal-notice.tsx';
 import { sendCommand, type CommandResult } from '../graphql/command.ts';
 import { problemOf } from '../graphql/problem.ts';
+import { CopyButton } from '../feedback/copy-button.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useViewer } from '../session/viewer.tsx';
 import type { State } from '../status/state.ts';
@@ -57,7 +58,7 @@ export function RecoveryPage(): ReactNode {
           <p className="once">
             <code data-secret>{secret.value}</code>
           </p>
-          <Button onClick={() => void navigator.clipboard.writeText(secret.value)}>{t('recovery.copy')}</Button>
+          <CopyButton text={() => secret.value} label={t('recovery.copy')} />
         </Modal>
       )}
     </Page>

@@ -20,7 +20,7 @@ const freshChallengeMs = 4 * 60_000;
 
 /** Name and password with a code where one has to follow; or a passkey, or the hospital's own sign-on. */
 export function LoginPage(): ReactNode {
-  const { t } = useText();
+  const { t, of, locale } = useText();
   const [params] = useSearchParams();
   const isDemo = useIsDemo();
   const signOn = useSignOn();
@@ -63,9 +63,9 @@ export function LoginPage(): ReactNode {
             {t('passkey.signIn')}
           </Button>
         )}
-        {signOn.map(({ id, name, path }) => (
-          <Button key={id} size="large" block icon={<BankOutlined aria-hidden />} href={`${path}${path.includes('?') ? '&' : '?'}next=${encodeURIComponent(next)}`}>
-            {t('session.signOn', { name })}
+        {signOn.map(({ id, name }) => (
+          <Button key={id} size="large" block icon={<BankOutlined aria-hidden />} href={`/api/auth/oidc/${id}/start?${new URLSearchParams({ returnTo: next, lang: locale })}`}>
+            {t('session.signOn', { name: of(name) })}
           </Button>
         ))}
       </div>

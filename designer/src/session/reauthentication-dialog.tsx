@@ -1,5 +1,6 @@
 import { Button, Input, Modal } from 'antd';
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useSignOn } from '../app/installation.tsx';
 import { Loading } from '../feedback/feedback.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { callAuthDoor, type AuthRefusal } from './auth-door.ts';
@@ -45,8 +46,10 @@ function Ways({ onShown }: { readonly onShown: () => void }): ReactNode {
 }
 
 function WaysOf({ overview, onShown }: { readonly overview: SecurityOverview; readonly onShown: () => void }): ReactNode {
-  const { t } = useText();
+  const { t, of, locale } = useText();
+  const signOn = useSignOn();
   const [refusal, setRefusal] = useState<Pick<AuthRefusal, 'key' | 'code'> | undefined>();
+  const bySignOn = overview.authenticatedBy === 'oidc' ? signOn : [];
   const { oneTimeCode, passkeys, hasPassword, isMultiFactor, person } = overview;
   const hasPasskey = passkeys.length > 0 && passkeyObstacle() === undefined;
   const takesPassword = hasPassword && oneTimeCode === null && !isMultiFactor;
@@ -80,7 +83,13 @@ function WaysOf({ overview, onShown }: { readonly overview: SecurityOverview; re
           {t('reauthenticate.passkey')}
         </Button>
       ) : null}
-      {oneTimeCode === null && !takesPassword && !hasPasskey ? (
+      {bySignOn.map(({ id, name }) => (
+        <Button key={id} block size="large" href={`/api/auth/oidc/${id}/start?${new URLSearchParams({ purpose: 'reauthenticate', returnTo: `${window.location.pathname}${window.location.search}`, lang: locale })}`}>
+          {t('session.signOn', { name: of(name) })}
+        </Button>
+      ))}
+      {bySignOn.length > 0 ? <p className="muted">{t('reauthenticate.bySignOn')}</p> : null}
+      {oneTimeCode === null && !takesPassword && !hasPasskey && bySignOn.length === 0 ? (
         <>
           <p>{t('reauthenticate.signInAgain')}</p>
           <Button block size="large" href={`/login?next=${encodeURIComponent(window.location.pathname)}`}>

@@ -9,7 +9,7 @@ describe('what a role finds', () => {
   it('is what the role may do', () => {
     expect(ids(railEntries(['nurse']))).toEqual(['scan', 'tasks', 'alerts', 'instances', 'rules', 'find', 'about']);
     expect(ids(railEntries(['operator']))).toEqual(['tasks', 'exceptions', 'instances', 'processes', 'rules', 'about']);
-    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'people', 'policy', 'privacy', 'about']);
+    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'people', 'privacy', 'policy', 'about']);
     expect(ids(railEntries(['system-administrator']))).toEqual(['people', 'recovery', 'about']);
     expect(ids(railEntries(['security-administrator']))).toEqual(['people', 'policy', 'recovery', 'security', 'clients', 'about']);
   });
@@ -48,9 +48,9 @@ describe('signing in', () => {
 
 describe('what the server says of itself', () => {
   it('is the demo only when it says so, and names the hospital’s ways to sign in that lead to our own doors', () => {
-    const hospital = { id: 'directory', name: '统一身份认证', path: '/api/auth/oidc/directory' };
+    const hospital = { id: 'directory', name: { 'zh-CN': '统一身份认证', en: 'Hospital account' } };
 
-    expect(readInstallation({ isDemo: true, signOn: [hospital, { ...hospital, path: 'https://evil.example' }, { id: 'x' }, null] })).toEqual({ isDemo: true, signOn: [hospital] });
+    expect(readInstallation({ isDemo: true, signOn: [hospital, { ...hospital, id: '../evil' }, { id: 'x' }, null] })).toEqual({ isDemo: true, signOn: [hospital] });
     for (const answer of [null, 'x', {}, { isDemo: 'true', signOn: 'x' }]) expect(readInstallation(answer)).toEqual({ isDemo: false, signOn: [] });
   });
 });

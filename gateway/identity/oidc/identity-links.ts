@@ -19,8 +19,9 @@ export async function personOfSignOn({ prisma }: Pick<Database, 'prisma'>, { iss
   if (linkBy !== 'staffNumber' || staffNumberClaim === undefined) throw new SignOnRefusal('SIGN_ON_PERSON_UNKNOWN', 'not linked');
   const staffNumber = Object.hasOwn(claims, staffNumberClaim) ? claims[staffNumberClaim] : undefined;
   if (typeof staffNumber !== 'string' || staffNumber === '' || staffNumber.length > 64 || unstorable(staffNumber) !== undefined) throw new SignOnRefusal('SIGN_ON_PERSON_UNKNOWN', 'no staff number');
-  const person = await prisma.user.findUnique({ where: { staffNumber }, select: { id: true } });
-  if (!person) throw new SignOnRefusal('SIGN_ON_PERSON_UNKNOWN', 'no person with that staff number');
+  // Systems write the letters of a number large or small; where two people differ by that alone, it names neither.
+  const [person, ...others] = await prisma.user.findMany({ where: { staffNumber: { equals: staffNumber, mode: 'insensitive' } }, select: { id: true }, take: 2 });
+  if (!person || others.length > 0) throw new SignOnRefusal('SIGN_ON_PERSON_UNKNOWN', 'no person with that staff number');
   // Both are unique: the subject, and the person at this issuer.
   await prisma.signOnIdentity.createMany({ data: [{ id: randomUUID(), issuer, subject, userId: person.id, linkedBy: bySignOn }], skipDuplicates: true });
   const now = await prisma.signOnIdentity.findUnique({ where: { issuer_subject: { issuer, subject } }, select: { userId: true } });

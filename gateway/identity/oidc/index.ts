@@ -5,4 +5,3 @@ export { isOwnPath } from './own-path.ts';
 export { createSignOn, signOnPath, type CurrentSession, type SignOn } from './sign-on.ts';
 export { readSignOnFile, type SignOnProvider } from './sign-on-file.ts';
 export { SignOnRefusal, type SignOnCode } from './sign-on-refusal.ts';
-export { authenticatedBySignOnAt } from './sign-on-sessions.ts';

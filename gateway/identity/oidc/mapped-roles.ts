@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#database';
+import { areExclusive } from '../role-requirements.ts';
 import type { SignOnProvider } from './sign-on-file.ts';
 
 /** What a sign-on changed in somebody's roles. */
@@ -10,7 +11,7 @@ export interface RoleChanges {
 
 /**
  * Makes the roles that this provider gave a person those that its claim means by the settings' map. Roles that others gave
- * stay as they are; values that the map does not name mean nothing. Gives the changes as `role` or `role@unit`.
+ * stay as they are, and a role that one of them excludes is not given; values that the map does not name mean nothing. Gives the changes as `role` or `role@unit`.
  */
 export async function applyMappedRoles({ prisma }: Pick<Database, 'prisma'>, { id, roles }: Pick<SignOnProvider, 'id' | 'roles'>, userId: string, claims: Readonly<Record<string, unknown>>, at = new Date()): Promise<RoleChanges> {
   if (roles === undefined) return { assigned: [], ended: [] };
@@ -25,7 +26,9 @@ export async function applyMappedRoles({ prisma }: Pick<Database, 'prisma'>, { i
     await transaction.$queryRaw`SELECT id FROM "user" WHERE id = ${userId} FOR UPDATE`;
     const held = await transaction.roleAssignment.findMany({ where: { userId, grantedBy, endedAt: null }, select: { id: true, role: true, unit: true } });
     const over = held.filter((assignment) => !wanted.has(nameOf(assignment)));
-    const missing = [...wanted].filter(([name]) => !held.some((assignment) => nameOf(assignment) === name));
+    const others = await transaction.roleAssignment.findMany({ where: { userId, grantedBy: { not: grantedBy }, AND: [{ OR: [{ endedAt: null }, { endedAt: { gt: at } }] }, { OR: [{ validUntil: null }, { validUntil: { gt: at } }] }] }, select: { role: true } });
+    const isAllowed = (role: string) => !others.some((other) => areExclusive(other.role, role));
+    const missing = [...wanted].filter(([name, { role }]) => isAllowed(role) && !held.some((assignment) => nameOf(assignment) === name));
     if (over.length > 0) await transaction.roleAssignment.updateMany({ where: { id: { in: over.map((assignment) => assignment.id) } }, data: { endedAt: at, endedBy: grantedBy } });
     if (missing.length > 0) await transaction.roleAssignment.createMany({ data: missing.map(([, { role, unit }]) => ({ id: randomUUID(), userId, role, unit: unit ?? null, validFrom: at, grantedBy })) });
     return { assigned: missing.map(([name]) => name), ended: over.map(nameOf) };

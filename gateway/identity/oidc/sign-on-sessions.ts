@@ -1,4 +1,5 @@
 import type { Database } from '#database';
+import { sessionOrigin } from '../authentication.ts';
 import type { LogoutOrder } from './logout-token.ts';
 import type { SignedOn } from './provider-client.ts';
 import type { SealedText } from './sealed-text.ts';
@@ -15,12 +16,10 @@ export async function keepSignOn({ prisma }: Pick<Database, 'prisma'>, sealed: S
   await prisma.signOnSession.upsert({ where: { sessionId }, create: { sessionId, ...row }, update: row });
 }
 
-/**
- * When the person of a session last proved at their provider who they are; undefined for a session that did not begin by sign-on
- * and was never confirmed by one. For acts that want a recent proof.
- */
-export async function authenticatedBySignOnAt({ prisma }: Pick<Database, 'prisma'>, sessionId: string): Promise<Date | undefined> {
-  return (await prisma.signOnSession.findUnique({ where: { sessionId }, select: { authenticatedAt: true } }))?.authenticatedAt;
+/** The person of a session has proved again at the provider who they are: acts that want a recent proof go by it. */
+export async function confirmSession({ prisma }: Pick<Database, 'prisma'>, sessionId: string, methods: readonly string[]): Promise<void> {
+  const { authenticationMethods, ...origin } = sessionOrigin('oidc', methods);
+  await prisma.session.update({ where: { id: sessionId }, data: { ...origin, authenticationMethods: [...authenticationMethods] } });
 }
 
 /** The provider of a session and the hint for signing out there; undefined where the session did not begin by sign-on. */

@@ -10,7 +10,7 @@ import { createProviderClient, type ProviderClient, type SignedOn } from './prov
 import { createSealedText } from './sealed-text.ts';
 import type { SignOnProvider } from './sign-on-file.ts';
 import { SignOnRefusal } from './sign-on-refusal.ts';
-import { endOrderedSessions, keepSignOn, signOnOf } from './sign-on-sessions.ts';
+import { confirmSession, endOrderedSessions, keepSignOn, signOnOf } from './sign-on-sessions.ts';
 
 export interface SignOnOptions {
   readonly database: Pick<Database, 'prisma'>;
@@ -103,6 +103,7 @@ export function createSignOn({ database, people, providers, outbound, masterKey,
       if (attempt.sessionId !== undefined) {
         if (session?.id !== attempt.sessionId || session.userId !== userId) throw new SignOnRefusal('SIGN_ON_OTHER_PERSON', 'not the person of the session');
         await keepSignOn(database, hints, session.id, provider, signedOn);
+        await confirmSession(database, session.id, methodsOf(signedOn));
         await recordFact({ factId: `person.reauthenticated/${session.id}/${proofOf(attempt).nonce}`, action: 'person.reauthenticated', actor: { id: userId, kind: 'person', roles: [] }, reason: `sign-on: ${providerId}` });
         return { returnTo: attempt.returnTo, cookies: [] };
       }

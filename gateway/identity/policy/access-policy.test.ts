@@ -5,7 +5,7 @@ import { accessPolicyText } from './access-policy-text.ts';
 import { fieldPolicy } from './fields.ts';
 import { labelPolicy } from './labels.ts';
 import { typePolicy } from './types.ts';
-import { fieldWords } from './words.ts';
+import { fieldWords, operationWords } from './words.ts';
 
 const page = new URL('../../../docs/access-policy.md', import.meta.url);
 
@@ -26,6 +26,10 @@ describe('the readable policy', () => {
     expect(Object.fromEntries(types.flatMap(({ fields }) => fields.map(({ key, cells }) => [key, grantsOf(cells)])))).toEqual(Object.fromEntries(Object.entries(fieldPolicy).map(([field, grants]) => [field, sorted(grants)])));
     for (const { code, fields } of labels) expect(Object.fromEntries(fields.map(({ key, cells }) => [key, grantsOf(cells)]))).toEqual(Object.fromEntries(Object.entries(labelPolicy[code].fields).map(([field, grants]) => [field, sorted(grants)])));
     expect(Object.fromEntries(operations.map(({ operation, roles }) => [operation, [...roles].sort()]))).toEqual(Object.fromEntries(Object.entries(operationPolicy).map(([operation, roles]) => [operation, [...roles].sort()])));
+  });
+
+  it('has words for every operation', () => {
+    expect(Object.keys(operationPolicy).filter((operation) => operationWords[operation] === undefined)).toEqual([]);
   });
 
   it('has words for every sensitive field', () => {

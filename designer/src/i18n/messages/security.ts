@@ -77,6 +77,7 @@ export const securityMessages = defineMessages({
   'reauthenticate.why': { 'zh-CN': '这项操作影响重大，需要现在确认身份。确认后会接着办理，已填写的内容不变。', en: 'This has grave effects: show now who you are. After that it goes on, with what you entered.' },
   'reauthenticate.act': { 'zh-CN': '确认并继续', en: 'Confirm and go on' },
   'reauthenticate.passkey': { 'zh-CN': '用通行密钥确认', en: 'Confirm with a passkey' },
+  'reauthenticate.bySignOn': { 'zh-CN': '确认后会回到这一页，请再办理一次。', en: 'You come back to this page after that; then do it once more.' },
   'reauthenticate.signInAgain': { 'zh-CN': '这个账户在这里没有密码。请重新登录后再办理。', en: 'This account has no password here. Sign in again, then repeat what you were doing.' },
   'security.title': { 'zh-CN': '登录与安全', en: 'Sign-in and security' },
   'security.standing': { 'zh-CN': '当前状态', en: 'How it stands' },
