@@ -32,7 +32,7 @@ const filters: object = new Proxy({}, { get: (_target, name) => (name === 'timel
 
 const door = createGraphqlDoor({
   // A list asks nothing of the other services; what is read goes on no record, so that the record's writes do not hide what rights cost.
-  services: { database, recordFact: async () => undefined, logger: pino({ level: 'silent' }) } as never,
+  services: { database, recordFact: async () => undefined, patientAccess: { openAccessesOf: async () => new Map() }, logger: pino({ level: 'silent' }) } as never,
   outbox: {} as never,
   viewers: {} as never,
   limits: createLimits({ recordFact: async () => undefined, logger: pino({ level: 'silent' }), numbers: { personPointsPerMinute: 1e15 } }),

@@ -41,9 +41,10 @@ export class CareloopPolicyPlugin<Types extends SchemaTypes> extends BasePlugin<
     return (parent, args, context, info) => {
       // The builder's context is the request's; a parent of a row type is a row of it.
       const { access, language } = context as unknown as RequestContext;
-      const answer = (isSeen: boolean): unknown => (isSeen ? resolver(parent, args, context, info) : (text?.[language] ?? masked));
       const isSeen = access.sees(key, subjectOf(type, parent as never));
-      return typeof isSeen === 'boolean' ? answer(isSeen) : isSeen.then(answer);
+      if (isSeen === true) return resolver(parent, args, context, info);
+      if (isSeen === false) return text?.[language] ?? masked;
+      return isSeen.then((isSeenNow) => (isSeenNow ? resolver(parent, args, context, info) : (text?.[language] ?? masked)));
     };
   }
 }

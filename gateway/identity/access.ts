@@ -32,7 +32,15 @@ const closeness = ['emergency-access', 'ward', 'care-team', 'duty', 'current-sta
 
 /** The rights of one viewer. `labelsOf` gives the codes of a patient's labels in force, in batches. */
 export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationships, labelsOf: (patientId: string) => Promise<readonly string[] | undefined>): Access {
-  const holdsFor = (role: string, grants: Grants, subject: Subject) => (grants[role as Role] ?? []).some((relation) => related.holds(relation, role, subject));
+  /** What was found of a row's fields: rows of one request come again and again, as a patient does with each of their tasks. */
+  const seen = new WeakMap<Subject, Map<string, boolean | Promise<boolean>>>();
+
+  function holdsFor(role: string, grants: Grants, subject: Subject): boolean {
+    const relations = grants[role as Role];
+    if (relations === undefined) return false;
+    for (const relation of relations) if (related.holds(relation, role, subject)) return true;
+    return false;
+  }
 
   async function labelsUpon(field: string, patientId: string): Promise<readonly LabelCode[]> {
     const labels = await labelsOf(patientId);
@@ -44,6 +52,14 @@ export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationshi
   const isNarrowed = (labels: readonly LabelCode[], field: string, roles: readonly string[], subject: Subject) => !roles.some((role) => labels.every((code) => holdsFor(role, labelPolicy[code].fields[field] ?? {}, subject)));
 
   function sees(field: string, subject: Subject): boolean | Promise<boolean> {
+    let fields = seen.get(subject);
+    if (fields === undefined) seen.set(subject, (fields = new Map()));
+    let isSeen = fields.get(field);
+    if (isSeen === undefined) fields.set(field, (isSeen = judge(field, subject)));
+    return isSeen;
+  }
+
+  function judge(field: string, subject: Subject): boolean | Promise<boolean> {
     const roles = rolesFor(field, subject);
     if (roles.length === 0) return false;
     // Of observations a label hides some, not the list. Whoever is close enough for every label needs none read.

@@ -97,16 +97,26 @@ function relationshipsFrom(viewer: Viewer, rows: readonly RelatedRow[]): Relatio
     for (const key of relation === 'stay' ? ['stay', `stay/${unit}`] : [`${relation}/${role ?? ''}`]) add(patients, key, people ?? []);
     add(instances, role ?? '', cases ?? []);
   }
-  const units = new Map(viewer.roles.map((role) => [role, viewer.assignments.flatMap((held) => (held.role === role && held.unit !== undefined ? [held.unit] : []))]));
+  const units = new Map(viewer.roles.map((role) => [role, viewer.assignments.flatMap((assignment) => (assignment.role === role && assignment.unit !== undefined ? [assignment.unit] : []))]));
   const unitsOf = (role: string) => units.get(role) ?? [];
-  const isWide = (role: string) => viewer.assignments.some((held) => held.role === role && held.unit === undefined);
+  const isWide = (role: string) => viewer.assignments.some((assignment) => assignment.role === role && assignment.unit === undefined);
   const of = (...keys: readonly string[]): readonly ReadonlySet<string>[] => keys.map((key) => patients.get(key) ?? none);
-  const setsOf = (relation: Relation, role: string): readonly ReadonlySet<string>[] => {
+  const findSets = (relation: Relation, role: string): readonly ReadonlySet<string>[] => {
     if (relation === 'current-stay') return of('stay');
     if (relation === 'ward') return of(...unitsOf(role).map((unit) => `stay/${unit}`));
     if (relation === 'duty') return of(`duty/${role}`, 'duty/');
     return relation === 'care-team' || relation === 'emergency-access' ? of(`${relation}/`) : [];
   };
+  // A list asks this for each field of each row.
+  const found = new Map<string, Map<Relation, readonly ReadonlySet<string>[]>>(viewer.roles.map((role) => [role, new Map()]));
+  const setsOf = (relation: Relation, role: string): readonly ReadonlySet<string>[] => {
+    const known = found.get(role)?.get(relation);
+    if (known) return known;
+    const sets = findSets(relation, role);
+    found.get(role)?.set(relation, sets);
+    return sets;
+  };
+  const held = new Set(viewer.assignments.map(({ role }) => role));
 
   /** A task of no ward is done where the patient lies. */
   const isInUnit = (role: string, { patientId, unit }: Subject) => {
@@ -121,7 +131,7 @@ function relationshipsFrom(viewer: Viewer, rows: readonly RelatedRow[]): Relatio
     dutyInstances: (role) => [...(instances.get(role) ?? none), ...(instances.get('') ?? none)],
     holds(relation, role, subject) {
       const { patientId, instanceId, unit, startedBy, action, task } = subject;
-      if (!viewer.assignments.some((held) => held.role === role)) return false;
+      if (!held.has(role)) return false;
       if (relation === 'hospital') return true;
       if (relation === 'started') return startedBy === viewer.id;
       if (relation === 'no-patient') return patientId === null && (unit === null || unit === undefined || isWide(role) || unitsOf(role).includes(unit));

@@ -27,8 +27,15 @@ const readers: { readonly [Type in RowType]: (row: SubjectRows[Type]) => Subject
 
 /** To whom a row belongs. */
 export function subjectOf<Type extends RowType>(type: Type, row: SubjectRows[Type]): Subject {
-  return readers[type](row);
+  const known = subjects.get(row);
+  if (known) return known;
+  const subject = readers[type](row);
+  subjects.set(row, subject);
+  return subject;
 }
+
+/** A row is read once and asked about for each of its fields. */
+const subjects = new WeakMap<object, Subject>();
 
 /** Whether rows of the type say to whom they belong. */
 export function isRowType(type: SubjectType | string): type is RowType {

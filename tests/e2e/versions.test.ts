@@ -107,7 +107,7 @@ describe('an operator with versions of a process', () => {
     await page.locator('[data-code="XML_DOCTYPE"]').waitFor();
     expect(await page.locator('.picture').count()).toBe(0);
     await check('large.bpmn', 'x'.repeat(5_000_001));
-    await page.locator('[data-state="tooLarge"]').waitFor();
+    await page.locator('[data-state="FILE_TOO_LARGE"]').waitFor();
     expect(product.problems).toEqual([]);
   });
 });

@@ -23,3 +23,9 @@ export const accountNoticesDocument = defineDocument<{ viewer: { accountNotices:
 export const acknowledgeNoticesDocument = defineDocument<Record<string, unknown>, { noticeIds: readonly string[] }>(`
   mutation AcknowledgeAccountNotices($noticeIds: [ID!]!) { acknowledgeAccountNotices(noticeIds: $noticeIds) { __typename ... on AcknowledgeAccountNoticesPayload { acknowledged } } }
 `);
+
+/** How long the session still lasts; sent beside the client, whose cache and gate it must not wait for. */
+export const sessionClockQuery = 'query SessionClock { viewer { session { idleSecondsLeft idleSeconds secondsLeft } } }';
+
+/** Who is signed in by the cookie now; sent beside the client for the same reason. */
+export const signedInPersonQuery = 'query SignedInPerson { viewer { id } }';

@@ -1,7 +1,9 @@
 import { Button, Modal } from 'antd';
 import { use, useEffect, useState, type ReactNode } from 'react';
 import { requestHeaders } from '../graphql/client.ts';
+import { trustedFetch } from '../graphql/trusted-fetch.ts';
 import { useText } from '../i18n/use-text.ts';
+import { sessionClockQuery } from './documents.ts';
 import { idleStep, touchEveryMs, type SessionClock } from './idle.ts';
 import { notePresence } from './presence.ts';
 import { SessionGateContext, type SessionGate } from './session-gate.ts';
@@ -84,11 +86,11 @@ function watch(gate: SessionGate, show: (warning: Warning | undefined) => void):
 async function readClock(isPerson: boolean): Promise<SessionClock | 'ended' | undefined> {
   try {
     const { 'x-careloop-background': _mark, ...headers } = requestHeaders();
-    const response = await fetch('/graphql', {
+    const response = await trustedFetch((input, init) => fetch(input, init))('/graphql', {
       method: 'POST',
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json', ...headers, ...(isPerson ? {} : { 'x-careloop-background': '1' }) },
-      body: JSON.stringify({ query: 'query SessionClock { viewer { session { idleSecondsLeft idleSeconds secondsLeft } } }' }),
+      body: JSON.stringify({ query: sessionClockQuery }),
     });
     if (response.status === 401) return 'ended';
     // The shape that was asked for; null when the session ended meanwhile.

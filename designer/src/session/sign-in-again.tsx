@@ -3,10 +3,12 @@ import { use, useEffect, useState, useSyncExternalStore, type FormEvent, type Re
 import { createPortal } from 'react-dom';
 import { ProblemCode } from '../feedback/feedback.tsx';
 import { requestHeaders } from '../graphql/client.ts';
+import { trustedFetch } from '../graphql/trusted-fetch.ts';
 import { useText } from '../i18n/use-text.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import type { AuthRefusal } from './auth-door.ts';
 import { CodeForm } from './code-form.tsx';
+import { signedInPersonQuery } from './documents.ts';
 import { SessionGateContext, type Holder, type SessionGate } from './session-gate.ts';
 import { showSecondFactor, signIn } from './sign-in.ts';
 
@@ -120,7 +122,7 @@ function AgainForm({ gate, holder }: { readonly gate: SessionGate; readonly hold
 /** Who is signed in by the cookie now; undefined for nobody, or without an answer. */
 async function signedInPerson(): Promise<string | undefined> {
   try {
-    const response = await fetch('/graphql', { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json', ...requestHeaders() }, body: JSON.stringify({ query: 'query Viewer { viewer { id } }' }) });
+    const response = await trustedFetch((input, init) => fetch(input, init))('/graphql', { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json', ...requestHeaders() }, body: JSON.stringify({ query: signedInPersonQuery }) });
     if (!response.ok) return undefined;
     // The shape that was asked for.
     return ((await response.json()) as { readonly data?: { readonly viewer?: { readonly id: string } | null } }).data?.viewer?.id;
