@@ -1,5 +1,5 @@
 /**
- * `npm test`: lint, types, dependency rules, then every jest project. The last line is `N passed, N failed`.
+ * `npm test`: lint, types, dependency rules, then every jest project, but for a few long browser tests. The last line is `N passed, N failed`.
  * `--long` runs the same properties and faults at full counts; `--project NAME` (repeatable) runs only that
  * jest project and no static check; other words are file patterns for jest.
  */
@@ -78,11 +78,14 @@ async function runCheck(check) {
   return { name: check.name, passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1, skipped: 0 };
 }
 
-/** Two files at a time, on servers that they share (tests/support); browser tests each on a product of its own. */
+/** Browser tests for which a whole run has no time: `--long` and `--project e2e` run them. What they click is tested without a browser as well. */
+const longBrowserTests = ['rule-life', 'rule-trials', 'rule-files', 'versions'];
+
+/** Two files at a time; three where they mostly wait for servers, which they share (tests/support). Browser tests have a product of their own each. */
 const jestRuns = [
   { projects: ['unit', 'conformance'], args: ['--maxWorkers=2'] },
-  { projects: ['integration'], args: ['--maxWorkers=2', '--forceExit'], testTimeoutMs: 120_000 },
-  { projects: ['e2e'], args: ['--maxWorkers=2', '--forceExit'], testTimeoutMs: 120_000 },
+  { projects: ['integration'], args: ['--maxWorkers=3', '--forceExit'], testTimeoutMs: 120_000 },
+  { projects: ['e2e'], args: ['--runInBand', '--forceExit', ...(values.long || isPartial ? [] : ['--testPathIgnorePatterns', `tests/e2e/(${longBrowserTests.join('|')})\\.test`])], testTimeoutMs: 120_000 },
 ];
 
 async function runJest({ projects, args, testTimeoutMs = 5_000 }) {
@@ -115,6 +118,7 @@ if (!isPartial) {
 }
 for (const outcome of await programs) if (outcome.status === 'rejected') say(outcome.reason.message);
 for (const jestRun of jestRuns) outcomes.push(await runJest(jestRun));
+if (!values.long && !isPartial) say(`Not in this run, but in npm run test:long: the browser tests ${longBrowserTests.join(', ')}`);
 rmSync(results, { recursive: true, force: true });
 
 const total = (count) => outcomes.filter(Boolean).reduce((sum, outcome) => sum + outcome[count], 0);

@@ -36,7 +36,7 @@ const statement = `
  */
 export async function rolesInForce({ pool }: Pick<Database, 'pool'>, wanted: RolesWanted, at = new Date()): Promise<readonly RoleInForce[]> {
   const values = 'userIds' in wanted ? [[...wanted.userIds], null, null] : [null, [...wanted.roles], wanted.unit];
-  const { rows } = await pool.query<{ assignmentId: string; userId: string; role: string; unit: string | null; onBehalfOf: string | null }>(statement, [at, JSON.stringify(neededQualification), ...values]);
+  const { rows } = await pool.query<{ assignmentId: string; userId: string; role: string; unit: string | null; onBehalfOf: string | null }>({ name: 'roles-in-force', text: statement, values: [at, JSON.stringify(neededQualification), ...values] });
   return rows.map(({ unit, onBehalfOf, ...role }) => ({ ...role, ...(unit === null ? {} : { unit }), ...(onBehalfOf === null ? {} : { onBehalfOf }) }));
 }
 

@@ -15,7 +15,7 @@ import { startTestDatabase, testTemporal, type TestDatabase } from '../support/i
 import { Tape } from '../support/tape.ts';
 
 // `npm run test:long` says 100,000 for what runs in memory; here each run is a request to a server with a database.
-const numRuns = Math.min(50_000, Number(process.env['CARELOOP_PROPERTY_RUNS'] ?? 300));
+const numRuns = Math.min(50_000, Number(process.env['CARELOOP_PROPERTY_RUNS'] ?? 200));
 /** A seed that a failure named, to see it again. */
 const seed = process.env['CARELOOP_PROPERTY_SEED'] === undefined ? {} : { seed: Number(process.env['CARELOOP_PROPERTY_SEED']) };
 

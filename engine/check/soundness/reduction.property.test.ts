@@ -9,7 +9,7 @@ import { reduced } from './reduction.ts';
 import { relevantVariables } from './relevance.ts';
 import { verdictsOf } from './verdicts.ts';
 
-const numRuns = Math.min(2_000, Number(process.env['CARELOOP_PROPERTY_RUNS'] ?? 60));
+const numRuns = Math.min(2_000, Number(process.env['CARELOOP_PROPERTY_RUNS'] ?? 30));
 const maximumStates = 3_000;
 
 describe('sound regions as one step each', () => {
