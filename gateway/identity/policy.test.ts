@@ -11,6 +11,7 @@ describe('the policy', () => {
   it('lets nobody call what it does not name', () => {
     expect(everyone.some((role) => mayCall('Mutation.dropEverything', [role]))).toBe(false);
     expect(mayCall('Mutation.completeTask', [])).toBe(false);
+    expect([mayCall('Query.ownRoles', []), mayCall('Query.ownRoles', ['lis'])]).toEqual([true, false]);
   });
 
   it('keeps administration, audit and operation apart', () => {

@@ -222,7 +222,7 @@ export const recordedReaders: readonly Role[] = everyone;
 
 /** True when one of `roles` may call the operation `Type.field`. Unknown operations are refused. */
 export function mayCall(operation: string, roles: readonly string[]): boolean {
-  return withoutRole.includes(operation) || (operationPolicy[operation] ?? []).some((role) => roles.includes(role));
+  return (roles.length === 0 && withoutRole.includes(operation)) || (operationPolicy[operation] ?? []).some((role) => roles.includes(role));
 }
 
 /** True when one of `roles` may use the door at `path`. */
