@@ -6,8 +6,9 @@ export interface SideData {
 }
 
 export interface SideQuestion {
-  /** One after the other. */
   readonly requests: number;
+  /** How many of them are under way at a time. */
+  readonly atOnce: number;
 }
 
 export interface SideAnswer {

@@ -3,7 +3,7 @@ import type { GraphQLFieldResolver } from 'graphql';
 import { canBeMasked } from '../identity/access.ts';
 import { operationPolicy } from '../identity/policy.ts';
 import { maskedTexts } from '../identity/policy/fields.ts';
-import { isRowType, subjectOf } from '../identity/subjects.ts';
+import { isRowType } from '../identity/subjects.ts';
 import type { RequestContext } from './context.ts';
 
 const pluginName = 'careloopPolicy';
@@ -41,7 +41,7 @@ export class CareloopPolicyPlugin<Types extends SchemaTypes> extends BasePlugin<
     return (parent, args, context, info) => {
       // The builder's context is the request's; a parent of a row type is a row of it.
       const { access, language } = context as unknown as RequestContext;
-      const isSeen = access.sees(key, subjectOf(type, parent as never));
+      const isSeen = access.seesOf(type, parent as never, key);
       if (isSeen === true) return resolver(parent, args, context, info);
       if (isSeen === false) return text?.[language] ?? masked;
       return isSeen.then((isSeenNow) => (isSeenNow ? resolver(parent, args, context, info) : (text?.[language] ?? masked)));

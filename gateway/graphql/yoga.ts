@@ -4,8 +4,7 @@ import { createYoga, isAsyncIterable, maskError, type Plugin } from 'graphql-yog
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
 import { createAccess } from '../identity/access.ts';
-import { readRelationships } from '../identity/relations.ts';
-import { visibilityOf } from '../identity/visibility.ts';
+import { createRights } from '../identity/rights.ts';
 import type { Limits } from '../limits/index.ts';
 import type { Outbox } from '../subscriptions/outbox.ts';
 import type { GatewayServices, RequestContext } from './context.ts';
@@ -47,6 +46,7 @@ interface ServerContext {
 
 /** GraphQL over HTTP for authenticated viewers: limits, masking, and the record of what was read. */
 export function createGraphqlDoor({ services, outbox, viewers, limits: rateLimits, isProduction, webFolder, trustedDocuments: mode = 'prefer', rights }: GraphqlDoorOptions) {
+  const rightsOf = createRights(services.database);
   const bundles = createProcessBundles(services.database);
   const readsOf = createAccessRecorder(services.recordFact, services.patientAccess.openAccessesOf);
 
@@ -76,9 +76,9 @@ export function createGraphqlDoor({ services, outbox, viewers, limits: rateLimit
     },
     context: async ({ viewer, request }) => {
       const fresh = async () => {
-        const related = await readRelationships(services.database, viewer);
+        const { related, visibility } = await rightsOf(viewer);
         const loaders = createLoaders(services.database);
-        return { loaders, visibility: visibilityOf(viewer, related), access: createAccess(viewer, related, loaders.labels) };
+        return { loaders, visibility, access: createAccess(viewer, related, loaders.labels) };
       };
       return {
         ...services,

@@ -4,6 +4,7 @@ import type { Relation } from './policy/relations.ts';
 import { typePolicy, type Grants, type SubjectType } from './policy/types.ts';
 import type { Role } from './policy.ts';
 import type { Relationships, Subject } from './relations.ts';
+import { subjectOf, type RowType, type SubjectRows } from './subjects.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What a viewer sees of rows at hand, by the policy table and the relations as they were read. */
@@ -14,8 +15,10 @@ export interface Access {
   readonly readsRecordOf: (instance: Subject) => boolean;
   /** By which relation the viewer sees the patient: emergency access where there is one, else the closest. Undefined when by none. */
   readonly relationTo: (patientId: string) => Relation | undefined;
-  /** Whether the viewer sees the field `Type.field` of the row, which is one that may be hidden. At once where no label could change the answer. */
+  /** Whether the viewer sees the field `Type.field` of a row like this, which is one that may be hidden. At once where no label could change the answer. */
   readonly sees: (field: string, subject: Subject) => boolean | Promise<boolean>;
+  /** The same of a row that was read, found once for each of its fields: a request shows a patient with each of their tasks. */
+  readonly seesOf: <Type extends RowType>(type: Type, row: SubjectRows[Type], field: string) => boolean | Promise<boolean>;
   /** Whether the viewer sees the observation of this LOINC code of a patient whose observations it sees. */
   readonly seesObservation: (code: string, subject: Subject) => Promise<boolean>;
   /** The fields of the row that are hidden from the viewer, or of which something is. */
@@ -27,13 +30,20 @@ export function canBeMasked(field: string): boolean {
   return field in fieldPolicy;
 }
 
+/** A row of one request, and what was found of its fields. */
+interface JudgedRow {
+  readonly subject: Subject;
+  readonly fields: Map<string, boolean | Promise<boolean>>;
+}
+
 /** Relations to a patient in the order in which one is told of several. */
 const closeness = ['emergency-access', 'ward', 'care-team', 'duty', 'current-stay', 'hospital'] as const satisfies readonly Relation[];
 
 /** The rights of one viewer. `labelsOf` gives the codes of a patient's labels in force, in batches. */
 export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationships, labelsOf: (patientId: string) => Promise<readonly string[] | undefined>): Access {
-  /** What was found of a row's fields: rows of one request come again and again, as a patient does with each of their tasks. */
-  const seen = new WeakMap<Subject, Map<string, boolean | Promise<boolean>>>();
+  const judged = new Map<object, JudgedRow>();
+  // The fields of a row come one after the other.
+  let last: { readonly row: object; readonly judged: JudgedRow } | undefined;
 
   function holdsFor(role: string, grants: Grants, subject: Subject): boolean {
     const relations = grants[role as Role];
@@ -51,15 +61,19 @@ export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationshi
   const rolesFor = (field: string, subject: Subject) => viewer.roles.filter((role) => holdsFor(role, fieldPolicy[field] ?? {}, subject));
   const isNarrowed = (labels: readonly LabelCode[], field: string, roles: readonly string[], subject: Subject) => !roles.some((role) => labels.every((code) => holdsFor(role, labelPolicy[code].fields[field] ?? {}, subject)));
 
-  function sees(field: string, subject: Subject): boolean | Promise<boolean> {
-    let fields = seen.get(subject);
-    if (fields === undefined) seen.set(subject, (fields = new Map()));
+  function seesOf<Type extends RowType>(type: Type, row: SubjectRows[Type], field: string): boolean | Promise<boolean> {
+    if (last?.row !== row) {
+      let known = judged.get(row);
+      if (known === undefined) judged.set(row, (known = { subject: subjectOf(type, row), fields: new Map() }));
+      last = { row, judged: known };
+    }
+    const { subject, fields } = last.judged;
     let isSeen = fields.get(field);
-    if (isSeen === undefined) fields.set(field, (isSeen = judge(field, subject)));
+    if (isSeen === undefined) fields.set(field, (isSeen = sees(field, subject)));
     return isSeen;
   }
 
-  function judge(field: string, subject: Subject): boolean | Promise<boolean> {
+  function sees(field: string, subject: Subject): boolean | Promise<boolean> {
     const roles = rolesFor(field, subject);
     if (roles.length === 0) return false;
     // Of observations a label hides some, not the list. Whoever is close enough for every label needs none read.
@@ -80,6 +94,7 @@ export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationshi
     relationTo: (patientId) => closeness.find((relation) => viewer.roles.some((role) => typePolicy.Patient[role as Role]?.includes(relation) && related.holds(relation, role, { patientId }))),
     readsRecordOf: (instance) => viewer.roles.some((role) => typePolicy.AuditEntry[role as Role] !== undefined && holdsFor(role, typePolicy.ProcessInstance, instance)),
     sees,
+    seesOf,
     seesObservation: async (code, subject) => !(await hiddenObservations(subject)).includes(code),
     async maskedFields(type, subject) {
       const fields = fieldsOf.get(type) ?? [];

@@ -33,7 +33,7 @@ export interface Relationships {
   readonly holds: (relation: Relation, role: string, subject: Subject) => boolean;
   /** Patients of a relation by a role. `hospital`, `no-patient`, `started` and `access-entry` have none. */
   readonly patientsOf: (relation: Relation, role: string) => Iterable<string>;
-  /** Cases in which a duty of the role lies. */
+  /** Cases in which a duty of the role lies that is about no patient: the others are reached by their patients. */
   readonly dutyInstances: (role: string) => Iterable<string>;
   /** Wards in which the viewer has the role; empty for a role in the whole hospital. */
   readonly unitsOf: (role: string) => readonly string[];
@@ -43,7 +43,7 @@ export interface Relationships {
 
 /** Reads to whom the viewer is related now, in one query; `patientId` bounds it to one patient. */
 export async function readRelationships({ pool }: Pick<Database, 'pool'>, viewer: Viewer, patientId?: string): Promise<Relationships> {
-  return relationshipsFrom(viewer, await readRelated(pool, viewer, patientId));
+  return relationshipsFrom(viewer, await readRelated({ pool }, viewer, patientId));
 }
 
 /**
@@ -56,7 +56,8 @@ export async function relationsTo(database: Pick<Database, 'pool'>, viewer: View
   return relations.filter((relation) => granted(relation).some((role) => related.holds(relation, role, { patientId })));
 }
 
-async function readRelated(pool: Database['pool'], viewer: Viewer, patientId: string | undefined): Promise<readonly RelatedRow[]> {
+/** What `relationshipsFrom` makes relations of, as PostgreSQL writes it: the same text is the same relations. `patientId` bounds it to one patient. */
+export async function readRelated({ pool }: Pick<Database, 'pool'>, viewer: Viewer, patientId?: string): Promise<string> {
   const counts = (relation: Relation) => viewer.roles.some((role) => Object.values(typePolicy).some((grants) => grants[role as Role]?.includes(relation)));
   const needsAllStays = counts('current-stay');
   const one = (column: string) => (patientId === undefined ? '' : `and ${column} = $6`);
@@ -66,14 +67,16 @@ async function readRelated(pool: Database['pool'], viewer: Viewer, patientId: st
     counts('emergency-access') ? `select 'emergency-access', patient_id, null, null, null from emergency_access where user_id = $1 and ended_at is null and started_at <= now() and expires_at > now() ${one('patient_id')}` : '',
     counts('duty') ? dutyQuery(one('task.patient_id')) : '',
   ].filter((part) => part !== '');
-  if (parts.length === 0) return [];
+  if (parts.length === 0) return '[]';
   const values = [viewer.id, viewer.assignments.map(({ role }) => role), viewer.assignments.map(({ unit }) => unit ?? null), viewer.assignments.flatMap(({ unit }) => unit ?? []), dutyDays, ...(patientId === undefined ? [] : [patientId])];
   // The first part names every parameter, so that PostgreSQL knows their types. Ids come in lists: a hospital has thousands.
-  const text = `with given as (select $1::text, $2::text[], $3::text[], $4::text[], $5::integer), related(relation, patient_id, instance_id, unit, role) as (${parts.join(' union all ')})
-    select relation, unit, role, json_agg(distinct patient_id) filter (where patient_id is not null) as patients, json_agg(distinct instance_id) filter (where instance_id is not null) as instances from related group by relation, unit, role`;
+  const text = `with given as (select $1::text, $2::text[], $3::text[], $4::text[], $5::integer), related(relation, patient_id, instance_id, unit, role) as (${parts.join(' union all ')}), found as (
+      select relation, unit, role, json_agg(distinct patient_id) filter (where patient_id is not null) as patients, json_agg(distinct instance_id) filter (where instance_id is not null) as instances
+      from related group by relation, unit, role order by relation, unit, role)
+    select coalesce(json_agg(found), '[]')::text as related from found`;
   // Every request of a person asks this: a name keeps PostgreSQL from planning it each time.
-  const { rows } = await pool.query<RelatedRow>({ name: `relations-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`, text, values });
-  return rows;
+  const { rows } = await pool.query<{ related: string }>({ name: `relations-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`, text, values });
+  return rows[0]?.related ?? '[]';
 }
 
 /**
@@ -81,7 +84,7 @@ async function readRelated(pool: Database['pool'], viewer: Viewer, patientId: st
  * the viewer's; tasks that the viewer did lately. Each part by an index of its own: wards have few open tasks, hospitals many.
  */
 function dutyQuery(one: string): string {
-  const row = 'task.patient_id, task.instance_id, null::text';
+  const row = 'task.patient_id, case when task.patient_id is null then task.instance_id end, null::text';
   return `select 'duty', ${row}, held.role from unnest($2::text[], $3::text[]) held(role, unit) join user_task task on task.status = 'open' and task.unit = held.unit and held.role = any(task.candidate_roles) ${one}
     union all select 'duty', ${row}, held.role from unnest($2::text[], $3::text[]) held(role, unit) join user_task task on held.unit is null and task.status = 'open' and held.role = any(task.candidate_roles) ${one}
     union all select 'duty', ${row}, held.role from unnest($2::text[], $3::text[]) held(role, unit) join user_task task on held.unit is not null and task.status = 'open' and task.unit is null and held.role = any(task.candidate_roles) ${one}
@@ -93,7 +96,10 @@ function dutyQuery(one: string): string {
 
 const none: ReadonlySet<string> = new Set();
 
-function relationshipsFrom(viewer: Viewer, rows: readonly RelatedRow[]): Relationships {
+/** The relations of the viewer for whom `related` was read. */
+export function relationshipsFrom(viewer: Viewer, related: string): Relationships {
+  // The query of `readRelated` gives these.
+  const rows = JSON.parse(related) as readonly RelatedRow[];
   const patients = new Map<string, Set<string>>();
   const instances = new Map<string, Set<string>>();
   for (const { relation, patients: people, instances: cases, unit, role } of rows) {

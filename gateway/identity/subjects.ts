@@ -4,7 +4,7 @@ import type { Subject } from './relations.ts';
 type TaskOfSubject = NonNullable<Subject['task']>;
 
 /** The columns of each type's rows that decide who is related to them. */
-interface SubjectRows {
+export interface SubjectRows {
   readonly Patient: { readonly id: string };
   readonly ProcessInstance: { readonly id: string; readonly patientId: string | null; readonly unit: string | null; readonly startedBy: string };
   readonly Task: { readonly instanceId: string; readonly patientId: string | null; readonly unit: string | null } & TaskOfSubject;
@@ -27,15 +27,8 @@ const readers: { readonly [Type in RowType]: (row: SubjectRows[Type]) => Subject
 
 /** To whom a row belongs. */
 export function subjectOf<Type extends RowType>(type: Type, row: SubjectRows[Type]): Subject {
-  const known = subjects.get(row);
-  if (known) return known;
-  const subject = readers[type](row);
-  subjects.set(row, subject);
-  return subject;
+  return readers[type](row);
 }
-
-/** A row is read once and asked about for each of its fields. */
-const subjects = new WeakMap<object, Subject>();
 
 /** Whether rows of the type say to whom they belong. */
 export function isRowType(type: SubjectType | string): type is RowType {

@@ -40,10 +40,12 @@ export function visibilityOf(viewer: Viewer, related: Relationships): Visibility
   }
 
   const atPatients = (type: SubjectType) => {
-    const patients = patientsBy(typePolicy[type]);
-    return patients.length === 0 ? [] : [{ patientId: { in: patients } }];
+    return among(patientsBy(typePolicy[type])).map((patientId) => ({ patientId }));
   };
-  const ofUnits = (role: string) => (related.unitsOf(role).length === 0 ? [] : [{ unit: { in: [...related.unitsOf(role)] } }]);
+  // An arm that no row can meet is left out: PostgreSQL plans every one.
+  const among = (ids: Iterable<string>) => ((list) => (list.length === 0 ? [] : [{ in: list }]))([...ids]);
+  const ofUnits = (role: string) => among(related.unitsOf(role)).map((unit) => ({ unit }));
+  const ofPatients = (relation: Relation, role: string) => among(related.patientsOf(relation, role)).map((patientId) => ({ patientId }));
   const ofNobody = (role: string) => (related.isWide(role) ? [{ patientId: null }] : [{ patientId: null, unit: null }]);
   const withPatients = <Where extends object>(where: Where | typeof nothing | { readonly OR: Where[] } | Record<string, never>, more: readonly Where[]) => {
     if (more.length === 0 || Object.keys(where).length === 0) return where;
@@ -56,18 +58,18 @@ export function visibilityOf(viewer: Viewer, related: Relationships): Visibility
         if (relation === 'ward') return ofUnits(role);
         if (relation === 'started') return [{ startedBy: viewer.id }];
         if (relation === 'no-patient') return ofNobody(role);
-        return relation === 'duty' ? [{ id: { in: [...related.dutyInstances(role)] } }] : [];
+        return relation === 'duty' ? among(related.dutyInstances(role)).map((id) => ({ id })) : [];
       }),
       atPatients(type),
     );
   const incidents = instances('Incident');
 
   const tasks = filter<Prisma.UserTaskWhereInput>(typePolicy.Task, (relation, role) => {
-    if (relation === 'ward') return [...ofUnits(role), { patientId: { in: [...related.patientsOf('ward', role)] } }];
+    if (relation === 'ward') return [...ofUnits(role), ...ofPatients('ward', role)];
     if (relation === 'no-patient') return ofNobody(role);
-    if (relation !== 'duty') return [{ patientId: { in: [...related.patientsOf(relation, role)] } }];
-    const stays = { unit: null, patientId: { in: [...related.patientsOf('ward', role)] } };
-    const place: Prisma.UserTaskWhereInput[] = related.isWide(role) ? [] : [{ OR: [...ofUnits(role), stays, { unit: null, patientId: null }] }];
+    if (relation !== 'duty') return ofPatients(relation, role);
+    const stays = ofPatients('ward', role).map((where) => ({ unit: null, ...where }));
+    const place: Prisma.UserTaskWhereInput[] = related.isWide(role) ? [] : [{ OR: [...ofUnits(role), ...stays, { unit: null, patientId: null }] }];
     const whose: Prisma.UserTaskWhereInput[] = [{ assignee: viewer.id }, { completedBy: viewer.id }, { performedBy: { has: viewer.id } }, { AND: [{ candidateRoles: { has: role } }, ...place] }];
     return [{ AND: [{ OR: whose }, { OR: [{ status: 'open' }, { endedAt: { gt: dutySince() } }] }] }];
   });
@@ -76,13 +78,13 @@ export function visibilityOf(viewer: Viewer, related: Relationships): Visibility
     ProcessInstance: instances('ProcessInstance'),
     Task: tasks,
     // Whoever is in the hospital is asked for by the stay: the list would be long.
-    Patient: filter<Prisma.PatientWhereInput>(typePolicy.Patient, (relation, role) => (relation === 'current-stay' ? [{ encounters: { some: { endedAt: null } } }] : [{ id: { in: [...related.patientsOf(relation, role)] } }])),
+    Patient: filter<Prisma.PatientWhereInput>(typePolicy.Patient, (relation, role) => (relation === 'current-stay' ? [{ encounters: { some: { endedAt: null } } }] : among(related.patientsOf(relation, role)).map((id) => ({ id })))),
     Incident: Object.keys(incidents).length === 0 ? {} : { instance: incidents },
     Alert: withPatients(filter<Prisma.ClinicalAlertWhereInput>(typePolicy.Alert, (relation, role) => (relation === 'ward' ? ofUnits(role) : [])), atPatients('Alert')),
     Decision: withPatients(
       filter<Prisma.DecisionWhereInput>(typePolicy.Decision, (relation, role) => {
         if (relation === 'no-patient') return [{ patientId: null }];
-        return relation === 'duty' ? [{ instanceId: { in: [...related.dutyInstances(role)] } }] : [];
+        return relation === 'duty' ? among(related.dutyInstances(role)).map((instanceId) => ({ instanceId })) : [];
       }),
       atPatients('Decision'),
     ),
@@ -98,7 +100,7 @@ export function visibilityOf(viewer: Viewer, related: Relationships): Visibility
     return {
       AND: narrowing.flatMap(({ code, grants }): Prisma.PatientWhereInput[] => {
         const isExempt = viewer.roles.some((role) => grants[role as Role]?.includes('hospital'));
-        return isExempt ? [] : [{ OR: [{ labels: { none: { code, removedAt: null } } }, { id: { in: patientsBy(grants) } }] }];
+        return isExempt ? [] : [{ OR: [{ labels: { none: { code, removedAt: null } } }, ...among(patientsBy(grants)).map((id) => ({ id }))] }];
       }),
     };
   }

@@ -2,6 +2,7 @@ import type { CommandService } from '../../gateway/commands/index.ts';
 import { globalIdOf } from '../../gateway/graphql/global-ids.ts';
 import { personRoles, systemRoles, wardRoles } from '../../gateway/identity/policy.ts';
 import { readRelationships, relationsTo } from '../../gateway/identity/relations.ts';
+import { createRights } from '../../gateway/identity/rights.ts';
 import { visibilityOf } from '../../gateway/identity/visibility.ts';
 import type { Viewer } from '../../gateway/identity/viewer.ts';
 import { fieldPolicy } from '../../gateway/identity/policy/fields.ts';
@@ -161,6 +162,26 @@ it('tells how a viewer is related to a patient', async () => {
   expect(await relations(plain(({ dutyUnit }) => dutyUnit !== undefined))).toEqual(['duty']);
   expect(await relations(unrelated().ids.Patient ?? '')).toEqual([]);
   expect(await relations('no-such-patient')).toEqual([]);
+});
+
+it('keeps what follows from relations for as long as the same relations are read', async () => {
+  const { prisma } = gateway.database;
+  const rightsOf = createRights(gateway.database);
+  const patientId = caseOf(({ patient, labels }) => patient === 'left' && labels.length === 0).ids.Patient ?? '';
+  const join = () => prisma.careTeamMember.create({ data: { id: '61000000-0000-4000-8000-000000000000', patientId, userId: twoWards.id, addedBy: 'test', validFrom: new Date(Date.now() - 1_000), reasonCode: 'consultation', validUntil: new Date(Date.now() + 3_600_000) } });
+
+  const before = await rightsOf(twoWards);
+  const again = await rightsOf({ ...twoWards });
+  await join();
+  const joined = await rightsOf(twoWards);
+  await prisma.careTeamMember.update({ where: { id: '61000000-0000-4000-8000-000000000000' }, data: { endedAt: new Date() } });
+  const after = await rightsOf(twoWards);
+
+  expect(again).toBe(before);
+  expect([before, joined, after].map(({ related }) => related.holds('care-team', 'nurse', { patientId }))).toEqual([false, true, false]);
+  // Another with the same relations, and the same person in another role, have rights of their own.
+  expect(await rightsOf({ ...twoWards, id: 'demo-nurse-w2' })).not.toBe(after);
+  expect(await rightsOf({ ...twoWards, roles: ['nurse'], assignments: [{ role: 'nurse', unit: 'W1' }] })).not.toBe(after);
 });
 
 it('forgets a relation the moment it is over', async () => {
