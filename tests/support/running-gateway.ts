@@ -5,7 +5,8 @@ import pino from 'pino';
 import { createDecider, createKeyStore, type KeyStore } from '#activities';
 import { createDatabase, type Database } from '#database';
 import type { CommandService } from '../../gateway/commands/index.ts';
-import { createGateway, type Gateway, type GatewayOptions } from '../../gateway/create-gateway.ts';
+import { createGateway, type Gateway } from '../../gateway/create-gateway.ts';
+import type { GatewayOptions } from '../../gateway/gateway-options.ts';
 import { createDemoIdentities, type DemoCredentials } from '../../gateway/identity/index.ts';
 
 /** Headers that make a request someone's. */
