@@ -17,7 +17,7 @@ import { OpenRecovery } from './open-recovery.tsx';
 
 const marks: Readonly<Record<string, State>> = { open: 'waiting', confirmed: 'running', used: 'done', withdrawn: 'cancelled', expired: 'cancelled' };
 
-/** What is shown once and cannot be read again. */
+/** What is shown once and cannot be read again: neither a click beside it nor Escape takes it away. */
 interface Secret {
   readonly title: string;
   readonly lead: string;
@@ -53,7 +53,7 @@ export function RecoveryPage(): ReactNode {
         />
       ) : null}
       {secret === undefined ? null : (
-        <Modal open title={secret.title} onCancel={() => setSecret(undefined)} footer={<Button type="primary" onClick={() => setSecret(undefined)}>{t('recovery.noted')}</Button>}>
+        <Modal open title={secret.title} mask={{ closable: false }} keyboard={false} onCancel={() => setSecret(undefined)} footer={<Button type="primary" onClick={() => setSecret(undefined)}>{t('recovery.noted')}</Button>}>
           <p>{secret.lead}</p>
           <p className="once">
             <code data-secret>{secret.value}</code>
