@@ -81,15 +81,15 @@ async function administering(work: (parts: Administering) => Promise<void>): Pro
 }
 
 async function list({ database }: Administering, { json }: { readonly json?: boolean }): Promise<void> {
-  const { credentialStatus } = await import('../../gateway/identity/index.ts');
+  const { credentialStatus, endedWithClient } = await import('../../gateway/identity/index.ts');
   const now = new Date();
   const rows = await database.prisma.systemClient.findMany({ include: { credentials: { orderBy: { createdAt: 'asc' } } }, orderBy: { name: 'asc' } });
-  const clients = rows.map(({ id, name, roles, revokedAt, credentials }) => ({
-    clientId: id,
-    name,
-    roles,
-    revokedAt,
-    credentials: credentials.map((credential) => ({ credentialId: credential.id, kind: credential.kind, identifier: credential.identifier, status: credentialStatus(credential, now), expiresAt: credential.expiresAt, lastUsedAt: credential.lastUsedAt })),
+  const clients = rows.map((client) => ({
+    clientId: client.id,
+    name: client.name,
+    roles: client.roles,
+    revokedAt: client.revokedAt,
+    credentials: endedWithClient(client).map((credential) => ({ credentialId: credential.id, kind: credential.kind, identifier: credential.identifier, status: credentialStatus(credential, now), expiresAt: credential.expiresAt, lastUsedAt: credential.lastUsedAt })),
   }));
   const lines = clients.flatMap(({ clientId, name, roles, revokedAt, credentials }) => [
     `${clientId}  ${name}  [${roles.join(', ')}]${revokedAt ? `  revoked ${revokedAt.toISOString()}` : ''}`,
