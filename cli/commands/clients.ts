@@ -96,7 +96,7 @@ async function list({ database }: Administering, { json }: { readonly json?: boo
     ...credentials.map(({ credentialId, kind, status, expiresAt, lastUsedAt }) => `  ${credentialId}  ${kind}  ${status}${expiresAt ? `  until ${expiresAt.toISOString()}` : ''}  ${lastUsedAt ? `last used ${lastUsedAt.toISOString()}` : 'never used'}`),
   ]);
   process.stdout.write(json ? `${JSON.stringify(clients, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''));
-  process.exitCode = clients.some(({ revokedAt, credentials }) => !revokedAt && credentials.some(({ status }) => status === 'expiresSoon') && !credentials.some(({ status }) => status === 'active')) ? 1 : 0;
+  process.exitCode = clients.some(({ revokedAt, credentials }) => !revokedAt && !credentials.some(({ status }) => status === 'active')) ? 1 : 0;
 }
 
 async function rotate({ database, administration, actor }: Administering, clientId: string, options: CredentialOptions & { readonly endOthersIn?: string }, command: Command): Promise<void> {

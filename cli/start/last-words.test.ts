@@ -19,8 +19,9 @@ describe('the last words of a part', () => {
     expect(lastWords(logOf(`${'x'.repeat(9_000)}\n{"msg":"gateway is listening"}\n${sentence}\n`))).toBe(sentence);
   });
 
-  it('are no line of data, and nothing where there is no log', () => {
+  it('are no line of data or of a server, and nothing where there is no log', () => {
     expect(lastWords(logOf('{"level":30,"msg":"gateway is listening"}\n'))).toBeUndefined();
+    expect(lastWords(logOf('2026-11-23 22:31:39 UTC [1] DETAIL:  Key (username)=(nurse) already exists.\n'))).toBeUndefined();
     expect(lastWords(logOf(''))).toBeUndefined();
     expect(lastWords(join(folder, 'none.log'))).toBeUndefined();
   });
