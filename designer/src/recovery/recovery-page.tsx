@@ -72,6 +72,8 @@ function CaseCard({ recovery, onChanged, onSecret }: { readonly recovery: Recove
   const client = useClient();
   const [outcome, setOutcome] = useState<CommandResult<unknown> | undefined>();
   const [isWithdrawing, setIsWithdrawing] = useState(false);
+  // `careloop people recover`: nobody of the product opened it, and its reason says how the person was known.
+  const isAtMachine = recovery.openedBy.id === 'machine';
   const mayConfirm = recovery.status === 'open' && viewer.roles.includes('security-administrator') && recovery.openedBy.id !== viewer.id && recovery.person.id !== viewer.id;
   const mayWithdraw = (recovery.status === 'open' || recovery.status === 'confirmed') && viewer.roles.some((role) => role === 'security-administrator' || role === 'system-administrator');
 
@@ -93,11 +95,15 @@ function CaseCard({ recovery, onChanged, onSecret }: { readonly recovery: Recove
       <dl className="facts">
         <dt>{t('recovery.reason')}</dt>
         <dd>{recovery.reason}</dd>
-        <dt>{t('recovery.identityCheck')}</dt>
-        <dd>{recovery.identityCheck}</dd>
+        {isAtMachine ? null : (
+          <>
+            <dt>{t('recovery.identityCheck')}</dt>
+            <dd>{recovery.identityCheck}</dd>
+          </>
+        )}
         <dt>{t('recovery.openedBy')}</dt>
         <dd>
-          {recovery.openedBy.displayName}, {text.dateTime(recovery.openedAt)}
+          {isAtMachine ? t('recovery.atMachine') : recovery.openedBy.displayName}, {text.dateTime(recovery.openedAt)}
         </dd>
         {recovery.confirmedBy === null || recovery.confirmedAt === null ? null : (
           <>
