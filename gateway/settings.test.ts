@@ -1,4 +1,7 @@
-import { readSettings } from './settings.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSecrets, readSettings } from './settings.ts';
 
 describe('settings of TLS', () => {
   it('are absent unless a certificate is named', () => {
@@ -34,5 +37,48 @@ describe('the settings of sessions and proxies', () => {
     ['CARELOOP_TRUSTED_PROXIES', '10.0.0.0/24, proxy.example'],
   ])('refuse %s=%s by name', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`Expected a valid value in ${name}, but: .+ Correct the variable and start again\\.`));
+  });
+});
+
+describe('a wrong setting', () => {
+  it.each([
+    ['PORT', ' ', 'it is not a whole number from 0 to 65535'],
+    ['PORT', '70000', 'it is not a whole number from 0 to 65535'],
+    ['CARELOOP_IDLE_MINUTES', '-1', 'it is not a number of minutes from 0.1 to 720'],
+    ['CARELOOP_DEMO', 'no', 'it is not one of true, false'],
+    ['CARELOOP_BASE_URL', 'careloop.example', 'it is not an address such as'],
+    ['CARELOOP_BASE_URL', 'javascript:alert(1)', 'it is not an address such as'],
+    ['CARELOOP_BASE_URL', 'https://careloop.example/app', 'it is not an address such as'],
+    ['DATABASE_URL', 'nonsense', 'it is not a PostgreSQL connection string'],
+    ['TEMPORAL_ADDRESS', 'temporal', 'it is not host:port'],
+    ['TEMPORAL_ADDRESS', 'temporal:0', 'it is not host:port'],
+    ['CARELOOP_TRUSTED_PROXIES', '10.1', 'Expected addresses or networks (CIDR), separated by commas, but "10.1" is none'],
+    ['CARELOOP_OUTBOUND_ALLOW', 'idp.example, ???', 'Expected a host name, an address or a range, with a port or none, but found "???"'],
+  ])('%s=%s says what is expected', (name, value, what) => {
+    expect(() => readSettings({ [name]: value })).toThrow(`Expected a valid value in ${name}, but: ${what}`);
+  });
+
+  it('is never shown where it may hold a password', () => {
+    expect(() => readSettings({ DATABASE_URL: 'careloop:hunter2@db' })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') as string }));
+  });
+
+  it('leaves good ones as they are', () => {
+    const given = { CARELOOP_BASE_URL: 'https://careloop.example:8443/', DATABASE_URL: 'postgresql://a:b@[::1]:5432/c?sslmode=require', TEMPORAL_ADDRESS: '[::1]:7233', CARELOOP_OUTBOUND_ALLOW: 'idp.example 10.0.0.0/8', CARELOOP_IDLE_MINUTES: '0.5' };
+
+    expect(readSettings(given)).toMatchObject({ baseUrl: 'https://careloop.example:8443', databaseUrl: given.DATABASE_URL, temporalAddress: '[::1]:7233', outboundAllow: ['idp.example', '10.0.0.0/8'], idleMinutes: 0.5 });
+  });
+});
+
+describe('a damaged file of secrets', () => {
+  it('is refused with the remedy, and nothing of it is shown', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'careloop-secrets-'));
+    const secretsFile = join(folder, 'secrets.json');
+    try {
+      writeFileSync(secretsFile, 'hunter2: not JSON');
+
+      expect(() => readSecrets({ secretsFile })).toThrow(`Expected masterKey, signingKey and sessionSecret in ${secretsFile}, but they are not valid. Restore the file from the backup.`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -3,46 +3,46 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { readTrustedProxies } from './http/client-address.ts';
+import { readAllowedTarget } from './outbound/index.ts';
+import { databaseAddress, hostAndPort, minutes, oneOf, webAddress, wholeNumber, words } from './setting-values.ts';
 
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
-
-const idleMinutes = (fallback: number) => z.coerce.number().min(0.1).max(720).default(fallback);
+const port = (fallback: number) => wholeNumber(0, 65_535, fallback);
 
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
-  CARELOOP_TRUSTED_DOCUMENTS: z.enum(['only', 'prefer']).default('prefer'),
-  CARELOOP_DATA: z.string().min(1).default('.careloop'),
-  CARELOOP_SECRETS_FILE: z.string().min(1).optional(),
-  CARELOOP_BASE_URL: z.url().optional(),
-  DATABASE_URL: z.string().min(1).optional(),
-  CARELOOP_OWNER_DATABASE_URL: z.string().min(1).optional(),
-  CARELOOP_DATABASE_POOL: z.coerce.number().int().min(3).max(200).default(10),
-  TEMPORAL_ADDRESS: z.string().min(1).optional(),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-  TEMPORAL_TASK_QUEUE: z.string().min(1).default('careloop'),
+  CARELOOP_TRUSTED_DOCUMENTS: oneOf(['only', 'prefer']).default('prefer'),
+  CARELOOP_DATA: words.default('.careloop'),
+  CARELOOP_SECRETS_FILE: words.optional(),
+  CARELOOP_BASE_URL: webAddress.optional(),
+  DATABASE_URL: databaseAddress.optional(),
+  CARELOOP_OWNER_DATABASE_URL: databaseAddress.optional(),
+  CARELOOP_DATABASE_POOL: wholeNumber(3, 200, 10),
+  TEMPORAL_ADDRESS: hostAndPort.optional(),
+  TEMPORAL_NAMESPACE: words.default('default'),
+  TEMPORAL_TASK_QUEUE: words.default('careloop'),
   PORT: port(4000),
-  CARELOOP_HOST: z.string().min(1).default('127.0.0.1'),
-  CARELOOP_TLS_CERT_FILE: z.string().min(1).optional(),
-  CARELOOP_TLS_KEY_FILE: z.string().min(1).optional(),
-  CARELOOP_TLS_CLIENT_CA_FILE: z.string().min(1).optional(),
+  CARELOOP_HOST: words.default('127.0.0.1'),
+  CARELOOP_TLS_CERT_FILE: words.optional(),
+  CARELOOP_TLS_KEY_FILE: words.optional(),
+  CARELOOP_TLS_CLIENT_CA_FILE: words.optional(),
   CARELOOP_TLS_PORT: port(4443),
   CARELOOP_MLLP_PORT: port(2575),
   CARELOOP_HIS_PORT: port(2576),
-  CARELOOP_HIS_HOST: z.string().min(1).default('127.0.0.1'),
+  CARELOOP_HIS_HOST: words.default('127.0.0.1'),
   CARELOOP_MQTT_PORT: port(1883),
-  CARELOOP_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
+  CARELOOP_MQTT_HOST: words.default('127.0.0.1'),
   CARELOOP_SIMULATOR_CONTROL_PORT: port(4100),
   CARELOOP_OUTBOUND_ALLOW: z.string().max(10_000).default(''),
-  CARELOOP_SIGN_ON_FILE: z.string().min(1).optional(),
-  CARELOOP_DEMO: z.enum(['true', 'false']).default('true'),
-  CARELOOP_EMERGENCY_ACCESS_MINUTES: z.coerce.number().int().min(5).max(240).default(60),
-  CARELOOP_IDLE_MINUTES: idleMinutes(30),
-  CARELOOP_SHARED_IDLE_MINUTES: idleMinutes(10),
+  CARELOOP_SIGN_ON_FILE: words.optional(),
+  CARELOOP_DEMO: oneOf(['true', 'false']).default('true'),
+  CARELOOP_EMERGENCY_ACCESS_MINUTES: wholeNumber(5, 240, 60),
+  CARELOOP_IDLE_MINUTES: minutes(0.1, 720, 30),
+  CARELOOP_SHARED_IDLE_MINUTES: minutes(0.1, 720, 10),
   CARELOOP_TRUSTED_PROXIES: z.string().default(''),
-  CARELOOP_BREACHED_PASSWORDS_FILE: z.string().min(1).optional(),
+  CARELOOP_BREACHED_PASSWORDS_FILE: words.optional(),
   CARELOOP_HOSPITAL_NAMES: z.string().default(''),
-  CARELOOP_SECOND_FACTOR: z.enum(['administrators', 'everybody', 'nobody']).default('administrators'),
-  CARELOOP_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  CARELOOP_SECOND_FACTOR: oneOf(['administrators', 'everybody', 'nobody']).default('administrators'),
+  CARELOOP_LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
 /**
@@ -121,8 +121,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return {
     isProduction: env.NODE_ENV === 'production',
     dataFolder,
-    secretsFile: env.CARELOOP_SECRETS_FILE ?? join(dataFolder, 'secrets.json'),
-    baseUrl: (env.CARELOOP_BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
+    secretsFile: env.CARELOOP_SECRETS_FILE === undefined ? join(dataFolder, 'secrets.json') : resolve(env.CARELOOP_SECRETS_FILE),
+    baseUrl: env.CARELOOP_BASE_URL ?? `http://localhost:${env.PORT}`,
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(env.CARELOOP_OWNER_DATABASE_URL === undefined ? {} : { ownerDatabaseUrl: env.CARELOOP_OWNER_DATABASE_URL }),
     databasePoolSize: env.CARELOOP_DATABASE_POOL,
@@ -138,7 +138,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     mqttHost: env.CARELOOP_MQTT_HOST,
     mqttPort: env.CARELOOP_MQTT_PORT,
     simulatorControlPort: env.CARELOOP_SIMULATOR_CONTROL_PORT,
-    outboundAllow: env.CARELOOP_OUTBOUND_ALLOW.split(/[\s,]+/).filter((entry) => entry !== ''),
+    outboundAllow: outboundAllowOf(env.CARELOOP_OUTBOUND_ALLOW),
     ...(env.CARELOOP_SIGN_ON_FILE === undefined ? {} : { signOnFile: resolve(env.CARELOOP_SIGN_ON_FILE) }),
     isDemo: env.CARELOOP_DEMO === 'true',
     emergencyAccessMinutes: env.CARELOOP_EMERGENCY_ACCESS_MINUTES,
@@ -155,11 +155,26 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 
 /** The list as it was given, once it can be read. */
 function trustedProxiesOf(list: string): string {
-  try {
+  return checked('CARELOOP_TRUSTED_PROXIES', () => {
     readTrustedProxies(list);
     return list;
+  });
+}
+
+/** The entries as they were given, once each can be read. */
+function outboundAllowOf(list: string): readonly string[] {
+  const entries = list.split(/[\s,]+/).filter((entry) => entry !== '');
+  return checked('CARELOOP_OUTBOUND_ALLOW', () => {
+    entries.forEach(readAllowedTarget);
+    return entries;
+  });
+}
+
+function checked<Value>(variable: string, read: () => Value): Value {
+  try {
+    return read();
   } catch (cause) {
-    throw new Error(`Expected a valid value in CARELOOP_TRUSTED_PROXIES, but: ${cause instanceof Error ? cause.message : 'it is not'}. Correct the variable and start again.`, { cause });
+    throw new Error(`Expected a valid value in ${variable}, but: ${cause instanceof Error ? cause.message.replace(/\.$/, '') : 'it is not'}. Correct the variable and start again.`, { cause });
   }
 }
 
@@ -196,9 +211,18 @@ export function readSecrets(settings: Pick<Settings, 'secretsFile'>): Secrets {
   if (!existsSync(settings.secretsFile)) {
     throw new Error(`Expected the secrets at ${settings.secretsFile}, but there is no such file. Restore it from the backup, or set CARELOOP_SECRETS_FILE.`);
   }
-  const parsed = secretsSchema.safeParse(JSON.parse(readFileSync(settings.secretsFile, 'utf8')));
+  const parsed = secretsSchema.safeParse(jsonOf(settings.secretsFile));
   if (!parsed.success) throw new Error(`Expected masterKey, signingKey and sessionSecret in ${settings.secretsFile}, but they are not valid. Restore the file from the backup.`);
   return parsed.data;
+}
+
+/** Undefined for what is no JSON: the reader's own complaint would show a piece of the secrets. */
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Makes random secrets, readable by the owner only, unless the file is there already. */

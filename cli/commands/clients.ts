@@ -81,22 +81,22 @@ async function administering(work: (parts: Administering) => Promise<void>): Pro
 }
 
 async function list({ database }: Administering, { json }: { readonly json?: boolean }): Promise<void> {
-  const { credentialStatus } = await import('../../gateway/identity/index.ts');
+  const { credentialStatus, endedWithClient } = await import('../../gateway/identity/index.ts');
   const now = new Date();
   const rows = await database.prisma.systemClient.findMany({ include: { credentials: { orderBy: { createdAt: 'asc' } } }, orderBy: { name: 'asc' } });
-  const clients = rows.map(({ id, name, roles, revokedAt, credentials }) => ({
-    clientId: id,
-    name,
-    roles,
-    revokedAt,
-    credentials: credentials.map((credential) => ({ credentialId: credential.id, kind: credential.kind, identifier: credential.identifier, status: credentialStatus(credential, now), expiresAt: credential.expiresAt, lastUsedAt: credential.lastUsedAt })),
+  const clients = rows.map((client) => ({
+    clientId: client.id,
+    name: client.name,
+    roles: client.roles,
+    revokedAt: client.revokedAt,
+    credentials: endedWithClient(client).map((credential) => ({ credentialId: credential.id, kind: credential.kind, identifier: credential.identifier, status: credentialStatus(credential, now), expiresAt: credential.expiresAt, lastUsedAt: credential.lastUsedAt })),
   }));
   const lines = clients.flatMap(({ clientId, name, roles, revokedAt, credentials }) => [
     `${clientId}  ${name}  [${roles.join(', ')}]${revokedAt ? `  revoked ${revokedAt.toISOString()}` : ''}`,
     ...credentials.map(({ credentialId, kind, status, expiresAt, lastUsedAt }) => `  ${credentialId}  ${kind}  ${status}${expiresAt ? `  until ${expiresAt.toISOString()}` : ''}  ${lastUsedAt ? `last used ${lastUsedAt.toISOString()}` : 'never used'}`),
   ]);
   process.stdout.write(json ? `${JSON.stringify(clients, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''));
-  process.exitCode = clients.some(({ revokedAt, credentials }) => !revokedAt && credentials.some(({ status }) => status === 'expiresSoon') && !credentials.some(({ status }) => status === 'active')) ? 1 : 0;
+  process.exitCode = clients.some(({ revokedAt, credentials }) => !revokedAt && !credentials.some(({ status }) => status === 'active')) ? 1 : 0;
 }
 
 async function rotate({ database, administration, actor }: Administering, clientId: string, options: CredentialOptions & { readonly endOthersIn?: string }, command: Command): Promise<void> {

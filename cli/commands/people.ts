@@ -36,8 +36,8 @@ export function registerPeople(program: Command): void {
     .argument('<username>', 'whose account')
     .description('make a one-time link with which a person sets a password, without the two administrators; on record, and told to the person')
     .requiredOption('--reason <text>', 'why, and how you know who the person is; stands on record')
-    .action(async (username: string, { reason }: { readonly reason: string }) => {
-      if (reason.trim() === '') throw new Error('Expected a reason, but it is empty.');
+    .action(async (username: string, { reason }: { readonly reason: string }, command: Command) => {
+      if (reason.trim() === '') command.error('Expected --reason to say why, but it is empty.', { exitCode: 2 });
       const { createKeyStore, recordFact } = await import('#activities');
       const { createDatabase } = await import('#database');
       const { createRecoveryCases } = await import('../../gateway/identity/index.ts');

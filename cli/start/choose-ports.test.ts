@@ -36,6 +36,15 @@ describe('choosePorts', () => {
     for (const port of [0, defaults.mllpPort, defaults.hisPort, defaults.simulatorControlPort]) expect(ports).not.toContain(port);
   });
 
+  it('frees the port of HTTPS like the others, and refuses an interface that is not there', async () => {
+    const environment = { PORT: '0', CARELOOP_TLS_CERT_FILE: '/a', CARELOOP_TLS_KEY_FILE: '/b' };
+    const { tls, httpPort } = await choosePorts(readSettings(environment), environment);
+
+    expect(tls).toEqual({ port: expect.any(Number) as number, certFile: '/a', keyFile: '/b' });
+    expect([0, 4443, httpPort]).not.toContain(tls?.port);
+    await expect(choosePorts(readSettings({ ...allFree, CARELOOP_HOST: '203.0.113.9' }), allFree)).rejects.toThrow('Expected an address of this machine in CARELOOP_HOST, but "203.0.113.9" is none that can be listened on (EADDRNOTAVAIL).');
+  });
+
   it('leaves the ports of the hospital as they are without the demo', async () => {
     const environment = { PORT: '0', CARELOOP_MLLP_PORT: '0', CARELOOP_DEMO: 'false' };
     const settings = { ...readSettings(environment), hisPort: Number(busy) };
@@ -58,7 +67,14 @@ describe('choosePorts', () => {
   });
 
   it('hands every setting on to a child process', async () => {
-    const settings = { ...(await choosePorts(readSettings(allFree), allFree)), databaseUrl: 'postgresql://a@b/c', temporalAddress: 'd:1' };
+    // Each with another value than its default, or a setting that is forgotten would not be seen.
+    const environment = {
+      ...allFree, DATABASE_URL: 'postgresql://a@b/c', TEMPORAL_ADDRESS: 'd:1', TEMPORAL_NAMESPACE: 'n', TEMPORAL_TASK_QUEUE: 'q', CARELOOP_DATA: '/e', CARELOOP_SECRETS_FILE: '/f', CARELOOP_BASE_URL: 'https://g.example', CARELOOP_HOST: '0.0.0.0',
+      CARELOOP_DATABASE_POOL: '7', CARELOOP_TLS_CERT_FILE: '/h', CARELOOP_TLS_KEY_FILE: '/i', CARELOOP_TLS_CLIENT_CA_FILE: '/j', CARELOOP_TLS_PORT: '0', CARELOOP_HIS_HOST: 'k', CARELOOP_MQTT_HOST: 'l', CARELOOP_OUTBOUND_ALLOW: 'm.example',
+      CARELOOP_SIGN_ON_FILE: '/o', CARELOOP_EMERGENCY_ACCESS_MINUTES: '9', CARELOOP_TRUSTED_DOCUMENTS: 'only', CARELOOP_IDLE_MINUTES: '8', CARELOOP_SHARED_IDLE_MINUTES: '3', CARELOOP_TRUSTED_PROXIES: '10.0.0.5', CARELOOP_BREACHED_PASSWORDS_FILE: '/p',
+      CARELOOP_HOSPITAL_NAMES: 'r, s', CARELOOP_SECOND_FACTOR: 'everybody', CARELOOP_LOG_LEVEL: 'error',
+    };
+    const settings = await choosePorts(readSettings(environment), environment);
 
     expect(readSettings(toEnvironment(settings))).toEqual(settings);
   });

@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import type { Settings } from '../../gateway/settings.ts';
 import { findFreePort, isPortBusy } from '../servers/ports.ts';
 
 interface Door {
-  readonly setting: 'httpPort' | 'mllpPort' | 'hisPort' | 'mqttPort' | 'simulatorControlPort';
+  /** `tls`: its port, where the gateway speaks TLS. */
+  readonly setting: 'httpPort' | 'mllpPort' | 'hisPort' | 'mqttPort' | 'simulatorControlPort' | 'tls';
   readonly variable: string;
   readonly what: string;
   /** Whether others rely on the number, so that it is not silently replaced. The others are the simulators'. */
@@ -11,6 +13,7 @@ interface Door {
 
 const doors: readonly Door[] = [
   { setting: 'httpPort', variable: 'PORT', what: 'the web app', isPublic: true },
+  { setting: 'tls', variable: 'CARELOOP_TLS_PORT', what: 'HTTPS', isPublic: true },
   { setting: 'mllpPort', variable: 'CARELOOP_MLLP_PORT', what: 'HL7 messages', isPublic: true },
   { setting: 'hisPort', variable: 'CARELOOP_HIS_PORT', what: 'the HIS simulator', isPublic: false },
   { setting: 'mqttPort', variable: 'CARELOOP_MQTT_PORT', what: 'the cabinet simulator', isPublic: false },
@@ -24,12 +27,16 @@ const doors: readonly Door[] = [
  * of the broker are where those listen: they stay as they are.
  */
 export async function choosePorts(settings: Settings, environment: Readonly<Record<string, string | undefined>>): Promise<Settings> {
-  const chosen: Partial<Record<Door['setting'], number>> = {};
+  const chosen: Partial<Record<Exclude<Door['setting'], 'tls'>, number>> = {};
+  let tls = settings.tls;
   const taken = new Set<number>();
+  await requireInterface(settings.host);
   for (const door of doors) {
     if (!door.isPublic && !settings.isDemo) continue;
-    const wanted = settings.httpPort === 0 && !environment[door.variable] ? 0 : settings[door.setting];
-    const isBusy = wanted !== 0 && (taken.has(wanted) || (await isPortBusy(wanted, settings.host)));
+    const set = door.setting === 'tls' ? settings.tls?.port : settings[door.setting];
+    if (set === undefined) continue;
+    const wanted = settings.httpPort === 0 && !environment[door.variable] ? 0 : set;
+    const isBusy = wanted !== 0 && (taken.has(wanted) || (await isBusyFor(door, wanted, settings.host)));
     if (isBusy && (door.isPublic || environment[door.variable])) {
       throw new Error(`Expected port ${wanted} for ${door.what}, but another program listens on it. Stop that program, or set ${door.variable} to another port (0 takes a free one).`);
     }
@@ -39,11 +46,29 @@ export async function choosePorts(settings: Settings, environment: Readonly<Reco
       if (!taken.has(port)) break;
     }
     taken.add(port);
-    chosen[door.setting] = port;
+    if (door.setting !== 'tls') chosen[door.setting] = port;
+    else if (tls) tls = { ...tls, port };
   }
   // The address for browsers follows the port, unless somebody set it.
   const baseUrl = environment['CARELOOP_BASE_URL'] ? settings.baseUrl : `http://localhost:${chosen.httpPort ?? settings.httpPort}`;
-  return { ...settings, ...chosen, baseUrl };
+  return { ...settings, ...chosen, ...(tls === undefined ? {} : { tls }), baseUrl };
+}
+
+async function isBusyFor({ what, variable }: Door, port: number, host: string): Promise<boolean> {
+  try {
+    return await isPortBusy(port, host);
+  } catch (cause) {
+    throw new Error(`Expected port ${port} for ${what}, but this user may not listen on it (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}). Set ${variable} to a port from 1024 on, or give the right.`, { cause });
+  }
+}
+
+/** Throws a sentence when the interface is none of this machine's. */
+async function requireInterface(host: string): Promise<void> {
+  try {
+    await isPortBusy(0, host);
+  } catch (cause) {
+    throw new Error(`Expected an address of this machine in CARELOOP_HOST, but "${host}" is none that can be listened on (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}). Correct the variable; 127.0.0.1 is this machine alone, 0.0.0.0 everybody.`, { cause });
+  }
 }
 
 /** The settings as environment variables of a child process. */
@@ -70,6 +95,21 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     CARELOOP_SIGN_ON_FILE: settings.signOnFile ?? '',
     CARELOOP_DEMO: String(settings.isDemo),
     CARELOOP_TRUSTED_DOCUMENTS: settings.trustedDocuments,
+    CARELOOP_DATABASE_POOL: String(settings.databasePoolSize),
+    CARELOOP_TLS_CERT_FILE: pathOf(settings.tls?.certFile),
+    CARELOOP_TLS_KEY_FILE: pathOf(settings.tls?.keyFile),
+    CARELOOP_TLS_CLIENT_CA_FILE: pathOf(settings.tls?.clientCaFile),
+    ...(settings.tls === undefined ? {} : { CARELOOP_TLS_PORT: String(settings.tls.port) }),
+    CARELOOP_EMERGENCY_ACCESS_MINUTES: String(settings.emergencyAccessMinutes),
+    CARELOOP_IDLE_MINUTES: String(settings.idleMinutes),
+    CARELOOP_SHARED_IDLE_MINUTES: String(settings.sharedIdleMinutes),
+    CARELOOP_TRUSTED_PROXIES: settings.trustedProxies,
+    CARELOOP_BREACHED_PASSWORDS_FILE: settings.breachedPasswordsFile ?? '',
+    CARELOOP_HOSPITAL_NAMES: settings.hospitalNames.join(','),
+    CARELOOP_SECOND_FACTOR: settings.secondFactor,
     CARELOOP_LOG_LEVEL: settings.logLevel,
   };
 }
+
+/** From the folder where somebody typed it: a child process runs in another one. */
+const pathOf = (path: string | undefined): string => (path === undefined ? '' : resolve(path));

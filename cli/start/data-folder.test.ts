@@ -25,6 +25,12 @@ describe('claimDataFolder', () => {
   };
   const writeRecord = (supervisor: ProcessIdentity, processes: readonly object[]) => writeFileSync(join(path, 'pids.json'), JSON.stringify({ supervisor, processes }));
 
+  it('refuses a folder that cannot be made, with the remedy', () => {
+    writeFileSync(join(path, 'file'), '');
+
+    expect(() => claimDataFolder(join(path, 'file', 'data'))).toThrow(`Expected a data folder that can be written at ${join(path, 'file', 'data')}, but it cannot (ENOTDIR). Give this user the right to it, or set CARELOOP_DATA to another folder.`);
+  });
+
   it('refuses a second supervisor on the same folder, with the remedy', async () => {
     const other = await startChild();
     writeRecord(other, []);

@@ -18,7 +18,7 @@ export interface DataFolder {
 
 /** Claims the folder for this process. Throws a sentence with the remedy when another one runs on it. */
 export function claimDataFolder(path: string): DataFolder {
-  mkdirSync(path, { recursive: true });
+  requireWritable(path, () => mkdirSync(path, { recursive: true }));
   const file = join(path, 'pids.json');
   const earlier = readRecord(file);
   if (earlier !== undefined && earlier.supervisor.pid !== process.pid && isStillRunning(earlier.supervisor)) {
@@ -30,7 +30,7 @@ export function claimDataFolder(path: string): DataFolder {
     writeFileSync(`${file}.new`, `${JSON.stringify({ supervisor: self, processes }, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${file}.new`, file);
   };
-  save();
+  requireWritable(path, save);
   return {
     path,
     endLeftovers: async () => {
@@ -46,6 +46,15 @@ export function claimDataFolder(path: string): DataFolder {
     },
     release: () => rmSync(file, { force: true }),
   };
+}
+
+/** Runs what writes into the folder; when it may not, says so with the remedy. */
+function requireWritable(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (cause) {
+    throw new Error(`Expected a data folder that can be written at ${path}, but it cannot (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}). Give this user the right to it, or set CARELOOP_DATA to another folder.`, { cause });
+  }
 }
 
 function readRecord(file: string): z.infer<typeof recordSchema> | undefined {

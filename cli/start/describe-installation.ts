@@ -23,6 +23,9 @@ export function describeInstallation(settings: Settings, progress: (message: str
       `  Demo credentials  ${join(settings.dataFolder, 'demo-credentials.json')}`,
       ...signInLinks(settings, progress),
     );
+  } else {
+    // Without the demo nobody is there yet.
+    lines.push('', 'The first people, where nobody can sign in yet: npm run -s careloop -- people create-administrators', 'It makes a link for each of two administrators, who make everybody else (docs/operations.md).');
   }
   return [...lines, '', 'Ctrl-C ends it.'].join('\n');
 }

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isStillRunning } from '../servers/process-identity.ts';
+import { lastWords } from './last-words.ts';
 import type { Part, RunningPart } from './part.ts';
 
 const maxRestartsPerMinute = 5;
@@ -20,7 +22,8 @@ export interface KeptParts {
 
 export interface KeepRunningOptions {
   readonly onStarted: (part: Part, running: RunningPart) => void;
-  readonly onDied: (part: Part, restartInMs: number) => void;
+  /** `why` is a sentence with which it ended, where its log has one, and where to read more. */
+  readonly onDied: (part: Part, restartInMs: number, why: string) => void;
   /** Where a person finds out why a part died. */
   readonly logFolder: string;
   readonly pollMs?: number;
@@ -35,6 +38,12 @@ export function keepRunning(options: KeepRunningOptions): KeptParts {
   let giveUp: (sentence: string) => void = () => undefined;
   const givenUp = new Promise<string>((resolve) => (giveUp = resolve));
 
+  function whyOf(part: Part): string {
+    const log = join(options.logFolder, `${part.name}.log`);
+    const words = lastWords(log);
+    return words === undefined ? `See ${log}.` : `${words} (${log})`;
+  }
+
   async function watch(entry: (typeof kept)[number]): Promise<void> {
     let deaths: number[] = [];
     while (!stopping.signal.aborted) {
@@ -42,9 +51,9 @@ export function keepRunning(options: KeepRunningOptions): KeptParts {
       if (stopping.signal.aborted || isStillRunning(entry.running.process)) continue;
       const now = Date.now();
       deaths = [...deaths.filter((at) => now - at < 60_000), now];
-      if (deaths.length > maxRestartsPerMinute) return giveUp(`Expected ${entry.part.name} to keep running, but it died ${deaths.length} times within a minute. See ${options.logFolder}/${entry.part.name}.log.`);
+      if (deaths.length > maxRestartsPerMinute) return giveUp(`Expected ${entry.part.name} to keep running, but it died ${deaths.length} times within a minute. ${whyOf(entry.part)}`);
       const delayMs = (options.delayMs ?? backoffMs)(deaths.length);
-      options.onDied(entry.part, delayMs);
+      options.onDied(entry.part, delayMs, whyOf(entry.part));
       await sleep(delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       try {

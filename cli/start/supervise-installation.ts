@@ -26,7 +26,7 @@ export async function superviseInstallation(): Promise<number> {
   const parts = keepRunning({
     logFolder,
     onStarted: (part, running) => folder.record(part.name, running.process),
-    onDied: (part, delayMs) => progress(`${part.name} has died; starting it again in ${delayMs / 1000} s. See ${logFolder}/${part.name}.log.`),
+    onDied: (part, delayMs, why) => progress(`${part.name} has died; starting it again in ${delayMs / 1000} s. ${why}`),
   });
 
   try {

@@ -134,7 +134,7 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   RECOVERY_CLOSED: { 'zh-CN': '该恢复申请已确认、用过、撤回或过期', en: 'The recovery was confirmed, used or withdrawn, or has expired' },
   REAUTHENTICATION_REQUIRED: { 'zh-CN': '这项操作影响重大，请先确认是您本人', en: 'This has grave effects; show first that it is you' },
   CLIENT_NOT_FOUND: { 'zh-CN': '没有这个接入系统', en: 'There is no such system' },
-  CLIENT_NAME_TAKEN: { 'zh-CN': '已有同名的接入系统', en: 'There is a system with this name already' },
+  CLIENT_NAME_TAKEN: { 'zh-CN': '已有同名的接入系统（已终止的也算），请换一个名称', en: 'There is a system with this name already, perhaps one whose access has ended; choose another name' },
   CLIENT_ALREADY_REVOKED: { 'zh-CN': '该系统的接入已终止', en: 'The access of this system was ended already' },
   ROLE_NOT_FOR_SYSTEMS: { 'zh-CN': '请选择系统角色：人员的角色不能给系统', en: 'Choose roles of systems: those of people are not for systems' },
   CREDENTIAL_NOT_FOUND: { 'zh-CN': '没有这个凭据', en: 'There is no such credential' },

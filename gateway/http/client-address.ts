@@ -19,6 +19,8 @@ const clients = new WeakMap<IncomingMessage, Client>();
 export function readTrustedProxies(list: string): TrustedProxies {
   return list.split(',').map((part) => part.trim()).filter((part) => part !== '').map((part) => {
     try {
+      // Only four numbers: "10.1" would be read as 10.0.0.1.
+      if (!part.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(part.split('/')[0] ?? '')) throw new RangeError('not an address');
       return part.includes('/') ? ipaddr.parseCIDR(part) : [ipaddr.parse(part), ipaddr.parse(part).kind() === 'ipv4' ? 32 : 128];
     } catch (cause) {
       throw new Error(`Expected addresses or networks (CIDR), separated by commas, but "${part}" is none`, { cause });

@@ -72,7 +72,7 @@ export async function createDemoIdentities({ database, dataFolder }: { readonly 
 export async function createDemoSignInLinks({ database, dataFolder, baseUrl, credentials }: { readonly database: Pick<Database, 'prisma'>; readonly dataFolder: string; readonly baseUrl: string; readonly credentials: DemoCredentials }): Promise<Readonly<Record<string, string>>> {
   await removeOldSignInLinks(database);
   const links: Record<string, string> = {};
-  for (const [role, { username }] of Object.entries(credentials.users)) {
+  for (const [role, { username }] of Object.entries(sorted(credentials.users))) {
     const user = await database.prisma.user.findUnique({ where: { username }, select: { id: true } });
     if (user) links[role] = `${baseUrl}/sign-in/${(await createSignInLink(database, user.id)).token}`;
   }

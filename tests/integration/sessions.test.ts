@@ -107,6 +107,8 @@ describe('every session', () => {
     const second = await signInAt(gateway, 'pharmacist', cookieOf(first));
 
     expect(cookieOf(second).cookie).not.toBe(cookieOf(first).cookie);
+    // 62 to the power of 32: about 190 bits.
+    expect(decodeURIComponent(cookieOf(second).cookie)).toMatch(/=[A-Za-z0-9]{32}\./);
     expect(await statusOf(cookieOf(first))).toBe(401);
     expect(await statusOf(cookieOf(second))).toBe(200);
   });

@@ -48,9 +48,11 @@ export function ClientsPage(): ReactNode {
       title="clients.title"
       ready={result.data !== undefined || result.error !== undefined}
       aside={
-        <Button type="primary" onClick={() => setOpen(true)}>
-          {t('clients.create')}
-        </Button>
+        result.error !== undefined ? undefined : (
+          <Button type="primary" onClick={() => setOpen(true)}>
+            {t('clients.create')}
+          </Button>
+        )
       }
     >
       {made === undefined ? null : <SecretOnce made={made} onClose={() => setMade(undefined)} />}

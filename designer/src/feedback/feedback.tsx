@@ -62,7 +62,8 @@ export function ProblemNotice({ problem, onRetry }: { readonly problem: Problem;
       <div>
         <p>{problem.message ?? t(sentences[problem.kind])}</p>
         <p className="notice-actions">
-          {onRetry === undefined ? null : (
+          {/* What a role may not see, another try does not show. */}
+          {onRetry === undefined || problem.kind === 'forbidden' ? null : (
             <Button size="small" onClick={onRetry}>
               {t('common.retry')}
             </Button>

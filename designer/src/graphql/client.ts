@@ -23,6 +23,8 @@ export function createGraphqlClient(gate: SessionGate, onFactorMissing: () => vo
     exchanges: [
       cacheExchange,
       mapExchange({
+        // `data: null`, as a refusal has it. The screens ask whether there are data: null would be taken for an empty list.
+        onResult: ({ data, ...result }) => (data === null || data === undefined ? result : { ...result, data }),
         onError(error) {
           if (error.graphQLErrors.some((each) => each.extensions['code'] === 'SECOND_FACTOR_REQUIRED')) onFactorMissing();
         },

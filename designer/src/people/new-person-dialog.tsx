@@ -6,12 +6,12 @@ import { useCommand } from '../rules/use-command.ts';
 import { ActDialog } from './act-dialog.tsx';
 import { createPersonCommand, type NewLink } from './commands.ts';
 
-/** Shows once where a new person sets their password. */
+/** Shows once where a new person sets their password: neither a click beside it nor Escape takes it away. */
 export function FirstLinkDialog({ path, onClose }: { readonly path: string; readonly onClose: () => void }): ReactNode {
   const { t } = useText();
   const address = `${window.location.origin}${path}`;
   return (
-    <Modal open title={t('people.link.title')} onCancel={onClose} footer={<Button type="primary" onClick={onClose}>{t('people.link.done')}</Button>}>
+    <Modal open title={t('people.link.title')} mask={{ closable: false }} keyboard={false} onCancel={onClose} footer={<Button type="primary" onClick={onClose}>{t('people.link.done')}</Button>}>
       <p>{t('people.link.effect')}</p>
       <label className="field">
         <span>{t('people.link.address')}</span>

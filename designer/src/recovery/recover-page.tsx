@@ -11,7 +11,7 @@ import { askJson, postJson, type JsonAnswer } from './post-json.ts';
 
 /** The public page of a one-time link: the person sets a password. The link's secret stands behind `#`, which no server and no log sees. */
 export function RecoverPage(): ReactNode {
-  const { t } = useText();
+  const { t, lookup } = useText();
   const [token] = useState(useLocation().hash.slice(1));
   const [link, setLink] = useState<JsonAnswer | undefined>();
   const [isDone, setIsDone] = useState(false);
@@ -38,8 +38,11 @@ export function RecoverPage(): ReactNode {
             <div className="notice notice-failed" role="alert">
               <StateMark state="failed" bare />
               <div>
-                <p>{t(link.code === 'LINK_INVALID' ? 'password.problem.LINK_INVALID' : 'password.failed')}</p>
-                <ProblemCode code={link.code} />
+                <p>{lookup(`password.problem.${link.code}`, t('password.failed'))}</p>
+                <p className="notice-actions">
+                  <Link to="/login">{t('session.title')}</Link>
+                  <ProblemCode code={link.code} />
+                </p>
               </div>
             </div>
           ) : null}

@@ -17,7 +17,7 @@ import { OpenRecovery } from './open-recovery.tsx';
 
 const marks: Readonly<Record<string, State>> = { open: 'waiting', confirmed: 'running', used: 'done', withdrawn: 'cancelled', expired: 'cancelled' };
 
-/** What is shown once and cannot be read again. */
+/** What is shown once and cannot be read again: neither a click beside it nor Escape takes it away. */
 interface Secret {
   readonly title: string;
   readonly lead: string;
@@ -53,7 +53,7 @@ export function RecoveryPage(): ReactNode {
         />
       ) : null}
       {secret === undefined ? null : (
-        <Modal open title={secret.title} onCancel={() => setSecret(undefined)} footer={<Button type="primary" onClick={() => setSecret(undefined)}>{t('recovery.noted')}</Button>}>
+        <Modal open title={secret.title} mask={{ closable: false }} keyboard={false} onCancel={() => setSecret(undefined)} footer={<Button type="primary" onClick={() => setSecret(undefined)}>{t('recovery.noted')}</Button>}>
           <p>{secret.lead}</p>
           <p className="once">
             <code data-secret>{secret.value}</code>
@@ -72,6 +72,8 @@ function CaseCard({ recovery, onChanged, onSecret }: { readonly recovery: Recove
   const client = useClient();
   const [outcome, setOutcome] = useState<CommandResult<unknown> | undefined>();
   const [isWithdrawing, setIsWithdrawing] = useState(false);
+  // `careloop people recover`: nobody of the product opened it, and its reason says how the person was known.
+  const isAtMachine = recovery.openedBy.id === 'machine';
   const mayConfirm = recovery.status === 'open' && viewer.roles.includes('security-administrator') && recovery.openedBy.id !== viewer.id && recovery.person.id !== viewer.id;
   const mayWithdraw = (recovery.status === 'open' || recovery.status === 'confirmed') && viewer.roles.some((role) => role === 'security-administrator' || role === 'system-administrator');
 
@@ -93,11 +95,15 @@ function CaseCard({ recovery, onChanged, onSecret }: { readonly recovery: Recove
       <dl className="facts">
         <dt>{t('recovery.reason')}</dt>
         <dd>{recovery.reason}</dd>
-        <dt>{t('recovery.identityCheck')}</dt>
-        <dd>{recovery.identityCheck}</dd>
+        {isAtMachine ? null : (
+          <>
+            <dt>{t('recovery.identityCheck')}</dt>
+            <dd>{recovery.identityCheck}</dd>
+          </>
+        )}
         <dt>{t('recovery.openedBy')}</dt>
         <dd>
-          {recovery.openedBy.displayName}, {text.dateTime(recovery.openedAt)}
+          {isAtMachine ? t('recovery.atMachine') : recovery.openedBy.displayName}, {text.dateTime(recovery.openedAt)}
         </dd>
         {recovery.confirmedBy === null || recovery.confirmedAt === null ? null : (
           <>

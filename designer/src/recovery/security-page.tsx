@@ -122,6 +122,7 @@ function PersonSessions(): ReactNode {
         <Button htmlType="submit">{t('security.sessions.show')}</Button>
       </form>
       {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} />}
+      {username !== '' && sessions === undefined && result.error === undefined ? <Loading rows={2} /> : null}
       {sessions?.length === 0 ? <p className="muted">{t('security.sessions.none')}</p> : null}
       {sessions === undefined || sessions.length === 0 ? null : (
         <>

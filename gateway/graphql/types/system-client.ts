@@ -1,5 +1,5 @@
 import type { Prisma } from '#database';
-import { credentialStatus } from '../../identity/clients/index.ts';
+import { credentialStatus, endedWithClient } from '../../identity/clients/index.ts';
 import { builder } from '../builder.ts';
 import { AssigneeType } from './actor.ts';
 
@@ -49,6 +49,6 @@ export const SystemClientType = builder.objectRef<ClientRow>('SystemClient').imp
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true }),
     lastUsedAt: t.field({ type: 'DateTime', nullable: true, resolve: ({ credentials }) => credentials.reduce<Date | null>((latest, { lastUsedAt }) => (lastUsedAt && (!latest || lastUsedAt > latest) ? lastUsedAt : latest), null) }),
-    credentials: t.field({ type: [ClientCredentialType], description: 'Newest first.', resolve: ({ credentials }) => credentials.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime()) }),
+    credentials: t.field({ type: [ClientCredentialType], description: 'Newest first.', resolve: (client) => endedWithClient(client).toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime()) }),
   }),
 });

@@ -7,4 +7,4 @@ export { createSpentTokens, type SpentTokens } from './spent-tokens.ts';
 export { createSystemClients } from './system-clients.ts';
 export { ClientAdministrationError, type ClientRefusalCode } from './administration-error.ts';
 export { createClientAdministration, type ClientAdministration, type CredentialKind, type CredentialWish, type MadeCredential } from './administer.ts';
-export { credentialStatus, warnedDays, type CredentialStatus } from './credential-status.ts';
+export { credentialStatus, endedWithClient, warnedDays, type CredentialStatus } from './credential-status.ts';

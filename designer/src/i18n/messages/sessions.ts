@@ -76,6 +76,7 @@ export const sessionsMessages = defineMessages({
   'recovery.factors.remove': { 'zh-CN': '通行密钥和动态码也丢失了：一并删除', en: 'Passkeys and one-time codes are lost too: remove them' },
   'recovery.factors.removed': { 'zh-CN': '一并删除', en: 'are removed too' },
   'recovery.factors.kept': { 'zh-CN': '保留', en: 'stay' },
+  'recovery.atMachine': { 'zh-CN': '在服务器上（命令行）', en: 'at the machine (command line)' },
   'recovery.openedBy': { 'zh-CN': '发起', en: 'Opened by' },
   'recovery.confirmedBy': { 'zh-CN': '确认', en: 'Confirmed by' },
   'recovery.expires': { 'zh-CN': '确认期限', en: 'To be confirmed by' },
