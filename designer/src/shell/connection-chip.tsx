@@ -1,5 +1,6 @@
 import { useContext, useSyncExternalStore, type ReactNode } from 'react';
 import { useNow } from '../app/clock.ts';
+import { useOfflineSince } from '../app/offline.ts';
 import { summarize, type ConnectionState, type StreamHealth } from '../graphql/connection-state.ts';
 import { ConnectionMonitorContext } from '../graphql/live.tsx';
 import { formatTime } from '../i18n/format-date.ts';
@@ -29,7 +30,7 @@ export function ConnectionChip(): ReactNode {
   const now = useNow(true);
   const monitor = useContext(ConnectionMonitorContext);
   const streams = useSyncExternalStore(monitor?.subscribe ?? (() => () => undefined), monitor?.snapshot ?? (() => none));
-  const state = summarize(streams, now);
+  const state = summarize(streams, now, useOfflineSince());
   return (
     <span className="chip" role="status" aria-label={text.t('connection.label')} data-connection={state.kind}>
       <StateMark state={marks[state.kind]}>{words(state, text)}</StateMark>

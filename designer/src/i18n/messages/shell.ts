@@ -6,6 +6,7 @@ export const shellMessages = defineMessages({
   'app.demo': { 'zh-CN': '演示数据，不得用于患者', en: 'Demonstration data, not for patients' },
   'app.skip': { 'zh-CN': '跳到主要内容', en: 'Skip to the main content' },
   'nav.label': { 'zh-CN': '主导航', en: 'Main navigation' },
+  'nav.openAlerts': { 'zh-CN': '（{{count}} 条未确认）', en: '({{count}} to acknowledge)' },
   'nav.scan': { 'zh-CN': '扫码', en: 'Scan' },
   'nav.tasks': { 'zh-CN': '任务', en: 'Tasks' },
   'nav.instances': { 'zh-CN': '流程实例', en: 'Cases' },
