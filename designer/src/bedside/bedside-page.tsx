@@ -59,7 +59,9 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
   // Always on: in a state that takes no scan, the scanner's Enter must still not press a button.
   useScanner(true, onScan, wedgeSettings);
   const chosen = context.identified?.doses.find((dose) => dose.task.id === context.chosenTaskId);
-  const instruction = instructions[at];
+  // Also while it is sent again, so that nothing moves under the finger.
+  const isUnsent = at === 'unsent' || (at === 'submitting' && context.trouble?.kind === 'problem');
+  const instruction = isUnsent ? undefined : instructions[at];
   const manualStep = manualSteps[at];
   const other = at === 'awaitingDrug' && context.trouble?.kind === 'otherWristband' ? context.trouble : undefined;
 
@@ -82,6 +84,13 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
           </section>
         )}
         <ResultBand at={at} context={context} />
+        {other === undefined ? null : (
+          <div className="thumb-actions">
+            <Button size="large" type="primary" onClick={() => send({ type: 'switchPatient', wristband: other.wristband })}>
+              {t('bedside.switchPatient', { other: other.patient.name })}
+            </Button>
+          </div>
+        )}
         <AnsweredDose at={at} context={context} />
         {at === 'awaitingWristband' && context.trouble?.kind === 'unknownWristband' ? <ScannedPatient key={context.trouble.wristband} wristband={context.trouble.wristband} onOpen={() => context.trouble?.kind === 'unknownWristband' && onScan(context.trouble.wristband)} /> : null}
         {at === 'confirming' && context.verified !== undefined ? <ConfirmPanel verified={context.verified} onConfirm={() => send({ type: 'confirm' })} onNotGiven={() => setNotGiven(true)} onRescan={() => send({ type: 'rescan' })} /> : null}
@@ -120,11 +129,6 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
               {t('bedside.notGiven')}
             </Button>
           ) : null}
-          {other === undefined ? null : (
-            <Button size="large" type="primary" className="confirm-button" onClick={() => send({ type: 'switchPatient', wristband: other.wristband })}>
-              {t('bedside.switchPatient', { other: other.patient.name })}
-            </Button>
-          )}
           {at === 'refused' ? (
             <Button size="large" onClick={() => send({ type: 'rescan' })}>
               {t('bedside.rescan')}
@@ -136,7 +140,7 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
             </Button>
           ) : null}
         </div>
-        {at === 'unsent' ? <UnsentRecord onResend={() => send({ type: 'confirm' })} onAbandon={() => send({ type: 'otherPatient' })} /> : null}
+        {isUnsent ? <UnsentRecord onResend={() => send({ type: 'confirm' })} onAbandon={() => send({ type: 'otherPatient' })} /> : null}
         {at === 'awaitingWristband' ? (
           <p className="bedside-links">
             <Link to="/find-patient">{t('nav.find')}</Link>

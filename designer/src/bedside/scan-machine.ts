@@ -199,8 +199,8 @@ export const scanMachine = setup({
     },
     confirming: {
       on: {
-        confirm: 'submitting',
-        notGiven: { target: 'submitting', actions: assign(({ event }) => ({ notGiven: event.notGiven })) },
+        confirm: { target: 'submitting', actions: assign({ trouble: undefined }) },
+        notGiven: { target: 'submitting', actions: assign(({ event }) => ({ notGiven: event.notGiven, trouble: undefined })) },
         rescan: { target: 'awaitingDrug', actions: assign({ verified: undefined }) },
       },
     },

@@ -10,7 +10,7 @@ export function UrgencyMark({ line: { urgency } }: { readonly line: Pick<OrderLi
   if (urgency === undefined) return null;
   return (
     <span className="urgency-mark" data-urgency={urgency}>
-      <StateMark state="failed">{codeWord('priority', urgency, text)}</StateMark>
+      <StateMark state="attention">{codeWord('priority', urgency, text)}</StateMark>
     </span>
   );
 }

@@ -56,6 +56,8 @@ export const bedsideMessages = defineMessages({
   'bedside.notGiven.lead': { 'zh-CN': '为什么没有给？', en: 'Why was it not given?' },
   'bedside.notGiven.refused': { 'zh-CN': '患者拒绝', en: 'Patient refused' },
   'bedside.notGiven.notDone': { 'zh-CN': '未执行', en: 'Not done' },
+  'bedside.notGiven.recordAs': { 'zh-CN': '记为', en: 'Record as' },
+  'bedside.notGiven.chooseOutcome': { 'zh-CN': '请选择记为哪一种。', en: 'Choose what to record it as.' },
   'bedside.notGiven.submit': { 'zh-CN': '记录没有给', en: 'Record as not given' },
   'bedside.submitted': { 'zh-CN': '已完成，并已记录。', en: 'Done, and on record.' },
   'bedside.pending': { 'zh-CN': '已安全收下，正在处理。不要再给一次。', en: 'Safely received and being processed. Do not give it again.' },

@@ -21,6 +21,7 @@ export const shellMessages = defineMessages({
   'connection.connecting': { 'zh-CN': '连接中', en: 'Connecting' },
   'connection.live': { 'zh-CN': '实时', en: 'Live' },
   'connection.delayed': { 'zh-CN': '延迟 {{seconds}} 秒', en: '{{seconds}} s behind' },
+  'connection.lostShort': { 'zh-CN': '{{time}} 断开', en: 'Lost {{time}}' },
   'connection.lost': { 'zh-CN': '已断开 · 显示 {{time}} 的数据', en: 'Disconnected · data of {{time}}' },
   'connection.label': { 'zh-CN': '连接状态', en: 'Connection' },
   'session.title': { 'zh-CN': '登录', en: 'Sign in' },
