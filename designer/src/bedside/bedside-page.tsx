@@ -61,7 +61,8 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
   const chosen = context.identified?.doses.find((dose) => dose.task.id === context.chosenTaskId);
   // Also while it is sent again, so that nothing moves under the finger.
   const isUnsent = at === 'unsent' || (at === 'submitting' && context.trouble?.kind === 'problem');
-  const instruction = isUnsent ? undefined : instructions[at];
+  const asksWhy = notGiven && chosen !== undefined && (at === 'awaitingDrug' || at === 'confirming');
+  const instruction = isUnsent || asksWhy ? undefined : instructions[at];
   const manualStep = manualSteps[at];
   const other = at === 'awaitingDrug' && context.trouble?.kind === 'otherWristband' ? context.trouble : undefined;
 
@@ -83,7 +84,7 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
             {at === 'awaitingWristband' ? <p>{t('bedside.scanWristbandHelp')}</p> : null}
           </section>
         )}
-        <ResultBand at={at} context={context} />
+        {asksWhy ? null : <ResultBand at={at} context={context} />}
         {other === undefined ? null : (
           <div className="thumb-actions">
             <Button size="large" type="primary" onClick={() => send({ type: 'switchPatient', wristband: other.wristband })}>
@@ -101,9 +102,9 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
             onEntered={(first, second, reason) => send(manualStep === 'drug' ? { type: 'manualDrug', entered: { drugCode: first, batch: second, reason } } : { type: 'manualPatient', entered: { encounterId: first, name: second, reason } })}
           />
         )}
-        {notGiven && chosen !== undefined && (at === 'awaitingDrug' || at === 'confirming') ? (
+        {asksWhy ? (
           <NotGivenForm
-            taskId={chosen.task.id}
+            dose={chosen}
             onCancel={() => setNotGiven(false)}
             onSubmit={(given) => {
               setNotGiven(false);

@@ -4,20 +4,22 @@ import { useQuery } from 'urql';
 import { Segments } from '../app/segments.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { taskDocument } from '../tasks/documents.ts';
+import { DoseLine } from './dose-line.tsx';
+import type { Dose } from './due-list.ts';
 import { outcomeOfReason, reasonCodesOf } from './reason-codes.ts';
 import type { NotGiven } from './scan-machine.ts';
 
 export interface NotGivenFormProps {
-  readonly taskId: string;
+  readonly dose: Dose;
   readonly onSubmit: (notGiven: NotGiven) => void;
   readonly onCancel: () => void;
 }
 
 /** 没有给: refused or not done. One tap for the reason, which says the outcome as well; words are needed only for 其他. Needs no drug scan. */
-export function NotGivenForm({ taskId, onSubmit, onCancel }: NotGivenFormProps): ReactNode {
+export function NotGivenForm({ dose, onSubmit, onCancel }: NotGivenFormProps): ReactNode {
   const text = useText();
   const { t } = text;
-  const [result] = useQuery({ query: taskDocument, variables: { id: taskId } });
+  const [result] = useQuery({ query: taskDocument, variables: { id: dose.task.id } });
   const [outcome, setOutcome] = useState<NotGiven['outcome'] | undefined>();
   const [reasonCode, setReasonCode] = useState('');
   const [comment, setComment] = useState('');
@@ -40,6 +42,9 @@ export function NotGivenForm({ taskId, onSubmit, onCancel }: NotGivenFormProps):
   return (
     <form className="card manual" aria-label={t('bedside.notGiven')} onSubmit={submit}>
       <h2>{t('bedside.notGiven.lead')}</h2>
+      <p>
+        <DoseLine dose={dose} />
+      </p>
       {codes.length === 0 ? null : <Segments label={t('common.reason')} value={reasonCode} onChange={choose} options={codes.map(({ code, title }) => ({ value: code, label: text.of(title) }))} />}
       <p className="label">{t('bedside.notGiven.recordAs')}</p>
       <Segments
