@@ -58,8 +58,10 @@ async function writeExport({ output, json }: ExportOptions, scope: ExportScope):
   const database = createDatabase(runningDatabaseUrl(settings), 2);
   try {
     const document = await exportAudit({ database, signer, scope });
-    writeNew(output, formatExport(document));
     const { entries, treeHead } = document;
+    // An empty export verifies: who mistyped a number would take it for the record of somebody.
+    if (entries.length === 0 && scope.kind !== 'all') throw new Error(`Expected entries of that ${scope.kind === 'patient' ? 'patient' : 'instance'}, but none of the ${treeHead.size} is theirs. Nothing was written.${scope.kind === 'patient' ? ' A patient is named by the patient number (PID-3), not by an inpatient number.' : ''}`);
+    writeNew(output, formatExport(document));
     const summary = { file: output, entries: entries.length, treeSize: treeHead.size, keyId: signer.keyId };
     process.stdout.write(json ? `${JSON.stringify(summary)}\n` : `Wrote ${entries.length} of ${treeHead.size} entries to ${output}, signed with key ${signer.keyId}.\n`);
   } finally {

@@ -108,7 +108,7 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Subscription.processInstanceChanged': readers,
   'Subscription.processInstancesChanged': readers,
   'Subscription.tasksChanged': [...workers, 'auditor'],
-  'Query.findPatient': carers,
+  'Query.findPatient': [...carers, 'privacy-officer'],
   'Query.emergencyAccessMinutes': carers,
   'Query.myEmergencyAccesses': carers,
   'Query.emergencyAccesses': ['privacy-officer', 'auditor'],

@@ -28,7 +28,7 @@ export const searchLimits = { 'by-name': 20, 'by-number': 60 } as const;
 const windowMinutes = 10;
 
 /**
- * Looks for patients who lie in the hospital now, whoever cares for them. On record before anything is told. By name only
+ * Looks for patients who lie in the hospital now, whoever cares for them; a privacy officer also for those who left. On record before anything is told. By name only
  * those are found who are `identifiable` to the viewer; who holds the wristband has the person before them.
  * Fails: INPUT_INVALID (not exactly one way, or a name of one character), SEARCH_LIMIT.
  */
@@ -38,9 +38,11 @@ export async function searchPatients({ database, keys }: ActDependencies, viewer
   if (by === undefined || text === undefined || given.length > 1) throw new PatientAccessRefusal('INPUT_INVALID', 'name');
   if (by === 'name' && [...text].length < 2) throw new PatientAccessRefusal('INPUT_INVALID', 'name');
   const kind = by === 'name' ? 'by-name' : 'by-number';
+  // Who saw a patient is asked after the stay as well.
+  const stay = viewer.roles.includes('privacy-officer') ? 'true' : 'e.ended_at is null';
   const { rows } = await database.pool.query<{ id: string }>(
     // `position`, since LIKE would take a part of the name as a pattern.
-    `select p.id from patient p where exists (select from encounter e where e.patient_id = p.id and e.ended_at is null and ${{ wristband: 'e.wristband = $1', encounterId: 'e.id = $1', name: 'true' }[by]})
+    `select p.id from patient p where exists (select from encounter e where e.patient_id = p.id and ${stay} and ${{ wristband: 'e.wristband = $1', encounterId: 'e.id = $1', name: 'true' }[by]})
      ${by === 'name' ? 'and position($1 in p.name) > 0' : ''} order by p.name, p.id limit ${mostRead}`,
     [text],
   );

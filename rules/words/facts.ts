@@ -36,6 +36,7 @@ export const factWords = {
   'fact.lastGivenAt': { 'zh-CN': '上次给药', en: 'Last given' },
   'fact.earliestAt': { 'zh-CN': '不早于', en: 'Not before' },
   'fact.highAlert': { 'zh-CN': '高警示标志', en: 'high-alert flag' },
+  'fact.quantity': { 'zh-CN': '数量', en: 'Quantity' },
   'fact.gtin': { 'zh-CN': '商品条码', en: 'Product barcode' },
   'fact.drugBarcode': { 'zh-CN': '药品条码', en: 'Drug barcode' },
   'fact.wristband': { 'zh-CN': '腕带', en: 'Wristband' },

@@ -121,6 +121,9 @@ describe('five minutes with bed 12', () => {
     await scanUntil(page, wristband, bedside(page, 'awaitingDrug'));
     const line = page.getByRole('button', { name: say('对乙酰氨基酚', 'Paracetamol') });
     await line.click();
+    // The wristband of the next bed is no drug: it is said whose it is, and nothing is refused.
+    await scanUntil(page, 'WB-ZY260111', page.getByRole('button', { name: say('换到 褚立新', 'Go on with 褚立新') }));
+    await bedside(page, 'awaitingDrug').waitFor();
     const panel = page.getByRole('alertdialog', { name: say('不一致', 'Does not match') });
 
     await scanUntil(page, amoxicillinPack, panel);

@@ -311,7 +311,19 @@ describe('the search for a patient', () => {
 
   it('wants one way to look, and two characters of a name', async () => {
     for (const args of ['name: "患"', 'name: "  "', 'wristband: "WB-P1", name: "患者"']) expect((await find(otherNurse, args)).errors?.[0]?.extensions).toMatchObject({ code: 'INPUT_INVALID' });
-    expect((await find(officer, 'name: "患者"')).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await find(auditor, 'name: "患者"')).errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('leads a privacy officer to one who has left as well, and nobody else', async () => {
+    const { encounter } = gateway.database.prisma;
+    await encounter.update({ where: { id: 'E-P1' }, data: { endedAt: new Date() } });
+    try {
+      expect((await find(otherNurse, 'encounterId: "E-P1"')).data.findPatient.patients).toEqual([]);
+      expect((await find(officer, 'encounterId: "E-P1"')).data.findPatient.patients).toMatchObject([{ patientId: 'P1', name: '患者P1（合成）', ward: null }]);
+      expect((await gateway.entries('patient.searched')).at(-1)).toMatchObject({ patientId: 'P1', reason: 'by-number', actorKind: 'person' });
+    } finally {
+      await encounter.update({ where: { id: 'E-P1' }, data: { endedAt: null } });
+    }
   });
 
   it('is no directory: searches by name are bounded, and a wristband still works then', async () => {

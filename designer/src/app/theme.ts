@@ -23,7 +23,7 @@ export function themeFor(dark: boolean, narrow: boolean, reducedMotion: boolean)
       fontSize: narrow ? 16 : 14,
       controlHeight: narrow ? 48 : 36,
       controlHeightLG: narrow ? 56 : 44,
-      controlHeightSM: narrow ? 36 : 28,
+      controlHeightSM: narrow ? 44 : 28,
       motion: !reducedMotion,
       wireframe: false,
     },

@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import { useEffect, useEffectEvent, useState, type FormEvent, type ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { Page } from '../app/page.tsx';
 import { Empty, Loading, ProblemNotice } from '../feedback/feedback.tsx';
@@ -63,6 +63,9 @@ function Results({ search, onChoose, onShown }: { readonly search: string; reado
     return (
       <>
         <PatientBanner patient={only} />
+        <p>
+          <Link to={`/patients/${only.patientId}/access-log`}>{t('privacy.log')}</Link>
+        </p>
         <AuditTrail key={only.id} patientId={only.id} instanceId={null} ruleSet={null} onShown={onShown} />
       </>
     );

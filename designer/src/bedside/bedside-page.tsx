@@ -17,8 +17,10 @@ import { DuePanel } from './due-panel.tsx';
 import { ManualEntry } from './manual-entry.tsx';
 import { MismatchPanel } from './mismatch-panel.tsx';
 import { NotGivenForm } from './not-given.tsx';
+import { AnsweredDose } from './answered-dose.tsx';
 import { ResultBand } from './result-band.tsx';
 import { triesBeforeManual } from './scan-machine.ts';
+import { UnsentRecord } from './unsent-record.tsx';
 import { useBedside } from './use-bedside.ts';
 
 /** The step whose value may be entered by hand; also while it is being checked, so that nothing entered is lost. */
@@ -57,8 +59,12 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
   // Always on: in a state that takes no scan, the scanner's Enter must still not press a button.
   useScanner(true, onScan, wedgeSettings);
   const chosen = context.identified?.doses.find((dose) => dose.task.id === context.chosenTaskId);
-  const instruction = instructions[at];
+  // Also while it is sent again, so that nothing moves under the finger.
+  const isUnsent = at === 'unsent' || (at === 'submitting' && context.trouble?.kind === 'problem');
+  const asksWhy = notGiven && chosen !== undefined && (at === 'awaitingDrug' || at === 'confirming');
+  const instruction = isUnsent || asksWhy ? undefined : instructions[at];
   const manualStep = manualSteps[at];
+  const other = at === 'awaitingDrug' && context.trouble?.kind === 'otherWristband' ? context.trouble : undefined;
 
   if (context.mismatch !== undefined && (at === 'mismatch' || at === 'reporting')) {
     return (
@@ -78,7 +84,15 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
             {at === 'awaitingWristband' ? <p>{t('bedside.scanWristbandHelp')}</p> : null}
           </section>
         )}
-        <ResultBand at={at} context={context} />
+        {asksWhy ? null : <ResultBand at={at} context={context} />}
+        {other === undefined ? null : (
+          <div className="thumb-actions">
+            <Button size="large" type="primary" onClick={() => send({ type: 'switchPatient', wristband: other.wristband })}>
+              {t('bedside.switchPatient', { other: other.patient.name })}
+            </Button>
+          </div>
+        )}
+        <AnsweredDose at={at} context={context} />
         {at === 'awaitingWristband' && context.trouble?.kind === 'unknownWristband' ? <ScannedPatient key={context.trouble.wristband} wristband={context.trouble.wristband} onOpen={() => context.trouble?.kind === 'unknownWristband' && onScan(context.trouble.wristband)} /> : null}
         {at === 'confirming' && context.verified !== undefined ? <ConfirmPanel verified={context.verified} onConfirm={() => send({ type: 'confirm' })} onNotGiven={() => setNotGiven(true)} onRescan={() => send({ type: 'rescan' })} /> : null}
         {manualStep === undefined || context.unreadable < triesBeforeManual ? null : (
@@ -88,9 +102,9 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
             onEntered={(first, second, reason) => send(manualStep === 'drug' ? { type: 'manualDrug', entered: { drugCode: first, batch: second, reason } } : { type: 'manualPatient', entered: { encounterId: first, name: second, reason } })}
           />
         )}
-        {notGiven && chosen !== undefined && (at === 'awaitingDrug' || at === 'confirming') ? (
+        {asksWhy ? (
           <NotGivenForm
-            taskId={chosen.task.id}
+            dose={chosen}
             onCancel={() => setNotGiven(false)}
             onSubmit={(given) => {
               setNotGiven(false);
@@ -117,16 +131,9 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
             </Button>
           ) : null}
           {at === 'refused' ? (
-            <>
-              {context.trouble?.kind === 'problem' ? (
-                <Button size="large" type="primary" onClick={() => send({ type: 'confirm' })}>
-                  {t('bedside.retry')}
-                </Button>
-              ) : null}
-              <Button size="large" onClick={() => send({ type: 'rescan' })}>
-                {t('bedside.rescan')}
-              </Button>
-            </>
+            <Button size="large" onClick={() => send({ type: 'rescan' })}>
+              {t('bedside.rescan')}
+            </Button>
           ) : null}
           {['awaitingDrug', 'submitted', 'pending', 'stopped', 'refused'].includes(at) ? (
             <Button size="large" type={at === 'awaitingDrug' || at === 'refused' ? 'default' : 'primary'} onClick={() => send({ type: 'otherPatient' })}>
@@ -134,9 +141,16 @@ function Bedside({ wantedTaskId }: { readonly wantedTaskId: string | undefined }
             </Button>
           ) : null}
         </div>
+        {isUnsent ? <UnsentRecord onResend={() => send({ type: 'confirm' })} onAbandon={() => send({ type: 'otherPatient' })} /> : null}
         {at === 'awaitingWristband' ? (
-          <p className="small">
+          <p className="bedside-links">
+            <Link to="/find-patient">{t('nav.find')}</Link>
             <Link to="/bedside/setup">{t('scanner.title')}</Link>
+          </p>
+        ) : null}
+        {at === 'awaitingDrug' && context.identified !== undefined ? (
+          <p className="bedside-links">
+            <Link to={`/patients/${context.identified.patient.patientId}`}>{t('bedside.patientPage')}</Link>
           </p>
         ) : null}
       </div>

@@ -6,7 +6,7 @@ import { problemOf, type Problem } from '../graphql/problem.ts';
 import { isExpired, readDrugCode } from '../scanner/gs1.ts';
 import { completeTaskDocument, releaseTaskDocument, taskDocument, tasksDocument, verifyTaskDocument, type CompletedTask, type CompleteTaskInput } from '../tasks/documents.ts';
 import { searchDocument, wristbandDocument } from './documents.ts';
-import { barcodeToSend, doseFor, doseOf, type Dose } from './due-list.ts';
+import { barcodeToSend, doseFor, doseOf, isProductOf, type Dose } from './due-list.ts';
 import type { CheckResult, Identified, ManualDrug, ManualPatient, ManualReason, NotGiven, SubmitResult, Verified } from './scan-machine.ts';
 
 /** What the server needs to know beside the scans. */
@@ -100,11 +100,23 @@ export class BedsideServer {
     const code = readDrugCode('code' in scan ? scan.code : scan.entered.drugCode);
     const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
     if (isExpired(code, today)) return { kind: 'trouble', trouble: { kind: 'expired' } };
+    if ('code' in scan && code.gtin === undefined && !identified.doses.some((each) => isProductOf(each, code))) {
+      const other = await this.#otherPatientBy(code.text, identified.patient);
+      if (other !== undefined) return other;
+    }
     const dose = doseFor(identified.doses, code, chosenTaskId, now.getTime());
     if (dose === undefined) return { kind: 'trouble', trouble: { kind: 'nothingDue' } };
     const drugBarcode = barcodeToSend(code, dose);
     const value: Verified = { dose, code: 'entered' in scan && scan.entered.batch !== '' ? { ...code, batch: scan.entered.batch } : code, drugBarcode, ...('entered' in scan ? { manual: scan.entered.reason } : {}) };
     return readCheck(await this.#verify(dose.task.id, { wristband: identified.wristband, drugBarcode }), value, dose);
+  }
+
+  /** Whose wristband it is, if it is one: a refused drug would say something else than what happened. */
+  async #otherPatientBy(wristband: string, current: Patient): Promise<CheckResult<never> | undefined> {
+    const found = await this.#setting.client.query(wristbandDocument, { wristband }, fresh).toPromise();
+    if (found.error !== undefined) return trouble(problemOf(found.error));
+    const patient = found.data?.patientByWristband;
+    return patient == null || patient.patientId === current.patientId ? undefined : { kind: 'trouble', trouble: { kind: 'otherWristband', wristband, patient } };
   }
 
   async submit({ identified, dose, verified, notGiven }: { readonly identified: Identified; readonly dose: Dose; readonly verified: Verified | undefined; readonly notGiven: NotGiven | undefined }): Promise<SubmitResult> {

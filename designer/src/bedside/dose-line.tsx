@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { formatTime } from '../i18n/format-date.ts';
 import { useText } from '../i18n/use-text.ts';
 import { doseWords, drugWords } from '../orders/order-line.ts';
+import { UrgencyMark } from '../orders/urgency-mark.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import type { Dose } from './due-list.ts';
 
@@ -17,6 +18,7 @@ export function DoseLine({ dose }: { readonly dose: Dose }): ReactNode {
           {part}
         </span>
       ))}
+      <UrgencyMark line={dose} />
       {dose.isHighAlert ? <StateMark state="attention">{t('bedside.highAlert')}</StateMark> : null}
       <span className="dose-times">
         {dose.plannedAt === undefined ? null : <span className="nowrap">{t('bedside.planned', { time: formatTime(dose.plannedAt) })}</span>}

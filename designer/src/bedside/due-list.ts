@@ -57,6 +57,11 @@ export function isSameProduct(a: string | undefined, b: string | undefined): boo
   return a !== undefined && b !== undefined && withoutZeros(a) === withoutZeros(b);
 }
 
+/** True when the scanned drug is the product of this dose; a hospital's own code is compared as it is. */
+export function isProductOf(dose: Dose, code: DrugCode): boolean {
+  return isSameProduct(dose.gtin, code.gtin) || dose.gtin === code.text;
+}
+
 /**
  * The dose that a scanned drug is meant for: the chosen one when it is that drug, else the first due one that is.
  * When none is, the chosen or first due one, so that the server refuses and the refusal is on record.
@@ -64,9 +69,8 @@ export function isSameProduct(a: string | undefined, b: string | undefined): boo
 export function doseFor(doses: readonly Dose[], code: DrugCode, chosenTaskId: string | undefined, nowMs: number): Dose | undefined {
   const ordered = groupDoses(doses, nowMs).flatMap((group) => group.doses);
   const chosen = ordered.find((dose) => dose.task.id === chosenTaskId);
-  const matches = (dose: Dose): boolean => isSameProduct(dose.gtin, code.gtin) || dose.gtin === code.text;
-  if (chosen !== undefined && matches(chosen)) return chosen;
-  return ordered.find(matches) ?? chosen ?? ordered[0];
+  if (chosen !== undefined && isProductOf(chosen, code)) return chosen;
+  return ordered.find((dose) => isProductOf(dose, code)) ?? chosen ?? ordered[0];
 }
 
 /**

@@ -9,7 +9,7 @@ export function ResultBand({ at, context }: { readonly at: string; readonly cont
   const { t } = useText();
   return (
     <div role="status" aria-label={t('bedside.result')} data-state={at}>
-      {context.trouble !== undefined && at !== 'checkingWristband' && at !== 'checkingDrug' && at !== 'submitting' ? <TroubleNotice trouble={context.trouble} /> : null}
+      {context.trouble !== undefined && at !== 'checkingWristband' && at !== 'checkingDrug' ? <TroubleNotice trouble={context.trouble} current={context.identified?.patient} isUnsent={at === 'unsent' || at === 'submitting'} /> : null}
       {context.unreadable > 0 && context.trouble === undefined && (at === 'awaitingWristband' || at === 'awaitingDrug') ? (
         <div className="band band-attention">
           <StateMark state="attention" bare />

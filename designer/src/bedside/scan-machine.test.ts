@@ -1,4 +1,4 @@
-import { createActor, fromPromise, waitFor } from 'xstate';
+import { createActor, fromPromise, SimulatedClock, waitFor } from 'xstate';
 import { readDrugCode } from '../scanner/gs1.ts';
 import { scanMachine, type CheckResult, type Identified, type SubmitResult, type Verified } from './scan-machine.ts';
 import { testDose, testPatient } from './test-doses.ts';
@@ -7,7 +7,7 @@ const dose = testDose('T:1', '06901234567892', '2026-11-22T08:00:00Z', '2026-11-
 const refusal = (checkCode: string) => ({ typename: 'RefusedError', code: 'COMPLETION_CHECK_FAILED', message: 'm', checkCode });
 
 /** The server's side, played by rules of the test: wristband WB-1 and product …892 are right. */
-function started(options: { readonly wantedTaskId?: string; readonly submits?: SubmitResult[] } = {}) {
+function started(options: { readonly wantedTaskId?: string; readonly submits?: SubmitResult[]; readonly clock?: SimulatedClock } = {}) {
   let carryOut = (): void => undefined;
   const carriedOut = new Promise<void>((resolve) => {
     carryOut = resolve;
@@ -26,6 +26,7 @@ function started(options: { readonly wantedTaskId?: string; readonly submits?: S
         }),
         checkDrug: fromPromise(async ({ input }): Promise<CheckResult<Verified>> => {
           const code = readDrugCode('code' in input.scan ? input.scan.code : input.scan.entered.drugCode);
+          if (code.text === 'WB-2') return { kind: 'trouble', trouble: { kind: 'otherWristband', wristband: code.text, patient: testPatient } };
           return code.gtin === '06901234567892' ? { kind: 'match', value: { dose, code, drugBarcode: code.gtin } } : { kind: 'mismatch', refusal: refusal('WRONG_DRUG'), dose };
         }),
         submit: fromPromise(async ({ input }): Promise<SubmitResult> => {
@@ -42,7 +43,7 @@ function started(options: { readonly wantedTaskId?: string; readonly submits?: S
         }),
       },
     }),
-    { input: { wantedTaskId: options.wantedTaskId } },
+    { input: { wantedTaskId: options.wantedTaskId }, ...(options.clock === undefined ? {} : { clock: options.clock }) },
   );
   actor.start();
   const reach = (value: string) => waitFor(actor, (state) => state.value === value, { timeout: 1_000 });
@@ -155,12 +156,67 @@ describe('the bedside scan', () => {
     actor.send({ type: 'scanned', code: '06901234567892' });
     await reach('confirming');
     actor.send({ type: 'confirm' });
-    await reach('refused');
+    await reach('unsent');
     actor.send({ type: 'confirm' });
-    await reach('submitted');
+    const state = await reach('submitted');
 
     expect(submitted).toHaveLength(2);
     expect(submitted[1]).toEqual(submitted[0]);
+    expect(state.context.trouble).toBeUndefined();
+  });
+
+  it('sends a record again by itself once the network was gone, and lets no scan take its place', async () => {
+    const gone: SubmitResult = { kind: 'problem', problem: { kind: 'network', code: 'NETWORK' } };
+    const clock = new SimulatedClock();
+    const { actor, reach, submitted } = started({ submits: [gone, gone, { kind: 'done' }], clock });
+    actor.send({ type: 'scanned', code: 'WB-1' });
+    await reach('awaitingDrug');
+    actor.send({ type: 'scanned', code: '06901234567892' });
+    await reach('confirming');
+    actor.send({ type: 'confirm' });
+    await reach('unsent');
+
+    actor.send({ type: 'scanned', code: 'WB-9' });
+    clock.increment(5_000);
+    await reach('submitting');
+    await reach('unsent');
+    clock.increment(5_000);
+    await reach('submitted');
+
+    expect(submitted).toHaveLength(3);
+    expect(new Set(submitted.map((each) => JSON.stringify(each))).size).toBe(1);
+  });
+
+  it('does not repeat by itself what the server did not understand', async () => {
+    const clock = new SimulatedClock();
+    const { actor, reach, submitted } = started({ submits: [{ kind: 'problem', problem: { kind: 'unexpected', code: 'INTERNAL' } }], clock });
+    actor.send({ type: 'scanned', code: 'WB-1' });
+    await reach('awaitingDrug');
+    actor.send({ type: 'scanned', code: '06901234567892' });
+    await reach('confirming');
+    actor.send({ type: 'confirm' });
+    await reach('unsent');
+
+    clock.increment(60_000);
+
+    expect(actor.getSnapshot().value).toBe('unsent');
+    expect(submitted).toHaveLength(1);
+  });
+
+  it('goes on with the patient of another wristband that was scanned where a drug was due', async () => {
+    const { actor, reach } = started();
+    actor.send({ type: 'scanned', code: 'WB-1' });
+    await reach('awaitingDrug');
+    actor.send({ type: 'scanned', code: 'WB-2' });
+    await reach('checkingDrug');
+    const told = await reach('awaitingDrug');
+    expect(told.context.trouble).toMatchObject({ kind: 'otherWristband', wristband: 'WB-2' });
+    expect(told.context.identified?.wristband).toBe('WB-1');
+
+    actor.send({ type: 'switchPatient', wristband: 'WB-2' });
+
+    const state = await reach('awaitingWristband');
+    expect(state.context).toMatchObject({ identified: undefined, trouble: { kind: 'unknownWristband' } });
   });
 
   it('says that a dose is done once what was safely received has been carried out', async () => {

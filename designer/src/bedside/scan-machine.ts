@@ -32,6 +32,8 @@ export type CheckResult<Value> =
 
 export type Trouble =
   | { readonly kind: 'unknownWristband'; readonly wristband: string }
+  /** Where a drug was due, the wristband of another patient was scanned: the next bed, or the wrong one. */
+  | { readonly kind: 'otherWristband'; readonly wristband: string; readonly patient: Patient }
   | { readonly kind: 'noSuchPatient' | 'nothingDue' | 'ended' | 'expired' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'problem'; readonly problem: Problem };
@@ -79,7 +81,8 @@ export type ScanEvent =
   | { readonly type: 'notGiven'; readonly notGiven: NotGiven }
   | { readonly type: 'rescan' }
   | { readonly type: 'stopAndReport' }
-  | { readonly type: 'otherPatient' };
+  | { readonly type: 'otherPatient' }
+  | { readonly type: 'switchPatient'; readonly wristband: string };
 
 type PatientCheck = { readonly wantedTaskId: string | undefined; readonly scan: { readonly code: string } | { readonly entered: ManualPatient } };
 type DrugCheck = { readonly identified: Identified; readonly chosenTaskId: string | undefined; readonly scan: { readonly code: string } | { readonly entered: ManualDrug } };
@@ -92,6 +95,9 @@ const nobody: Omit<Context, 'wantedTaskId'> = { identified: undefined, chosenTas
 const failed: Trouble = { kind: 'problem', problem: { kind: 'unexpected', code: 'CHECK_FAILED' } };
 
 const unprovided = <Output, Input>() => fromPromise<Output, Input>(() => Promise.reject(new Error('Expected this actor to be provided')));
+
+/** How long a record waits before it is sent again after the network was gone. */
+const resendAfterMs = 5_000;
 
 /** After this many unreadable tries the two identifiers may be entered by hand. */
 export const triesBeforeManual = 2;
@@ -139,7 +145,7 @@ export const scanMachine = setup({
     checkingWristband: {
       invoke: {
         src: 'checkPatient',
-        input: ({ context, event }) => ({ wantedTaskId: context.wantedTaskId, scan: event.type === 'manualPatient' ? { entered: event.entered } : { code: event.type === 'scanned' ? event.code : '' } }),
+        input: ({ context, event }) => ({ wantedTaskId: context.wantedTaskId, scan: event.type === 'manualPatient' ? { entered: event.entered } : { code: event.type === 'scanned' ? event.code : event.type === 'switchPatient' ? event.wristband : '' } }),
         onDone: [
           {
             guard: ({ event }) => event.output.kind === 'match',
@@ -163,8 +169,9 @@ export const scanMachine = setup({
         manualDrug: 'checkingDrug',
         unreadable: { actions: 'countUnreadable' },
         choose: { actions: assign(({ event }) => ({ chosenTaskId: event.taskId, trouble: undefined })) },
-        notGiven: { guard: ({ context }) => chosenDose(context) !== undefined, target: 'submitting', actions: assign(({ event }) => ({ notGiven: event.notGiven })) },
+        notGiven: { guard: ({ context }) => chosenDose(context) !== undefined, target: 'submitting', actions: assign(({ event }) => ({ notGiven: event.notGiven, trouble: undefined })) },
         otherPatient: { target: 'awaitingWristband', actions: 'forgetAll' },
+        switchPatient: { target: 'checkingWristband', actions: 'forgetAll' },
       },
     },
     checkingDrug: {
@@ -192,8 +199,8 @@ export const scanMachine = setup({
     },
     confirming: {
       on: {
-        confirm: 'submitting',
-        notGiven: { target: 'submitting', actions: assign(({ event }) => ({ notGiven: event.notGiven })) },
+        confirm: { target: 'submitting', actions: assign({ trouble: undefined }) },
+        notGiven: { target: 'submitting', actions: assign(({ event }) => ({ notGiven: event.notGiven, trouble: undefined })) },
         rescan: { target: 'awaitingDrug', actions: assign({ verified: undefined }) },
       },
     },
@@ -226,19 +233,22 @@ export const scanMachine = setup({
           return { identified: context.identified, dose: submittedDose(context), verified: context.verified, notGiven: context.notGiven };
         },
         onDone: [
-          { guard: ({ event }) => event.output.kind === 'done', target: 'submitted' },
-          { guard: ({ event }) => event.output.kind === 'pending', target: 'pending' },
+          { guard: ({ event }) => event.output.kind === 'done', target: 'submitted', actions: assign({ trouble: undefined }) },
+          { guard: ({ event }) => event.output.kind === 'pending', target: 'pending', actions: assign({ trouble: undefined }) },
           {
+            guard: ({ event }) => event.output.kind === 'refused',
             target: 'refused',
-            actions: assign(({ event }) => {
-              const { output } = event;
-              if (output.kind === 'refused') return { trouble: { kind: 'refused' as const, refusal: output.refusal } };
-              return output.kind === 'problem' ? { trouble: { kind: 'problem' as const, problem: output.problem } } : {};
-            }),
+            actions: assign(({ event }) => (event.output.kind === 'refused' ? { trouble: { kind: 'refused' as const, refusal: event.output.refusal } } : {})),
           },
+          { target: 'unsent', actions: assign(({ event }) => (event.output.kind === 'problem' ? { trouble: { kind: 'problem' as const, problem: event.output.problem } } : {})) },
         ],
-        onError: { target: 'refused', actions: assign({ trouble: failed }) },
+        onError: { target: 'unsent', actions: assign({ trouble: failed }) },
       },
+    },
+    // The checks passed and the dose is answered; only the record has not arrived. It is kept, and sent again as it was.
+    unsent: {
+      after: { [resendAfterMs]: { guard: ({ context }) => context.trouble?.kind === 'problem' && context.trouble.problem.kind === 'network', target: 'submitting' } },
+      on: { confirm: 'submitting', otherPatient: { target: 'awaitingWristband', actions: 'forgetAll' } },
     },
     // The next dose begins with the wristband again, also for the same patient.
     submitted: { on: { otherPatient: { target: 'awaitingWristband', actions: 'forgetAll' }, scanned: { target: 'checkingWristband', actions: 'forgetAll' } } },
@@ -247,6 +257,6 @@ export const scanMachine = setup({
       invoke: { src: 'processed', input: ({ context }) => ({ dose: submittedDose(context) }), onDone: 'submitted' },
       on: { otherPatient: { target: 'awaitingWristband', actions: 'forgetAll' } },
     },
-    refused: { on: { confirm: 'submitting', rescan: { target: 'awaitingDrug', actions: assign({ verified: undefined, notGiven: undefined, trouble: undefined }) }, otherPatient: { target: 'awaitingWristband', actions: 'forgetAll' } } },
+    refused: { on: { rescan: { target: 'awaitingDrug', actions: assign({ verified: undefined, notGiven: undefined, trouble: undefined }) }, otherPatient: { target: 'awaitingWristband', actions: 'forgetAll' } } },
   },
 });

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { ProblemCode } from '../feedback/feedback.tsx';
-import { useText } from '../i18n/use-text.ts';
+import type { Patient } from '../graphql/model.ts';
+import { useText, type Text } from '../i18n/use-text.ts';
 import type { MessageKey } from '../i18n/messages.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import type { Trouble } from './scan-machine.ts';
 
-const sentences: Readonly<Record<Exclude<Trouble['kind'], 'refused' | 'problem'>, MessageKey>> = {
+const sentences: Readonly<Record<Exclude<Trouble['kind'], 'refused' | 'problem' | 'otherWristband'>, MessageKey>> = {
   unknownWristband: 'bedside.unknownWristband',
   noSuchPatient: 'bedside.manual.noPatient',
   nothingDue: 'bedside.notDue',
@@ -13,10 +14,34 @@ const sentences: Readonly<Record<Exclude<Trouble['kind'], 'refused' | 'problem'>
   expired: 'bedside.expired',
 };
 
+export interface TroubleNoticeProps {
+  readonly trouble: Trouble;
+  /** The patient whose doses are shown. */
+  readonly current: Patient | undefined;
+  /** True once the checks have passed and only the record is still to arrive. */
+  readonly isUnsent: boolean;
+}
+
+function wordsOf({ trouble, current, isUnsent }: TroubleNoticeProps, { t }: Pick<Text, 't'>): string {
+  switch (trouble.kind) {
+    case 'problem': {
+      const isNetwork = trouble.problem.kind === 'network';
+      if (isUnsent) return t(isNetwork ? 'bedside.unsent' : 'bedside.unsent.unexpected');
+      return t(isNetwork ? 'bedside.network' : 'problem.unexpected');
+    }
+    case 'refused':
+      return trouble.refusal.message;
+    case 'otherWristband':
+      return t('bedside.otherWristband', { other: trouble.patient.name, current: current?.name ?? t('common.noData') });
+    default:
+      return t(sentences[trouble.kind]);
+  }
+}
+
 /** Each trouble has its own sentence; it stays until the next scan. */
-export function TroubleNotice({ trouble }: { readonly trouble: Trouble }): ReactNode {
-  const { t } = useText();
-  const words = trouble.kind === 'problem' ? t(trouble.problem.kind === 'network' ? 'bedside.network' : 'problem.unexpected') : trouble.kind === 'refused' ? trouble.refusal.message : t(sentences[trouble.kind]);
+export function TroubleNotice(props: TroubleNoticeProps): ReactNode {
+  const { trouble } = props;
+  const words = wordsOf(props, useText());
   return (
     <div className="band band-attention" role="alert" data-state={trouble.kind}>
       <StateMark state="attention" bare />

@@ -3,7 +3,7 @@ import { codeWord, factWords, unitWords } from '#rule-words';
 import { useText, type Text } from '../i18n/use-text.ts';
 import type { State } from '../status/state.ts';
 import { StateMark } from '../status/state-mark.tsx';
-import { factRows, type FactRow, type FindingFact } from './fact-rows.ts';
+import { factRows, findingsFirst, type FactRow, type FindingFact } from './fact-rows.ts';
 import { SourceText } from './source-text.tsx';
 
 const levels: Readonly<Record<string, State>> = { HARD: 'failed', UNKNOWN: 'unknown', PHARMACIST: 'attention', WARN: 'attention', PASS: 'done' };
@@ -57,10 +57,10 @@ const ranks = new Map(Object.keys(factWords).map((key, index) => [key, index]));
 /** Names in the order of the messages; those without a text last. */
 const rank = (name: string): number => ranks.get(`fact.${name}`) ?? ranks.size;
 
-/** Free JSON as names and values, in the reader's words where the name is known. */
+/** Free JSON as names and values, in the reader's words where the name is known; what rules found comes first. */
 export function FactList({ data, label, omit = nothing }: { readonly data: unknown; readonly label: string; readonly omit?: ReadonlySet<string> }): ReactNode {
   const text = useText();
-  const rows = factRows(data, { rank, omit });
+  const rows = factRows(data, { rank: findingsFirst(data, rank), omit });
   const nameOf = (row: FactRow): string => text.lookup(`fact.${row.name}`, row.name);
   return (
     <dl className="facts" aria-label={label}>

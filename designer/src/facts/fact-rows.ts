@@ -26,6 +26,19 @@ export function isFinding(value: unknown): value is FindingFact {
   return isFields(value) && typeof value['level'] === 'string' && (typeof value['message'] === 'string' || isLocalizedText(value['message']));
 }
 
+/** True where a finding stands in a value, at any depth. */
+function hasFinding(value: unknown): boolean {
+  if (isFinding(value)) return true;
+  if (Array.isArray(value)) return value.some(hasFinding);
+  return isFields(value) && Object.values(value).some(hasFinding);
+}
+
+/** Ranks what rules found before everything else, so that who decides does not have to look for it. */
+export function findingsFirst(data: unknown, rank: FactLayout['rank']): FactLayout['rank'] {
+  const found = new Set(isFields(data) ? Object.keys(data).filter((name) => hasFinding(data[name])) : []);
+  return (name) => (found.has(name) ? rank(name) - beforeAll : rank(name));
+}
+
 /** A FHIR Quantity, or our short form of one. */
 function quantityOf(value: Fields): { readonly value: number; readonly unit: string } | undefined {
   const { value: amount, unit } = value;
@@ -34,6 +47,8 @@ function quantityOf(value: Fields): { readonly value: number; readonly unit: str
 
 const unitSuffix = 'Unit';
 const deepest = 4;
+/** More than there are names to rank. */
+const beforeAll = 100_000;
 
 /** How the names of a list of facts are ordered and which are left out; the order of JSON fields is lost in the database. */
 export interface FactLayout {

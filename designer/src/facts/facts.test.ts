@@ -1,5 +1,5 @@
 import { recordedFindings } from '../decisions/recorded-findings.ts';
-import { factRows } from './fact-rows.ts';
+import { factRows, findingsFirst } from './fact-rows.ts';
 
 describe('free data as lines', () => {
   it('puts value and unit in one line and indents what belongs together', () => {
@@ -27,6 +27,15 @@ describe('free data as lines', () => {
     const rows = factRows({ b: 1, a: { d: 1, c: 2, hidden: 3 } }, { rank: (name) => 'abcd'.indexOf(name), omit: new Set(['hidden']) });
 
     expect(rows.map(({ path }) => path)).toEqual(['a', 'a.c', 'a.d', 'b']);
+  });
+
+  it('puts what rules found before the rest, and a check without findings where it was', () => {
+    const data = { order: { dose: 1 }, verdict: { level: 'PASS', findings: [] }, recheck: { findings: [{ level: 'HARD', message: 'blocked' }] } };
+    const rank = (name: string): number => ['order', 'verdict', 'recheck'].indexOf(name);
+
+    const rows = factRows(data, { rank: findingsFirst(data, rank), omit: new Set() });
+
+    expect(rows.filter(({ depth }) => depth === 0).map(({ name }) => name)).toEqual(['recheck', 'order', 'verdict']);
   });
 
   it('shows nothing for what is no object', () => {

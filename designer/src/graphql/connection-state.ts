@@ -14,8 +14,12 @@ export interface StreamHealth {
 
 const lostAfterMs = 20_000;
 
-/** Sums up the streams: the worst one counts. A stream that reconnects is late first, and lost after 20 s. */
-export function summarize(streams: readonly StreamHealth[], nowMs: number): ConnectionState {
+/**
+ * Sums up the streams: the worst one counts. A stream that reconnects is late first, and lost after 20 s. A device without
+ * network has lost the server at once, before any stream notices.
+ */
+export function summarize(streams: readonly StreamHealth[], nowMs: number, offlineSinceMs?: number): ConnectionState {
+  if (offlineSinceMs !== undefined) return { kind: 'lost', since: offlineSinceMs };
   if (streams.length === 0) return { kind: 'live' };
   const failing = streams.filter((stream) => stream.failingSinceMs !== undefined);
   const since = Math.min(...failing.map((stream) => stream.failingSinceMs ?? nowMs));

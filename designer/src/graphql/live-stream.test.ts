@@ -96,6 +96,10 @@ describe('the connection chip', () => {
     expect(summarize([live, { ...live, open: false }], 0)).toEqual({ kind: 'connecting' });
   });
 
+  it('is lost at once on a device without network, whatever the streams still believe', () => {
+    expect(summarize([live], 5_000, 2_000)).toEqual({ kind: 'lost', since: 2_000 });
+  });
+
   it('shows the worst stream: late first, lost after 20 s', () => {
     const failing = { open: false, lastHeardMs: 0, failingSinceMs: 1_000 };
 

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useIsNarrow } from '../app/media.ts';
 import { Page } from '../app/page.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { OwnRolesPanel } from '../people/own-roles-panel.tsx';
@@ -14,6 +15,17 @@ import { leave } from '../shell/shell.tsx';
 export function MePage(): ReactNode {
   const text = useText();
   const viewer = useViewer();
+  const narrow = useIsNarrow();
+  // On a phone they come before the rest: the bottom bar has no room for finding a patient.
+  const places = (
+    <nav className="link-list" aria-label={text.t('me.title')}>
+      {railEntries(viewer.roles).map((entry) => (
+        <Link key={entry.id} to={entry.path}>
+          {text.t(entry.label)}
+        </Link>
+      ))}
+    </nav>
+  );
   return (
     <Page page="me" title="me.title" ready heading={viewer.displayName}>
       <dl className="facts">
@@ -22,16 +34,11 @@ export function MePage(): ReactNode {
         <dt>{text.t('me.unit')}</dt>
         <dd>{scopeWords(viewer, text)}</dd>
       </dl>
+      {narrow ? places : null}
       <div className="own-roles">
         <OwnRolesPanel />
       </div>
-      <nav className="link-list" aria-label={text.t('me.title')}>
-        {railEntries(viewer.roles).map((entry) => (
-          <Link key={entry.id} to={entry.path}>
-            {text.t(entry.label)}
-          </Link>
-        ))}
-      </nav>
+      {narrow ? null : places}
       <p className="row-actions">
         <Link className="operate-link" to="/me/security">{text.t('security.title')}</Link>
         <LanguageSwitch />

@@ -12,6 +12,8 @@ export interface OrderLine {
   readonly route: string | undefined;
   /** Code, for example `qd`. */
   readonly frequency: string | undefined;
+  /** What goes before the routine; undefined for a routine order. */
+  readonly urgency: 'stat' | 'rescue' | undefined;
 }
 
 /** An object's fields; none for anything else. */
@@ -19,6 +21,8 @@ export const fieldsOf = (value: unknown): JsonObject => (typeof value === 'objec
 /** A text that says something. */
 export const textIn = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const nameIn = (value: unknown): LocalizedText | string | undefined => (isLocalizedText(value) ? value : textIn(value));
+
+const urgencies = ['stat', 'rescue'] as const;
 
 /** Reads the order in a task's input, with the product's name where the dose carries it. */
 export function orderLineOf(input: JsonObject | null): OrderLine {
@@ -30,6 +34,7 @@ export function orderLineOf(input: JsonObject | null): OrderLine {
     amount,
     route: textIn(order['route']),
     frequency: textIn(order['frequency']),
+    urgency: urgencies.find((urgency) => urgency === order['priority']),
   };
 }
 

@@ -51,7 +51,7 @@ export function EmergencyBanner({ patientId }: { readonly patientId: string }): 
   return (
     <div className="emergency-banner" role="status" data-open-access={access.id}>
       <StateMark state="attention">{t('access.title')}</StateMark>
-      <span className="nowrap">{t('access.left', { time: countdown(access.endsMs - now) })}</span>
+      <span className="nowrap" role="timer">{t('access.left', { time: countdown(access.endsMs - now) })}</span>
       <span className="small emergency-banner-note">{t('access.onRecord')}</span>
       <Button size="small" loading={busy} onClick={() => void end(access.id)}>
         {t('access.end')}

@@ -9,10 +9,12 @@ import { problemOf, type Problem } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
 import { readScannerSettings, wedgeSettingsOf } from '../scanner/scanner-settings.ts';
 import { useScanner } from '../scanner/use-scanner.ts';
+import { useViewer } from '../session/viewer.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import '../app/styles/patient-access.css';
 import { findPatientDocument, type FindBy } from './documents.ts';
 import { FoundPatient } from './found-patient.tsx';
+import { overseers } from './overseers.ts';
 import type { PatientIdentity } from './model.ts';
 
 const ways = ['name', 'encounterId', 'wristband'] as const;
@@ -27,6 +29,7 @@ export function FindPatientPage(): ReactNode {
   const client = useClient();
   const navigate = useNavigate();
   const [params] = useSearchParams();
+  const viewer = useViewer();
   const [way, setWay] = useState<Way>('name');
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
@@ -57,7 +60,7 @@ export function FindPatientPage(): ReactNode {
           <StateMark state="done">{t('access.ended')}</StateMark>
         </p>
       )}
-      <p className="muted prose">{t('access.findLead')}</p>
+      <p className="muted prose">{t(viewer.roles.some((role) => overseers.includes(role)) ? 'access.findLeadOverseer' : 'access.findLead')}</p>
       <form
         className="find-form"
         role="search"

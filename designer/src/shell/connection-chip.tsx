@@ -1,5 +1,7 @@
 import { useContext, useSyncExternalStore, type ReactNode } from 'react';
 import { useNow } from '../app/clock.ts';
+import { useIsNarrow } from '../app/media.ts';
+import { useOfflineSince } from '../app/offline.ts';
 import { summarize, type ConnectionState, type StreamHealth } from '../graphql/connection-state.ts';
 import { ConnectionMonitorContext } from '../graphql/live.tsx';
 import { formatTime } from '../i18n/format-date.ts';
@@ -10,7 +12,7 @@ import { StateMark } from '../status/state-mark.tsx';
 const none: readonly StreamHealth[] = [];
 const marks: Readonly<Record<ConnectionState['kind'], State>> = { connecting: 'waiting', live: 'done', delayed: 'attention', lost: 'failed' };
 
-function words(state: ConnectionState, { t }: Text): string {
+function words(state: ConnectionState, isNarrow: boolean, { t }: Text): string {
   switch (state.kind) {
     case 'connecting':
       return t('connection.connecting');
@@ -19,7 +21,7 @@ function words(state: ConnectionState, { t }: Text): string {
     case 'delayed':
       return t('connection.delayed', { seconds: state.seconds });
     case 'lost':
-      return t('connection.lost', { time: formatTime(new Date(state.since).toISOString()) });
+      return t(isNarrow ? 'connection.lostShort' : 'connection.lost', { time: formatTime(new Date(state.since).toISOString()) });
   }
 }
 
@@ -29,10 +31,10 @@ export function ConnectionChip(): ReactNode {
   const now = useNow(true);
   const monitor = useContext(ConnectionMonitorContext);
   const streams = useSyncExternalStore(monitor?.subscribe ?? (() => () => undefined), monitor?.snapshot ?? (() => none));
-  const state = summarize(streams, now);
+  const state = summarize(streams, now, useOfflineSince());
   return (
     <span className="chip" role="status" aria-label={text.t('connection.label')} data-connection={state.kind}>
-      <StateMark state={marks[state.kind]}>{words(state, text)}</StateMark>
+      <StateMark state={marks[state.kind]}>{words(state, useIsNarrow(), text)}</StateMark>
     </span>
   );
 }

@@ -9,7 +9,8 @@ export interface Entry {
   readonly roles?: readonly string[];
 }
 
-const carers = ['nurse', 'head-nurse', 'doctor', 'pharmacist'];
+/** Those who care for patients, and to whom alerts go. */
+export const carers = ['nurse', 'head-nurse', 'doctor', 'pharmacist'];
 
 const entries: readonly Entry[] = [
   { id: 'scan', path: '/bedside', label: 'nav.scan', roles: ['nurse', 'head-nurse'] },
@@ -21,8 +22,8 @@ const entries: readonly Entry[] = [
   { id: 'processes', path: '/processes', label: 'nav.processes', roles: ['operator', 'process-owner'] },
   { id: 'rules', path: '/rules', label: 'nav.rules', roles: [...carers, 'finance', 'process-owner', 'operator', 'auditor'] },
   { id: 'people', path: '/admin/people', label: 'nav.people', roles: ['system-administrator', 'security-administrator', 'auditor'] },
-  { id: 'find', path: '/find-patient', label: 'nav.find', roles: carers },
   { id: 'privacy', path: '/privacy', label: 'nav.privacy', roles: ['privacy-officer', 'auditor'] },
+  { id: 'find', path: '/find-patient', label: 'nav.find', roles: [...carers, 'privacy-officer'] },
   { id: 'policy', path: '/policy', label: 'nav.policy', roles: ['auditor', 'privacy-officer', 'security-administrator', 'process-owner'] },
   { id: 'recovery', path: '/admin/recovery', label: 'nav.recovery', roles: ['system-administrator', 'security-administrator'] },
   { id: 'security', path: '/admin/security', label: 'nav.security', roles: ['security-administrator'] },

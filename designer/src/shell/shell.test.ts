@@ -10,6 +10,7 @@ describe('what a role finds', () => {
     expect(ids(railEntries(['nurse']))).toEqual(['scan', 'tasks', 'alerts', 'instances', 'rules', 'find', 'about']);
     expect(ids(railEntries(['operator']))).toEqual(['tasks', 'exceptions', 'instances', 'processes', 'rules', 'about']);
     expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'people', 'privacy', 'policy', 'about']);
+    expect(ids(railEntries(['privacy-officer']))).toEqual(['privacy', 'find', 'policy', 'about']);
     expect(ids(railEntries(['system-administrator']))).toEqual(['people', 'recovery', 'about']);
     expect(ids(railEntries(['security-administrator']))).toEqual(['people', 'policy', 'recovery', 'security', 'clients', 'about']);
   });

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, NavLink, Outlet } from 'react-router';
 import { useIsDemo } from '../app/installation.tsx';
+import { useOpenAlerts } from '../alerts/use-open-alerts.ts';
 import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
 import { AccountNotices } from '../session/account-notices.tsx';
@@ -17,7 +18,7 @@ import { ConnectionChip } from './connection-chip.tsx';
 import { EntryIcon } from './icons.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Mark } from './mark.tsx';
-import { barEntries, railEntries, type Entry } from './navigation.ts';
+import { barEntries, carers, railEntries, type Entry } from './navigation.ts';
 
 /** Ends the session, also at the hospital's provider where it began there, and starts again from the sign-in page; what the person has not submitted is forgotten. */
 export async function leave(personId: string): Promise<void> {
@@ -27,19 +28,38 @@ export async function leave(personId: string): Promise<void> {
   window.location.assign(location ?? '/login');
 }
 
-function Entries({ entries, className }: { readonly entries: readonly Entry[]; readonly className: string }): ReactNode {
+interface EntriesProps {
+  readonly entries: readonly Entry[];
+  readonly className: string;
+  /** Alerts that nobody acknowledged. */
+  readonly openAlerts: number;
+}
+
+function Entries({ entries, className, openAlerts }: EntriesProps): ReactNode {
   const { t } = useText();
   return (
     <nav className={className} aria-label={t('nav.label')}>
       {entries.map((entry) => (
         <NavLink key={entry.id} to={entry.path} className="nav-entry">
-          <EntryIcon id={entry.id} />
-          <span>{t(entry.label)}</span>
+          <span className="nav-icon">
+            <EntryIcon id={entry.id} />
+            {entry.id === 'alerts' && openAlerts > 0 ? (
+              <span className="nav-count" aria-hidden="true">
+                {openAlerts > mostCounted ? `${mostCounted}+` : openAlerts}
+              </span>
+            ) : null}
+          </span>
+          <span>
+            {t(entry.label)}
+            {entry.id === 'alerts' && openAlerts > 0 ? <span className="visually-hidden"> {t('nav.openAlerts', { count: openAlerts })}</span> : null}
+          </span>
         </NavLink>
       ))}
     </nav>
   );
 }
+
+const mostCounted = 99;
 
 /** The frame of every page: rail or bottom bar, top bar, and the page itself. */
 export function Shell(): ReactNode {
@@ -47,6 +67,7 @@ export function Shell(): ReactNode {
   const viewer = useViewer();
   const narrow = useIsNarrow();
   const isDemo = useIsDemo();
+  const openAlerts = useOpenAlerts(viewer.roles.some((role) => carers.includes(role)));
   return (
     <div className="shell">
       <a className="skip-link" href="#main">
@@ -72,7 +93,7 @@ export function Shell(): ReactNode {
           </>
         )}
       </header>
-      {narrow ? null : <Entries entries={railEntries(viewer.roles)} className="rail" />}
+      {narrow ? null : <Entries entries={railEntries(viewer.roles)} className="rail" openAlerts={openAlerts} />}
       <div className="shell-page">
         <AccountNotices />
         <OpenAccessesProvider>
@@ -80,7 +101,7 @@ export function Shell(): ReactNode {
         </OpenAccessesProvider>
       </div>
       <IdleWatch />
-      {narrow ? <Entries entries={barEntries(viewer.roles)} className="bottom-bar" /> : null}
+      {narrow ? <Entries entries={barEntries(viewer.roles)} className="bottom-bar" openAlerts={openAlerts} /> : null}
     </div>
   );
 }

@@ -10,6 +10,8 @@ import { useLive } from '../graphql/live.tsx';
 import type { Task } from '../graphql/model.ts';
 import { useText } from '../i18n/use-text.ts';
 import { FindPatientLink } from '../patient-access/find-patient-link.tsx';
+import { doseWords, drugWords, orderLineOf } from '../orders/order-line.ts';
+import { UrgencyMark } from '../orders/urgency-mark.tsx';
 import { PatientBanner } from '../patient/patient-banner.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import { useViewer } from '../session/viewer.tsx';
@@ -72,6 +74,8 @@ function TaskDetail({ task, isGone, again }: { readonly task: Task; readonly isG
   const process = text.of(task.processInstance?.definition.name);
   const why = text.of(task.why, t('task.whyDefault', { process }));
   const facts = task.input ?? {};
+  const line = orderLineOf(task.input);
+  const drug = drugWords(line, text);
   const viewer = useViewer();
   // The case shows what the first person entered; who verifies looks at the thing itself.
   const isVerifying = verificationStage(task, viewer.id, undefined) === 'second';
@@ -103,7 +107,18 @@ function TaskDetail({ task, isGone, again }: { readonly task: Task; readonly isG
           <span className="label">{t('task.created')}</span> {text.dateTime(task.createdAt)} <span className="muted">({text.relative(task.createdAt, now)})</span>
         </span>
       </p>
-      <div className="task-columns">
+      {drug === undefined ? null : (
+        <p className="task-order">
+          <strong>{drug}</strong>
+          {doseWords(line, text).map((part) => (
+            <span key={part} className="nowrap">
+              {part}
+            </span>
+          ))}
+          <UrgencyMark line={line} />
+        </p>
+      )}
+      <div className={task.presentation === 'bedsideScan' ? 'task-columns task-scan' : 'task-columns'}>
         {Object.keys(facts).length === 0 ? null : (
           <section className="card" aria-labelledby="task-facts">
             <h2 id="task-facts">{t('task.facts')}</h2>

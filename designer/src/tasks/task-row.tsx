@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { Person, Task } from '../graphql/model.ts';
 import { useText, type Text } from '../i18n/use-text.ts';
 import { doseWords, drugWords, orderLineOf } from '../orders/order-line.ts';
+import { UrgencyMark } from '../orders/urgency-mark.tsx';
 import { PatientCell } from '../patient/patient-banner.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import type { InboxRow } from './inbox.ts';
@@ -79,7 +80,7 @@ export function TaskRow({ row, nowMs, viewerId, selected, onSelect, onClaim, onR
   return (
     <div role="row" aria-label={label} aria-selected={selected} tabIndex={selected ? 0 : -1} data-task={task.id} className={`task-row${gone ? ' task-row-gone' : ''}`} onFocus={onSelect}>
       <div role="gridcell" className="task-time">
-        <StateMark state={left.state}>{words}</StateMark>
+        <StateMark state={left.state}>{words}</StateMark> <UrgencyMark line={line} />
         {left.kind === 'none' ? null : <span className={`time-bar state-${left.state}`} style={{ ['--share' as string]: left.share }} aria-hidden="true" />}
       </div>
       <div role="gridcell" className="task-patient">
@@ -93,7 +94,7 @@ export function TaskRow({ row, nowMs, viewerId, selected, onSelect, onClaim, onR
         <span className="muted small">{text.of(task.processInstance?.definition.name)}</span>
       </div>
       <div role="gridcell" className="task-place">
-        {task.patient?.encounter == null ? (task.unit ?? '—') : `${text.of(task.patient.encounter.wardName)} ${task.patient.encounter.bed}`}
+        {task.patient?.encounter == null ? (task.unit ?? '—') : text.t('tasks.place', { ward: text.of(task.patient.encounter.wardName), bed: task.patient.encounter.bed })}
       </div>
       <div role="gridcell" className="task-holder">
         {gone ? <StateMark state="cancelled">{text.t('tasks.gone')}</StateMark> : holderWords(task, viewerId, text)}

@@ -22,7 +22,7 @@ const FoundPatientsType = builder.objectRef<{ readonly patientIds: readonly stri
 builder.queryField('findPatient', (t) =>
   t.field({
     type: FoundPatientsType,
-    description: 'Looks for a patient who lies in the hospital, whoever cares for them: as much as tells one from another. By exactly one of the arguments; on record, at most five, and bounded in number.',
+    description: 'Looks for a patient who lies in the hospital, whoever cares for them, or, as a privacy officer, who ever did: as much as tells one from another. By exactly one of the arguments; on record, at most five, and bounded in number.',
     args: { wristband: t.arg.string(), encounterId: t.arg.string(), name: t.arg.string({ description: 'A part of the name, at least two characters.' }) },
     resolve: async (_root, search, { patientAccess, viewer, visibility }) => {
       try {

@@ -18,6 +18,7 @@ export const patientAccessMessages = defineMessages({
   'access.searchLimit': { 'zh-CN': '查找次数太多，请过十分钟再试；扫描腕带仍可使用。', en: 'There were too many searches. Try again in ten minutes; scanning a wristband still works.' },
   'access.searchShort': { 'zh-CN': '姓名至少输入两个字。', en: 'Enter at least two characters of the name.' },
   'access.noStay': { 'zh-CN': '不在院', en: 'not in the hospital' },
+  'access.findLeadOverseer': { 'zh-CN': '查找一位患者，查看谁接触过其数据、设置敏感标识。出院患者也能找到。每次查找都会记录。', en: 'Find a patient to see who reached their data, and to set a sensitivity label; also one who has left the hospital. Each search is put on record.' },
   'access.bed': { 'zh-CN': '{{bed}} 床', en: 'bed {{bed}}' },
   'access.born': { 'zh-CN': '{{year}} 年生', en: 'born {{year}}' },
   'access.open': { 'zh-CN': '打开', en: 'Open' },

@@ -45,6 +45,7 @@ export const workMessages = defineMessages({
   'tasks.column.actions': { 'zh-CN': '操作', en: 'Actions' },
   'tasks.row': { 'zh-CN': '{{patient}}，{{task}}，{{time}}', en: '{{patient}}, {{task}}, {{time}}' },
   'tasks.left': { 'zh-CN': '还剩 {{time}}', en: '{{time}} left' },
+  'tasks.place': { 'zh-CN': '{{ward}} {{bed}} 床', en: '{{ward}}, bed {{bed}}' },
   'tasks.late': { 'zh-CN': '超时 {{time}}', en: '{{time}} overdue' },
   'tasks.noLimit': { 'zh-CN': '无时限', en: 'no time limit' },
   'tasks.unclaimed': { 'zh-CN': '待领取', en: 'to be taken' },
