@@ -77,7 +77,7 @@ describe('the table of a rule set in a browser', () => {
     await page.getByRole('link', { name: '全部规则集' }).focus();
     await undo();
     await goTo('potassium-raised-review', '血钾');
-    await page.getByRole('button', { name: '插入行' }).focus();
+    await page.getByRole('heading', { level: 1 }).click();
     await cell('potassium-raised-review', '血钾').getByText('(5..5.5]', { exact: true }).waitFor();
     await undo();
     await cell('potassium-high-hold', '血钾').getByText('> 5.5', { exact: true }).waitFor();

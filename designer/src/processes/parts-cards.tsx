@@ -15,7 +15,7 @@ export function PartsCards({ document }: { readonly document: unknown }): ReactN
       <section className="card" aria-label={t('processes.people')}>
         <h2>{t('processes.people')}</h2>
         {people.length === 0 ? <p className="muted">{t('processes.people.none')}</p> : null}
-        <ul className="plain-list">
+        <ul>
           {people.map(({ roles, steps }) => (
             <li key={roles.join()}>
               <strong>{roles.length === 0 ? t('processes.people.anyone') : roleNames(roles, text)}</strong> {named(steps)}
@@ -26,7 +26,7 @@ export function PartsCards({ document }: { readonly document: unknown }): ReactN
       <section className="card" aria-label={t('processes.rules')}>
         <h2>{t('processes.rules')}</h2>
         {ruleSets.length === 0 ? <p className="muted">{t('processes.rules.none')}</p> : null}
-        <ul className="plain-list">
+        <ul>
           {ruleSets.map(({ key, pinned, steps }) => (
             <li key={`${key}@${pinned ?? ''}`}>
               <Link className="underlined" to={`/rules/${key}`}>
@@ -40,7 +40,7 @@ export function PartsCards({ document }: { readonly document: unknown }): ReactN
       {called.length === 0 ? null : (
         <section className="card" aria-label={t('processes.called')}>
           <h2>{t('processes.called')}</h2>
-          <ul className="plain-list">
+          <ul>
             {called.map(({ key, steps }) => (
               <li key={key}>
                 <Link className="underlined" to={`/processes/of/${key}`}>
