@@ -11,6 +11,8 @@ import type { OutboxFilter } from '../subscriptions/outbox-table.ts';
 /** How often a quiet subscription looks whether its viewer is still signed in. A system's rights are remembered for a moment, so that it may look more often. */
 const signedInCheckMs = { person: 5_000, system: 1_000 } as const;
 
+const afterWords = 'The last cursor that the subscriber got: what changed since then comes first, in order. Without it, only what changes from now on.';
+
 interface Change {
   readonly cursor: string;
   readonly instanceId: string | null;
@@ -70,7 +72,7 @@ function cursorOf(after: string | null | undefined): bigint | undefined {
 builder.subscriptionField('processInstanceChanged', (t) =>
   t.field({
     type: ProcessInstanceChange,
-    args: { id: t.arg.id({ required: true }), after: t.arg.string() },
+    args: { id: t.arg.id({ required: true }), after: t.arg.string({ description: afterWords }) },
     subscribe: async (_root, { id, after }, context) => {
       const instance = await visibleInstance(id, context);
       if (!instance) throw badArgument('INSTANCE_NOT_FOUND', 'id', 'Expected an instance that the viewer may see, but found none');
@@ -83,7 +85,7 @@ builder.subscriptionField('processInstanceChanged', (t) =>
 builder.subscriptionField('tasksChanged', (t) =>
   t.field({
     type: TasksChange,
-    args: { after: t.arg.string() },
+    args: { after: t.arg.string({ description: afterWords }) },
     // A task that the viewer sees no longer is told by its id, so that it leaves the list; whose it is, is not.
     subscribe: (_root, { after }, context) => changes({ topics: ['task'] }, after, context, async () => true),
     resolve: (change) => change,
@@ -93,7 +95,7 @@ builder.subscriptionField('tasksChanged', (t) =>
 builder.subscriptionField('processInstancesChanged', (t) =>
   t.field({
     type: ProcessInstanceChange,
-    args: { after: t.arg.string() },
+    args: { after: t.arg.string({ description: afterWords }) },
     description: 'Changes of any instance that the viewer may see, new ones included.',
     subscribe: (_root, { after }, context) => changes({ topics: ['instance', 'incident'] }, after, context, async ({ instanceId }) => instanceId !== null && (await visibleInstance(instanceId, context)) !== null),
     resolve: (change) => change,
@@ -103,7 +105,7 @@ builder.subscriptionField('processInstancesChanged', (t) =>
 builder.subscriptionField('patientAccessChanged', (t) =>
   t.field({
     type: PatientAccessChange,
-    args: { after: t.arg.string() },
+    args: { after: t.arg.string({ description: afterWords }) },
     description: 'Changes of the viewer’s own access to patients; of everybody’s, for those who oversee it.',
     subscribe: (_root, { after }, context) => changes({ topics: ['access'] }, after, context, async ({ personId }) => personId === context.viewer.id || mayCall('Query.emergencyAccesses', context.viewer.roles)),
     resolve: (change) => change,

@@ -69,6 +69,20 @@ describe('the table of a rule set in a browser', () => {
     await message.getByText(/^血钾 >5\.5 mmol/).waitFor();
   });
 
+  it('takes an edit back from anywhere on the page, and never a cell with it', async () => {
+    await goTo('potassium-high-hold', '血钾');
+    await page.keyboard.type('> 5.4');
+    await page.keyboard.press('Enter');
+    // The browser's own undo reaches the field that was typed in last, also from a link beside the table.
+    await page.getByRole('link', { name: '全部规则集' }).focus();
+    await undo();
+    await goTo('potassium-raised-review', '血钾');
+    await page.getByRole('heading', { level: 1 }).click();
+    await cell('potassium-raised-review', '血钾').getByText('(5..5.5]', { exact: true }).waitFor();
+    await undo();
+    await cell('potassium-high-hold', '血钾').getByText('> 5.5', { exact: true }).waitFor();
+  });
+
   it('offers the values of a cell by keyboard, and leaves other texts and an input method alone', async () => {
     await goTo('potassium-high-hold', '级别');
     await page.keyboard.press('F2');

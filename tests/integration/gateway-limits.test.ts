@@ -57,9 +57,16 @@ describe('one operation', () => {
       expect(await codesOf(`{ ${field}(first: 101) { edges { cursor } } }`)).toEqual(['PAGE_SIZE_INVALID']);
     }
     expect(await codesOf('{ tasks(first: 99999999) { edges { cursor } } }')).toEqual(['OPERATION_TOO_COMPLEX']);
-    expect(await codesOf('{ tasks(first: -1) { edges { cursor } } }')).toEqual(['INPUT_INVALID']);
+    expect(await codesOf('{ tasks(first: -1) { edges { cursor } } }')).toEqual(['PAGE_SIZE_INVALID']);
     expect(await codesOf('{ tasks(first: 100) { edges { cursor } } }')).toBeUndefined();
     expect(await codesOf(`{ nodes(ids: [${'"a",'.repeat(101)}]) { id } }`)).toEqual(['PAGE_SIZE_INVALID']);
+  });
+
+  it('may not ask for a status that does not exist, as if nothing had it', async () => {
+    for (const field of ['tasks', 'processInstances']) {
+      expect(await codesOf(`{ ${field}(status: "done") { edges { cursor } } }`)).toEqual(['INPUT_INVALID']);
+      expect(await codesOf(`{ ${field}(status: "completed") { edges { cursor } } }`)).toBeUndefined();
+    }
   });
 
   it('may not ask for the schema in production, nor learn it from suggestions', async () => {

@@ -101,7 +101,10 @@ function Detail({ id, instance, changes, refresh }: { readonly id: string; reado
   const document = definition.data?.processInstance?.definition.document;
   const graph = useMemo(() => readProcessGraph(document, locale), [document, locale]);
   const states = useMemo(() => elementStates(graph, instance), [graph, instance]);
-  const tab = tabs.find((each) => each === params.get('tab')) ?? 'timeline';
+  const { roles } = useViewer();
+  // Exceptions stand there too, for whoever sees the case.
+  const hasActions = mayOperate(roles) || instance.incidents.length > 0;
+  const tab = tabs.find((each) => each === params.get('tab') && (each !== 'actions' || hasActions)) ?? 'timeline';
   const operating = useOperating(instance, graph, tab === 'actions');
   const turnTo = (key: string): void => {
     const next = new URLSearchParams(params);
@@ -127,7 +130,7 @@ function Detail({ id, instance, changes, refresh }: { readonly id: string; reado
             items={[
               { key: 'timeline', label: t('instance.tab.timeline'), children: <InstanceTimeline id={id} changes={changes} /> },
               { key: 'data', label: t('instance.tab.data'), children: instance.maskedFields.includes('variables') ? <Masked /> : Object.keys(instance.variables ?? {}).length === 0 ? <p className="muted">{t('instance.data.empty')}</p> : <FactList data={instance.variables} label={t('instance.tab.data')} /> },
-              { key: 'actions', label: t('instance.tab.actions'), children: <OperatePanel instance={instance} graph={graph} operating={operating} onChanged={refresh} /> },
+              ...(hasActions ? [{ key: 'actions', label: t('instance.tab.actions'), children: <OperatePanel instance={instance} graph={graph} operating={operating} onChanged={refresh} /> }] : []),
             ]}
           />
         </section>

@@ -6,12 +6,11 @@ import type { MessageKey } from '../i18n/messages.ts';
 import { useText } from '../i18n/use-text.ts';
 import type { InstanceDetail } from '../instances/documents.ts';
 import type { ProcessGraph } from '../instances/picture/process-graph.ts';
-import { useViewer } from '../session/viewer.tsx';
 import { CancelOperation, PauseOperation, ResumeOperation, type OperationProps } from './hold-operations.tsx';
 import { MigrateOperation } from './migrate/migrate-operation.tsx';
 import { ReopenOperation } from './migrate/reopen-operation.tsx';
 import { MoveOperation } from './move-operation.tsx';
-import { mayOperate, phaseOf, type Operation } from './operations.ts';
+import { phaseOf, type Operation } from './operations.ts';
 import type { Operating } from './use-operating.ts';
 
 const names: Readonly<Record<Operation, { readonly name: MessageKey; readonly about: MessageKey }>> = {
@@ -33,7 +32,6 @@ export interface OperatePanelProps {
 /** Exceptions to resolve, then what can be done to the case: a menu, or the operation that is open. */
 export function OperatePanel({ instance, graph, operating, onChanged }: OperatePanelProps): ReactNode {
   const { t } = useText();
-  const viewer = useViewer();
   const incidents = useIncidentsSeen(instance);
   const { offered, open, choose } = operating;
   const isOvertaken = open !== undefined && !offered.includes(open);
@@ -59,7 +57,7 @@ export function OperatePanel({ instance, graph, operating, onChanged }: OperateP
           ))}
         </ul>
       ) : incidents.length > 0 ? null : (
-        <p className="muted">{t(mayOperate(viewer.roles) ? 'instance.noActions' : 'instance.notAllowed')}</p>
+        <p className="muted">{t('instance.noActions')}</p>
       )}
     </>
   );

@@ -49,5 +49,7 @@ export function homePath(roles: readonly string[], isNarrow: boolean): string {
   if (roles.length === 0) return me.path;
   const [first, ...others] = railEntries(roles);
   if (first?.id === 'scan' && !isNarrow) return others[0]?.path ?? first.path;
-  return roles.includes('operator') ? '/exceptions' : (first?.path ?? '/about');
+  if (roles.includes('operator')) return '/exceptions';
+  // Who only owns processes has few tasks of their own.
+  return roles.every((role) => role === 'process-owner') ? '/processes' : (first?.path ?? '/about');
 }

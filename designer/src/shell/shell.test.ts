@@ -24,6 +24,8 @@ describe('what a role finds', () => {
     expect(homePath(['nurse'], true)).toBe('/bedside');
     expect(homePath(['nurse'], false)).toBe('/tasks');
     expect(homePath(['operator'], false)).toBe('/exceptions');
+    expect(homePath(['process-owner'], false)).toBe('/processes');
+    expect(homePath(['process-owner', 'doctor'], false)).toBe('/tasks');
     expect(homePath(['auditor'], false)).toBe('/audit');
     expect(homePath(['finance'], false)).toBe('/rules');
     expect(homePath(['privacy-officer'], false)).toBe('/privacy');

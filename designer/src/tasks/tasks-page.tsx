@@ -70,7 +70,7 @@ function Inbox({ filter, choose }: { readonly filter: Filter; readonly choose: (
           <Button onClick={showMore}>{t('common.more')}</Button>
         </p>
       ) : null}
-      {updatedAtMs === undefined ? null : <p className="muted small list-foot">{t('tasks.updated', { time })} · {t('tasks.keys')}</p>}
+      {updatedAtMs === undefined || rows.length === 0 ? null : <p className="muted small list-foot">{t('tasks.updated', { time })} · {t('tasks.keys')}</p>}
     </Page>
   );
 }

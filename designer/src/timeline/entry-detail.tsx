@@ -1,9 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { DecisionPanel } from '../decisions/decision-panel.tsx';
+import { mayReadDecisions } from '../decisions/decision-readers.ts';
 import { FactList } from '../facts/fact-list.tsx';
 import type { AuditEntry } from '../graphql/model.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useViewer } from '../session/viewer.tsx';
 
 const hasFields = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 
@@ -11,13 +13,14 @@ const hasFields = (value: unknown): boolean => typeof value === 'object' && valu
 export function EntryDetail({ entry, showCase }: { readonly entry: AuditEntry; readonly showCase: boolean }): ReactNode {
   const text = useText();
   const { t } = text;
+  const { roles } = useViewer();
   const [why, setWhy] = useState(false);
   const [open, setOpen] = useState(false);
   const hasValues = hasFields(entry.before) || hasFields(entry.after) || hasFields(entry.detail);
   return (
     <>
       <p className="timeline-actions">
-        {entry.decisionId === null ? null : (
+        {entry.decisionId === null || !mayReadDecisions(roles) ? null : (
           <button type="button" className="text-button" aria-expanded={why} onClick={() => setWhy(!why)}>
             {t('timeline.why')}
           </button>

@@ -7,7 +7,7 @@ import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
 import { visibleInstance } from '../visible-rows.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { taken } from './outcome.ts';
 
 const ActivateAdHocActivityInput = builder.inputType('ActivateAdHocActivityInput', {
@@ -16,7 +16,7 @@ const ActivateAdHocActivityInput = builder.inputType('ActivateAdHocActivityInput
     elementInstanceId: t.string({ required: true, description: 'The ad-hoc sub-process that runs, from `activeElements`.', validate: inputSchemas.elementId }),
     elementId: t.string({ required: true, description: 'The activity in it.', validate: inputSchemas.elementId }),
     reason: t.string({ validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

@@ -5,14 +5,14 @@ import { ExpectedError } from '../expected-errors.ts';
 import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { variablesOf } from '../variable-size.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { taken } from './outcome.ts';
 
 const BroadcastSignalInput = builder.inputType('BroadcastSignalInput', {
   fields: (t) => ({
     signal: t.string({ required: true, validate: inputSchemas.signal }),
     variables: t.field({ type: 'JSON', required: true }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

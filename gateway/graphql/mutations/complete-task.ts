@@ -11,7 +11,7 @@ import { mutationErrors } from '../types/errors.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
 import { TaskType } from '../types/task.ts';
 import { variablesOf } from '../variable-size.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { aboutTask, requireCandidate, requireTask, takenAtTask, userTaskOf, type TaskRow } from './outcome.ts';
 import { taskAfter, type TaskPayload } from './task-commands.ts';
 
@@ -23,7 +23,7 @@ const CompleteTaskInput = builder.inputType('CompleteTaskInput', {
     occurredAt: t.field({ type: 'DateTime', description: 'When it was done, where that was not now.' }),
     deviceAt: t.field({ type: 'DateTime', description: "The device's clock." }),
     lateEntry: t.boolean({ description: '补录' }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

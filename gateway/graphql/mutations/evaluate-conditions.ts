@@ -8,7 +8,7 @@ import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
 import { variablesOf } from '../variable-size.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { taken } from './outcome.ts';
 import { subjectOf } from './subject.ts';
 
@@ -17,7 +17,7 @@ const EvaluateConditionsInput = builder.inputType('EvaluateConditionsInput', {
     variables: t.field({ type: 'JSON', required: true, description: 'What the conditions see. Each process that is started is given those that it declares.' }),
     businessKey: t.string({ validate: inputSchemas.businessKey, description: 'Of the instances that it starts; made up when absent.' }),
     processKey: t.string({ validate: inputSchemas.processKey, description: 'Asks this process alone.' }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

@@ -13,7 +13,7 @@ import { ElementMappingInput, mappingOf } from '../types/migration-plan.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
 import { variablesOf } from '../variable-size.ts';
 import { visibleInstance } from '../visible-rows.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { instancePayload } from './instance-payload.ts';
 import { taken } from './outcome.ts';
 
@@ -26,7 +26,7 @@ const MigrateProcessInstanceInput = builder.inputType('MigrateProcessInstanceInp
     sourceHash: t.string({ validate: inputSchemas.id, description: sourceHashWords }),
     mapping: t.field({ type: [ElementMappingInput], description: 'Generated when absent.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -37,7 +37,7 @@ const MigrateProcessInstancesInput = builder.inputType('MigrateProcessInstancesI
     sourceHash: t.string({ validate: inputSchemas.id, description: sourceHashWords }),
     mapping: t.field({ type: [ElementMappingInput], description: 'Generated when absent.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -47,7 +47,7 @@ const ReopenProcessInstanceInput = builder.inputType('ReopenProcessInstanceInput
     elementIds: t.stringList({ required: true, description: 'At which it goes on; at least one.' }),
     variables: t.field({ type: 'JSON', description: 'Values to set before anything begins.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

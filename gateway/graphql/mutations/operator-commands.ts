@@ -11,7 +11,7 @@ import { IncidentType } from '../types/incident.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
 import { variablesOf } from '../variable-size.ts';
 import { visibleIncident, visibleInstance } from '../visible-rows.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { instancePayload } from './instance-payload.ts';
 import { taken } from './outcome.ts';
 
@@ -31,7 +31,7 @@ const ResolveIncidentInput = builder.inputType('ResolveIncidentInput', {
     reason: t.string({ required: true, validate: inputSchemas.reason }),
     variables: t.field({ type: 'JSON', description: 'Values to set before going on.' }),
     result: t.field({ type: 'JSON', description: 'For CONFIRM_DONE: what the effect gave.' }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -40,7 +40,7 @@ const CancelProcessInstanceInput = builder.inputType('CancelProcessInstanceInput
     instanceId: t.id({ required: true, validate: inputSchemas.id }),
     compensate: t.boolean({ description: 'Undo what completed, before the instance ends.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -48,7 +48,7 @@ const InstanceCommandInput = builder.inputType('InstanceCommandInput', {
   fields: (t) => ({
     instanceId: t.id({ required: true, validate: inputSchemas.id }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -67,7 +67,7 @@ const ModifyProcessInstanceInput = builder.inputType('ModifyProcessInstanceInput
     instructions: t.field({ type: [ModifyInstructionInput], required: true }),
     variables: t.field({ type: 'JSON', description: 'Values to set before anything moves.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

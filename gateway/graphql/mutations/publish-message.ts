@@ -5,7 +5,7 @@ import { ExpectedError } from '../expected-errors.ts';
 import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { variablesOf } from '../variable-size.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { taken } from './outcome.ts';
 
 const PublishMessageInput = builder.inputType('PublishMessageInput', {
@@ -13,7 +13,7 @@ const PublishMessageInput = builder.inputType('PublishMessageInput', {
     message: t.string({ required: true, validate: inputSchemas.message }),
     correlationKey: t.string({ required: true, validate: inputSchemas.correlationKey }),
     variables: t.field({ type: 'JSON', required: true }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

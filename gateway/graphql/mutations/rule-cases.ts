@@ -56,7 +56,7 @@ const MarkContentRuleCasesInput = builder.inputType('MarkContentRuleCasesInput',
     ids: t.idList({ required: true, validate: z.array(z.uuid()).min(1).max(2_000) }),
     isSuperseded: t.boolean({ required: true, description: 'True: they count no more. False: they count again.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

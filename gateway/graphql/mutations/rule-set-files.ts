@@ -13,7 +13,7 @@ import { RuleSetDomainEnum } from '../types/rule-set-domain.ts';
 import { RuleSetDraftType } from '../types/rule-set-draft.ts';
 import { RuleSetFileDecisionType, RuleSetFileFindingType, RuleSetFileFormatEnum } from '../types/rule-set-file.ts';
 import { RuleSetType } from '../types/rule-set.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { ruleSetAct } from './rule-set-act.ts';
 
 const contentHelp = 'A DMN file (1.1 to 1.5), or a rule set in its JSON form; at most 5 MB.';
@@ -28,7 +28,7 @@ const ImportRuleSetInput = builder.inputType('ImportRuleSetInput', {
     domain: t.field({ type: RuleSetDomainEnum, required: true }),
     expectedRevision: t.int({ required: true, validate: z.number().int().min(0), description: '`RuleSet.revision` as the writer knows it; 0 for a new rule set.' }),
     reason: t.string({ validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

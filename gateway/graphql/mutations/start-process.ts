@@ -6,7 +6,7 @@ import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
 import { variablesOf } from '../variable-size.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { taken } from './outcome.ts';
 import { subjectOf } from './subject.ts';
 
@@ -16,7 +16,7 @@ const StartProcessInput = builder.inputType('StartProcessInput', {
     businessKey: t.string({ required: true, validate: inputSchemas.businessKey, description: "The hospital's own number of the case; one instance has it, for ever." }),
     variables: t.field({ type: 'JSON', required: true }),
     startEventId: t.string({ validate: inputSchemas.elementId, description: 'The start event at which it begins: needed where the process has several that nothing triggers.' }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

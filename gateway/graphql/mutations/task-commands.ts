@@ -6,13 +6,13 @@ import { RefusedError } from '../expected-errors.ts';
 import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { TaskType } from '../types/task.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { aboutTask, requireCandidate, requireTask, takenAtTask, type TaskRow } from './outcome.ts';
 
 const ClaimTaskInput = builder.inputType('ClaimTaskInput', {
   fields: (t) => ({
     taskId: t.id({ required: true, validate: inputSchemas.id }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -20,7 +20,7 @@ const ReleaseTaskInput = builder.inputType('ReleaseTaskInput', {
   fields: (t) => ({
     taskId: t.id({ required: true, validate: inputSchemas.id }),
     reason: t.string({ validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -29,7 +29,7 @@ const DelegateTaskInput = builder.inputType('DelegateTaskInput', {
     taskId: t.id({ required: true, validate: inputSchemas.id }),
     delegateId: t.string({ required: true, description: 'Id of the person who gets it for a while.', validate: inputSchemas.id }),
     reason: t.string({ validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -37,7 +37,7 @@ const RejectTaskVerificationInput = builder.inputType('RejectTaskVerificationInp
   fields: (t) => ({
     taskId: t.id({ required: true, validate: inputSchemas.id }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
-    idempotencyKey: t.string({ required: true, validate: inputSchemas.idempotencyKey }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 

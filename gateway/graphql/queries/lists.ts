@@ -2,6 +2,7 @@ import type { Prisma } from '#database';
 import { builder } from '../builder.ts';
 import { instanceIdOf, plainIdOf } from '../global-ids.ts';
 import { checkPage } from '../page.ts';
+import { badArgument } from '../request-errors.ts';
 import { AlertType } from '../types/alert.ts';
 import { AuditEntryType } from '../types/audit-entry.ts';
 import { IncidentType } from '../types/incident.ts';
@@ -14,6 +15,14 @@ type Given<Value> = Value | null | undefined;
 /** An instance id that cannot be one matches nothing. */
 const noInstance = '00000000-0000-0000-0000-000000000000';
 
+const instanceStatuses = ['created', 'running', 'paused', 'completed', 'cancelled', 'failed'];
+const taskStatuses = ['open', 'completed', 'cancelled'];
+
+/** Refuses a status that no row has: an empty list would say that there are none. */
+function checkStatus(status: Given<string>, statuses: readonly string[]): void {
+  if (status != null && !statuses.includes(status)) throw badArgument('INPUT_INVALID', 'status', `Expected status to be one of ${statuses.join(', ')}, but it is none of them`);
+}
+
 function instancesWhere({ status, processKey, patientId }: { status?: Given<string>; processKey?: Given<string>; patientId?: Given<string> }, { visibility }: RequestContext): Prisma.ProcessInstanceWhereInput {
   return { AND: [visibility.ProcessInstance, { ...(status ? { status } : {}), ...(processKey ? { processKey } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}) }] };
 }
@@ -22,10 +31,11 @@ builder.queryField('processInstances', (t) =>
   t.prismaConnection({
     type: ProcessInstanceType,
     cursor: 'id',
-    args: { status: t.arg.string(), processKey: t.arg.string(), patientId: t.arg.id() },
+    args: { status: t.arg.string({ description: instanceStatuses.join(' | ') }), processKey: t.arg.string(), patientId: t.arg.id() },
     totalCount: (_connection, args, context) => context.database.prisma.processInstance.count({ where: instancesWhere(args, context) }),
     resolve: (query, _root, args, context) => {
       checkPage(args, 'uuid');
+      checkStatus(args.status, instanceStatuses);
       return context.database.prisma.processInstance.findMany({ ...query, where: instancesWhere(args, context), orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
     },
   }),
@@ -40,10 +50,11 @@ builder.queryField('tasks', (t) =>
     type: TaskType,
     cursor: 'id',
     description: 'Open tasks when no status is given; most urgent first.',
-    args: { mine: t.arg.boolean(), unit: t.arg.string(), patientId: t.arg.id(), status: t.arg.string() },
+    args: { mine: t.arg.boolean(), unit: t.arg.string(), patientId: t.arg.id(), status: t.arg.string({ description: taskStatuses.join(' | ') }) },
     totalCount: (_connection, args, context) => context.database.prisma.userTask.count({ where: tasksWhere(args, context) }),
     resolve: (query, _root, args, context) => {
       checkPage(args, 'text');
+      checkStatus(args.status, taskStatuses);
       return context.database.prisma.userTask.findMany({ ...query, where: tasksWhere(args, context), orderBy: [{ priority: 'desc' }, { dueAt: { sort: 'asc', nulls: 'last' } }, { createdAt: 'asc' }, { id: 'asc' }] });
     },
   }),

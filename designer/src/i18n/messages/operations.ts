@@ -38,7 +38,6 @@ export const operationsMessages = defineMessages({
   'instance.data.empty': { 'zh-CN': '没有可看的数据。', en: 'No data to show.' },
   'instance.cancel': { 'zh-CN': '终止流程', en: 'Stop the case' },
   'instance.noActions': { 'zh-CN': '已结束，没有可做的操作。', en: 'It has ended; nothing can be done.' },
-  'instance.notAllowed': { 'zh-CN': '您的角色不能操作流程实例。', en: 'Your role may not act on cases.' },
   'timeline.label': { 'zh-CN': '时间线', en: 'Timeline' },
   'timeline.folded': { 'zh-CN': '另有 {{count}} 条记录', en: '{{count}} more entries' },
   'timeline.wait': { 'zh-CN': '等待 {{time}}', en: 'waited {{time}}' },

@@ -34,7 +34,7 @@ export const ruleFilesMessages = defineMessages({
   'ruleFiles.new.action': { 'zh-CN': '建草稿', en: 'Begin the draft' },
   'ruleFiles.name.zh': { 'zh-CN': '中文名称', en: 'Name in Chinese' },
   'ruleFiles.name.en': { 'zh-CN': '英文名称', en: 'Name in English' },
-  'ruleFiles.hitPolicy': { 'zh-CN': '命中策略', en: 'Hit policy' },
+  'ruleFiles.hitPolicy': { 'zh-CN': '命中方式', en: 'Hit policy' },
   'ruleFiles.input': { 'zh-CN': '第一个输入', en: 'First input' },
   'ruleFiles.inputType': { 'zh-CN': '输入的类型', en: 'Type of the input' },
   'ruleFiles.missing.names': { 'zh-CN': '请写中文和英文名称', en: 'Give it a name in both languages' },

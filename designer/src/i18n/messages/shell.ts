@@ -68,7 +68,7 @@ export const shellMessages = defineMessages({
   'role.head-nurse': { 'zh-CN': '护士长', en: 'head nurse' },
   'role.pharmacist': { 'zh-CN': '药师', en: 'pharmacist' },
   'role.auditor': { 'zh-CN': '审计员', en: 'auditor' },
-  'role.operator': { 'zh-CN': '运维员', en: 'operator' },
+  'role.operator': { 'zh-CN': '运维人员', en: 'operator' },
   'role.process-owner': { 'zh-CN': '流程负责人', en: 'process owner' },
   'role.finance': { 'zh-CN': '财务人员', en: 'finance officer' },
   'role.privacy-officer': { 'zh-CN': '隐私保护专员', en: 'privacy officer' },

@@ -27,7 +27,8 @@ interface Scope {
   readonly sequenceFlows: readonly SequenceFlow[];
 }
 
-function isScope(value: unknown): value is Scope {
+/** Whether a value is a process or sub-process with its elements and flows. */
+export function isScope(value: unknown): value is Scope {
   return typeof value === 'object' && value !== null && 'flowElements' in value && Array.isArray(value.flowElements) && 'sequenceFlows' in value && Array.isArray(value.sequenceFlows);
 }
 

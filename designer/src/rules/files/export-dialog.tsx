@@ -1,6 +1,7 @@
 import { Button, Modal, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useClient } from 'urql';
+import { saveFile } from '../../app/save-file.ts';
 import { Segments } from '../../app/segments.tsx';
 import { ProblemNotice } from '../../feedback/feedback.tsx';
 import { problemOf, type Problem } from '../../graphql/problem.ts';
@@ -11,7 +12,6 @@ import { compareOptions, sideOf } from '../versions/compare-sides.ts';
 import { ruleSetFileDocument } from './documents.ts';
 import { FileFindings } from './file-findings.tsx';
 import type { ExportedFile, FileFormat } from './model.ts';
-import { saveFile } from './save-file.ts';
 
 type Outcome = { readonly kind: 'saved'; readonly file: ExportedFile } | { readonly kind: 'incomplete' } | { readonly kind: 'problem'; readonly problem: Problem };
 

@@ -1,3 +1,4 @@
+import type { MadeFile } from '../../app/save-file.ts';
 import type { LocalizedText } from '../../i18n/localized-text.ts';
 import type { Person } from '../person.ts';
 import type { RuleSetDomain } from '../rule-set-domain.ts';
@@ -44,10 +45,7 @@ export interface CheckedFile {
   readonly findingCount: number;
 }
 
-export interface ExportedFile {
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly content: string;
+export interface ExportedFile extends MadeFile {
   readonly findings: readonly FileFinding[];
 }
 

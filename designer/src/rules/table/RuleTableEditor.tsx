@@ -18,6 +18,7 @@ import { useAnalysis } from './use-analysis.ts';
 import { useGrid } from './use-grid.ts';
 import { useRuleTable } from './use-rule-table.ts';
 import { useStable } from './use-stable.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
 
 export interface RuleTableEditorProps {
   /** Another document than the one handed out last begins anew: without history, at the first cell. */
@@ -42,6 +43,8 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
   const marks = useMemo(() => rowMarks(found ?? [], { t }), [found, t]);
 
   const run = useStable(grid.run);
+  const editor = useRef<HTMLDivElement>(null);
+  useUndoKeys(editor, run);
   const setFilter = useStable(grid.setFilter);
   const edit = useStable(grid.edit);
   const goTo = useStable((rowId: string, column?: number): void => {
@@ -55,7 +58,7 @@ export function RuleTableEditor({ document, readOnly, onChange, findings }: Rule
   });
 
   return (
-    <div className="rule-table-editor">
+    <div className="rule-table-editor" ref={editor}>
       <TableToolbar table={table} canUndo={edited.canUndo} canRedo={edited.canRedo} column={grid.selection.active.column} shown={grid.shown.length} filter={grid.filter} isReadOnly={readOnly} onFilter={setFilter} run={run} />
       <TableFindings table={table} errors={errors} analysis={analysis.analysis} state={analysis.state} findings={findings} onGoTo={goTo} onFill={readOnly ? undefined : fill} />
       <CellBar edited={edited} grid={grid} isReadOnly={readOnly} onWrite={() => writer.current?.write()} />

@@ -3,7 +3,7 @@ import type { CellProblem } from '#rule-table';
 import { useText } from '../../i18n/use-text.ts';
 import type { CellSuggestion, CellValue } from './cell-suggestions.ts';
 import { clipboardCells, type ClipboardBlock } from './clipboard-html.ts';
-import { gridCommand, type WritingMode } from './grid-keys.ts';
+import { beginsText, gridCommand, type WritingMode } from './grid-keys.ts';
 import { SuggestionList } from './suggestion-list.tsx';
 import type { TableCommand } from './use-grid.ts';
 import { useSuggestions } from './use-suggestions.ts';
@@ -156,6 +156,7 @@ export function CellInput({ ref, style, label, text, activeId, isReadOnly, isNar
         }}
         onCompositionEnd={() => setIsComposing(false)}
         onInput={(event) => {
+          if (mode === undefined && !beginsText(event.nativeEvent)) return stop();
           setWritten(event.currentTarget.value);
           suggestions.reset();
           setMode((current) => current ?? 'replace');

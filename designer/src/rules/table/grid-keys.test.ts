@@ -1,4 +1,4 @@
-import { gridCommand, type GridKey } from './grid-keys.ts';
+import { beginsText, gridCommand, type GridKey } from './grid-keys.ts';
 
 const key = (code: string, more: Partial<GridKey> = {}): GridKey => ({ key: code, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, ...more });
 
@@ -30,6 +30,12 @@ describe('the keys of the table', () => {
   it('leave characters, and what input methods are switched with, to the text', () => {
     expect(['KeyA', 'Digit5', 'Period', 'Space'].map((code) => gridCommand(key(code), undefined))).toEqual([undefined, undefined, undefined, undefined]);
     expect([key('Space', { ctrlKey: true }), key('Space', { shiftKey: true }), key('Period', { ctrlKey: true })].map((each) => gridCommand(each, undefined))).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('leave a cell alone when the browser takes back or does again what was typed in another', () => {
+    expect(['insertText', 'insertCompositionText', 'insertFromDrop', 'deleteContentBackward'].map((inputType) => beginsText({ inputType }))).toEqual([true, true, true, true]);
+    expect(['historyUndo', 'historyRedo'].map((inputType) => beginsText({ inputType }))).toEqual([false, false]);
+    expect(beginsText({})).toBe(true);
   });
 
   it('open a cell, and move in its text only when it was opened', () => {

@@ -33,6 +33,14 @@ export function gridCommand(key: GridKey, mode: WritingMode | undefined): GridCo
   return mode === undefined ? restingCommand(key) : writingCommand(key, mode);
 }
 
+/**
+ * Whether what came into the resting input is the beginning of a cell's text. A browser's own undo is none: it reaches the field that was typed
+ * in last, wherever the focus is, and would leave a text that nobody wrote for whichever cell is active then.
+ */
+export function beginsText(input: object): boolean {
+  return !('inputType' in input) || (input.inputType !== 'historyUndo' && input.inputType !== 'historyRedo');
+}
+
 function writingCommand(key: GridKey, mode: WritingMode): GridCommand | undefined {
   const { code, altKey, shiftKey, ctrlKey, metaKey } = key;
   const arrow = arrows[code];

@@ -36,6 +36,8 @@ export const TableFindings = memo(function TableFindings({ table, errors, analys
   const text = useText();
   const { t, of } = text;
   const cells = [...errors.values()].flat().toSorted((left, right) => left.row - right.row || left.column - right.column);
+  // An expression that cannot be read is said once, at its cell.
+  const others = findings.filter(({ code, ruleId }) => code !== 'FEEL_INVALID' || ruleId == null || !errors.has(ruleId));
   const found = cells.length > 0 ? [] : (analysis?.findings ?? []);
 
   function nameOf(column: number): string {
@@ -60,7 +62,7 @@ export const TableFindings = memo(function TableFindings({ table, errors, analys
   return (
     <div className="rule-findings">
       <FindingLine state="failed" label={t('ruleTable.errors')} lead={`${t('ruleTable.errorsLead')} ${t('ruleTable.found.afterErrors')}`} items={cells} wordsOf={(error) => t('ruleTable.cellText', { cell: t('ruleTable.cell', { row: error.row + 1, column: nameOf(error.column) }), text: t('ruleTable.expected', { expected: of(error.expected) }) })} goTo={({ rowId, column }) => () => onGoTo(rowId, column)} />
-      <FindingLine state="failed" label={t('ruleTable.draftFindings')} items={findings} wordsOf={({ code, message, path, title }) => `${of(title, code)}: ${message} (${path})`} goTo={({ ruleId }) => (ruleId === undefined || ruleId === null ? undefined : () => onGoTo(ruleId))} />
+      <FindingLine state="failed" label={t('ruleTable.draftFindings')} items={others} wordsOf={({ code, message, path, title }) => `${of(title, code)}: ${message} (${path})`} goTo={({ ruleId }) => (ruleId === undefined || ruleId === null ? undefined : () => onGoTo(ruleId))} />
       <FindingLine state="attention" label={t('ruleTable.found.title')} items={found} wordsOf={(finding) => findingWords(finding, table, text)} goTo={({ rules: [first] }) => (first === undefined ? undefined : () => onGoTo(first))} fill={(finding) => (finding.kind === 'gap' && onFill !== undefined ? () => onFill(finding.example) : undefined)} />
       <p className="small muted rule-analysis-state" role="status" data-state={state}>
         {stateWords()}

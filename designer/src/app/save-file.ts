@@ -1,7 +1,12 @@
-import type { ExportedFile } from './model.ts';
+/** A file that the app has made. */
+export interface MadeFile {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly content: string;
+}
 
 /** Gives a file to the browser, which saves it where the person wants it. */
-export function saveFile({ fileName, mediaType, content }: ExportedFile): void {
+export function saveFile({ fileName, mediaType, content }: MadeFile): void {
   const address = URL.createObjectURL(new Blob([content], { type: mediaType }));
   const link = document.createElement('a');
   link.href = address;
