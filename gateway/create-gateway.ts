@@ -7,12 +7,14 @@ import { decryptEntryPayload } from './audit/index.ts';
 import { createCdsHooksDoor } from './cds-hooks/index.ts';
 import { createCheckOrder } from './check-order.ts';
 import type { CommandService } from './commands/index.ts';
+import { createFhirDoor } from './fhir/index.ts';
 import type { GatewayServices } from './graphql/context.ts';
 import type { DoorFact } from './graphql/door-fact.ts';
 import type { TrustedDocumentsMode } from './graphql/trusted-documents.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
 import { readTrustedProxies } from './http/client-address.ts';
 import { createHttpServer, createRequestListener, serverLimits, type HttpServerOptions } from './http/http-server.ts';
+import { createRequestViewers } from './http/request-viewer.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createTlsServer, type TlsFiles, type TlsServer } from './http/tls-server.ts';
 import { createClientAdministration, createClientAuthentication, createRevocationDoor, createSpentTokens, createTokenDoor } from './identity/clients/index.ts';
@@ -114,6 +116,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     identityLinks: createIdentityLinks({ database, providers: signOnProviders, recordFact }),
     openPayload: (entry) => decryptEntryPayload(keys, entry),
   };
+  const requestViewers = createRequestViewers({ viewers, recordFact, baseUrl });
   const http: HttpServerOptions = {
     baseUrl,
     webFolder: options.webFolder,
@@ -126,6 +129,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     oauth: { token: createTokenDoor(oauth), revoke: createRevocationDoor(oauth) },
     limits,
     cdsHooks: createCdsHooksDoor({ database, decider, recordFact, viewers, limits }),
+    requestViewers,
+    fhir: createFhirDoor({ database, requestViewers, limits, recordFact, openAccessesOf: patientAccess.openAccessesOf, masterKey: options.masterKey, baseUrl, logger }),
     readiness: createReadiness({ database: async () => (await database.pool.query('select 1')).rowCount === 1, ...options.checks }),
     isDemo: options.isDemo,
     recordFact,
