@@ -22,6 +22,11 @@ export interface FieldRights {
 
 const nobody: Prisma.PatientWhereInput = { id: { in: [] } };
 
+/** An empty condition says so alone: in `OR` and `NOT` Prisma passes over it. */
+function isEverybody(where: Prisma.PatientWhereInput): boolean {
+  return Object.keys(where).length === 0;
+}
+
 /** The rights of a viewer, with the relations as they were read. */
 export function createFieldRights({ roles }: Pick<Viewer, 'roles'>, related: Relationships): FieldRights {
   /** Patients whom one of the relations of a role's cell reaches; undefined for all. */
@@ -56,13 +61,14 @@ export function createFieldRights({ roles }: Pick<Viewer, 'roles'>, related: Rel
         { patient: seen(field, []) },
         ...labelCodes.flatMap((code): Prisma.ObservationWhereInput[] => {
           const hidden = labelledObservations[code];
-          return hidden === undefined ? [] : [{ OR: [{ code: { notIn: [...hidden] } }, { patient: seen(field, [code]) }] }];
+          const exempt = seen(field, [code]);
+          return hidden === undefined || isEverybody(exempt) ? [] : [{ OR: [{ code: { notIn: [...hidden] } }, { patient: exempt }] }];
         }),
       ],
     }),
     hidden(each) {
       const where = seen(each, narrowing(each));
-      return Object.keys(where).length === 0 ? undefined : { NOT: where };
+      return isEverybody(where) ? undefined : { NOT: where };
     },
   };
 }

@@ -4,13 +4,13 @@ import { keyOfFhirId, systems } from '../ids.ts';
 import { afterInTime, doorOf, hidesOf, placeInTime } from '../kind.ts';
 import { active, allergyResource, classesOf, noKnownAllergy, noneKnownResource, patientOfNoneKnown, type AllergyRow } from '../mappers/allergy-intolerance.ts';
 import { instantFilters } from '../search/dates.ts';
-import { dateParameter, idParameter, referenceParameter, tokenParameter, type Parameter } from '../search/parameters.ts';
+import { any, dateParameter, idParameter, referenceParameter, tokenParameter, type Parameter } from '../search/parameters.ts';
 
 /** Two kinds of rows: allergies, and patients who know of none. */
 interface Where {
-  readonly allergies: Prisma.AllergyIntoleranceWhereInput;
-  readonly patients: Prisma.PatientWhereInput;
-  /** A condition of a parameter is one of several. */
+  readonly allergies?: Prisma.AllergyIntoleranceWhereInput;
+  readonly patients?: Prisma.PatientWhereInput;
+  /** In the place of both: any of these, as `any` makes them. */
   readonly OR?: readonly Where[];
 }
 type Row = { readonly allergy: AllergyRow } | { readonly noneKnown: string };
@@ -24,8 +24,8 @@ const everything: Where = { allergies: {}, patients: {} };
 const allergiesField = 'Patient.allergies';
 const statusField = 'Patient.allergyStatus';
 
-const allergiesOf = (where: Where): Prisma.AllergyIntoleranceWhereInput => (where.OR ? { OR: where.OR.map(allergiesOf) } : where.allergies);
-const patientsOf = (where: Where): Prisma.PatientWhereInput => (where.OR ? { OR: where.OR.map(patientsOf) } : where.patients);
+const allergiesOf = (where: Where): Prisma.AllergyIntoleranceWhereInput => where.allergies ?? any((where.OR ?? []).map(allergiesOf));
+const patientsOf = (where: Where): Prisma.PatientWhereInput => where.patients ?? any((where.OR ?? []).map(patientsOf));
 
 const patient: Parameter<Where> = referenceParameter('Patient', (keys) => ({ allergies: { patientId: { in: [...keys] } }, patients: { id: { in: [...keys] } } }));
 

@@ -4,7 +4,7 @@ import { encounterResource } from './encounter.ts';
 import { locationResource } from './location.ts';
 import { observationResource } from './observation.ts';
 import { patientResource } from './patient.ts';
-import { unknownElements } from '../../../tests/support/r4-elements.ts';
+import { unknownElements } from './r4-elements.ts';
 import { stageOf, stagesOf, taskResource, taskStages, type TaskRow } from './task.ts';
 
 const at = new Date('2026-11-20T08:00:00Z');

@@ -28,10 +28,14 @@ export interface Parameter<Where> extends AnyParameter {
   readonly read: (sent: SentParameter, base: string) => Condition<Where>;
 }
 
-/** Conditions of which one suffices. An empty `OR` finds nothing. */
-function any<Where extends object>(conditions: readonly Where[]): Where {
-  // Every `…WhereInput` has OR.
-  return { OR: conditions } as unknown as Where;
+/**
+ * Conditions of which one suffices; none of them finds nothing. Prisma takes an empty condition among several for none, not for one that
+ * always holds, and an empty list for no condition at all.
+ */
+export function any<Where extends object>(conditions: readonly Where[]): Where {
+  const everything = conditions.find((condition) => Object.keys(condition).length === 0);
+  // Every `…WhereInput` has OR and an id.
+  return everything ?? ((conditions.length === 0 ? { id: { in: [] } } : { OR: conditions }) as unknown as Where);
 }
 
 /** `_id`: any of the rows. */
