@@ -4,7 +4,7 @@ import { keyOfFhirId, systems } from '../ids.ts';
 import { afterInTime, doorOf, hidesOf, placeInTime } from '../kind.ts';
 import { active, allergyResource, classesOf, noKnownAllergy, noneKnownResource, patientOfNoneKnown, type AllergyRow } from '../mappers/allergy-intolerance.ts';
 import { instantFilters } from '../search/dates.ts';
-import { any, dateParameter, idParameter, referenceParameter, tokenParameter, type Parameter } from '../search/parameters.ts';
+import { any, dateParameter, referenceParameter, tokenParameter, type Parameter } from '../search/parameters.ts';
 
 /** Two kinds of rows: allergies, and patients who know of none. */
 interface Where {
