@@ -4,12 +4,14 @@ import { createCdsHooksDoor } from './cds-hooks/index.ts';
 import { createServices } from './create-services.ts';
 import { createSignIn } from './create-sign-in.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import { createFhirDoor } from './fhir/index.ts';
 import type { DoorFact } from './graphql/door-fact.ts';
 import { createGraphqlDoor } from './graphql/yoga.ts';
 import { readTrustedProxies } from './http/client-address.ts';
 import { createHttpServer, createRequestListener, serverLimits, type HttpServerOptions } from './http/http-server.ts';
 import { closeServer, listenOn } from './http/listening.ts';
 import { createReadiness } from './http/readiness.ts';
+import { createRequestViewers } from './http/request-viewer.ts';
 import { createTlsServer, type TlsServer } from './http/tls-server.ts';
 import { createLimits } from './limits/index.ts';
 import { createOutbox } from './subscriptions/index.ts';
@@ -32,6 +34,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const signIn = createSignIn(options, { limits, recordFact });
   const { viewers } = signIn;
   const { services, close } = createServices(options, { signIn, recordFact });
+  const requestViewers = createRequestViewers({ viewers, recordFact, baseUrl });
   const outbox = createOutbox({ database, logger, channel: outboxChannel });
   const http: HttpServerOptions = {
     baseUrl,
@@ -45,6 +48,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     oauth: signIn.oauth,
     limits,
     cdsHooks: createCdsHooksDoor({ database, decider, recordFact, viewers, limits }),
+    requestViewers,
+    fhir: createFhirDoor({ database, requestViewers, limits, recordFact, openAccessesOf: services.patientAccess.openAccessesOf, masterKey: options.masterKey, baseUrl, logger }),
     readiness: createReadiness({ database: async () => (await database.pool.query('select 1')).rowCount === 1, ...options.checks }),
     isDemo: options.isDemo,
     recordFact,

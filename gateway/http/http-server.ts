@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { Logger } from 'pino';
 import type { Actor } from '#engine';
 import type { createCdsHooksDoor } from '../cds-hooks/index.ts';
+import type { createFhirDoor } from '../fhir/index.ts';
 import type { DoorFact } from '../graphql/door-fact.ts';
 import { maximumBodyBytes, type createGraphqlDoor } from '../graphql/yoga.ts';
 import type { People } from '../identity/people.ts';
 import { clientAddressHeader, trustedOrigins } from '../identity/people.ts';
 import { signOnPath, type SignOn } from '../identity/oidc/index.ts';
 import type { PasswordSetter } from '../identity/recovery/index.ts';
-import { certificateOf } from '../identity/clients/index.ts';
 import type { Limits } from '../limits/index.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import type { Viewers } from '../identity/viewers.ts';
@@ -18,6 +18,7 @@ import { createAuthDoor } from './auth-door.ts';
 import { clientAddressOf, clientProtocolOf, placeClient, type TrustedProxies } from './client-address.ts';
 import { createRecoveryDoor } from './recovery-door.ts';
 import { oauthDoor, type OauthDoors } from './oauth-door.ts';
+import { csrfHeader, refusedAccess, type RequestViewers } from './request-viewer.ts';
 import type { Readiness } from './readiness.ts';
 import { contentSecurityPolicy, securityHeaders } from './security-headers.ts';
 import { createSignOnDoor } from './sign-on-door.ts';
@@ -36,7 +37,9 @@ export interface HttpServerOptions {
   readonly signOn: SignOn;
   readonly oauth: OauthDoors;
   readonly limits: Limits;
+  readonly requestViewers: RequestViewers;
   readonly cdsHooks: ReturnType<typeof createCdsHooksDoor>;
+  readonly fhir: ReturnType<typeof createFhirDoor>;
   readonly readiness: Readiness;
   /** Whether the demo hospital is loaded: pages then say that nothing here is for patients. */
   readonly isDemo: boolean;
@@ -79,8 +82,9 @@ export function createRequestListener(options: HttpServerOptions): RequestListen
     }],
     [/^\/installation\.json$/, async (_request, response) => answerJson(response, 200, { isDemo: options.isDemo, signOn: options.signOn.names })],
     [/^\/cds-services(?:\/|$)/, options.cdsHooks],
+    [/^\/fhir(?:\/|$)/, options.fhir],
     // Doors of other protocols never fall through to the web app.
-    [/^\/(?:api|oauth|fhir)(?:\/|$)/, async (_request, response) => answerNotFound(response)],
+    [/^\/(?:api|oauth)(?:\/|$)/, async (_request, response) => answerNotFound(response)],
     [/^\//, async (request, response, url) => {
       if (request.method !== 'GET' && request.method !== 'HEAD') return answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', message: 'Expected GET or HEAD' }, { allow: 'GET, HEAD' });
       await serveApp(request, response, url.pathname);
@@ -131,8 +135,7 @@ function targetOf({ url: target = '/', headers }: IncomingMessage): URL | undefi
   return new URL(whole);
 }
 
-function graphql({ graphql: yoga, viewers, limits, recordFact, baseUrl }: HttpServerOptions): Handler {
-  const origins = trustedOrigins(baseUrl);
+function graphql({ graphql: yoga, requestViewers, limits }: HttpServerOptions): Handler {
   return async (request, response) => {
     const isGet = request.method === 'GET';
     if (!isGet && request.method !== 'POST') return answerGraphqlError(response, 405, 'METHOD_NOT_ALLOWED', 'Expected POST, or GET for a query', { allow: 'GET, POST' });
@@ -143,24 +146,10 @@ function graphql({ graphql: yoga, viewers, limits, recordFact, baseUrl }: HttpSe
     if (!isGet && !/^application\/(?:graphql\+|graphql-response\+)?json(?:\s*;|$)/i.test(request.headers['content-type'] ?? '')) {
       return answerGraphqlError(response, 415, 'CONTENT_TYPE_NOT_SUPPORTED', 'Expected content-type application/json');
     }
-    const headers = headersOf(request);
-    const found = await viewers.authenticate(headers, certificateOf(request.socket)?.thumbprint);
-    if (found.kind === 'invalid') {
-      await recordFact(refusedAccess(request, found.reason));
-      if (found.reason === 'SECOND_FACTOR_REQUIRED') return answerGraphqlError(response, 403, 'SECOND_FACTOR_REQUIRED', 'Expected a session with a second factor, but it has shown none');
-      return answerGraphqlError(response, 401, 'UNAUTHENTICATED', 'Expected a valid session or token, but it is none or has ended', { 'www-authenticate': 'Bearer realm="careloop", error="invalid_token"' });
-    }
-    if (found.kind === 'none') {
-      await recordFact(refusedAccess(request, 'ANONYMOUS'));
-      return answerGraphqlError(response, 401, 'UNAUTHENTICATED', 'Expected a session or token, but got none', { 'www-authenticate': 'Bearer realm="careloop"' });
-    }
-    const origin = request.headers.origin;
-    if (found.by === 'session' && origin !== undefined && !origins.includes(origin)) {
-      await recordFact({ ...refusedAccess(request, 'ORIGIN_NOT_TRUSTED'), actor: { id: found.viewer.id, kind: 'person', roles: found.viewer.roles } });
-      return answerGraphqlError(response, 403, 'ORIGIN_NOT_TRUSTED', 'Expected a request of our own pages, but it came from another site');
-    }
+    const found = await requestViewers(request);
+    if ('refusal' in found) return answerGraphqlError(response, found.refusal.status, found.refusal.code, found.refusal.message, found.refusal.headers);
     // A GET is a mere link to a browser: with a session it must bring what a link cannot. Mutations by GET are refused by Yoga.
-    if (isGet && found.by === 'session' && request.headers['x-graphql-yoga-csrf'] === undefined) return answerGraphqlError(response, 403, 'CSRF_HEADER_MISSING', 'Expected the header x-graphql-yoga-csrf with a GET');
+    if (isGet && found.by === 'session' && request.headers[csrfHeader] === undefined) return answerGraphqlError(response, 403, 'CSRF_HEADER_MISSING', `Expected the header ${csrfHeader} with a GET`);
     const verdict = await limits.countRequest(found.viewer);
     if (!verdict.isAllowed) return answerGraphqlError(response, 429, 'RATE_LIMITED', `Expected fewer or smaller operations, but there were too many: ask again in ${verdict.resetSeconds} s`, verdict.headers);
     for (const [name, value] of Object.entries(verdict.headers)) response.setHeader(name, value);
@@ -169,12 +158,6 @@ function graphql({ graphql: yoga, viewers, limits, recordFact, baseUrl }: HttpSe
     const handle = yoga as unknown as (request: IncomingMessage, response: ServerResponse, context: { readonly viewer: Viewer }) => Promise<void>;
     await handle(request, response, { viewer: found.viewer });
   };
-}
-
-/** An access without a known viewer. One entry a minute for each address and reason, so that a flood does not fill the record. */
-function refusedAccess(request: IncomingMessage, reason: string): DoorFact {
-  const address = clientAddressOf(request);
-  return { factId: `access.refused/${address}/${reason}/${Math.floor(Date.now() / 60_000)}`, action: 'access.refused', actor: { id: 'anonymous', kind: 'system', roles: [] }, reason, detail: { address } };
 }
 
 /** One-time links of the demo hospital: from this machine only. */

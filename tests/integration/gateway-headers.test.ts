@@ -41,7 +41,7 @@ const kinds: readonly (readonly [what: string, path: string, status: number, req
   ['an asset', '/assets/app-Ab3dE5gH.js', 200],
   ['a picture', '/favicon.svg', 200],
   ['an asset that is not there', '/assets/none-aaaaaaaa.js', 404],
-  ['a path of another protocol', '/fhir/Patient', 404],
+  ['a path of another protocol', '/oauth/authorize', 404],
   ['a method that is not allowed', '/', 405, () => ({ method: 'DELETE' })],
   ['a path that leaves the folder', '/..%2f..%2fpackage.json', 404],
   ['health', '/healthz', 200],
@@ -56,6 +56,8 @@ const kinds: readonly (readonly [what: string, path: string, status: number, req
   ['a refused sign-in', '/api/auth/sign-in/username', 401, () => ({ method: 'POST', headers: { ...json, origin: 'http://localhost:4000' }, body: JSON.stringify({ username: 'nobody', password: 'wrong password' }) })],
   ['a refused token', '/oauth/token', 401, () => ({ method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'his', client_secret: 'wrong' }) })],
   ['the list of CDS services', '/cds-services', 200],
+  ['what FHIR there is', '/fhir/metadata', 200],
+  ['nobody at FHIR', '/fhir/Patient', 401],
   ['nobody at a CDS service', '/cds-services/medication-order-sign', 401, () => ({ method: 'POST', headers: json, body: '{}' })],
 ];
 
