@@ -246,7 +246,7 @@ describe('searching', () => {
     const strict = await ask(desk, '/Patient?_id=P-none&favourite-colour=red', { headers: { prefer: 'handling=strict' } });
 
     expect([matches(lenient).length, linkOf(lenient, 'self'), issues(lenient)]).toEqual([1, '/Patient?_id=P-none&_count=20', ['not-supported', 'not-supported']]);
-    expect([strict.status, issues(strict), strict.body.issue[0].expression]).toEqual([400, ['not-supported'], ['http.favourite-colour']]);
+    expect([strict.status, issues(strict), strict.body.issue[0].location]).toEqual([400, ['not-supported'], ['http.favourite-colour']]);
   });
 
   it('tells how many there are, and never gives more than a hundred', async () => {
