@@ -141,7 +141,9 @@ describe('what is hidden', () => {
     const byName = (as: As) => form(as, 'Patient', { name: mark('Patient.name', key), _total: 'accurate' });
 
     expect([matches(await byName(asOf('pharmacist'))), (await byName(asOf('pharmacist'))).body.total]).toEqual([[], 0]);
+    expect(issues(await byName(asOf('pharmacist')))).toEqual(['suppressed']);
     expect(matches(await byName(asOf('doctor', 'W2'))).map(({ id }) => id)).toEqual([`P-${key}`]);
+    expect(issues(await byName(asOf('doctor', 'W2')))).toEqual([]);
     expect(matches(await form(asOf('pharmacist'), 'Patient', { _id: `P-${key}`, birthdate: '1948-03-01' }))).toEqual([]);
     expect(matches(await form(asOf('pharmacist'), 'Patient', { identifier: `urn:careloop:patient|P-${key}` })).map(({ id }) => id)).toEqual([`P-${key}`]);
     expect(matches(await form(asOf('pharmacist'), 'Encounter', { identifier: `urn:careloop:wristband|WB-${key}` }))).toEqual([]);
