@@ -25,7 +25,7 @@ export async function searchBundle(door: Pick<ResourceDoor, 'type'>, search: Sea
 function remarksOf({ ignored }: Search, isHiding: boolean): OperationOutcome | undefined {
   const issue: OperationOutcome['issue'] = [
     ...(isHiding ? [{ severity: 'warning' as const, code: 'suppressed' as const, diagnostics: 'The access policy hides something that this search may have found: what is not here may exist.' }] : []),
-    ...ignored.map((name) => ({ severity: 'warning' as const, code: 'not-supported' as const, diagnostics: `The parameter ${name} is not supported and was left out.`, expression: [`http.${name}`] })),
+    ...ignored.map((name) => ({ severity: 'warning' as const, code: 'not-supported' as const, diagnostics: `The parameter ${name} is not supported and was left out.`, location: [`http.${name}`] })),
   ];
   return issue.length === 0 ? undefined : { resourceType: 'OperationOutcome', issue };
 }

@@ -25,8 +25,8 @@ export interface Kind<Where extends object, Row> {
   readonly placeOf: (row: Row) => string;
   /** Judges each field by `access`; undefined for a row that the viewer does not see after all. Puts the read on record. */
   readonly write: (row: Row, context: FhirContext) => Promise<KeptResource | undefined>;
-  /** Whether the policy hides something that the search would have found, of these patients or (undefined) of any whom the viewer sees. */
-  readonly isHiding?: (patients: readonly string[] | undefined, context: FhirContext) => Promise<boolean>;
+  /** Whether the policy hides something that the search may have found. */
+  readonly isHiding?: (asked: Pick<Asked, 'patients' | 'searchedBy'>, context: FhirContext) => Promise<boolean>;
   /** Ids with a meaning of their own. */
   readonly ownKey?: (fhirId: string) => Where | undefined;
 }
@@ -50,6 +50,9 @@ export interface Found {
 export interface Asked {
   /** Of the kind's own parameters. */
   readonly conditions: readonly unknown[];
+  /** Names of the parameters. */
+  readonly searchedBy: readonly string[];
+  /** The patients that a parameter names; undefined when none does. */
   readonly patients: readonly string[] | undefined;
   readonly after: string | undefined;
   /** 0: only how many there are. */
@@ -75,12 +78,12 @@ export function doorOf<Where extends object, Row>(kind: Kind<Where, Row>): Resou
     type: kind.type,
     searchOperation: kind.searchOperation,
     parameters: kind.parameters,
-    async search({ conditions, patients, after, take, isTotalAsked }, context) {
+    async search({ conditions, after, take, isTotalAsked, ...rest }, context) {
       // They are those that this kind's own parameters have made.
       const asked = await Promise.all(conditions.map((condition) => (condition as Condition<Where>)(context)));
       const where = all([kind.visible(context), ...asked]);
       const total = isTotalAsked || take === 0 ? await kind.count(where, context) : undefined;
-      const isHiding = (await kind.isHiding?.(patients, context)) ?? false;
+      const isHiding = (await kind.isHiding?.(rest, context)) ?? false;
       if (take === 0) return { resources: [], next: undefined, total, isHiding };
       const rows = await kind.page(where, { after, take: take + 1 }, context);
       const shown = rows.slice(0, take);
@@ -98,7 +101,7 @@ export function doorOf<Where extends object, Row>(kind: Kind<Where, Row>): Resou
   };
 }
 
-/** Whether the field is hidden of one of the patients whom the viewer sees. */
+/** Whether the field is hidden of one of these patients, or (undefined) of any, whom the viewer sees. */
 export async function hidesOf(field: string, patients: readonly string[] | undefined, { database, visibility, rights }: FhirContext): Promise<boolean> {
   const hidden = rights.hidden(field);
   if (hidden === undefined) return false;

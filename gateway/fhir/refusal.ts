@@ -23,7 +23,7 @@ export function badParameter(parameter: string, message: string, issue: IssueCod
   return new FhirRefusal(400, issue, message, { parameter });
 }
 
-/** The refusal as a resource. R4 §3.1.0.1.5; `expression` of a parameter as `http.<name>`. */
+/** The refusal as a resource. R4 §3.1.0.1.5; the place of a parameter is `http.<name>`. */
 export function outcomeOf({ issue, message, parameter }: Pick<FhirRefusal, 'issue' | 'message' | 'parameter'>): OperationOutcome {
-  return { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: issue, diagnostics: message, ...(parameter === undefined ? {} : { expression: [`http.${parameter}`] }) }] };
+  return { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: issue, diagnostics: message, ...(parameter === undefined ? {} : { location: [`http.${parameter}`] }) }] };
 }

@@ -127,11 +127,11 @@ export interface LocationResource extends Resource<'Location'> {
   readonly physicalType: CodeableConcept;
 }
 
-export type IssueCode = 'invalid' | 'value' | 'not-found' | 'not-supported' | 'login' | 'forbidden' | 'suppressed' | 'throttled' | 'too-long' | 'exception' | 'transient' | 'informational';
+export type IssueCode = 'invalid' | 'value' | 'not-found' | 'not-supported' | 'login' | 'forbidden' | 'suppressed' | 'throttled' | 'too-long' | 'exception' | 'transient';
 
 export interface OperationOutcome {
   readonly resourceType: 'OperationOutcome';
-  readonly issue: readonly { readonly severity: 'error' | 'warning' | 'information'; readonly code: IssueCode; readonly details?: CodeableConcept; readonly diagnostics: string; readonly expression?: readonly string[] }[];
+  readonly issue: readonly { readonly severity: 'error' | 'warning' | 'information'; readonly code: IssueCode; readonly diagnostics: string; /** Of a parameter: `http.<name>`. */ readonly location?: readonly string[] }[];
 }
 
 export type KeptResource = PatientResource | EncounterResource | AllergyIntoleranceResource | ObservationResource | TaskResource | AuditEventResource | LocationResource;

@@ -49,6 +49,16 @@ describe('an account that asks too much', () => {
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     }
   });
+
+  it('is stopped at FHIR by the page that it asks for', async () => {
+    const auditor = await gateway.signIn('auditor');
+    const search = (count: number) => fetch(`${gateway.url}/fhir/Patient?_count=${count}`, { headers: { ...auditor, 'x-graphql-yoga-csrf': '1' } });
+
+    expect((await search(2)).status).toBe(200);
+    const refused = await search(100);
+    expect([refused.status, await refused.json()]).toEqual([429, expect.objectContaining({ resourceType: 'OperationOutcome', issue: [expect.objectContaining({ code: 'throttled' })] })]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
 });
 
 describe('open subscriptions', () => {

@@ -86,5 +86,5 @@ export const allergyIntoleranceDoor = doorOf<Where, Row>({
     reads.add(patientId);
     return 'allergy' in row ? allergyResource(row.allergy) : noneKnownResource(row.noneKnown);
   },
-  isHiding: (patients, context) => hidesOf(allergiesField, patients, context),
+  isHiding: ({ patients }, context) => hidesOf(allergiesField, patients, context),
 });

@@ -47,5 +47,5 @@ export const auditEventDoor = doorOf<Where, EntryRow>({
     return auditEventResource(row, { seesPatient, nameOf: (id) => names[actors.indexOf(id)] });
   },
   // Whose a line is, is hidden by role alone.
-  isHiding: async (patients, { viewer }) => patients !== undefined && hidesByRole('AuditEntry', field, viewer.roles),
+  isHiding: async ({ patients }, { viewer }) => patients !== undefined && hidesByRole('AuditEntry', field, viewer.roles),
 });

@@ -44,5 +44,5 @@ export const encounterDoor = doorOf<Where, EncounterRow>({
     reads.add(row.patientId);
     return encounterResource(row, (await loaders.wardName(row.wardId))?.[language]);
   },
-  isHiding: (patients, context) => hidesOf(field, patients, context),
+  isHiding: ({ patients }, context) => hidesOf(field, patients, context),
 });

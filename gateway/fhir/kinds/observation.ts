@@ -41,5 +41,5 @@ export const observationDoor = doorOf<Where, ObservationRow>({
     reads.add(row.patientId);
     return observationResource(row);
   },
-  isHiding: (patients, context) => hidesOf(field, patients, context),
+  isHiding: ({ patients }, context) => hidesOf(field, patients, context),
 });

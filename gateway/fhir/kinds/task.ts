@@ -57,5 +57,5 @@ export const taskDoor = doorOf<Where, TaskRow>({
     return taskResource(row, { name: bundle.elements.get(elementId)?.name?.[language] ?? elementId, seesPatient, nameOf: (id) => names[people.indexOf(id)], wardName: wardName?.[language] });
   },
   // Whose a task is, is hidden by role alone.
-  isHiding: async (patients, { viewer }) => patients !== undefined && hidesByRole('Task', field, viewer.roles),
+  isHiding: async ({ patients }, { viewer }) => patients !== undefined && hidesByRole('Task', field, viewer.roles),
 });

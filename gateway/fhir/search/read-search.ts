@@ -40,6 +40,7 @@ export async function readSearch(door: ResourceDoor, sealed: SealedValues, { tex
   const control = new Map<string, string>();
   const ignored = new Set<string>();
   const conditions: unknown[] = [];
+  const searchedBy: string[] = [];
   const used: { readonly name: string; readonly value: string; readonly link: string }[] = [];
   let patients: readonly string[] | undefined;
 
@@ -59,6 +60,7 @@ export async function readSearch(door: ResourceDoor, sealed: SealedValues, { tex
     if (sent.modifier !== undefined && !parameter.modifiers?.includes(sent.modifier)) throw badParameter(sent.name, `Expected ${sent.name} without this modifier, which is not supported`, 'not-supported');
     const opened = parameter.isIdentifying && sent.text.startsWith(sealedMark) ? await openValue(sent) : sent;
     conditions.push(parameter.read(opened, base));
+    searchedBy.push(sent.name);
     if (parameter.isPatient) {
       const keys = opened.values.flatMap((value) => readReference(value, 'Patient', base) ?? []);
       patients = patients === undefined ? keys : patients.filter((key) => keys.includes(key));
@@ -75,7 +77,7 @@ export async function readSearch(door: ResourceDoor, sealed: SealedValues, { tex
   const after = page === undefined ? undefined : await sealed.openPlace(of, key, page);
   if (page !== undefined && after === undefined) throw badParameter(pageParameter, 'Expected the link of a page of this search from the last hour, as it was given, but it is none: search again');
   return {
-    asked: { conditions, patients, after, take, isTotalAsked },
+    asked: { conditions, searchedBy: [...new Set(searchedBy)], patients, after, take, isTotalAsked },
     link: [...used.map(({ link }) => link), `_count=${take}`, ...(isTotalAsked ? ['_total=accurate'] : [])].join('&'),
     key,
     used: used.map(({ name, value }) => ({ name, value })),
