@@ -105,6 +105,10 @@ describe('the layout', () => {
 
     expect(graph.elements.length).toBeGreaterThan(2);
     expect(boxes.size).toBe(graph.elements.length);
+    // It begins at the left, and what gathers facts stands before what judges them, although the loop leads back there.
+    const [start, gather, fork] = ['orderSigned', 'gatherFacts', 'checkFork'].map((id) => boxes.get(id)?.x ?? NaN);
+    expect(start).toBeLessThan(gather ?? NaN);
+    expect(gather).toBeLessThan(fork ?? NaN);
   });
 
   it('shows the region around the active steps without leaving the picture, and everything when there is none', () => {
