@@ -25,6 +25,14 @@ describe('a variable that does not fit', () => {
     expect(await told(input)).toEqual([{ code: 'INPUT_INVALID', place, message }]);
   });
 
+  it('is told quickly, however large and odd the value', async () => {
+    const odd = '; Field "a" is not defined by type "b". Did you mean ; Value " at "'.repeat(20_000);
+    const begun = performance.now();
+
+    expect(await told({ key: 'a', amount: odd })).toMatchObject([{ code: 'INPUT_INVALID' }]);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
   it('does not take words in a value for words of GraphQL', async () => {
     const [answer, ...others] = await told({ key: { a: '; Field "secret" is not defined by type "Start". ' } });
 

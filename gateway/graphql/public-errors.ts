@@ -5,8 +5,15 @@ import { ExpectedError } from './expected-errors.ts';
 import type { Language } from './language.ts';
 
 const coercion = /^Variable "\$(\w+)" got invalid value (?:.|\n)*?(?: at "([\w.[\]]+)")?; /;
-/** What GraphQL says of a variable without repeating its value, read from the end: the value may hold the same words. */
-const [unknownField, missingField, notNull, namedType] = [/; Field "(\w{1,64})" is not defined by type "(\w+)"\.(?: Did you mean [^?]*\?| \[Suggestion hidden\]\??)?$/, /; Field "(\w+)" of required type "([\w![\]]+)" was not provided\.$/, /; Expected non-nullable type "([\w![\]]+)" not to be null\.$/, /; (?:Expected type "(\w+)"|(\w+) cannot represent |Value ".*" does not exist in "(\w+)" enum)/s];
+/** What GraphQL says at the end of its words, after the value. */
+const unknownField = /; Field "(\w{1,64})" is not defined by type "(\w+)"\.(?: Did you mean [^?]*\?)?$/;
+const missingField = /; Field "(\w+)" of required type "([\w![\]]+)" was not provided\.$/;
+const notNull = /; Expected non-nullable type "([\w![\]]+)" not to be null\.$/;
+const notInEnum = /" does not exist in "(\w+)" enum\.(?: Did you mean [^?]*\?)?$/;
+/** What it says before it repeats the value once more. */
+const otherType = /^(?:Expected type "(\w+)"|(\w+) cannot represent )/;
+/** How much of its words is looked at: the value between may be megabytes of anything. */
+const longestReason = 400;
 const pageSize = /^Argument "(first|last)" must be a non-negative integer/;
 
 /**
@@ -21,7 +28,7 @@ export function publicErrors<Result extends ExecutionResult>(result: Result, lan
 function publicError(error: GraphQLError, language: Language): GraphQLError {
   const [isCoercion, variable, path] = coercion.exec(error.message) ?? [];
   if (isCoercion !== undefined) {
-    const { place, message } = wrongVariable(error.message, path ?? variable ?? 'variables');
+    const { place, message } = wrongVariable(error.message.slice(isCoercion.length), path ?? variable ?? 'variables');
     return new GraphQLError(message, { nodes: error.nodes ?? null, extensions: { code: 'INPUT_INVALID', place } });
   }
   const [, size] = pageSize.exec(error.message) ?? [];
@@ -38,15 +45,17 @@ function publicError(error: GraphQLError, language: Language): GraphQLError {
   return error;
 }
 
-/** What is wrong with a variable, and where, in words that hold nothing of its value. */
-function wrongVariable(words: string, place: string): { readonly place: string; readonly message: string } {
-  const [, unknown, holder] = unknownField.exec(words) ?? [];
+/** What is wrong with a variable, and where, in words that hold nothing of its value. `reason` is what GraphQL says after the value. */
+function wrongVariable(reason: string, place: string): { readonly place: string; readonly message: string } {
+  // The words before a reason end in "; ".
+  const end = `; ${reason}`.slice(-longestReason);
+  const [, unknown, holder] = unknownField.exec(end) ?? [];
   if (unknown !== undefined) return { place: `${place}.${unknown}`, message: `Expected a field of ${holder}, but ${place}.${unknown} is none` };
-  const [, missing, required] = missingField.exec(words) ?? [];
+  const [, missing, required] = missingField.exec(end) ?? [];
   if (missing !== undefined) return { place: `${place}.${missing}`, message: `Expected ${place}.${missing} to be ${required}, but it is missing` };
-  const [, wanted] = notNull.exec(words) ?? [];
+  const [, wanted] = notNull.exec(end) ?? [];
   if (wanted !== undefined) return { place, message: `Expected ${place} to be ${wanted}, but it is null` };
-  const [, ...named] = namedType.exec(words) ?? [];
-  const type = named.find((each) => each !== undefined);
+  const [, input, scalar] = otherType.exec(reason.slice(0, longestReason)) ?? [];
+  const type = notInEnum.exec(end)?.[1] ?? input ?? scalar;
   return { place, message: type === undefined ? `Expected ${place} to be of its type, but it is not` : `Expected ${place} to be ${type}, but it is something else` };
 }

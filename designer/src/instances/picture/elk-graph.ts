@@ -41,6 +41,8 @@ const options = {
   'elk.json.edgeCoords': 'ROOT',
   // Flows of one side meet in one point, as at the corner of a diamond.
   'elk.layered.mergeEdges': 'true',
+  // Only what leads back to an earlier step runs to the left: turning round as few flows as can be would put the start in the middle.
+  'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.spacing.nodeNodeBetweenLayers': '38',
   'elk.spacing.nodeNode': '36',

@@ -4,7 +4,7 @@ import ELK, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { ProcessDefinition } from '#engine';
 import { toElkGraph } from './elk-graph.ts';
 import { elementStates, reachedSubProcesses, takenFlows } from './element-states.ts';
-import { placesOnPhone } from './places-on-phone.ts';
+import { beginningOnPhone, placesOnPhone } from './places-on-phone.ts';
 import { readProcessGraph, withCollapsed } from './process-graph.ts';
 import { boundsToShow, pathThrough, readingOrder, readLayout, type Box } from './read-layout.ts';
 
@@ -105,6 +105,10 @@ describe('the layout', () => {
 
     expect(graph.elements.length).toBeGreaterThan(2);
     expect(boxes.size).toBe(graph.elements.length);
+    // It begins at the left, and what gathers facts stands before what judges them, although the loop leads back there.
+    const [start, gather, fork] = ['orderSigned', 'gatherFacts', 'checkFork'].map((id) => boxes.get(id)?.x ?? NaN);
+    expect(start).toBeLessThan(gather ?? NaN);
+    expect(gather).toBeLessThan(fork ?? NaN);
   });
 
   it('shows the region around the active steps without leaving the picture, and everything when there is none', () => {
@@ -127,6 +131,8 @@ describe('the layout', () => {
     expect(shownAt(['start', 'review', 'remind', 'dose', 'due', 'give', 'given', 'end'], [], 'completed')).toEqual(['end']);
     expect(shownAt(['start', 'review'], [], 'completed')).toEqual(['review']);
     expect(shownAt([], [])).toEqual([]);
+    expect(beginningOnPhone(graph, layout)).toEqual(['start']);
+    expect(beginningOnPhone(readProcessGraph(undefined, 'en'), layout)).toEqual([]);
   });
 
   it('draws corners round, and nothing without points', () => {

@@ -23,3 +23,8 @@ export function placesOnPhone(graph: ProcessGraph, states: ReadonlyMap<string, E
   const ends = done.filter(({ type, parentId }) => type === 'endEvent' && parentId === undefined);
   return [...done, ...ends].slice(-1).map(({ id }) => id);
 }
+
+/** What a phone shows at first of a process that nobody runs: where it begins. Empty where nothing starts it: the whole. */
+export function beginningOnPhone(graph: ProcessGraph, layout: Layout): readonly string[] {
+  return readingOrder(graph, layout).filter((id) => graph.byId.get(id)?.type === 'startEvent' && graph.byId.get(id)?.parentId === undefined).slice(0, 1);
+}
