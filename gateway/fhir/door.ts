@@ -10,11 +10,9 @@ import { createProcessBundles } from '../graphql/process-bundles.ts';
 import { answerJson, readBody } from '../http/answer.ts';
 import { csrfHeader, type RequestViewers } from '../http/request-viewer.ts';
 import { createAccess } from '../identity/access.ts';
-import { fieldPolicy } from '../identity/policy/fields.ts';
-import { mayCall, type Role } from '../identity/policy.ts';
-import { readRelationships } from '../identity/relations.ts';
+import { mayCall } from '../identity/policy.ts';
+import { createRights } from '../identity/rights.ts';
 import type { Viewer } from '../identity/viewer.ts';
-import { visibilityOf } from '../identity/visibility.ts';
 import type { Limits } from '../limits/index.ts';
 import { searchBundle } from './bundle.ts';
 import { capabilityStatement } from './capability-statement.ts';
@@ -60,6 +58,7 @@ export function createFhirDoor({ database, requestViewers, limits, recordFact, o
   const base = `${baseUrl}/fhir`;
   const types = resourceDoors.map(({ type }) => type as string);
   const sealed = createSealedValues(masterKey);
+  const rightsOf = createRights(database);
   const bundles = createProcessBundles(database);
   const readsOf = createAccessRecorder(recordFact, openAccessesOf);
   const capabilities = capabilityStatement(resourceDoors, base);
@@ -74,12 +73,10 @@ export function createFhirDoor({ database, requestViewers, limits, recordFact, o
   }
 
   async function contextOf(viewer: Viewer, request: IncomingMessage): Promise<FhirContext> {
-    const related = await readRelationships(database, viewer);
+    const { related, visibility, visibilityBy } = await rightsOf(viewer);
     const loaders = createLoaders(database);
     return {
-      database, viewer, loaders, bundles, base,
-      visibility: visibilityOf(viewer, related),
-      visibilityBy: (field) => visibilityOf({ ...viewer, roles: viewer.roles.filter((role) => fieldPolicy[field]?.[role as Role] !== undefined) }, related),
+      database, viewer, visibility, visibilityBy, loaders, bundles, base,
       access: createAccess(viewer, related, loaders.labels),
       rights: createFieldRights(viewer, related),
       reads: readsOf(viewer),

@@ -81,6 +81,8 @@ export interface RequestContext extends GatewayServices {
   readonly viewer: Viewer;
   /** Which rows the viewer sees. */
   readonly visibility: Visibility;
+  /** Which rows the viewer sees by a role that also sees this field of them. */
+  readonly visibilityBy: (field: string) => Visibility;
   /** What the viewer sees of a row at hand. */
   readonly access: Access;
   readonly language: Language;

@@ -76,9 +76,9 @@ export function createGraphqlDoor({ services, outbox, viewers, limits: rateLimit
     },
     context: async ({ viewer, request }) => {
       const fresh = async () => {
-        const { related, visibility } = await rightsOf(viewer);
+        const { related, visibility, visibilityBy } = await rightsOf(viewer);
         const loaders = createLoaders(services.database);
-        return { loaders, visibility, access: createAccess(viewer, related, loaders.labels) };
+        return { loaders, visibility, visibilityBy, access: createAccess(viewer, related, loaders.labels) };
       };
       return {
         ...services,

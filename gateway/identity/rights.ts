@@ -1,4 +1,6 @@
 import type { Database } from '#database';
+import { fieldPolicy } from './policy/fields.ts';
+import type { Role } from './policy.ts';
 import { readRelated, relationshipsFrom, type Relationships } from './relations.ts';
 import type { Viewer } from './viewer.ts';
 import { visibilityOf, type Visibility } from './visibility.ts';
@@ -7,6 +9,8 @@ import { visibilityOf, type Visibility } from './visibility.ts';
 export interface Rights {
   readonly related: Relationships;
   readonly visibility: Visibility;
+  /** The rows that the viewer sees by a role that also sees this field of them: what is hidden must find nothing. Labels aside. */
+  readonly visibilityBy: (field: string) => Visibility;
 }
 
 /** Characters of what was read that are kept: a nurse's are some thousands, a pharmacist's of a whole hospital some hundred thousand. */
@@ -32,7 +36,11 @@ export function createRights(database: Pick<Database, 'pool'>): (viewer: Viewer)
     const now = performance.now();
     if (known?.text === text && now - known.madeAt < filterMs) return known.rights;
     const related = relationshipsFrom(viewer, text);
-    const rights = { related, visibility: visibilityOf(viewer, related) };
+    const rights: Rights = {
+      related,
+      visibility: visibilityOf(viewer, related),
+      visibilityBy: (field) => visibilityOf({ ...viewer, roles: viewer.roles.filter((role) => fieldPolicy[field]?.[role as Role] !== undefined) }, related),
+    };
     // Whose rights were made anew goes to the end: the first has been away longest, or nothing changed for them.
     drop(key);
     kept.set(key, { text, madeAt: now, rights });

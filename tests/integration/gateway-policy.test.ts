@@ -120,6 +120,17 @@ it('finds a patient of protected identity by number alone, for who does not see 
   expect((await gateway.graphql({ ...asOf('pharmacist'), 'accept-language': 'en' }, `{ patients(search: "P-${key}") { edges { node { name } } } }`)).data.patients.edges).toEqual([{ node: { name: '(name hidden)' } }]);
 });
 
+it('finds nothing by a patient who is hidden, and takes no character of a search for another', async () => {
+  const { key } = caseOf(({ patient, labels }) => patient === 'W1' && labels.length === 0);
+  const lists = (filter: string) => `{ tasks(first: 1${filter}) { totalCount } processInstances(first: 1${filter}) { totalCount } auditTrail(first: 1${filter}) { totalCount } }`;
+  const countsOf = async (role: string, filter: string): Promise<readonly number[]> => Object.values((await gateway.graphql(asOf(role), lists(filter))).data as Record<string, { totalCount: number }>).map(({ totalCount }) => totalCount);
+
+  expect(Math.min(...(await countsOf('operator', '')))).toBeGreaterThan(0);
+  expect(await countsOf('operator', `, patientId: "P-${key}"`)).toEqual([0, 0, 0]);
+  expect(Math.min(...(await countsOf('auditor', `, patientId: "P-${key}"`)))).toBeGreaterThan(0);
+  expect((await gateway.graphql(asOf('auditor'), '{ patients(first: 1, search: "%") { totalCount } }')).data).toEqual({ patients: { totalCount: 0 } });
+});
+
 it('makes no saved case of facts that a label hides', async () => {
   const { ids } = caseOf(({ patient, labels }) => patient === 'W2' && labels.includes('PSY'));
   const { data } = await gateway.graphql(asOf('pharmacist'), 'mutation ($input: RuleCaseFromDecisionInput!) { ruleCaseFromDecision(input: $input) { __typename ... on Error { code } } }', { input: { decisionId: ids.Decision, idempotencyKey: 'hidden-facts' } });

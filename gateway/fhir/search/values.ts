@@ -1,3 +1,4 @@
+import { literalPattern } from '#database';
 import { keyOfFhirId } from '../ids.ts';
 import { badParameter } from '../refusal.ts';
 import type { ResourceType } from '../resources.ts';
@@ -38,7 +39,6 @@ export function readReference(text: string, type: ResourceType, base: string): s
 export function textFilter(text: string, modifier: string | undefined): { readonly equals: string } | { readonly contains: string; readonly mode: 'insensitive' } | { readonly startsWith: string; readonly mode: 'insensitive' } {
   const plain = unescaped(text);
   if (modifier === 'exact') return { equals: plain };
-  // Prisma hands these to LIKE as they are.
-  const pattern = plain.replace(/[\\%_]/g, '\\$&');
+  const pattern = literalPattern(plain);
   return modifier === 'contains' ? { contains: pattern, mode: 'insensitive' } : { startsWith: pattern, mode: 'insensitive' };
 }

@@ -1,4 +1,4 @@
-import type { Prisma } from '#database';
+import { literalPattern, type Prisma } from '#database';
 import { builder } from '../builder.ts';
 import { instanceIdOf, plainIdOf } from '../global-ids.ts';
 import { checkPage } from '../page.ts';
@@ -23,8 +23,8 @@ function checkStatus(status: Given<string>, statuses: readonly string[]): void {
   if (status != null && !statuses.includes(status)) throw badArgument('INPUT_INVALID', 'status', `Expected status to be one of ${statuses.join(', ')}, but it is none of them`);
 }
 
-function instancesWhere({ status, processKey, patientId }: { status?: Given<string>; processKey?: Given<string>; patientId?: Given<string> }, { visibility }: RequestContext): Prisma.ProcessInstanceWhereInput {
-  return { AND: [visibility.ProcessInstance, { ...(status ? { status } : {}), ...(processKey ? { processKey } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}) }] };
+function instancesWhere({ status, processKey, patientId }: { status?: Given<string>; processKey?: Given<string>; patientId?: Given<string> }, { visibility, visibilityBy }: RequestContext): Prisma.ProcessInstanceWhereInput {
+  return { AND: [patientId ? visibilityBy('ProcessInstance.patient').ProcessInstance : visibility.ProcessInstance, { ...(status ? { status } : {}), ...(processKey ? { processKey } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}) }] };
 }
 
 builder.queryField('processInstances', (t) =>
@@ -41,8 +41,8 @@ builder.queryField('processInstances', (t) =>
   }),
 );
 
-function tasksWhere({ mine, unit, patientId, status }: { mine?: Given<boolean>; unit?: Given<string>; patientId?: Given<string>; status?: Given<string> }, { visibility, viewer }: RequestContext): Prisma.UserTaskWhereInput {
-  return { AND: [visibility.Task, { status: status ?? 'open', ...(mine ? { assignee: viewer.id } : {}), ...(unit ? { unit } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}) }] };
+function tasksWhere({ mine, unit, patientId, status }: { mine?: Given<boolean>; unit?: Given<string>; patientId?: Given<string>; status?: Given<string> }, { visibility, visibilityBy, viewer }: RequestContext): Prisma.UserTaskWhereInput {
+  return { AND: [patientId ? visibilityBy('Task.patient').Task : visibility.Task, { status: status ?? 'open', ...(mine ? { assignee: viewer.id } : {}), ...(unit ? { unit } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}) }] };
 }
 
 builder.queryField('tasks', (t) =>
@@ -77,10 +77,10 @@ builder.queryField('incidents', (t) =>
   }),
 );
 
-function entriesWhere({ instanceId, patientId, actorId, action, ruleSet }: { instanceId?: Given<string>; patientId?: Given<string>; actorId?: Given<string>; action?: Given<string>; ruleSet?: Given<string> }, { visibility }: RequestContext): Prisma.AuditEntryWhereInput {
+function entriesWhere({ instanceId, patientId, actorId, action, ruleSet }: { instanceId?: Given<string>; patientId?: Given<string>; actorId?: Given<string>; action?: Given<string>; ruleSet?: Given<string> }, { visibility, visibilityBy }: RequestContext): Prisma.AuditEntryWhereInput {
   return {
     AND: [
-      visibility.AuditEntry,
+      patientId ? visibilityBy('AuditEntry.patient').AuditEntry : visibility.AuditEntry,
       { ...(instanceId ? { instanceId: instanceIdOf(instanceId) ?? noInstance } : {}), ...(patientId ? { patientId: plainIdOf('Patient', patientId) } : {}), ...(actorId ? { actorId } : {}), ...(action ? { action } : {}) },
       ruleSet ? { ruleSet, OR: [{ action: { startsWith: 'rules.' } }, { action: 'command.refused' }] } : {},
     ],
@@ -114,7 +114,7 @@ function patientsWhere({ search, unit }: { search?: Given<string>; unit?: Given<
     AND: [
       visibility.Patient,
       unit ? { encounters: { some: stay } } : {},
-      text ? { OR: [{ id: text }, { AND: [visibility.identifiable, { OR: [{ name: { contains: text } }, { encounters: { some: { endedAt: null, OR: [{ id: text }, { bed: text }, { wristband: text }] } } }] }] }] } : {},
+      text ? { OR: [{ id: text }, { AND: [visibility.identifiable, { OR: [{ name: { contains: literalPattern(text) } }, { encounters: { some: { endedAt: null, OR: [{ id: text }, { bed: text }, { wristband: text }] } } }] }] }] } : {},
     ],
   };
 }
