@@ -95,7 +95,7 @@ async function list({ database }: Administering, { json }: { readonly json?: boo
     `${clientId}  ${name}  [${roles.join(', ')}]${revokedAt ? `  revoked ${revokedAt.toISOString()}` : ''}`,
     ...credentials.map(({ credentialId, kind, status, expiresAt, lastUsedAt }) => `  ${credentialId}  ${kind}  ${status}${expiresAt ? `  until ${expiresAt.toISOString()}` : ''}  ${lastUsedAt ? `last used ${lastUsedAt.toISOString()}` : 'never used'}`),
   ]);
-  process.stdout.write(json ? `${JSON.stringify(clients, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''));
+  process.stdout.write(json ? `${JSON.stringify(clients, null, 2)}\n` : lines.length === 0 ? 'No system may connect yet: "careloop clients create" lets one.\n' : lines.map((line) => `${line}\n`).join(''));
   process.exitCode = clients.some(({ revokedAt, credentials }) => !revokedAt && !credentials.some(({ status }) => status === 'active')) ? 1 : 0;
 }
 

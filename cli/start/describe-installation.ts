@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Settings } from '../../gateway/settings.ts';
 
@@ -25,7 +25,8 @@ export function describeInstallation(settings: Settings, progress: (message: str
     );
   } else {
     // Without the demo nobody is there yet.
-    lines.push('', 'The first people, where nobody can sign in yet: npm run -s careloop -- people create-administrators', 'It makes a link for each of two administrators, who make everybody else (docs/operations.md).');
+    const where = settings.dataFolder === resolve('.careloop') ? '' : `CARELOOP_DATA=${settings.dataFolder} `;
+    lines.push('', 'Where nobody can sign in yet, make a link for each of two administrators, who make everybody else (docs/operations.md):', `  ${where}npm run -s careloop -- people create-administrators`);
   }
   return [...lines, '', 'Ctrl-C ends it.'].join('\n');
 }

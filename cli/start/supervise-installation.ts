@@ -73,8 +73,8 @@ async function startAll(asked: Settings, parts: KeptParts, folder: ReturnType<ty
   if (await webApp) progress('Built the web app.');
 
   const environment = toEnvironment(settings);
-  progress('Starting worker, gateway and simulators …');
   const names = settings.isDemo ? ['simulators', 'worker', 'gateway'] : ['worker', 'gateway'];
+  progress(`Starting ${names.join(', ')} …`);
   for (const name of names) await parts.add(nodePart(name, folder.path, environment));
   await waitUntilReady(settings, join(folder.path, 'logs', 'gateway.log'));
   progress('All parts are up.');

@@ -38,6 +38,15 @@ describe('docker-compose.yml', () => {
     expect(compose.services['migrate']?.environment).toHaveProperty('CARELOOP_OWNER_DATABASE_URL');
   });
 
+  it('hands on every setting of the documentation but what it sets itself, what is of one machine, and what names a file to mount', () => {
+    const documented = [...readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8').matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names = '']) => [...names.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name));
+    const ofOneMachine = ['PORT', 'CARELOOP_MLLP_PORT', 'CARELOOP_SIMULATOR_CONTROL_PORT', 'CARELOOP_DATA', 'CARELOOP_CACHE', 'TEMPORAL_CLI', 'TEMPORAL_TEST_SERVER', 'TEMPORAL_TASK_QUEUE', 'CARELOOP_OWNER_DATABASE_URL'];
+    const files = ['CARELOOP_TLS_CERT_FILE', 'CARELOOP_TLS_KEY_FILE', 'CARELOOP_TLS_CLIENT_CA_FILE', 'CARELOOP_TLS_PORT', 'CARELOOP_SIGN_ON_FILE', 'CARELOOP_BREACHED_PASSWORDS_FILE'];
+
+    expect(documented.length).toBeGreaterThan(30);
+    for (const name of ['gateway', 'worker']) expect(documented.filter((setting) => ![...ofOneMachine, ...files].includes(setting) && !(setting in (compose.services[name]?.environment ?? {})))).toEqual([]);
+  });
+
   it('names only commands that exist', () => {
     const main = readFileSync(new URL('../../cli/commands/parts.ts', import.meta.url), 'utf8');
     const commands = Object.values(compose.services).flatMap((service) => service.command ?? []);
