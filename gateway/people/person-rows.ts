@@ -1,9 +1,7 @@
 import type { Database, Prisma } from '#database';
 import { administratorRoles, neededQualification, type QualificationCode } from '../identity/role-requirements.ts';
 import type { Role } from '../identity/policy.ts';
-
-/** How long before its end a licence is warned of: to the person, and to security administrators. */
-export const expiryWarningMs = 30 * 86_400_000;
+import { endingLicences, endsSoon } from './ending-licences.ts';
 
 /** What the list of people is narrowed to. */
 export interface PeopleFilter {
@@ -22,14 +20,20 @@ function standingAt(at: Date): Prisma.RoleAssignmentWhereInput {
 }
 
 /** The filter on people's rows. */
-export function peopleWhere({ search, unit, role, show }: PeopleFilter, at = new Date()): Prisma.UserWhereInput {
+export async function peopleWhere(database: Pick<Database, 'pool'>, filter: PeopleFilter, at = new Date()): Promise<Prisma.UserWhereInput> {
+  const where = narrowed(filter, at);
+  if (filter.show !== 'expiring') return where;
+  return { AND: [where, { id: { in: (await endingLicences(database)).filter(endsSoon).map(({ userId }) => userId) } }] };
+}
+
+function narrowed({ search, unit, role, show }: PeopleFilter, at: Date): Prisma.UserWhereInput {
   // No name holds the character that PostgreSQL does not keep.
   const words = (search ?? '').replaceAll('\u0000', '\uFFFD').split(/\s+/).filter((word) => word !== '');
   const contains = (word: string) => ({ contains: word, mode: 'insensitive' as const });
   const shown: Readonly<Record<string, Prisma.UserWhereInput>> = {
     enabled: { disabledAt: null },
     disabled: { disabledAt: { not: null } },
-    expiring: { disabledAt: null, qualifications: { some: { revokedAt: null, validUntil: { gt: at, lte: new Date(at.getTime() + expiryWarningMs) } } } },
+    expiring: { disabledAt: null },
     toConfirm: { roleProposals: { some: { decidedAt: null } } },
   };
   return {
@@ -58,14 +62,9 @@ export function assignmentStatus({ id, validFrom, validUntil, endedAt }: Assignm
   return inForce.includes(id) ? 'inForce' : 'qualificationMissing';
 }
 
-/** Whether a licence is valid now and runs out within a month. */
-export function expiresSoon({ validUntil, revokedAt }: { readonly validUntil: Date | null; readonly revokedAt: Date | null }, at = new Date()): boolean {
-  return revokedAt === null && validUntil !== null && validUntil > at && validUntil.getTime() - at.getTime() <= expiryWarningMs;
-}
-
 /** People to whom a role could be passed: enabled, with the licence that it needs, by name; the first fifty. */
 export async function colleaguesFor({ prisma }: Pick<Database, 'prisma'>, { role, except, search }: { readonly role: string; readonly except: string; readonly search?: string | undefined }, at = new Date()): Promise<readonly { readonly id: string }[]> {
   const code: QualificationCode | undefined = neededQualification[role as Role];
   const licence = code === undefined ? {} : { qualifications: { some: { code, revokedAt: null, validFrom: { lte: at }, OR: [{ validUntil: null }, { validUntil: { gt: at } }] } } };
-  return prisma.user.findMany({ where: { AND: [peopleWhere({ search, show: 'enabled' }, at), licence, { id: { not: except } }, { roleAssignments: { none: { ...standingAt(at), role: { in: [...administratorRoles] } } } }] }, select: { id: true }, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: 50 });
+  return prisma.user.findMany({ where: { AND: [narrowed({ search, show: 'enabled' }, at), licence, { id: { not: except } }, { roleAssignments: { none: { ...standingAt(at), role: { in: [...administratorRoles] } } } }] }, select: { id: true }, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: 50 });
 }

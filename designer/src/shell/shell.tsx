@@ -5,6 +5,7 @@ import { Link, NavLink, Outlet } from 'react-router';
 import { useIsDemo } from '../app/installation.tsx';
 import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
+import { LicencesCount } from '../licences/licences-notice.tsx';
 import { AccountNotices } from '../session/account-notices.tsx';
 import { IdleWatch } from '../session/idle-watch.tsx';
 import { ActingFor } from '../people/acting-for.tsx';
@@ -34,7 +35,10 @@ function Entries({ entries, className }: { readonly entries: readonly Entry[]; r
       {entries.map((entry) => (
         <NavLink key={entry.id} to={entry.path} className="nav-entry">
           <EntryIcon id={entry.id} />
-          <span>{t(entry.label)}</span>
+          <span>
+            {t(entry.label)}
+            {entry.id === 'licences' ? <LicencesCount /> : null}
+          </span>
         </NavLink>
       ))}
     </nav>

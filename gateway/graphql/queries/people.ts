@@ -19,10 +19,10 @@ builder.queryField('people', (t) =>
       role: t.arg({ type: PersonRoleEnum }),
       show: t.arg({ type: PersonShow }),
     },
-    totalCount: (_connection, args, { database }) => database.prisma.user.count({ where: peopleWhere(args) }),
-    resolve: (query, _root, args, { database }) => {
+    totalCount: async (_connection, args, { database }) => database.prisma.user.count({ where: await peopleWhere(database, args) }),
+    resolve: async (query, _root, args, { database }) => {
       checkPage(args, 'text');
-      return database.prisma.user.findMany({ ...query, where: peopleWhere(args), orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+      return database.prisma.user.findMany({ ...query, where: await peopleWhere(database, args), orderBy: [{ name: 'asc' }, { id: 'asc' }] });
     },
   }),
 );
