@@ -7,16 +7,20 @@ import { endingLicences, endsSoon } from './ending-licences.ts';
 export interface PeopleFilter {
   /** Words that all have to be in name, user name or staff number. */
   readonly search?: string | null | undefined;
-  /** Who works there now. */
+  /** Who has a role there that has not ended; it may lie ahead. */
   readonly unit?: string | null | undefined;
-  /** Who has it now, whether or not a licence holds it up. */
+  /** Who has it, whether or not a licence holds it up; it may lie ahead. */
   readonly role?: string | null | undefined;
   readonly show?: 'enabled' | 'disabled' | 'expiring' | 'toConfirm' | null | undefined;
 }
 
 /** An assignment that has begun and not ended at an instant. */
 function standingAt(at: Date): Prisma.RoleAssignmentWhereInput {
-  return { validFrom: { lte: at }, AND: [{ OR: [{ validUntil: null }, { validUntil: { gt: at } }] }, { OR: [{ endedAt: null }, { endedAt: { gt: at } }] }] };
+  return { validFrom: { lte: at }, ...notEndedAt(at) };
+}
+
+function notEndedAt(at: Date): Prisma.RoleAssignmentWhereInput {
+  return { AND: [{ OR: [{ validUntil: null }, { validUntil: { gt: at } }] }, { OR: [{ endedAt: null }, { endedAt: { gt: at } }] }] };
 }
 
 /** The filter on people's rows. */
@@ -39,7 +43,7 @@ function narrowed({ search, unit, role, show }: PeopleFilter, at: Date): Prisma.
   return {
     AND: [
       ...words.map((word) => ({ OR: [{ name: contains(word) }, { username: contains(word) }, { staffNumber: contains(word) }] })),
-      ...(unit || role ? [{ roleAssignments: { some: { ...standingAt(at), ...(unit ? { unit } : {}), ...(role ? { role } : {}) } } }] : []),
+      ...(unit || role ? [{ roleAssignments: { some: { ...notEndedAt(at), ...(unit ? { unit } : {}), ...(role ? { role } : {}) } } }] : []),
       ...(show ? [shown[show] ?? {}] : []),
     ],
   };

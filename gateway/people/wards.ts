@@ -90,7 +90,7 @@ async function requireWard({ transaction }: Acting, id: string, expectedRevision
   await transaction.$queryRaw`select id from ward where id = ${id} for update`;
   const ward = await transaction.ward.findUnique({ where: { id } });
   if (!ward) throw new PeopleRefusal('WARD_NOT_FOUND', 'wardId');
-  if (ward.revision !== expectedRevision) throw new PeopleRefusal('WARD_CHANGED', 'expectedRevision');
+  if (ward.revision !== expectedRevision) throw new PeopleRefusal('WARD_CHANGED');
   return ward;
 }
 

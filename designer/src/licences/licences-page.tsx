@@ -13,6 +13,8 @@ import { endingLicencesDocument, licenceStages, type EndingLicence, type Licence
 import { useLossWords } from './losses.ts';
 
 const states: Readonly<Record<LicenceStage, State>> = { ENDED: 'overdue', WITHIN_7_DAYS: 'attention', WITHIN_30_DAYS: 'attention', WITHIN_60_DAYS: 'waiting' };
+/** The edge of a line, as role assignments have it. */
+const edges: Readonly<Record<LicenceStage, string>> = { ENDED: 'QUALIFICATION_MISSING', WITHIN_7_DAYS: 'QUALIFICATION_MISSING', WITHIN_30_DAYS: 'QUALIFICATION_MISSING', WITHIN_60_DAYS: 'AHEAD' };
 
 function LicenceLine({ licence }: { readonly licence: EndingLicence }): ReactNode {
   const text = useText();
@@ -20,7 +22,7 @@ function LicenceLine({ licence }: { readonly licence: EndingLicence }): ReactNod
   const lossesOf = useLossWords();
   const { person, code, identifier, validUntil, stage, daysLeft, losses } = licence;
   return (
-    <li className="people-line" data-licence={stage} data-status={stage === 'ENDED' ? 'ENDED' : 'QUALIFICATION_MISSING'}>
+    <li className="people-line" data-licence={stage} data-status={edges[stage]}>
       <div className="people-line-head">
         <strong>
           <Link to={`/admin/people/${encodeURIComponent(person.id)}`}>{person.displayName}</Link>

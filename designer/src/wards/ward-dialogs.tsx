@@ -8,6 +8,7 @@ import { ActDialog } from '../people/act-dialog.tsx';
 import { useCommand } from '../rules/use-command.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import { closeWardCommand, createWardCommand, renameWardCommand, reopenWardCommand, type WardName, type WardStanding } from './documents.ts';
+import { mergedNames } from './merged-names.ts';
 import { obstaclesOf } from './obstacles.ts';
 
 /** As the gateway takes it: it also stands in messages and in the addresses of cabinets. */
@@ -67,16 +68,22 @@ interface WardDialogProps {
   readonly onClose: (done: boolean) => void;
 }
 
-/** Renames a ward. What somebody else has saved meanwhile is shown beside what was entered here; neither is lost. */
+/**
+ * Renames a ward. What somebody else has saved meanwhile is shown beside what was entered here; a name that was not touched here
+ * becomes theirs, so that neither is lost.
+ */
 export function RenameWardDialog({ standing: { id, revision, ward }, onChanged, onClose }: WardDialogProps): ReactNode {
   const { t } = useText();
   const [names, setNames] = useState<WardName>(ward.name);
+  // Only a refusal moves on to what somebody else saved: until then it is what the person has seen.
+  const [seen, setSeen] = useState({ revision, name: ward.name });
   const [begun] = useState(revision);
-  // Only a refusal moves on to what somebody else saved: until then it is the revision that the person has seen.
-  const [seen, setSeen] = useState(revision);
   const [isConflict, setConflict] = useState(false);
   const send = useCommand(renameWardCommand);
-  if (isConflict && seen !== revision) setSeen(revision);
+  if (isConflict && seen.revision !== revision) {
+    setNames(mergedNames(names, seen.name, ward.name));
+    setSeen({ revision, name: ward.name });
+  }
   return (
     <ActDialog
       title={t('wards.rename')}
@@ -85,7 +92,7 @@ export function RenameWardDialog({ standing: { id, revision, ward }, onChanged, 
       missing={names.zhCN.trim() === '' || names.en.trim() === '' ? t('wards.nameMissing') : undefined}
       onClose={() => onClose(false)}
       onAct={async () => {
-        const outcome = await send({ wardId: id, expectedRevision: seen, nameZhCN: names.zhCN.trim(), nameEn: names.en.trim() });
+        const outcome = await send({ wardId: id, expectedRevision: seen.revision, nameZhCN: names.zhCN.trim(), nameEn: names.en.trim() });
         if (outcome.kind === 'accepted') onClose(true);
         if (isChanged(outcome)) {
           setConflict(true);

@@ -15,7 +15,7 @@ builder.queryField('people', (t) =>
     description: 'People with an account, by name.',
     args: {
       search: t.arg.string(search),
-      unit: t.arg.string({ description: 'Those who work in the ward now.' }),
+      unit: t.arg.string({ description: 'Those who have a role in the ward that has not ended; it may lie ahead.' }),
       role: t.arg({ type: PersonRoleEnum }),
       show: t.arg({ type: PersonShow }),
     },

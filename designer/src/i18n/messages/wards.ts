@@ -33,7 +33,7 @@ export const wardsMessages = defineMessages({
   'wards.rename': { 'zh-CN': '修改名称', en: 'Rename' },
   'wards.rename.effect': { 'zh-CN': '代码 {{code}} 不变；先前的名称留在记录中。', en: 'The code {{code}} stays; the record keeps the names before.' },
   'wards.rename.action': { 'zh-CN': '保存', en: 'Save' },
-  'wards.now': { 'zh-CN': '现在的名称：{{zhCN}} / {{en}}。再点“保存”会改成您填写的名称。', en: 'Its names now: {{zhCN}} / {{en}}. “Save” again puts yours in their place.' },
+  'wards.now': { 'zh-CN': '现在的名称：{{zhCN}} / {{en}}。您没有改动的名称已换成现在的；再点“保存”会存下面填写的内容。', en: 'Its names now: {{zhCN}} / {{en}}. Where you had changed nothing, that stands below now; “Save” again keeps what stands below.' },
   'wards.now.closed': { 'zh-CN': '病区已被关闭，现在的名称：{{zhCN}} / {{en}}。重新开放后才能改名。', en: 'The ward was closed meanwhile; its names now: {{zhCN}} / {{en}}. It has to be opened again before it is renamed.' },
   'wards.takeNow': { 'zh-CN': '改用现在的名称', en: 'Take the names of now' },
   'wards.close': { 'zh-CN': '关闭病区', en: 'Close the ward' },

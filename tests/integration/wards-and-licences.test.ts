@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { endingLicences, endsSoon } from '../../gateway/people/index.ts';
 import { startPeopleOffice, type PeopleOffice } from '../support/people-office.ts';
 import type { As } from '../support/running-gateway.ts';
 
@@ -46,7 +47,7 @@ describe('wards', () => {
     const answers = await Promise.all(['First', 'Second'].map((nameEn) => act(office.system, 'renameWard', { ...seen, nameZhCN: `新${nameEn}`, nameEn })));
 
     expect(answers.map(({ __typename }) => __typename).sort()).toEqual(['ConflictError', 'RenameWardPayload']);
-    expect(answers.find(({ code }) => code)).toMatchObject({ code: 'WARD_CHANGED', place: 'expectedRevision' });
+    expect(answers.find(({ code }) => code)).toMatchObject({ code: 'WARD_CHANGED', place: null });
     const [winner] = answers.filter(({ standing: done }) => done);
     const stored = await office.gateway.database.prisma.ward.findUniqueOrThrow({ where: { id: 'R-1' } });
     expect(stored).toMatchObject({ revision: 2, name: { en: winner.standing.ward.name.en } });
@@ -61,7 +62,8 @@ describe('wards', () => {
     const instanceId = randomUUID();
     await prisma.patient.create({ data: { id: 'ward-patient', name: '合成患者', gender: 'female', birthDate: new Date('1970-01-01') } });
     await prisma.encounter.create({ data: { id: 'ward-encounter', patientId: 'ward-patient', wardId: 'C-1', bed: '7', admittedAt: new Date(), wristband: 'ward-band' } });
-    await prisma.processInstance.create({ data: { id: instanceId, processKey: 'p', businessKey: 'ward-case', bundleHash: 'none', status: 'running', unit: 'C-1', startedBy: 'test' } });
+    await prisma.processBundle.create({ data: { hash: 'ward-bundle', processKey: 'p', version: '1', bytes: Buffer.from('{}'), forms: {}, publishedBy: 'test' } });
+    await prisma.processInstance.create({ data: { id: instanceId, processKey: 'p', businessKey: 'ward-case', bundleHash: 'ward-bundle', status: 'running', unit: 'C-1', startedBy: 'test' } });
     for (const id of ['a', 'b']) await prisma.userTask.create({ data: { id: `${instanceId}:${id}`, instanceId, taskId: id, elementId: id, elementInstanceId: id, status: 'open', candidateRoles: ['nurse'], unit: 'C-1', form: 'f', input: {}, createdAt: new Date() } });
     const nurse = await office.newPerson('ward-nurse');
     await office.act(office.security, 'recordQualification', { personId: nurse.id, code: 'NURSE_LICENCE', identifier: 'N', validFrom: '2020-01-01T00:00:00Z' });
@@ -111,5 +113,105 @@ describe('wards', () => {
     // A doctor, a nurse and a head nurse of the demo.
     expect(data.wardStandings.find(({ id }: { id: string }) => id === 'W2')).toEqual({ id: 'W2', people: 3, roleAssignments: 3, patients: 0 });
     expect(nurse.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+  });
+});
+
+/** Six in the evening in the hospital, ten in the morning in UTC. */
+const at = new Date('2031-03-10T10:00:00Z');
+/** An instant of the hospital's clock (UTC+08:00). */
+const local = (text: string) => new Date(`${text}+08:00`);
+
+/** A person with a nurse's licence until then, and a role that needs it; gives their id. */
+async function nurseUntil(validUntil: Date | null, more: { readonly hasRole?: boolean; readonly from?: Date } = {}): Promise<string> {
+  const { prisma } = office.gateway.database;
+  const id = randomUUID();
+  await prisma.user.create({ data: { id, name: '合成护士', username: id, email: `${id}@person.invalid` } });
+  await licence(id, validUntil, more.from);
+  if (more.hasRole ?? true) await prisma.roleAssignment.create({ data: { id: randomUUID(), userId: id, role: 'nurse', unit: 'W1', validFrom: new Date(0), grantedBy: 'test' } });
+  return id;
+}
+const licence = (userId: string, validUntil: Date | null, validFrom = new Date(0), code = 'nurse-licence') => office.gateway.database.prisma.qualification.create({ data: { id: randomUUID(), userId, code, validFrom, validUntil, recordedBy: 'test' } });
+const stageOf = async (userId: string) => (await endingLicences(office.gateway.database, { userIds: [userId], at })).map(({ stage, daysLeft }) => [stage, daysLeft]);
+
+describe('the end of a licence', () => {
+  it.each<[string, Date, string | undefined, number | undefined]>([
+    ['now, which is no longer in it', at, 'ended', 0],
+    ['a moment later', new Date(at.getTime() + 1), 'within7Days', 0],
+    ['at the midnight after this day', local('2031-03-11T00:00:00'), 'within7Days', 0],
+    ['a moment after that midnight', local('2031-03-11T00:00:00.001'), 'within7Days', 1],
+    ['at the midnight that ends the seventh day', local('2031-03-18T00:00:00'), 'within7Days', 7],
+    ['a moment into the eighth day', local('2031-03-18T00:00:00.001'), 'within30Days', 8],
+    ['at the midnight that ends the thirtieth day', local('2031-04-10T00:00:00'), 'within30Days', 30],
+    ['a moment into the thirty-first', local('2031-04-10T00:00:00.001'), 'within60Days', 31],
+    ['at the midnight that ends the sixtieth', local('2031-05-10T00:00:00'), 'within60Days', 60],
+    ['a moment into the sixty-first', local('2031-05-10T00:00:00.001'), undefined, undefined],
+    ['before this day began', local('2031-03-10T00:00:00'), 'ended', -1],
+  ])('%s', async (_when, validUntil, stage, days) => {
+    expect(await stageOf(await nurseUntil(validUntil))).toEqual(stage === undefined ? [] : [[stage, days]]);
+  });
+
+  it('is by the hospital’s days, not those of UTC', async () => {
+    const late = new Date('2031-03-10T17:00:00Z');
+    const [found] = await endingLicences(office.gateway.database, { userIds: [await nurseUntil(local('2031-03-18T12:00:00'))], at: late });
+
+    // In the hospital it is the eleventh already.
+    expect(found).toMatchObject({ stage: 'within7Days', daysLeft: 7 });
+  });
+
+  it('is nobody’s concern once another licence takes over without a gap', async () => {
+    const end = local('2031-03-15T00:00:00');
+    const [renewed, gap, older, twice] = [await nurseUntil(end), await nurseUntil(end), await nurseUntil(end), await nurseUntil(end)];
+    await licence(renewed, null, end);
+    await licence(gap, null, new Date(end.getTime() + 1));
+    await licence(older, local('2031-03-12T00:00:00'));
+    await licence(twice, end);
+
+    expect(await Promise.all([renewed, gap, older, twice].map(stageOf))).toEqual([[], [['within7Days', 4]], [['within7Days', 4]], [['within7Days', 4]]]);
+    await licence(gap, null, end, 'pharmacist-licence');
+    expect(await stageOf(gap)).toHaveLength(1);
+  });
+
+  it('that is long over is told while a role still needs it, of an enabled account, unless it was revoked', async () => {
+    const { prisma } = office.gateway.database;
+    const longAgo = local('2031-01-01T00:00:00');
+    const [standing, without, lately, disabled, revoked] = [await nurseUntil(longAgo), await nurseUntil(longAgo, { hasRole: false }), await nurseUntil(local('2031-02-01T00:00:00'), { hasRole: false }), await nurseUntil(longAgo), await nurseUntil(longAgo)];
+    await prisma.user.update({ where: { id: disabled }, data: { disabledAt: at } });
+    await prisma.qualification.updateMany({ where: { userId: revoked }, data: { revokedAt: at } });
+
+    expect((await Promise.all([standing, without, lately, disabled, revoked].map(stageOf))).map((found) => found.length)).toEqual([1, 0, 1, 0, 0]);
+  });
+});
+
+describe('warnings of licences', () => {
+  const query = '{ endingLicences { ended within7Days within30Days within60Days licences { stage daysLeft code person { id } losses { role unit person { id } } } } }';
+  const soon = (days: number) => new Date(Date.now() + days * 86_400_000);
+
+  it('say who loses what, also of what was passed on, to security administrators and auditors alone', async () => {
+    const { prisma } = office.gateway.database;
+    const nurse = await nurseUntil(soon(3));
+    const source = await prisma.roleAssignment.findFirstOrThrow({ where: { userId: nurse } });
+    const delegate = await nurseUntil(null, { hasRole: false });
+    await prisma.roleAssignment.create({ data: { id: randomUUID(), userId: delegate, role: 'nurse', unit: 'W1', kind: 'delegation', sourceId: source.id, onBehalfOf: nurse, validFrom: new Date(), validUntil: soon(5), grantedBy: nurse } });
+    const before = (await office.gateway.graphql(office.security, query)).data.endingLicences;
+    await nurseUntil(soon(20));
+    const after = (await office.gateway.graphql(await office.gateway.signIn('auditor'), query)).data.endingLicences;
+
+    expect(before.licences.find(({ person }: { person: { id: string } }) => person.id === nurse)).toMatchObject({ stage: 'WITHIN_7_DAYS', code: 'nurse-licence', losses: expect.arrayContaining([{ role: 'nurse', unit: 'W1', person: { id: nurse } }, { role: 'nurse', unit: 'W1', person: { id: delegate } }]) });
+    expect([after.within30Days - before.within30Days, after.within7Days - before.within7Days]).toEqual([1, 0]);
+    for (const role of ['nurse', 'system-administrator', 'privacy-officer']) expect([role, (await office.gateway.graphql(await office.gateway.signIn(role), query)).errors?.[0]?.extensions?.code]).toEqual([role, 'FORBIDDEN']);
+  });
+
+  it('tell a person of their own, and mark them in the list of people for a month', async () => {
+    const person = await office.newPerson('ending-own');
+    await licence(person.id, soon(6));
+    const as = await office.cookieOf(person);
+    const expiring = async () => (await office.gateway.graphql(office.security, '{ people(show: EXPIRING, first: 100) { edges { node { id } } } }')).data.people.edges.map(({ node }: { node: { id: string } }) => node.id);
+
+    expect((await office.gateway.graphql(as, '{ ownRoles { endingLicences { stage person { id } losses { id } } } }')).data.ownRoles.endingLicences).toEqual([{ stage: 'WITHIN_7_DAYS', person: { id: person.id }, losses: [] }]);
+    expect(await expiring()).toContain(person.id);
+    await office.gateway.database.prisma.qualification.updateMany({ where: { userId: person.id }, data: { validUntil: soon(40) } });
+    expect((await office.gateway.graphql(as, '{ ownRoles { endingLicences { stage } } }')).data.ownRoles.endingLicences).toEqual([{ stage: 'WITHIN_60_DAYS' }]);
+    expect(await expiring()).not.toContain(person.id);
+    expect((await endingLicences(office.gateway.database, { userIds: [person.id] })).some(endsSoon)).toBe(false);
   });
 });
