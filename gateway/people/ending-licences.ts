@@ -49,7 +49,7 @@ const statement = `
   select id as "qualificationId", user_id as "userId", code, identifier, valid_until as "validUntil", days as "daysLeft", assignments as "assignmentIds",
     case when is_over then 'ended' when days <= 7 then 'within7Days' when days <= 30 then 'within30Days' else 'within60Days' end as stage
   from told where not is_over or cardinality(assignments) > 0 or days >= -$5::int
-  order by valid_until, id limit 1000`;
+  order by valid_until, id`;
 
 /**
  * Licences that end within sixty days or have ended, by their end; of some people, or of all whose account is enabled. Days are those
