@@ -117,6 +117,8 @@ describe('a new nurse', () => {
   it('is warned of the licence that ends, and so is the security administrator, who sees and ends the sessions', async () => {
     await nurse.goto(address('/me/security'));
     await nurse.locator('[data-licence="WITHIN_7_DAYS"]').getByText('护士 · 呼吸内科二病区（演示）').waitFor();
+    // The page would go on asking with a session that ends below.
+    await nurse.close();
     await security.goto(address('/admin/people'));
     await security.getByRole('link', { name: '查看并处理' }).click();
     await waitForPage(security, 'licences');
