@@ -13,7 +13,7 @@ export interface ExpectedErrorContent {
   /** What exactly was wrong, for developers; never patient data. */
   readonly detail?: string | undefined;
   readonly checkCode?: string | undefined;
-  /** The check's own message, as its author wrote it. */
+  /** The check's own message, as its author wrote it; or what people read where the code alone does not say enough. */
   readonly checkMessage?: { readonly 'zh-CN': string; readonly en: string } | undefined;
   /** For bedside checks: what the order says and what was scanned. Shown to the performer only. */
   readonly expected?: string | undefined;
@@ -139,6 +139,11 @@ const classes: Readonly<Record<string, ErrorClass>> = {
   UNIT_MISSING: ValidationError,
   UNIT_NOT_ALLOWED: ValidationError,
   PERIOD_INVALID: ValidationError,
+  WARD_CODE_TAKEN: ConflictError,
+  WARD_NAME_TAKEN: ConflictError,
+  WARD_CHANGED: ConflictError,
+  WARD_CLOSED: ConflictError,
+  WARD_OPEN: ConflictError,
   SESSION_NOT_FOUND: NotFoundError,
   RECOVERY_NOT_FOUND: NotFoundError,
   RECOVERY_NOT_FOR_ONESELF: ForbiddenError,

@@ -2,6 +2,7 @@ import type { Database, Prisma } from '#database';
 import type { LocalizedText } from '#engine';
 import { rolesInForce } from '../identity/roles-in-force.ts';
 import type { TaskForRights } from '../identity/task-rights.ts';
+import { endingLicences, type EndingLicence } from '../people/index.ts';
 import { createBatchLoader } from './batch-loader.ts';
 
 export type PatientRow = Prisma.PatientGetPayload<{ include: { allergies: true; encounters: { include: { ward: true } } } }>;
@@ -22,6 +23,9 @@ export interface Loaders {
   readonly actorName: (id: string) => Promise<string | undefined>;
   /** Ids of a person's role assignments that are in force. */
   readonly assignmentsInForce: (personId: string) => Promise<readonly string[] | undefined>;
+  readonly roleAssignment: (id: string) => Promise<Prisma.RoleAssignmentGetPayload<object> | undefined>;
+  /** A person's licences that end or have ended. */
+  readonly endingLicences: (personId: string) => Promise<readonly EndingLicence[] | undefined>;
   /** Whether a person has a way to sign in. */
   readonly hasAccount: (personId: string) => Promise<boolean | undefined>;
   readonly patient: (id: string) => Promise<PatientRow | undefined>;
@@ -60,6 +64,11 @@ export function createLoaders({ prisma, pool }: Database): Loaders {
       const roles = await rolesInForce({ pool }, { userIds: ids });
       return new Map(ids.map((id) => [id, roles.filter(({ userId }) => userId === id).map(({ assignmentId }) => assignmentId)]));
     }),
+    roleAssignment: createBatchLoader(async (ids) => {
+      const rows = await prisma.roleAssignment.findMany({ where: { id: { in: [...ids] } } });
+      return new Map(rows.map((row) => [row.id, row]));
+    }),
+    endingLicences: createBatchLoader(async (ids) => grouped(await endingLicences({ pool }, { userIds: ids }), ({ userId }) => userId)),
     hasAccount: createBatchLoader(async (ids) => {
       const rows = await prisma.account.findMany({ where: { userId: { in: [...ids] } }, select: { userId: true } });
       return new Map(rows.map(({ userId }) => [userId, true]));

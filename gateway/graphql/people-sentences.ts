@@ -1,6 +1,6 @@
 import type { LocalizedText } from '#engine';
 
-/** What was done with people and their roles, each after the name of who did it. Whom it is about stands in the encrypted detail. */
+/** What was done with people, their roles and wards, each after the name of who did it. Whom it is about stands in the encrypted detail. */
 export const peopleActs: Readonly<Record<string, LocalizedText>> = {
   'account.created': { 'zh-CN': '建立了一个账户', en: 'made an account' },
   'account.changed': { 'zh-CN': '修改了一个账户的姓名或工号', en: 'changed the name or staff number of an account' },
@@ -20,5 +20,9 @@ export const peopleActs: Readonly<Record<string, LocalizedText>> = {
   'qualification.revoked': { 'zh-CN': '注销了一项执业资格', en: 'revoked a qualification' },
   'qualification.expiring': { 'zh-CN': '发现一项执业资格将在一个月内到期', en: 'found a qualification that runs out within a month' },
   'absence.entered': { 'zh-CN': '登记了缺勤和替班人', en: 'entered an absence and its substitute' },
+  'ward.created': { 'zh-CN': '新建了一个病区', en: 'made a ward' },
+  'ward.renamed': { 'zh-CN': '修改了一个病区的名称', en: 'changed the name of a ward' },
+  'ward.closed': { 'zh-CN': '关闭了一个病区', en: 'closed a ward' },
+  'ward.reopened': { 'zh-CN': '重新开放了一个病区', en: 'opened a closed ward again' },
   'absence.ended': { 'zh-CN': '结束了一次缺勤', en: 'ended an absence' },
 };

@@ -36,12 +36,12 @@ interface DemoPerson {
 /**
  * Makes the people and systems of the demo hospital, one person for each role and ward and a second one where rules need two, all synthetic and
  * marked so, with random passwords in `<dataFolder>/demo-credentials.json` (mode 600). A restart keeps them;
- * where file and database disagree, the file counts.
+ * where file and database disagree, the file counts. Wards that somebody made get people from their administrators.
  */
 export async function createDemoIdentities({ database, dataFolder }: { readonly database: Pick<Database, 'prisma'>; readonly dataFolder: string }): Promise<DemoCredentials> {
   const path = join(dataFolder, 'demo-credentials.json');
   const known = existsSync(path) ? credentialsSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
-  const wards = await database.prisma.ward.findMany({ orderBy: { id: 'asc' }, select: { id: true } });
+  const wards = await database.prisma.ward.findMany({ where: { createdBy: null }, orderBy: { id: 'asc' }, select: { id: true } });
 
   const credentials: { users: Record<string, Login>; clients: DemoCredentials['clients']; wards: Record<string, Record<string, Login>> } = { users: {}, clients: {}, wards: {} };
   await Promise.all(

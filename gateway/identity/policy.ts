@@ -166,6 +166,13 @@ export const operationPolicy: Readonly<Record<string, readonly Role[]>> = {
   'Query.signOnIdentities': ['system-administrator', 'security-administrator', 'auditor'],
   'Mutation.linkSignOnIdentity': ['system-administrator'],
   'Mutation.unlinkSignOnIdentity': ['system-administrator'],
+  // Wards, and licences that end.
+  'Query.wardStandings': ['system-administrator', 'security-administrator', 'auditor'],
+  'Mutation.createWard': ['system-administrator'],
+  'Mutation.renameWard': ['system-administrator'],
+  'Mutation.closeWard': ['system-administrator'],
+  'Mutation.reopenWard': ['system-administrator'],
+  'Query.endingLicences': ['security-administrator', 'auditor'],
 };
 
 /** What also a person without a role in force may ask: who they are. */
@@ -187,7 +194,8 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
   'AccessPolicy', 'PolicyRole', 'PolicyRelation', 'PolicyCell', 'PolicyField', 'PolicyType', 'PolicyLabel', 'PolicyOperation',
   'PersonSession', 'SessionClock', 'AccountNotice', 'RecoveryCase', 'SignInSecurity', 'LockedAccount', 'RefusedSignIns',
   'SystemClient', 'ClientCredential',
-  'SignOnIdentity'];
+  'SignOnIdentity',
+  'WardStanding', 'EndingLicence', 'EndingLicences'];
 
 /**
  * Values that frames (connections, edges, payloads, errors, changes) hold themselves, by name; seen by whoever was given

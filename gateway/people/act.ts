@@ -12,17 +12,18 @@ export interface PeopleCommand {
   readonly idempotencyKey: string;
 }
 
-/** What an act puts on record: who it is about, and what was before and after. */
+/** What an act puts on record: who or which ward it is about, and what was before and after. */
 export interface PeopleEntry {
   /** Past tense, dotted: `role.granted`, `account.disabled`, … */
   readonly action: string;
-  readonly personId: string;
+  readonly personId?: string;
+  readonly wardId?: string;
   readonly reason?: string;
   readonly before?: Variables;
   readonly after?: Variables;
 }
 
-/** One act under way; no other changes people or roles until its transaction ends. */
+/** One act under way; no other changes people, roles or wards until its transaction ends. */
 export interface Acting {
   readonly actor: Actor;
   readonly transaction: Prisma.TransactionClient;
@@ -40,7 +41,7 @@ export interface ActDependencies {
 }
 
 /**
- * Acts on people: one at a time in the hospital, since whether somebody is the last administrator is asked of all of them,
+ * Acts on people and wards: one at a time in the hospital, since whether somebody is the last administrator is asked of all of them,
  * in one transaction with the audit entry and the row that makes a repeat find what the first one did. Rejects with
  * PeopleRefusal; then nothing was changed.
  */
@@ -62,9 +63,9 @@ export function createAct({ database, keys }: ActDependencies): Act {
           actor,
           transaction,
           now,
-          async record({ action, personId, reason, before, after }) {
+          async record({ action, personId, wardId, reason, before, after }) {
             entries += 1;
-            const fact = { factId: `${action}/${id}/${entries}`, action, at: now.toISOString(), actor, detail: { personId }, ...(reason === undefined ? {} : { reason }), ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+            const fact = { factId: `${action}/${id}/${entries}`, action, at: now.toISOString(), actor, detail: { ...(personId === undefined ? {} : { personId }), ...(wardId === undefined ? {} : { wardId }) }, ...(reason === undefined ? {} : { reason }), ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
             const { text, values } = factStatement(fact, dataKey);
             await transaction.$executeRawUnsafe(text, ...values);
           },

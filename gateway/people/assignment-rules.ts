@@ -39,13 +39,15 @@ export function requirePeriod({ validFrom, validUntil }: { readonly validFrom?: 
   return { validFrom: from, validUntil: validUntil ?? null };
 }
 
-/** A role of people, in a unit where the role has one. Throws ROLE_UNKNOWN, UNIT_MISSING, UNIT_NOT_ALLOWED, WARD_NOT_FOUND. */
+/** A role of people, in a unit where the role has one. Throws ROLE_UNKNOWN, UNIT_MISSING, UNIT_NOT_ALLOWED, WARD_NOT_FOUND, WARD_CLOSED. */
 export async function requireRole({ transaction }: Acting, role: string, unit: string | undefined): Promise<Role> {
   const known = personRoles.find((each) => each === role);
   if (known === undefined) throw new PeopleRefusal('ROLE_UNKNOWN', 'role');
   if (wardRoles.includes(known)) {
     if (unit === undefined) throw new PeopleRefusal('UNIT_MISSING', 'unit');
-    if ((await transaction.ward.count({ where: { id: unit } })) === 0) throw new PeopleRefusal('WARD_NOT_FOUND', 'unit');
+    const ward = await transaction.ward.findUnique({ where: { id: unit }, select: { closedAt: true } });
+    if (!ward) throw new PeopleRefusal('WARD_NOT_FOUND', 'unit');
+    if (ward.closedAt !== null) throw new PeopleRefusal('WARD_CLOSED', 'unit');
   } else if (unit !== undefined) throw new PeopleRefusal('UNIT_NOT_ALLOWED', 'unit');
   return known;
 }

@@ -28,7 +28,7 @@ export interface EndAssignment extends PeopleCommand {
 /**
  * Gives a person a role. That of an administrator is only proposed: another administrator confirms it. Nobody gives
  * themselves one. Fails: PERSON_NOT_FOUND, ACCOUNT_DISABLED, SAME_PERSON, ROLE_UNKNOWN, UNIT_MISSING, UNIT_NOT_ALLOWED,
- * WARD_NOT_FOUND, PERIOD_INVALID, ROLES_EXCLUDE, ROLE_HELD, QUALIFICATION_MISSING, PROPOSAL_OPEN.
+ * WARD_NOT_FOUND, WARD_CLOSED, PERIOD_INVALID, ROLES_EXCLUDE, ROLE_HELD, QUALIFICATION_MISSING, PROPOSAL_OPEN.
  */
 export function grantRole(act: Act, { personId, role: asked, unit, validFrom, validUntil, reason, ...command }: GrantRole) {
   const payload = { personId, role: asked, unit: unit ?? null, validFrom: validFrom?.toISOString() ?? null, validUntil: validUntil?.toISOString() ?? null, reason };

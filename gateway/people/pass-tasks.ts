@@ -4,7 +4,7 @@ import { startPolling, type CommandService } from '../commands/index.ts';
 import type { Database } from '#database';
 import { engineActor } from '#engine';
 import { eligibleFor } from '../identity/task-rights.ts';
-import { expiryWarningMs } from './person-rows.ts';
+import { endingLicences, endsSoon } from './ending-licences.ts';
 
 const pollMs = 2_000;
 const warnEveryMs = 60_000;
@@ -58,8 +58,7 @@ export async function passDueTasks({ database, commands }: Omit<PassTasksOptions
 /** Puts on record, once each, that a licence runs out within a month. */
 async function recordExpiring({ database, keys }: PassTasksOptions): Promise<void> {
   const now = new Date();
-  const expiring = await database.prisma.qualification.findMany({ where: { revokedAt: null, validUntil: { gt: now, lte: new Date(now.getTime() + expiryWarningMs) }, user: { disabledAt: null } }, select: { id: true, userId: true, code: true, validUntil: true } });
-  for (const { id, userId, code, validUntil } of expiring) {
-    await recordFact(database, keys, { factId: `qualification.expiring/${id}`, action: 'qualification.expiring', at: now.toISOString(), actor: engineActor, detail: { personId: userId, code, validUntil: validUntil?.toISOString() ?? null } });
+  for (const { qualificationId: id, userId, code, validUntil } of (await endingLicences(database)).filter(endsSoon)) {
+    await recordFact(database, keys, { factId: `qualification.expiring/${id}`, action: 'qualification.expiring', at: now.toISOString(), actor: engineActor, detail: { personId: userId, code, validUntil: validUntil.toISOString() } });
   }
 }

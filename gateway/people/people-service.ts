@@ -4,8 +4,9 @@ import { createAct, type ActDependencies, type PeopleCommand } from './act.ts';
 import { delegateRole, endDelegation, type DelegateRole } from './delegations.ts';
 import { confirmRole, endRole, grantRole, rejectRole, type DecideProposal, type EndAssignment, type GrantRole } from './grants.ts';
 import { recordQualification, revokeQualification, type RecordQualification, type RevokeQualification } from './qualifications.ts';
+import { closeWard, createWard, renameWard, reopenWard, type CreateWard, type RenameWard, type WardCommandWithReason } from './wards.ts';
 
-/** Everything that is done with people and their roles. Each act rejects with PeopleRefusal when it is refused; then nothing was changed. */
+/** Everything that is done with people, their roles and the wards in which they work. Each act rejects with PeopleRefusal when it is refused; then nothing was changed. */
 export function createPeopleService(dependencies: ActDependencies) {
   const act = createAct(dependencies);
   return {
@@ -24,6 +25,10 @@ export function createPeopleService(dependencies: ActDependencies) {
     endDelegation: (command: EndAssignment) => endDelegation(act, command),
     enterAbsence: (command: EnterAbsence) => enterAbsence(act, command),
     endAbsence: (command: EndAbsence) => endAbsence(act, command),
+    createWard: (command: CreateWard) => createWard(act, command),
+    renameWard: (command: RenameWard) => renameWard(act, command),
+    closeWard: (command: WardCommandWithReason) => closeWard(act, command),
+    reopenWard: (command: WardCommandWithReason) => reopenWard(act, command),
   };
 }
 

@@ -71,6 +71,7 @@ describe('a new nurse', () => {
     await choose(security, /执业资格/, '资格', '护士执业证书');
     await dialog(security, /执业资格/).getByLabel('证书编号').fill('110108000001');
     await dialog(security, /执业资格/).getByLabel('开始').fill('2020-01-01T00:00');
+    await dialog(security, /执业资格/).getByLabel('结束').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 16));
     await dialog(security, /执业资格/).getByRole('button', { name: '登记资格' }).click();
     await security.getByText('编号 110108000001').waitFor();
 
@@ -110,6 +111,48 @@ describe('a new nurse', () => {
     await waitForPage(colleague, 'me');
 
     expect(await colleague.locator('.acting-for').count()).toBe(0);
+    expect(product.problems).toEqual([]);
+  }, minutes(1));
+
+  it('is warned of the licence that ends, and so is the security administrator, who sees and ends the sessions', async () => {
+    await nurse.goto(address('/me/security'));
+    await nurse.locator('[data-licence="WITHIN_7_DAYS"]').getByText('护士 · 呼吸内科二病区（演示）').waitFor();
+    // The page would go on asking with a session that ends below.
+    await nurse.close();
+    await security.goto(address('/admin/people'));
+    await security.getByRole('link', { name: '查看并处理' }).click();
+    await waitForPage(security, 'licences');
+    await security.locator('[data-licence="WITHIN_7_DAYS"]').getByText('届时停止生效：护士 · 呼吸内科二病区（演示）').waitFor();
+    expect(await accessibilityProblems(security)).toEqual([]);
+    await picture(security, 'people-licences');
+
+    await security.getByRole('link', { name: '钱晓云（合成）' }).click();
+    await security.locator('[data-session]').getByRole('button', { name: '结束登录' }).click();
+    await dialog(security, '结束登录').getByLabel('原因').fill('设备遗失');
+    await dialog(security, '结束登录').getByRole('button', { name: '结束登录' }).click();
+    await security.getByText('此人现在没有登录。').waitFor();
+
+    expect(product.problems).toEqual([]);
+  }, minutes(1));
+
+  it('can have another ward: the system administrator makes it, and closes it only while it is empty', async () => {
+    await system.goto(address('/admin/wards'));
+    await waitForPage(system, 'wards');
+    await system.getByRole('button', { name: '新建病区' }).click();
+    await dialog(system, '新建病区').getByLabel('病区代码').fill('ICU');
+    await dialog(system, '新建病区').getByLabel('中文名称').fill('重症医学科');
+    await dialog(system, '新建病区').getByLabel('英文名称').fill('Intensive care');
+    await dialog(system, '新建病区').getByRole('button', { name: '建立病区' }).click();
+    const ward = system.locator('[data-ward="ICU"]');
+    await ward.getByRole('button', { name: '关闭病区' }).click();
+    await dialog(system, /关闭/).getByLabel('原因').fill('科室合并');
+    await dialog(system, /关闭/).getByRole('button', { name: '关闭病区' }).click();
+    await ward.waitFor({ state: 'detached' });
+    await system.locator('[data-ward="W2"]').getByRole('button', { name: '关闭病区' }).click();
+    await dialog(system, /关闭/).getByText('在院患者 20 人').waitFor();
+    expect(await accessibilityProblems(system)).toEqual([]);
+    await picture(system, 'people-wards');
+
     expect(product.problems).toEqual([]);
   }, minutes(1));
 });

@@ -22,7 +22,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const sessionsQuery = '{ viewer { id session { idleSecondsLeft idleSeconds secondsLeft } sessions { id isCurrent authenticatedBy isSharedDevice address userAgent createdAt lastActiveAt endsAt } } }';
+const sessionsQuery = '{ viewer { id session { idleSecondsLeft idleSeconds secondsLeft } sessions { id isCurrent authenticatedBy hasSecondFactor isSharedDevice address userAgent createdAt lastActiveAt endsAt } } }';
 const statusOf = async (as: As, at = gateway, headers: As = {}) => (await at.graphql(as, '{ viewer { id } }', {}, headers)).status;
 /** Lets time pass for all sessions of a person. */
 const age = (userId: string, minutes: number) => gateway.database.pool.query(`UPDATE session SET last_active_at = last_active_at - $2 * interval '1 minute' WHERE user_id = $1`, [userId, minutes]);
@@ -137,7 +137,7 @@ describe('the list of sessions', () => {
     const sessions = data.viewer.sessions as { id: string; isCurrent: boolean; authenticatedBy: string; address: string }[];
     expect(sessions).toHaveLength(3);
     expect(sessions.filter(({ isCurrent }) => isCurrent)).toHaveLength(1);
-    expect(sessions[0]).toMatchObject({ authenticatedBy: 'password', address: '127.0.0.1' });
+    expect(sessions[0]).toMatchObject({ authenticatedBy: 'password', hasSecondFactor: false, address: '127.0.0.1' });
     const secrets = (await gateway.database.prisma.session.findMany()).map(({ token }) => token);
     expect(secrets.some((secret) => JSON.stringify(data).includes(secret))).toBe(false);
     for (const { id } of sessions) expect(await statusOf({ cookie: `careloop.session_token=${id}` })).toBe(401);
@@ -156,10 +156,12 @@ describe('the list of sessions', () => {
     const nurse = await gateway.signIn('nurse');
     const [finance, security, system] = [await gateway.signIn('finance'), await gateway.signIn('security-administrator'), await gateway.signIn('system-administrator')];
     const username = gateway.credentials.users['nurse']?.username;
-    const list = 'query($username: String!) { personSessions(username: $username) { id isCurrent person { id } } }';
+    const list = 'query($username: String!) { personSessions(username: $username) { id isCurrent hasSecondFactor person { id } } }';
+    await gateway.database.prisma.session.updateMany({ where: { userId: 'demo-nurse-w1' }, data: { authenticationMethods: ['pwd', 'otp', 'mfa'] } });
     expect((await gateway.graphql(finance, list, { username })).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
     const { data } = await gateway.graphql(security, list, { username });
-    const [{ id }] = data.personSessions;
+    const [{ id, hasSecondFactor }] = data.personSessions;
+    expect(hasSecondFactor).toBe(true);
     const end = 'mutation($id: ID!, $reason: String) { endSession(input: { sessionId: $id, reason: $reason }) { __typename ... on EndSessionPayload { ended } ... on Error { code } } }';
 
     expect((await gateway.graphql(finance, end, { id, reason: 'curious' })).data.endSession).toMatchObject({ code: 'SESSION_NOT_FOUND' });

@@ -2,6 +2,7 @@ import { contentWords, factWords, substanceWords } from '#rule-words';
 import type { Locale } from './message.ts';
 import { bedsideMessages } from './messages/bedside.ts';
 import { clientsMessages } from './messages/clients.ts';
+import { licencesMessages } from './messages/licences.ts';
 import { migrateMessages } from './messages/migrate.ts';
 import { operateMessages } from './messages/operate.ts';
 import { operationsMessages } from './messages/operations.ts';
@@ -20,6 +21,7 @@ import { securityMessages } from './messages/security.ts';
 import { shellMessages } from './messages/shell.ts';
 import { signOnMessages } from './messages/sign-on.ts';
 import { verificationMessages } from './messages/verification.ts';
+import { wardsMessages } from './messages/wards.ts';
 import { workMessages } from './messages/work.ts';
 
 /** Every text of the screens, by key. */
@@ -28,6 +30,7 @@ export const messages = {
   ...peopleMessages, ...clientsMessages, ...workMessages, ...bedsideMessages, ...operationsMessages, ...operateMessages,
   ...migrateMessages, ...pictureMessages, ...processesMessages, ...rulesMessages, ...ruleFilesMessages, ...ruleCasesMessages,
   ...ruleTrialsMessages, ...ruleTableMessages, ...factWords, ...contentWords, ...substanceWords, ...verificationMessages,
+  ...wardsMessages, ...licencesMessages,
 };
 export type MessageKey = keyof typeof messages;
 

@@ -6,9 +6,9 @@ import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { ReasonDialog } from '../feedback/reason-dialog.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
+import { OwnLicenceNotices } from '../licences/own-licence-notices.tsx';
 import { useCommand } from '../rules/use-command.ts';
 import { useViewer } from '../session/viewer.tsx';
-import { StateMark } from '../status/state-mark.tsx';
 import { AbsenceList } from './absence-list.tsx';
 import { AssignmentList, useRoleWords } from './assignment-list.tsx';
 import { endAbsenceCommand, endDelegationCommand } from './commands.ts';
@@ -24,8 +24,7 @@ type Open = { readonly kind: 'delegate' | 'endDelegation'; readonly assignment: 
 
 /** On my own page: my roles, what I passed on, for whom I stand in, my absences and licences. */
 export function OwnRolesPanel(): ReactNode {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const viewer = useViewer();
   const words = useRoleWords();
   const [result, again] = useQuery({ query: ownRolesDocument, variables: {}, requestPolicy: 'cache-and-network' });
@@ -44,16 +43,10 @@ export function OwnRolesPanel(): ReactNode {
   const first = own.assignments.find(canPassOn);
   const headed = own.assignments.find((each) => canPassOn(each) && headedRoles[each.role] !== undefined);
   const head = headed === undefined ? undefined : headedRoles[headed.role];
-  const expiring = own.qualifications.filter(({ expiresSoon }) => expiresSoon);
 
   return (
     <>
-      {expiring.map((each) => (
-        <div key={each.id} className="notice notice-attention" role="status">
-          <StateMark state="attention" bare />
-          <p>{t('people.licence.warning', { licence: text.lookup(`people.licence.${each.code}`, each.code), time: text.dateTime(each.validUntil ?? '') })}</p>
-        </div>
-      ))}
+      <OwnLicenceNotices />
       <section className="card" aria-labelledby="own-roles-heading">
         <h2 id="own-roles-heading">{t('people.own.roles')}</h2>
         {own.assignments.length === 0 ? <p className="muted">{t('people.own.noRole')}</p> : null}

@@ -9,6 +9,7 @@ import { Empty, Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useFurtherPages } from '../graphql/use-pages.ts';
 import { useText } from '../i18n/use-text.ts';
+import { LicencesNotice } from '../licences/licences-notice.tsx';
 import { MoreRows } from '../rules/more-rows.tsx';
 import { roleNames } from '../session/role-names.ts';
 import { useViewer } from '../session/viewer.tsx';
@@ -90,6 +91,7 @@ export function PeoplePage(): ReactNode {
       ready={connection !== undefined || result.error !== undefined}
       aside={<Segments label={t('people.show')} value={show} onChange={(value) => set('show', value === 'all' ? undefined : value)} options={showNames.map((value) => ({ value, label: t(`people.show.${value}`) }))} />}
     >
+      <LicencesNotice />
       <div className="people-bar">
         <Input className="people-search" allowClear aria-label={t('people.search')} placeholder={t('people.search')} maxLength={200} value={search} onChange={(event) => { setSearch(event.target.value); set('q', event.target.value); }} />
         <Select className="people-filter" listHeight={400} allowClear aria-label={t('people.role')} placeholder={t('people.anyRole')} value={role} onChange={(value?: string) => set('role', value)} options={givenRoles.map((value) => ({ value, label: roleNames([value], text) }))} />

@@ -8,6 +8,7 @@ import { Empty, Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { ReasonDialog } from '../feedback/reason-dialog.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
+import { PersonSessions } from '../me/sessions/person-sessions.tsx';
 import { useCommand } from '../rules/use-command.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { AbsenceList } from './absence-list.tsx';
@@ -92,6 +93,12 @@ export function PersonPage(): ReactNode {
             </div>
             {person.absences.length === 0 ? <p className="muted">{t('people.absence.none')}</p> : <AbsenceList absences={person.absences} viewerId={person.id} {...(mayGive ? { action: (absence: Absence) => <Button size="small" onClick={() => setOpen({ kind: 'endAbsence', absence })}>{t('people.end')}</Button> } : {})} />}
           </section>
+          {isAdministrator ? (
+            <section className="card" aria-labelledby="sessions-heading">
+              <h2 id="sessions-heading">{t('people.sessions')}</h2>
+              {viewer.id === id ? <Link to="/me/security">{t('people.sessions.own')}</Link> : person.username === null ? <p className="muted">{t('people.sessions.none')}</p> : <PersonSessions username={person.username} none={t('people.sessions.none')} />}
+            </section>
+          ) : null}
           {open?.kind === 'grant' ? <GrantDialog person={person} onClose={close} /> : null}
           {open?.kind === 'qualification' ? <QualificationDialog personId={person.id} name={person.displayName} onClose={close} /> : null}
           {open?.kind === 'absence' ? <AbsenceDialog role={open.role} of={{ kind: 'person', personId: person.id }} onClose={close} /> : null}

@@ -4,11 +4,10 @@ import { useClient, useQuery } from 'urql';
 import { Page } from '../app/page.tsx';
 import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
 import { ReasonDialog } from '../feedback/reason-dialog.tsx';
-import { sendCommand, type CommandResult } from '../graphql/command.ts';
+import { sendCommand } from '../graphql/command.ts';
 import { problemOf } from '../graphql/problem.ts';
 import { useText } from '../i18n/use-text.ts';
-import { endAllSessionsDocument, endSessionDocument, personSessionsDocument, type PersonSession } from '../me/sessions/documents.ts';
-import { SessionList } from '../me/sessions/session-list.tsx';
+import { PersonSessions } from '../me/sessions/person-sessions.tsx';
 import { signInSecurityDocument, unlockAccountDocument, type LockedAccount, type RefusedSignIns } from './documents.ts';
 
 /** 登录安全: locked accounts, refused sign-ins, and a person's sessions. */
@@ -29,7 +28,7 @@ export function SecurityPage(): ReactNode {
           <h2>{t('security.refused')}</h2>
           <RefusedTable hours={found.refusedByHour} />
           <h2>{t('security.sessions')}</h2>
-          <PersonSessions />
+          <SessionsOfPerson />
         </>
       )}
     </Page>
@@ -94,18 +93,11 @@ function RefusedTable({ hours }: { readonly hours: readonly RefusedSignIns[] }):
   );
 }
 
-/** The sessions of one person, by user name; ends one or all with a reason. */
-function PersonSessions(): ReactNode {
+/** The sessions of one person, found by user name. */
+function SessionsOfPerson(): ReactNode {
   const { t } = useText();
-  const client = useClient();
   const [typed, setTyped] = useState('');
   const [username, setUsername] = useState('');
-  const [ending, setEnding] = useState<PersonSession | 'all' | undefined>();
-  const [result, again] = useQuery({ query: personSessionsDocument, variables: { username }, pause: username === '', requestPolicy: 'cache-and-network' });
-  const sessions = username === '' ? undefined : result.data?.personSessions;
-
-  const act = (reason: string): Promise<CommandResult<unknown>> =>
-    ending === 'all' || ending === undefined ? sendCommand(client, endAllSessionsDocument, { input: { username, reason } }) : sendCommand(client, endSessionDocument, { input: { sessionId: ending.id, reason } });
 
   return (
     <section aria-label={t('security.sessions')}>
@@ -121,27 +113,7 @@ function PersonSessions(): ReactNode {
         </label>
         <Button htmlType="submit">{t('security.sessions.show')}</Button>
       </form>
-      {result.error === undefined ? null : <ProblemNotice problem={problemOf(result.error)} />}
-      {username !== '' && sessions === undefined && result.error === undefined ? <Loading rows={2} /> : null}
-      {sessions?.length === 0 ? <p className="muted">{t('security.sessions.none')}</p> : null}
-      {sessions === undefined || sessions.length === 0 ? null : (
-        <>
-          <SessionList sessions={sessions} onEnd={setEnding} />
-          <Button onClick={() => setEnding('all')}>{t('security.sessions.endAll')}</Button>
-        </>
-      )}
-      {ending === undefined ? null : (
-        <ReasonDialog
-          title={t('sessions.end')}
-          effect={t('security.sessions.effect')}
-          action={t('sessions.end')}
-          onAct={act}
-          onClose={(done) => {
-            setEnding(undefined);
-            if (done) again({ requestPolicy: 'network-only' });
-          }}
-        />
-      )}
+      {username === '' ? null : <PersonSessions key={username} username={username} none={t('security.sessions.none')} />}
     </section>
   );
 }

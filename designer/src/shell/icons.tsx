@@ -1,4 +1,4 @@
-import { AlertOutlined, ApiOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, EyeOutlined, FileProtectOutlined, InfoCircleOutlined, KeyOutlined, PartitionOutlined, SafetyOutlined, ScanOutlined, TableOutlined, TeamOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
+import { AlertOutlined, ApiOutlined, ApartmentOutlined, AuditOutlined, BellOutlined, CheckSquareOutlined, DeploymentUnitOutlined, EyeOutlined, FileProtectOutlined, IdcardOutlined, InfoCircleOutlined, KeyOutlined, PartitionOutlined, SafetyOutlined, ScanOutlined, TableOutlined, TeamOutlined, UserOutlined, UserSwitchOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Entry } from './navigation.ts';
 
@@ -18,6 +18,8 @@ const icons: Readonly<Record<Entry['id'], ReactNode>> = {
   security: <SafetyOutlined aria-hidden />,
   clients: <ApiOutlined aria-hidden />,
   people: <TeamOutlined aria-hidden />,
+  wards: <ApartmentOutlined aria-hidden />,
+  licences: <IdcardOutlined aria-hidden />,
   about: <InfoCircleOutlined aria-hidden />,
   me: <UserOutlined aria-hidden />,
 };

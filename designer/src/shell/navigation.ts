@@ -2,7 +2,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 
 /** One entry of the rail. */
 export interface Entry {
-  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'people' | 'policy' | 'recovery' | 'find' | 'privacy' | 'security' | 'clients' | 'about' | 'me';
+  readonly id: 'scan' | 'tasks' | 'instances' | 'processes' | 'rules' | 'exceptions' | 'alerts' | 'audit' | 'people' | 'wards' | 'licences' | 'policy' | 'recovery' | 'find' | 'privacy' | 'security' | 'clients' | 'about' | 'me';
   readonly path: string;
   readonly label: MessageKey;
   /** Roles that find it; everyone when absent. The gateway decides again. */
@@ -22,6 +22,8 @@ const entries: readonly Entry[] = [
   { id: 'processes', path: '/processes', label: 'nav.processes', roles: ['operator', 'process-owner'] },
   { id: 'rules', path: '/rules', label: 'nav.rules', roles: [...carers, 'finance', 'process-owner', 'operator', 'auditor'] },
   { id: 'people', path: '/admin/people', label: 'nav.people', roles: ['system-administrator', 'security-administrator', 'auditor'] },
+  { id: 'wards', path: '/admin/wards', label: 'nav.wards', roles: ['system-administrator', 'security-administrator', 'auditor'] },
+  { id: 'licences', path: '/admin/licences', label: 'nav.licences', roles: ['security-administrator', 'auditor'] },
   { id: 'privacy', path: '/privacy', label: 'nav.privacy', roles: ['privacy-officer', 'auditor'] },
   { id: 'find', path: '/find-patient', label: 'nav.find', roles: [...carers, 'privacy-officer'] },
   { id: 'policy', path: '/policy', label: 'nav.policy', roles: ['auditor', 'privacy-officer', 'security-administrator', 'process-owner'] },

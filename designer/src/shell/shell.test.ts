@@ -9,10 +9,10 @@ describe('what a role finds', () => {
   it('is what the role may do', () => {
     expect(ids(railEntries(['nurse']))).toEqual(['scan', 'tasks', 'alerts', 'instances', 'rules', 'find', 'about']);
     expect(ids(railEntries(['operator']))).toEqual(['tasks', 'exceptions', 'instances', 'processes', 'rules', 'about']);
-    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'people', 'privacy', 'policy', 'about']);
+    expect(ids(railEntries(['auditor']))).toEqual(['audit', 'instances', 'rules', 'people', 'wards', 'licences', 'privacy', 'policy', 'about']);
     expect(ids(railEntries(['privacy-officer']))).toEqual(['privacy', 'find', 'policy', 'about']);
-    expect(ids(railEntries(['system-administrator']))).toEqual(['people', 'recovery', 'about']);
-    expect(ids(railEntries(['security-administrator']))).toEqual(['people', 'policy', 'recovery', 'security', 'clients', 'about']);
+    expect(ids(railEntries(['system-administrator']))).toEqual(['people', 'wards', 'recovery', 'about']);
+    expect(ids(railEntries(['security-administrator']))).toEqual(['people', 'wards', 'licences', 'policy', 'recovery', 'security', 'clients', 'about']);
   });
 
   it('is 扫码, 任务, 消息, 我 on a nurse’s phone', () => {

@@ -6,6 +6,7 @@ import { useIsDemo } from '../app/installation.tsx';
 import { useOpenAlerts } from '../alerts/use-open-alerts.ts';
 import { useIsNarrow } from '../app/media.ts';
 import { useText } from '../i18n/use-text.ts';
+import { LicencesCount } from '../licences/licences-notice.tsx';
 import { AccountNotices } from '../session/account-notices.tsx';
 import { IdleWatch } from '../session/idle-watch.tsx';
 import { ActingFor } from '../people/acting-for.tsx';
@@ -52,6 +53,7 @@ function Entries({ entries, className, openAlerts }: EntriesProps): ReactNode {
           <span>
             {t(entry.label)}
             {entry.id === 'alerts' && openAlerts > 0 ? <span className="visually-hidden"> {t('nav.openAlerts', { count: openAlerts })}</span> : null}
+            {entry.id === 'licences' ? <LicencesCount /> : null}
           </span>
         </NavLink>
       ))}

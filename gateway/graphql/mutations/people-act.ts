@@ -13,7 +13,7 @@ export async function peopleAct<Result>(context: RequestContext, work: (actor: A
     return await work(actorOf(context.viewer));
   } catch (error) {
     if (!(error instanceof PeopleRefusal)) throw error;
-    throw await refused(codedError({ code: error.code, place: error.place }), {}, context);
+    throw await refused(codedError({ code: error.code, place: error.place, checkMessage: error.words, detail: error.detail }), {}, context);
   }
 }
 

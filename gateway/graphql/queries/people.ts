@@ -15,14 +15,14 @@ builder.queryField('people', (t) =>
     description: 'People with an account, by name.',
     args: {
       search: t.arg.string(search),
-      unit: t.arg.string({ description: 'Those who work in the ward now.' }),
+      unit: t.arg.string({ description: 'Those who have a role in the ward that has not ended; it may lie ahead.' }),
       role: t.arg({ type: PersonRoleEnum }),
       show: t.arg({ type: PersonShow }),
     },
-    totalCount: (_connection, args, { database }) => database.prisma.user.count({ where: peopleWhere(args) }),
-    resolve: (query, _root, args, { database }) => {
+    totalCount: async (_connection, args, { database }) => database.prisma.user.count({ where: await peopleWhere(database, args) }),
+    resolve: async (query, _root, args, { database }) => {
       checkPage(args, 'text');
-      return database.prisma.user.findMany({ ...query, where: peopleWhere(args), orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+      return database.prisma.user.findMany({ ...query, where: await peopleWhere(database, args), orderBy: [{ name: 'asc' }, { id: 'asc' }] });
     },
   }),
 );

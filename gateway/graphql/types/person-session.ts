@@ -1,3 +1,4 @@
+import { isMultiFactor } from '../../identity/authentication.ts';
 import type { PersonSession, SessionClock } from '../../identity/sessions/index.ts';
 import { builder } from '../builder.ts';
 import { AssigneeType } from './actor.ts';
@@ -14,6 +15,7 @@ export const PersonSessionType = builder.objectRef<PersonSession>('PersonSession
     address: t.exposeString('address', { nullable: true, description: 'From where the person signed in.' }),
     userAgent: t.exposeString('userAgent', { nullable: true, description: 'What the browser said of itself.' }),
     authenticatedBy: t.exposeString('authenticatedBy', { description: 'password | password+otp | password+backup-code | passkey | oidc | link' }),
+    hasSecondFactor: t.boolean({ description: 'Whether the person has shown a second factor in it.', resolve: ({ authenticationMethods }) => isMultiFactor(authenticationMethods) }),
     isSharedDevice: t.exposeBoolean('isSharedDevice', { description: 'On a device that several people use: it ends sooner.' }),
     isCurrent: t.boolean({ description: 'The one that asks.', resolve: ({ id }, _args, { viewer }) => id === viewer.sessionId }),
     person: t.field({ type: AssigneeType, resolve: ({ userId }) => ({ id: userId }) }),

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '#engine';
 import { personRoles } from '../../identity/policy.ts';
 import { qualificationCodes } from '../../identity/role-requirements.ts';
-import { assignmentStatus, assignmentStatuses, expiresSoon, type AssignmentStatus } from '../../people/index.ts';
+import { assignmentStatus, assignmentStatuses, endsSoon, type AssignmentStatus } from '../../people/index.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { AssigneeType } from './actor.ts';
@@ -70,7 +70,7 @@ export const QualificationType = builder.prismaObject('Qualification', {
     recordedBy: t.field({ type: AssigneeType, resolve: ({ recordedBy }) => ({ id: recordedBy }) }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime' }),
     revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true }),
-    expiresSoon: t.boolean({ description: 'Valid now, and over within thirty days.', resolve: (held) => expiresSoon(held) }),
+    expiresSoon: t.boolean({ description: 'Valid now, over within thirty days of the calendar, and replaced by no other.', resolve: async ({ id, userId }, _args, { loaders }) => ((await loaders.endingLicences(userId)) ?? []).some((ending) => ending.qualificationId === id && endsSoon(ending)) }),
   }),
 });
 

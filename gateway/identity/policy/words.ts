@@ -196,4 +196,10 @@ export const operationWords: Readonly<Record<string, LocalizedText>> = {
   'Query.signOnIdentities': text('查看统一登录关联', 'See links of sign-on'),
   'Mutation.linkSignOnIdentity': text('关联统一登录身份', 'Link an identity of sign-on'),
   'Mutation.unlinkSignOnIdentity': text('取消统一登录关联', 'Unlink an identity of sign-on'),
+  'Query.wardStandings': text('查看病区及其使用情况', 'See wards and what goes on there'),
+  'Mutation.createWard': text('新建病区', 'Make a ward'),
+  'Mutation.renameWard': text('修改病区名称', 'Rename a ward'),
+  'Mutation.closeWard': text('关闭病区', 'Close a ward'),
+  'Mutation.reopenWard': text('重新开放病区', 'Open a closed ward again'),
+  'Query.endingLicences': text('查看到期和将到期的执业资格', 'See licences that end or have ended'),
 };

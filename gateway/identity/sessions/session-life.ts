@@ -32,6 +32,8 @@ export interface PersonSession {
   readonly address: string | null;
   readonly userAgent: string | null;
   readonly authenticatedBy: string;
+  /** Words of RFC 8176, as far as it was shown. */
+  readonly authenticationMethods: readonly string[];
   readonly isSharedDevice: boolean;
 }
 
@@ -85,7 +87,7 @@ export function createSessionLife({ pool }: Pick<Database, 'pool'>, { idleMs, sh
     async list(userId) {
       const { rows } = await pool.query<Record<string, unknown>>(
         `SELECT s.id, s.user_id AS "userId", s.created_at AS "createdAt", s.last_active_at AS "lastActiveAt", least(s.expires_at, s.last_active_at + ${idleOf('s')}) AS "endsAt",
-           nullif(s.ip_address, '') AS address, nullif(s.user_agent, '') AS "userAgent", s.authenticated_by AS "authenticatedBy", s.is_shared_device AS "isSharedDevice"
+           nullif(s.ip_address, '') AS address, nullif(s.user_agent, '') AS "userAgent", s.authenticated_by AS "authenticatedBy", s.authentication_methods AS "authenticationMethods", s.is_shared_device AS "isSharedDevice"
          FROM session s WHERE s.user_id = $3 AND s.expires_at > now() AND s.last_active_at + ${idleOf('s')} > now() ORDER BY s.last_active_at DESC, s.id LIMIT 100`,
         [...limits, userId],
       );

@@ -15,7 +15,7 @@ BEGIN
   REVOKE DELETE ON rule_set_version FROM careloop_app;
   -- People and what they were allowed to do stay for the record: an account is disabled, an assignment ends.
   IF to_regclass('people_command') IS NOT NULL THEN
-    REVOKE DELETE ON "user", role_assignment, role_proposal, qualification, absence FROM careloop_app;
+    REVOKE DELETE ON "user", role_assignment, role_proposal, qualification, absence, ward FROM careloop_app;
   END IF;
   REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM careloop_app;
 END

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Page } from '../../app/page.tsx';
 import { Loading } from '../../feedback/feedback.tsx';
 import { useText } from '../../i18n/use-text.ts';
+import { OwnLicenceNotices } from '../../licences/own-licence-notices.tsx';
 import { AuthRefusalNotice } from '../../session/auth-refusal-notice.tsx';
 import { useSecurityOverview, type SecurityOverview } from '../../session/security-overview.ts';
 import { StateMark } from '../../status/state-mark.tsx';
@@ -20,6 +21,7 @@ export function SecurityPage(): ReactNode {
   const { state, reload } = useSecurityOverview();
   return (
     <Page page="security" title="security.title" ready={state.kind !== 'loading'}>
+      <OwnLicenceNotices />
       {state.kind === 'loading' ? <Loading /> : null}
       {state.kind === 'refused' ? <AuthRefusalNotice refusal={state} /> : null}
       {state.kind === 'ready' ? (

@@ -10,11 +10,12 @@ export interface PersonSession {
   readonly address: string | null;
   readonly userAgent: string | null;
   readonly authenticatedBy: string;
+  readonly hasSecondFactor: boolean;
   readonly isSharedDevice: boolean;
   readonly isCurrent: boolean;
 }
 
-const fields = 'id createdAt lastActiveAt endsAt address userAgent authenticatedBy isSharedDevice isCurrent';
+const fields = 'id createdAt lastActiveAt endsAt address userAgent authenticatedBy hasSecondFactor isSharedDevice isCurrent';
 
 export const mySessionsDocument = defineDocument<{ viewer: { sessions: readonly PersonSession[] } | null }, Record<string, never>>(`
   query MySessions { viewer { id sessions { ${fields} } } }

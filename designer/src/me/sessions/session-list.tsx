@@ -30,6 +30,8 @@ export function SessionList({ sessions, onEnd }: SessionListProps): ReactNode {
             <dd>
               {text.dateTime(session.createdAt)} · {text.lookup(`sessions.method.${session.authenticatedBy}`, session.authenticatedBy)}
             </dd>
+            <dt>{text.t('sessions.secondFactor')}</dt>
+            <dd>{text.t(session.hasSecondFactor ? 'sessions.secondFactor.shown' : 'sessions.secondFactor.none')}</dd>
             <dt>{text.t('sessions.lastActive')}</dt>
             <dd>{text.relative(session.lastActiveAt, now)}</dd>
             <dt>{text.t('sessions.address')}</dt>

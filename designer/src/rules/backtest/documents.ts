@@ -25,7 +25,7 @@ export const startBacktestDocument = defineCommand<StartBacktestInput>('Backtest
 
 /** The wards, and what a backtest of a draft is compared with: the hash of the draft as it is saved now. */
 export const backtestFrameDocument = defineDocument<{ wards: readonly Ward[]; ruleSet: { readonly key: string; readonly draft: { readonly revision: number; readonly hash: string } | null } | null }, { key: string }>(`
-  query BacktestFrame($key: String!) { wards { id name ${localized} } ruleSet(key: $key) { key draft { revision hash } } }
+  query BacktestFrame($key: String!) { wards(includeClosed: true) { id name ${localized} } ruleSet(key: $key) { key draft { revision hash } } }
 `);
 
 /** Backtests of the rule set that the viewer may see, newest first, at most 50. */
