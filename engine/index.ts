@@ -1,4 +1,5 @@
 export { engineActor, type Actor } from './actor.ts';
+export { brokenSeparation, peopleOf } from './elements/user-task.ts';
 export { activeElements } from './active-elements.ts';
 export { checkCompletion, type CompletionFacts, type CompletionRefusal } from './completion-checks.ts';
 export type { Command, CommandType, RecordAction, RecordEntry } from './command.ts';

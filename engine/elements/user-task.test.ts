@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Actor } from '../actor.ts';
 import type { FlowElement } from '../definition/index.ts';
+import { brokenSeparation } from './user-task.ts';
 import { TestInstance, at, end, nurse, otherNurse, start, userTask } from '../testing/process-builder.ts';
 
 const single = (more: Partial<Extract<FlowElement, { type: 'userTask' }>> = {}) =>
@@ -215,7 +216,9 @@ describe('separation', () => {
     complete(one, nurse);
     complete(two, otherNurse);
     const [secondOfOne, secondOfTwo] = Object.keys(instance.state.userTasks) as [string, string];
+    const asked = [secondOfOne, secondOfTwo].map((taskId) => [nurse, otherNurse].map(({ id }) => brokenSeparation(instance.state, taskId, ['first'], [id])));
 
+    expect(asked).toEqual([['first', undefined], [undefined, 'first']]);
     expect([complete(secondOfOne, nurse), complete(secondOfTwo, otherNurse)]).toEqual(['TASK_SAME_PERSON', 'TASK_SAME_PERSON']);
     expect([complete(secondOfOne, otherNurse), complete(secondOfTwo, nurse)]).toEqual([undefined, undefined]);
   });

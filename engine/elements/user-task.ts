@@ -6,7 +6,7 @@ import { parseInstant, formatInstant } from '../instant.ts';
 import type { Json, Variables } from '../json.ts';
 import { evaluateInputs, evaluateOutputs } from '../mappings.ts';
 import type { ElementPlan } from '../plan.ts';
-import type { ElementInstance } from '../state.ts';
+import type { ElementInstance, ProcessState } from '../state.ts';
 import { defaultPriority, storedUserTask, type OpenUserTask } from '../user-tasks.ts';
 
 /** A person's work: offered to the candidate roles, claimed, released and completed. BPMN 2.0.2 §10.3.4.1. */
@@ -91,7 +91,19 @@ export function rememberPerformers(execution: Execution, instance: ElementInstan
 
 /** Who performed an element, as seen from a scope: the nearest scope in which it was performed, else the last anywhere. */
 export function performersOf(execution: Execution, scopeId: string, elementId: string): readonly string[] {
-  const { scopes, performers } = execution.draft.state;
+  return performersIn(execution.draft.state, scopeId, elementId);
+}
+
+/**
+ * Of the elements that a waiting task has to be done apart from, one that one of these people performed; undefined when
+ * they may do it. What completing the task will find, for who asks before.
+ */
+export function brokenSeparation(state: ProcessState, taskId: string, separation: readonly string[], people: readonly string[]): string | undefined {
+  const instance = state.elementInstances[state.userTasks[taskId]?.elementInstanceId ?? ''];
+  return instance && separation.find((elementId) => performersIn(state, instance.scopeId, elementId).some((performer) => people.includes(performer)));
+}
+
+function performersIn({ scopes, performers }: Pick<ProcessState, 'scopes' | 'performers'>, scopeId: string, elementId: string): readonly string[] {
   for (let scope = scopes[scopeId]; scope; scope = scope.parentId === undefined ? undefined : scopes[scope.parentId]) {
     const found = scope.performers?.[elementId];
     if (found) return found;

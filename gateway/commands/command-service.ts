@@ -1,4 +1,5 @@
 import type { Actor, ClinicalTimes, ElementMapping, Failure, IncidentResolution, Json, MigrationFinding, ModifyInstruction, Variables } from '#engine';
+import type { SeparationQuestion } from './read-separation.ts';
 
 /**
  * The one way in for everything that changes a process. Each call writes a row in the command inbox
@@ -26,6 +27,8 @@ export interface CommandService {
   /** The dry run of `migrateInstance`: changes nothing. */
   planMigration(question: MigrationQuestion): Promise<MigrationAnswer>;
   reopenInstance(command: ReopenInstance): Promise<CommandOutcome>;
+  /** What completing a task would refuse with TASK_SAME_PERSON: the element that the actor performed, if it can be read in time. */
+  readSeparation(question: SeparationQuestion): Promise<string | undefined>;
 }
 
 interface CommandBase {

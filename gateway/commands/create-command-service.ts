@@ -6,6 +6,7 @@ import { type DeliveryResult, type Refusal, settle } from './delivery-result.ts'
 import type { CommandKind, Inbox, InboxRow, NewCommand } from './inbox.ts';
 import { planMigration, readMigration } from './plan-migration.ts';
 import { readVersion, type ProcessVersion } from './process-versions.ts';
+import { readSeparation } from './read-separation.ts';
 import { startRefusal } from './triggered-starts.ts';
 
 const messageLifeMs = 24 * 3_600_000;
@@ -91,6 +92,7 @@ export function createCommandService(dependencies: CommandServiceDependencies): 
     startProcess,
     migrateInstance,
     planMigration: (question) => planMigration(question, database, readState),
+    readSeparation: (question) => readSeparation(question, readState),
     reopenInstance: ({ instanceId, elementIds, variables, reason, actor, idempotencyKey }) =>
       submit({ kind: 'reopenInstance', instanceId, actor, idempotencyKey, payload: { elementIds, reason, ...(variables ? { variables } : {}) } }),
     publishMessage: ({ message, correlationKey, payload, times, expiresAt, actor, idempotencyKey }) =>

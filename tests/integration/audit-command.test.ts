@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyStore, recordBatch } from '#activities';
@@ -68,6 +68,15 @@ describe('careloop audit', () => {
     expect(spoken.stderr).toContain('Give --public-key');
     expect(json.exitCode).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject({ isIntact: false, isKeyPinned: true, findings: [{ code: 'ENTRY_EDITED', sequence: Number(id), action: 'task.completed' }] });
+  }, 60_000);
+
+  it('writes nothing about a patient of whom the record has nothing', async () => {
+    const file = join(folder, 'nobody.json');
+
+    const outcome = await careloop(['audit', 'export', '--patient', 'ZY260112', '-o', file], true);
+
+    expect(outcome).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('Expected entries of that patient') });
+    expect(existsSync(file)).toBe(false);
   }, 60_000);
 
   it('does not write over an export', async () => {

@@ -92,7 +92,9 @@ export class BedsideServer {
     const identified: Identified = { patient, wristband, doses, ...(manual === undefined ? {} : { manual }) };
     const [first] = doses;
     if (wantedTaskId !== undefined || first === undefined) return { kind: 'match', value: identified };
-    return readCheck(await this.#verify(first.task.id, { wristband }), identified, first);
+    const check = await this.#verify(first.task.id, { wristband });
+    // It is the patient; who may not give the first dose may give another one, and is told at that dose.
+    return check.kind === 'refused' && check.refusal.code === 'TASK_SAME_PERSON' ? { kind: 'match', value: identified } : readCheck(check, identified, first);
   }
 
   async checkDrug({ identified, chosenTaskId, scan }: { readonly identified: Identified; readonly chosenTaskId: string | undefined; readonly scan: { readonly code: string } | { readonly entered: ManualDrug } }): Promise<CheckResult<Verified>> {

@@ -41,12 +41,15 @@ function wordsOf({ trouble, current, isUnsent }: TroubleNoticeProps, { t }: Pick
 /** Each trouble has its own sentence; it stays until the next scan. */
 export function TroubleNotice(props: TroubleNoticeProps): ReactNode {
   const { trouble } = props;
-  const words = wordsOf(props, useText());
+  const text = useText();
+  const words = wordsOf(props, text);
+  const advice = trouble.kind === 'refused' ? text.lookup(`advice.${trouble.refusal.code}`, '') : '';
   return (
     <div className="band band-attention" role="alert" data-state={trouble.kind}>
       <StateMark state="attention" bare />
       <div>
         <p>{words}</p>
+        {advice === '' ? null : <p>{advice}</p>}
         {trouble.kind === 'problem' ? <ProblemCode code={trouble.problem.code} /> : trouble.kind === 'refused' ? <ProblemCode code={trouble.refusal.checkCode ?? trouble.refusal.code} /> : null}
       </div>
     </div>

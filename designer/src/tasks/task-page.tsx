@@ -23,8 +23,8 @@ import { taskName, timeLeftWords } from './task-row.tsx';
 import { timeLeft } from './time-left.ts';
 import { verificationStage } from './verification.ts';
 
-/** Names that the patient banner shows already. */
-const shownInBanner = new Set(['patientId', 'encounterId', 'wristband', 'bed', 'birthDate', 'ward']);
+/** Names that the patient banner shows already, and the key of a dose, which holds a time that is not the hospital's. */
+const notShown = new Set(['patientId', 'encounterId', 'wristband', 'bed', 'birthDate', 'ward', 'doseId']);
 
 const live = { query: tasksChangedSubscription, field: 'tasksChanged', variables: {} };
 
@@ -122,7 +122,7 @@ function TaskDetail({ task, isGone, again }: { readonly task: Task; readonly isG
         {Object.keys(facts).length === 0 ? null : (
           <section className="card" aria-labelledby="task-facts">
             <h2 id="task-facts">{t('task.facts')}</h2>
-            <FactList data={facts} label={t('task.facts')} omit={shownInBanner} />
+            <FactList data={facts} label={t('task.facts')} omit={notShown} />
           </section>
         )}
         {task.presentation === 'bedsideScan' ? <ScanWork task={task} again={again} /> : <TaskWork task={task} again={again} />}

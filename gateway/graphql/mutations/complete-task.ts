@@ -92,6 +92,10 @@ builder.mutationField('verifyTask', (t) =>
       const facts = { input: input_, data, actor: actorAt(context.viewer, task), ...(task.performedAt === null ? {} : { first: task.performedData as Variables }) };
       const refusal = checkCompletion(checks, facts, new Date().toISOString());
       if (refusal) throw await refused(completionError({ ...refusal.failure, checkCode: refusal.checkCode }, checks, input_, data), aboutTask(task), context);
+      // Completing it would say so as well, but then the drug is given.
+      const separation = (await userTaskOf(task, context))?.separation ?? [];
+      const performed = await context.commands.readSeparation({ instanceId: task.instanceId, taskId: task.taskId, separation, actor: facts.actor });
+      if (performed !== undefined) throw await refused(expectedErrorOf({ code: 'TASK_SAME_PERSON', message: `Expected another person than the one who performed ${performed}, but it is the same` }), aboutTask(task), context);
       return { id: task.id, pending: false };
     },
   }),
