@@ -20,7 +20,7 @@ export interface AboutPatient {
  * `operation`; who is not, hears what would be said of a patient whom there is not. Throws PATIENT_NOT_FOUND with the variable
  * as `place`, and as `variablesOf`; on record.
  */
-export async function variablesAbout(given: Json, operation: string, about: Pick<DoorFact, 'processKey'>, context: RequestContext): Promise<AboutPatient> {
+export async function variablesAbout(given: Json | undefined, operation: string, about: Pick<DoorFact, 'processKey'>, context: RequestContext): Promise<AboutPatient> {
   let variables: Variables;
   try {
     variables = variablesOf(given, 'variables');
