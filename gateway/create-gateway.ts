@@ -16,7 +16,7 @@ import { createHttpServer, createRequestListener, serverLimits, type HttpServerO
 import { createReadiness } from './http/readiness.ts';
 import { createTlsServer, type TlsFiles, type TlsServer } from './http/tls-server.ts';
 import { createClientAdministration, createClientAuthentication, createRevocationDoor, createSpentTokens, createTokenDoor } from './identity/clients/index.ts';
-import { createAccessTokens, createIdentityLinks, createPersonAccess, createSecondFactorRule, createSignOn, createViewers, type BreachedPasswords, type IdleLimits, type SecondFactorDemand, type SignOnProvider } from './identity/index.ts';
+import { createAccessTokens, createDraftKeys, createIdentityLinks, createPersonAccess, createSecondFactorRule, createSignOn, createViewers, type BreachedPasswords, type IdleLimits, type SecondFactorDemand, type SignOnProvider } from './identity/index.ts';
 import { createLimits, type LimitNumbers } from './limits/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createPatientAccess } from './patient-access/index.ts';
@@ -111,6 +111,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     signInGuard: access.guard,
     recovery: access.recovery,
     clientAdministration: createClientAdministration(database, keys),
+    draftKeyOf: createDraftKeys(options.masterKey),
     identityLinks: createIdentityLinks({ database, providers: signOnProviders, recordFact }),
     openPayload: (entry) => decryptEntryPayload(keys, entry),
   };

@@ -5,6 +5,7 @@ export { createDemoIdentities, createDemoSignInLinks, type DemoCredentials } fro
 export { createIdentityLinks, createSignOn, readSignOnFile, type SignOn, type SignOnProvider } from './oidc/index.ts';
 export { addAccountNotice } from './account-notices.ts';
 export { type People } from './people.ts';
+export { createDraftKeys } from './draft-keys.ts';
 export { createPersonAccess } from './person-access.ts';
 export { createPasswordLink, firstPasswordLifeMs, openBreachedPasswords, type BreachedPasswords } from './passwords/index.ts';
 export { createRecoveryCases, type RecoveryCases } from './recovery/index.ts';
