@@ -4,6 +4,7 @@ import type { createSignIn } from './create-sign-in.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { GatewayServices } from './graphql/context.ts';
 import { createClientAdministration } from './identity/clients/index.ts';
+import { createDraftKeys } from './identity/index.ts';
 import { createModelChecker } from './model-check/index.ts';
 import { createPatientAccess } from './patient-access/index.ts';
 import { createPeopleService } from './people/index.ts';
@@ -27,6 +28,7 @@ export function createServices(options: GatewayOptions, { signIn, recordFact }: 
       recovery: signIn.recovery,
       identityLinks: signIn.identityLinks,
       clientAdministration: createClientAdministration(database, keys),
+      draftKeyOf: createDraftKeys(options.masterKey),
       openPayload: (entry) => decryptEntryPayload(keys, entry),
     },
     async close() {

@@ -31,9 +31,10 @@ export function senderOf(instanceId: string, sequence: number): string {
 
 /**
  * Gives a signal to each instance that waits for it at this moment, but not to its sender: one command each,
- * which is of no use after an hour. `source` has the columns id, caller_id, sender_id, payload {signal, payload} and actor.
+ * which is of no use after an hour. `source` has the columns id, caller_id, sender_id, payload {signal, payload} and actor;
+ * `heardBy`: a condition on `instance_id` that bounds who hears it.
  */
-export function signalReceipts(source: string): string {
+export function signalReceipts(source: string, heardBy = 'true'): string {
   return `
   signal_receipts as (
     insert into inbox_command (id, kind, instance_id, caller_id, payload, payload_digest, actor, expires_at)
@@ -41,7 +42,7 @@ export function signalReceipts(source: string): string {
       b.payload || jsonb_build_object('subscriptionId', s.subscription_id), b.id, b.actor, now() + interval '1 hour'
     from ${source} b, lateral (
       select distinct on (instance_id) instance_id, subscription_id from signal_subscription
-      where signal = b.payload->>'signal' and instance_id is distinct from b.sender_id
+      where signal = b.payload->>'signal' and instance_id is distinct from b.sender_id and ${heardBy}
       order by instance_id, length(subscription_id) desc, subscription_id desc
     ) s
     on conflict (id) do nothing returning instance_id

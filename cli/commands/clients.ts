@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import type { ClientAdministration, CredentialKind, CredentialWish } from '../../gateway/identity/index.ts';
+import type { ClientAdministration, ClientCommand, CredentialKind, CredentialWish } from '../../gateway/identity/index.ts';
 import type { Database } from '#database';
 import type { Actor } from '#engine';
 
@@ -35,7 +36,7 @@ export function registerClients(program: Command): void {
     .argument('<name>', 'what people call it')
     .requiredOption('--role <role...>', 'his, lis or emr-desk')
     .action((name: string, options: CredentialOptions & { readonly role: readonly string[] }, command: Command) =>
-      administering(async ({ administration, actor }) => tell(await administration.create({ name, roles: options.role, credential: wishOf(options, command) }, actor))),
+      administering(async ({ administration, actor }) => tell(await administration.create({ name, roles: options.role, credential: wishOf(options, command) }, once(actor)))),
     );
 
   withCredential(clients.command('rotate'))
@@ -104,13 +105,13 @@ async function rotate({ database, administration, actor }: Administering, client
   if (hours !== undefined && !(hours > 0 && hours <= 8_760)) command.error(`Expected --end-others-in to be hours, more than 0 and at most a year, but got "${options.endOthersIn ?? ''}".`, { exitCode: 2 });
   const now = new Date();
   const others = await database.prisma.clientCredential.findMany({ where: { clientId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] } });
-  tell(await administration.addCredential(clientId, wishOf(options, command), actor));
+  tell(await administration.addCredential(clientId, wishOf(options, command), once(actor)));
   if (hours === undefined) {
     if (others.length > 0) process.stderr.write(`The earlier credentials work on: ${others.map(({ id }) => id).join(', ')}. End each with "careloop clients revoke ${clientId} --credential <id>" once the system uses the new one.\n`);
     return;
   }
   const at = new Date(now.getTime() + hours * hourMs);
-  for (const { id } of others) await administration.revokeCredential(id, { at, reason: 'rotated' }, actor);
+  for (const { id } of others) await administration.revokeCredential(id, { at, reason: 'rotated' }, once(actor));
   process.stderr.write(`The ${others.length} earlier credential(s) end at ${at.toISOString()}.\n`);
 }
 
@@ -118,14 +119,19 @@ async function revoke({ database, administration, actor }: Administering, client
   if (reason.trim() === '') command.error('Expected --reason to say why, but it is empty.', { exitCode: 2 });
   if (credential === undefined) {
     if (endTokens) command.error('Expected --end-tokens with --credential: ending a system ends its tokens always.', { exitCode: 2 });
-    await administration.revoke(clientId, reason, actor);
+    await administration.revoke(clientId, reason, once(actor));
     return void process.stdout.write(`Ended the access of ${clientId}: its tokens stop working within three seconds.\n`);
   }
   if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(credential)) command.error(`Expected --credential to be the id of a credential, but got "${credential}".`, { exitCode: 2 });
   const found = await database.prisma.clientCredential.findUnique({ where: { id: credential } });
   if (found && found.clientId !== clientId) command.error(`Expected a credential of ${clientId}, but ${credential} is another system’s.`, { exitCode: 2 });
-  await administration.revokeCredential(credential, { reason, ...(endTokens === undefined ? {} : { endTokens }) }, actor);
+  await administration.revokeCredential(credential, { reason, ...(endTokens === undefined ? {} : { endTokens }) }, once(actor));
   process.stdout.write(`Revoked the credential ${credential} of ${clientId}.\n`);
+}
+
+/** Each command line is meant anew. */
+function once(actor: Actor): ClientCommand {
+  return { actor, idempotencyKey: randomUUID() };
 }
 
 /** The secret goes to stdout alone, so that it can be piped to where it is kept. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Json, ProcessState } from '#engine';
 import type { Database } from '#database';
+import { casesReachedBy } from '../identity/case-reach.ts';
 import type { CommandFailure, CommandOutcome, CommandService, MigrateInstance, StartProcess } from './command-service.ts';
 import { type DeliveryResult, type Refusal, settle } from './delivery-result.ts';
 import type { CommandKind, Inbox, InboxRow, NewCommand } from './inbox.ts';
@@ -64,6 +65,12 @@ export function createCommandService(dependencies: CommandServiceDependencies): 
     return version;
   }
 
+  /** Who at most hears the actor's signal: a person is heard where the policy table lets them act. Undefined when by all. */
+  async function hearersOf(signal: string, actor: Actor): Promise<readonly string[] | undefined> {
+    const reached = await casesReachedBy(database, actor, 'Mutation.broadcastSignal');
+    return reached && (await database.prisma.signalSubscription.findMany({ where: { signal, instance: reached }, select: { instanceId: true } })).map(({ instanceId }) => instanceId);
+  }
+
   /** The command as a row that was never stored: for what is refused before it could be kept. */
   const unstored = (kind: CommandKind, actor: Actor): Pick<InboxRow, 'id' | 'kind' | 'actor' | 'instanceId'> => ({ id: randomUUID(), kind, actor, instanceId: null });
 
@@ -97,7 +104,7 @@ export function createCommandService(dependencies: CommandServiceDependencies): 
       submit({ kind: 'reopenInstance', instanceId, actor, idempotencyKey, payload: { elementIds, reason, ...(variables ? { variables } : {}) } }),
     publishMessage: ({ message, correlationKey, payload, times, expiresAt, actor, idempotencyKey }) =>
       submit({ kind: 'message', actor, idempotencyKey, expiresAt: expiresAt ?? new Date(Date.now() + messageLifeMs).toISOString(), payload: { message, correlationKey, payload, ...(times ? { times: { ...times } } : {}) } }),
-    broadcastSignal: async ({ signal, payload, actor, idempotencyKey }) => complete(await inbox.broadcast({ kind: 'signal', actor, idempotencyKey, payload: { signal, payload } })),
+    broadcastSignal: async ({ signal, payload, actor, idempotencyKey }) => complete(await inbox.broadcast({ kind: 'signal', actor, idempotencyKey, payload: { signal, payload } }, await hearersOf(signal, actor))),
     evaluateConditions: async ({ variables, businessKey, processKey, patientId, unit, actor, idempotencyKey }) => {
       if (processKey !== undefined && (await database.prisma.processBundle.count({ where: { processKey, isCurrent: true } })) === 0) return refuse(unstored('conditions', actor), processNotFound(processKey));
       return submit({ kind: 'conditions', actor, idempotencyKey, payload: { variables: variables as Json, ...(businessKey === undefined ? {} : { businessKey }), ...(processKey === undefined ? {} : { processKey }), ...(patientId ? { patientId } : {}), ...(unit ? { unit } : {}) } });

@@ -5,11 +5,13 @@ import { signClaims, type KeyStore } from '#activities';
 import type { Actor, ClinicalTimes, Failure, Variables } from '#engine';
 import type { Database } from '#database';
 import { bundleArgument, type InstanceUpdates, type ProcessWorkflowInput, type UpdateName } from '#workflows';
+import { casesReachedBy } from '../identity/case-reach.ts';
 import type { CommandFailure } from './command-service.ts';
 import { compensateChild } from './compensate-child.ts';
 import { type DeliveryResult, settle } from './delivery-result.ts';
 import { startByConditions } from './evaluate-conditions.ts';
 import { createInbox, type Inbox, type InboxRow } from './inbox.ts';
+import { findSubject, patientOfCase } from './named-patients.ts';
 import { reopenInstance } from './reopen-instance.ts';
 import { reportChild } from './report-child.ts';
 import { waitingOrThrow, withDeadline, workflowIdOf } from './temporal-calls.ts';
@@ -123,7 +125,9 @@ async function businessKeyInUse({ processKey, businessKey }: StartPayload, { pri
 
 async function deliverMessage(row: InboxRow, dependencies: Delivery): Promise<DeliveryResult> {
   const { message, correlationKey, payload, times } = row.payload as unknown as { message: string; correlationKey: string; payload: Variables; times?: ClinicalTimes };
-  const subscriptions = await dependencies.database.prisma.messageSubscription.findMany({ where: { message, correlationKey }, select: { instanceId: true, subscriptionId: true } });
+  // Asked at each delivery: a message that is kept must not come to a case that its sender may not act in by then.
+  const reached = await casesReachedBy(dependencies.database, row.actor, 'Mutation.publishMessage');
+  const subscriptions = await dependencies.database.prisma.messageSubscription.findMany({ where: { message, correlationKey, ...(reached ? { instance: reached } : {}) }, select: { instanceId: true, subscriptionId: true } });
   let delivered = 0;
   let waiting = 0;
   for (const { instanceId, subscriptionId } of subscriptions) {
@@ -149,15 +153,20 @@ async function startBySignal(row: InboxRow, dependencies: Delivery): Promise<Del
  * is none of them.
  */
 async function startBy(row: InboxRow, trigger: Pick<StartPayload, 'messageName' | 'signalName' | 'businessKey' | 'variables'>, dependencies: Delivery): Promise<number> {
-  const { inbox, starts } = dependencies;
+  const { database, inbox, starts } = dependencies;
   const { messageName, signalName, businessKey, variables } = trigger;
   const fitting = await starts.find((event) => (event.kind === 'message' ? event.message === messageName : event.kind === 'signal' && event.signal === signalName));
+  // Without its patient the case would be nobody's, and everybody would see it.
+  const named = patientOfCase(variables);
+  const subject = fitting.length > 0 && named ? await findSubject(database, named.patientId) : undefined;
   let started = 0;
   for (const { processKey, bundleHash, startElementId, plan } of fitting) {
-    const named = { startElementId, ...(messageName === undefined ? {} : { messageName }), ...(signalName === undefined ? {} : { signalName }) };
-    if (startRefusal(plan, { variables, ...named }, row.actor)) continue;
-    const payload = { processKey, bundleHash, businessKey, variables, ...named };
-    const { row: command } = await inbox.receive({ kind: 'start', actor: row.actor, idempotencyKey: `${row.id}/${processKey}/${startElementId}`, payload });
+    const by = { startElementId, ...(messageName === undefined ? {} : { messageName }), ...(signalName === undefined ? {} : { signalName }) };
+    if (startRefusal(plan, { variables, ...by }, row.actor)) continue;
+    // A repeat is compared by what was sent: the patient may have moved.
+    const payload = { processKey, bundleHash, businessKey, variables, ...by };
+    const derived = subject && { ...payload, ...subject };
+    const { row: command } = await inbox.receive({ kind: 'start', actor: row.actor, idempotencyKey: `${row.id}/${processKey}/${startElementId}`, payload, ...(derived ? { derived } : {}) });
     if (command.status === 'received') {
       const result = await start(command, dependencies);
       await settle(command, result, inbox);

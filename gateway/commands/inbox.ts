@@ -74,19 +74,19 @@ export function createInbox({ pool }: Pick<Database, 'pool'>) {
 
     /**
      * Stores a signal and, with it, one command for each instance that waits for it at this moment: who begins to wait
-     * later does not hear it. The row's payload counts them as `receivers`.
+     * later does not hear it. The row's payload counts them as `receivers`. `reached`: the instances that hear it at most.
      */
-    async broadcast(command: NewCommand): Promise<InboxRow> {
+    async broadcast(command: NewCommand, reached?: readonly string[]): Promise<InboxRow> {
       const { id, body, digest } = identify(command);
       const { rows } = await pool.query<InboxRow>(
         `with broadcast as (
            select $1::text as id, $3::text as caller_id, null::uuid as sender_id, $4::jsonb as payload, $6::jsonb as actor
            where not exists (select from inbox_command where id = $1)
-         ), ${signalReceipts('broadcast')}
+         ), ${signalReceipts('broadcast', '($8::uuid[] is null or instance_id = any($8))')}
          insert into inbox_command (id, kind, caller_id, payload, payload_digest, actor, next_attempt_at)
          select id, $2, caller_id, payload || jsonb_build_object('receivers', (select count(*) from signal_receipts)), $5, actor, now() + $7 * interval '1 millisecond' from broadcast
          on conflict (id) do nothing returning ${columns}`,
-        [id, command.kind, command.actor.id, body, digest, JSON.stringify(command.actor), firstRetryMs],
+        [id, command.kind, command.actor.id, body, digest, JSON.stringify(command.actor), firstRetryMs, reached ?? null],
       );
       return rows[0] ?? earlier(id, digest);
     },

@@ -5,6 +5,7 @@ export type { Refusal } from './delivery-result.ts';
 export { createDelivery } from './delivery.ts';
 export { startDispatcher } from './dispatcher.ts';
 export { commandIdOf, createInbox } from './inbox.ts';
+export { findSubject, namedPatients, patientOfCase, type NamedPatient } from './named-patients.ts';
 export { startPolling } from './poll.ts';
 export { startProcessTimers } from './process-timers.ts';
 export { createStateReader, workflowIdOf } from './temporal-calls.ts';

@@ -71,6 +71,8 @@ export interface GatewayServices {
   readonly identityLinks: IdentityLinks;
   readonly recordFact: (fact: DoorFact) => Promise<void>;
   readonly clientAdministration: ClientAdministration;
+  /** With which a person's drafts are encrypted on their device. */
+  readonly draftKeyOf: (personId: string) => string;
   /** Opens the encrypted part of an audit entry; undefined when there is none or its key was destroyed. */
   readonly openPayload: (entry: { readonly factId: string; readonly payload: unknown }) => Promise<OpenedPayload | undefined>;
   readonly logger: Logger;

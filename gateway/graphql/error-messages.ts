@@ -161,12 +161,17 @@ export const errorMessages: Readonly<Record<string, Readonly<Record<Language, st
   FORBIDDEN: { 'zh-CN': '您没有此操作的权限', en: 'You may not do this' },
 };
 
-/** The message for people: a check's own words, else the code's, with the place where there is one. */
-export function errorMessage({ code, place, checkMessage }: ExpectedErrorContent, language: Language): string {
+/** What else may be done about it. */
+const adviceTexts: Readonly<Record<NonNullable<ExpectedErrorContent['advice']>, Readonly<Record<Language, string>>>> = {
+  TAKE_EMERGENCY_ACCESS: { 'zh-CN': '。情况紧急时，可查找患者并开启紧急访问', en: '. In an emergency, find the patient and take emergency access' },
+};
+
+/** The message for people: a check's own words, else the code's, with the place and an advice where there are some. */
+export function errorMessage({ code, place, checkMessage, advice }: ExpectedErrorContent, language: Language): string {
   if (checkMessage) return checkMessage[language];
   const text = errorMessages[code]?.[language] ?? { 'zh-CN': '操作未被接受', en: 'The operation was not accepted' }[language];
-  if (place === undefined) return text;
-  return language === 'zh-CN' ? `${text}（${place}）` : `${text} (${place})`;
+  const placed = place === undefined ? text : language === 'zh-CN' ? `${text}（${place}）` : `${text} (${place})`;
+  return advice === undefined ? placed : `${placed}${adviceTexts[advice][language]}`;
 }
 
 /** Codes that have a text in both languages. */

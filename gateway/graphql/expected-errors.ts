@@ -28,6 +28,8 @@ export interface ExpectedErrorContent {
   readonly changedDraft?: { readonly key: string; readonly expectedRevision: number } | undefined;
   /** For CASES_FAILED: the names of the saved cases that came out otherwise. */
   readonly failedCases?: readonly string[];
+  /** For PATIENT_NOT_FOUND: what else the viewer may do about it. */
+  readonly advice?: 'TAKE_EMERGENCY_ACCESS';
   /** The instance that has the business key already. */
   readonly instanceId?: string | undefined;
 }

@@ -17,8 +17,11 @@ interface Change {
   readonly cursor: string;
   readonly instanceId: string | null;
   readonly taskId: string | null;
-  /** Whose access to a patient changed. */
+  /** Whose access to a patient changed; null where everybody's did. */
   readonly personId: string | null;
+  /** The patient, and the ward that they have left. */
+  readonly patientId: string | null;
+  readonly unit: string | null;
 }
 
 const ProcessInstanceChange = builder.objectRef<Change>('ProcessInstanceChange').implement({
@@ -42,9 +45,16 @@ const TasksChange = builder.objectRef<Change>('TasksChange').implement({
 });
 
 const PatientAccessChange = builder.objectRef<Change>('PatientAccessChange').implement({
-  description: 'Somebody’s access to a patient began, ended or was reviewed. It holds no data: ask again for what is shown.',
+  description: 'Somebody’s access to a patient began, ended or was reviewed, or the patient was moved or labelled. It holds no data: ask again for what is shown.',
   fields: (t) => ({ cursor: t.exposeString('cursor', { description: 'To resume after this change.' }) }),
 });
+
+/** Whether a change of rights may change what the viewer sees: their own; that of a patient whom they see, or saw in the ward that was left. */
+function concerns({ personId, patientId, unit }: Change, { viewer, access }: RequestContext): boolean {
+  if (personId === viewer.id || mayCall('Query.emergencyAccesses', viewer.roles)) return true;
+  if (personId !== null || patientId === null) return false;
+  return access.reaches('Patient', { patientId }) || (unit !== null && viewer.assignments.some((assignment) => assignment.unit === undefined || assignment.unit === unit));
+}
 
 /** The changes after a cursor, until the client leaves or the viewer is no longer signed in. */
 async function* changes(filter: OutboxFilter, after: string | null | undefined, context: RequestContext, isVisible: (change: Change) => Promise<boolean>): AsyncGenerator<Change> {
@@ -54,7 +64,7 @@ async function* changes(filter: OutboxFilter, after: string | null | undefined, 
       const event = await reader.next(signedInCheckMs[context.viewer.kind]);
       if (!(await context.renew(context))) return;
       if (!event) continue;
-      const change = { cursor: event.id.toString(), instanceId: event.instanceId, taskId: event.taskId, personId: event.personId };
+      const change = { cursor: event.id.toString(), instanceId: event.instanceId, taskId: event.taskId, personId: event.personId, patientId: event.patientId, unit: event.unit };
       if (await isVisible(change)) yield change;
       await context.reads.flush(context.access);
     }
@@ -106,8 +116,8 @@ builder.subscriptionField('patientAccessChanged', (t) =>
   t.field({
     type: PatientAccessChange,
     args: { after: t.arg.string({ description: afterWords }) },
-    description: 'Changes of the viewer’s own access to patients; of everybody’s, for those who oversee it.',
-    subscribe: (_root, { after }, context) => changes({ topics: ['access'] }, after, context, async ({ personId }) => personId === context.viewer.id || mayCall('Query.emergencyAccesses', context.viewer.roles)),
+    description: 'Changes of what the viewer may see of patients, by care team, emergency access, ward or label; of everybody’s access, for those who oversee it.',
+    subscribe: (_root, { after }, context) => changes({ topics: ['access'] }, after, context, async (change) => concerns(change, context)),
     resolve: (change) => change,
   }),
 );

@@ -5,6 +5,7 @@ export { createDemoIdentities, createDemoSignInLinks, type DemoCredentials } fro
 export { createIdentityLinks, createSignOn, readSignOnFile, type SignOn, type SignOnProvider } from './oidc/index.ts';
 export { addAccountNotice } from './account-notices.ts';
 export { type People } from './people.ts';
+export { createDraftKeys } from './draft-keys.ts';
 export { createPersonAccess } from './person-access.ts';
 export { createPasswordLink, firstPasswordLifeMs, openBreachedPasswords, type BreachedPasswords } from './passwords/index.ts';
 export { createRecoveryCases, type RecoveryCases } from './recovery/index.ts';
@@ -14,3 +15,4 @@ export { createSecondFactorRule, type SecondFactorDemand } from './second-factor
 export { createViewers, type Viewers } from './viewers.ts';
 export { actorOf, type Viewer } from './viewer.ts';
 export { ClientAdministrationError, createClientAdministration, credentialStatus, endedWithClient, type ClientAdministration, type CredentialKind, type CredentialWish } from './clients/index.ts';
+export { ClientAdministrationError, createClientAdministration, credentialStatus, type ClientAdministration, type ClientCommand, type CredentialKind, type CredentialWish } from './clients/index.ts';

@@ -204,7 +204,7 @@ export const openTypes: readonly string[] = ['Viewer', 'ProcessDefinition', 'Var
 export const frameFields: readonly string[] = [
   'cursor', 'totalCount', 'pending', 'accepted', 'delivered', 'started', 'receivers', 'code', 'message', 'place', 'detail', 'checkCode', 'expected', 'scanned',
   'revision', 'failedCases', 'droppedSignatures', 'findingCount', 'picture', 'taskId', 'decisionId', 'decidedAt', 'drug', 'failure', 'levelBefore', 'levelAfter', 'rulesBefore', 'rulesAfter',
-  'format', 'wasOpen', 'firstPasswordPath', 'ended', 'acknowledged', 'recoveryCode', 'recoveryPath', 'linkExpiresAt', 'unlocked', 'credentialId', 'secret',
+  'format', 'wasOpen', 'firstPasswordPath', 'ended', 'acknowledged', 'recoveryCode', 'recoveryPath', 'linkExpiresAt', 'unlocked', 'credentialId', 'secret', 'isRepeat',
 ];
 
 const patientDataReaders: readonly Role[] = [...carers, 'auditor'];

@@ -31,6 +31,14 @@ describe('points', () => {
     expect((await limits.countHook(system('his'))).isAllowed).toBe(false);
   });
 
+  it('are counted by each gateway for itself: two of them let twice the limit pass, and none more than its own', async () => {
+    const gateways = [limitsWith().limits, limitsWith().limits];
+
+    const allowed = await Promise.all(gateways.map(async (limits) => (await Promise.all(Array.from({ length: 20 }, () => limits.countRequest(person('a'))))).filter(({ isAllowed }) => isAllowed).length));
+
+    expect(allowed).toEqual([10, 10]);
+  });
+
   it('of a system are those of its row, where it has some', async () => {
     const { limits } = limitsWith();
 

@@ -30,7 +30,7 @@ export interface Acting {
   readonly now: Date;
   /** Writes the entry in the same transaction: there is no act without its entry. */
   record(entry: PatientAccessEntry): Promise<void>;
-  /** Tells the streams of the person, and of those who oversee, that the person's access changed. */
+  /** Tells the streams of those who oversee that something was found about the person's access; its beginning and end the database tells itself. */
   wake(personId: string): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ export function createAct({ database, keys }: ActDependencies): Act {
 }
 
 /** Puts a change of the person's access into the outbox; its readers hear of it when the transaction is committed. */
-export async function wakeStreams(transaction: Prisma.TransactionClient, personId: string): Promise<void> {
+async function wakeStreams(transaction: Prisma.TransactionClient, personId: string): Promise<void> {
   await transaction.outboxEvent.create({ data: { topic: 'access', personId } });
   await transaction.$executeRaw`select pg_notify(${outboxChannel}, '')`;
 }

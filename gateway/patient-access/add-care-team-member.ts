@@ -31,14 +31,13 @@ export async function addCareTeamMember(act: Act, { database }: ActDependencies,
   await requirePatientInCare(database, viewer, patientId, careTeamLeaders);
   if (!(await findCarer(database, userId))) throw new PatientAccessRefusal('MEMBER_NOT_ELIGIBLE', 'userId', patientId);
   const payload = { patientId, userId, reasonCode, validUntil: validUntil?.toISOString() ?? null };
-  return act({ kind: 'addCareTeamMember', patientId, alone: `patient:${patientId}`, payload }, command, async ({ transaction, now, record, wake }) => {
+  return act({ kind: 'addCareTeamMember', patientId, alone: `patient:${patientId}`, payload }, command, async ({ transaction, now, record }) => {
     const until = validUntil ?? new Date(now.getTime() + defaultDays * dayMs);
     if (until <= now || until.getTime() > now.getTime() + longestDays * dayMs) throw new PatientAccessRefusal('VALID_UNTIL_INVALID', 'validUntil', patientId);
     if (await transaction.careTeamMember.findFirst({ where: { patientId, userId, endedAt: null, validUntil: { gt: now } }, select: { id: true } })) throw new PatientAccessRefusal('CARE_TEAM_MEMBER_EXISTS', 'userId', patientId);
     const id = randomUUID();
     await transaction.careTeamMember.create({ data: { id, patientId, userId, reasonCode, validFrom: now, validUntil: until, addedBy: viewer.id } });
     await record({ action: 'careTeam.memberAdded', reason: reasonCode, after: { userId, validUntil: until.toISOString() }, detail: { membershipId: id } });
-    await wake(userId);
     return { membershipId: id };
   });
 }

@@ -18,11 +18,10 @@ export async function endCareTeamMembership(act: Act, { database }: ActDependenc
   const membership = isUuid(membershipId) ? await database.prisma.careTeamMember.findFirst({ where: { AND: [{ id: membershipId }, reached] } }) : null;
   if (!membership) throw new PatientAccessRefusal('CARE_TEAM_MEMBER_NOT_FOUND', 'membershipId');
   const { patientId, userId } = membership;
-  return act({ kind: 'endCareTeamMembership', patientId, alone: `patient:${patientId}`, payload: { membershipId } }, command, async ({ transaction, now, record, wake }) => {
+  return act({ kind: 'endCareTeamMembership', patientId, alone: `patient:${patientId}`, payload: { membershipId } }, command, async ({ transaction, now, record }) => {
     const { count } = await transaction.careTeamMember.updateMany({ where: { id: membershipId, endedAt: null, validUntil: { gt: now } }, data: { endedAt: now, endedBy: viewer.id } });
     if (count === 0) throw new PatientAccessRefusal('CARE_TEAM_MEMBERSHIP_ENDED', 'membershipId', patientId);
     await record({ action: 'careTeam.memberEnded', before: { userId }, detail: { membershipId } });
-    await wake(userId);
     return { membershipId };
   });
 }

@@ -12,11 +12,10 @@ export async function endEmergencyAccess(act: Act, { database }: ActDependencies
   const own = isUuid(accessId) ? await database.prisma.emergencyAccess.findFirst({ where: { id: accessId, userId: viewer.id }, select: { patientId: true } }) : null;
   if (!own) throw new PatientAccessRefusal('EMERGENCY_ACCESS_NOT_FOUND', 'accessId');
   const { patientId } = own;
-  return act({ kind: 'endEmergencyAccess', patientId, alone: `person:${viewer.id}`, payload: { accessId } }, command, async ({ transaction, now, record, wake }) => {
+  return act({ kind: 'endEmergencyAccess', patientId, alone: `person:${viewer.id}`, payload: { accessId } }, command, async ({ transaction, now, record }) => {
     const { count } = await transaction.emergencyAccess.updateMany({ where: { id: accessId, endedAt: null, expiresAt: { gt: now } }, data: { endedAt: now } });
     if (count === 0) throw new PatientAccessRefusal('EMERGENCY_ACCESS_ENDED', 'accessId', patientId);
     await record({ action: 'emergencyAccess.ended', after: { endedAt: now.toISOString() }, detail: { emergencyAccessId: accessId } });
-    await wake(viewer.id);
     return { accessId };
   });
 }

@@ -3,7 +3,6 @@ import { factStatement, type KeyStore } from '#activities';
 import type { Database } from '#database';
 import { engineActor } from '#engine';
 import { startPolling } from '../commands/index.ts';
-import { wakeStreams } from './act.ts';
 
 const pollMs = 1_000;
 const batchSize = 50;
@@ -28,7 +27,7 @@ const kinds = [
 ] as const;
 
 /**
- * Notes the end of what has expired, by the database's clock, puts it on record and wakes the person's streams. That
+ * Notes the end of what has expired, by the database's clock, and puts it on record; the database wakes the person's streams. That
  * nothing more is seen does not wait for it: rights are judged by the time itself. Any number of gateways may do this at once.
  */
 export function startAccessEnds({ database, keys, logger }: AccessEndsOptions): { stop(): Promise<void> } {
@@ -52,7 +51,6 @@ async function endExpired({ table, until, action, detail }: (typeof kinds)[numbe
       if ((await transaction.$executeRawUnsafe(`update ${table} set ended_at = ${until} where id = $1::uuid and ended_at is null`, id)) === 0) return;
       const { text, values } = factStatement({ factId: `${action}/${id}`, action, at: endedAt.toISOString(), actor: engineActor, patientId, detail: { [detail]: id, userId } }, dataKey);
       await transaction.$executeRawUnsafe(text, ...values);
-      await wakeStreams(transaction, userId);
     });
   }
   return rows.length === batchSize;

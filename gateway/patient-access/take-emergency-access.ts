@@ -25,7 +25,7 @@ export async function takeEmergencyAccess(act: Act, { database }: ActDependencie
   if (!saysSomething(reason)) throw new PatientAccessRefusal('REASON_INSUFFICIENT', 'reason');
   const patientId = await requirePatientId(database, patient);
   const { viewer } = command;
-  return act({ kind: 'takeEmergencyAccess', patientId, alone: `person:${viewer.id}`, payload: { patientId, reasonCode, reason } }, command, async ({ transaction, now, record, wake }) => {
+  return act({ kind: 'takeEmergencyAccess', patientId, alone: `person:${viewer.id}`, payload: { patientId, reasonCode, reason } }, command, async ({ transaction, now, record }) => {
     const open = await transaction.emergencyAccess.findFirst({ where: { userId: viewer.id, patientId, endedAt: null, expiresAt: { gt: now } }, select: { id: true } });
     if (open) return { accessId: open.id, wasOpen: true };
     if ((await transaction.emergencyAccess.count({ where: { userId: viewer.id, startedAt: { gt: new Date(now.getTime() - hourMs) } } })) >= accessesAnHour) throw new PatientAccessRefusal('EMERGENCY_ACCESS_LIMIT', undefined, patientId);
@@ -40,7 +40,6 @@ export async function takeEmergencyAccess(act: Act, { database }: ActDependencie
       detail: { emergencyAccessId: id, told: [{ role: 'privacy-officer' }, ...(stay ? [{ role: 'head-nurse', unit: stay.wardId }] : [])] },
     });
     if (stay) await tellWard(transaction, { id, patientId, unit: stay.wardId, name: viewer.displayName, now, expiresAt });
-    await wake(viewer.id);
     return { accessId: id, wasOpen: false };
   });
 }

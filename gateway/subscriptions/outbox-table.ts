@@ -10,8 +10,10 @@ export interface OutboxEvent {
   /** The engine's id of the task. */
   readonly taskId: string | null;
   readonly unit: string | null;
-  /** Of `access`: whose access to a patient changed. */
+  /** Of `access`: whose access to a patient changed; null where everybody's did. */
   readonly personId: string | null;
+  /** Of `access`: the patient. `unit` is then the ward that they have left. */
+  readonly patientId: string | null;
 }
 
 export interface OutboxFilter {
@@ -26,6 +28,7 @@ interface Row {
   readonly task_id: string | null;
   readonly unit: string | null;
   readonly person_id: string | null;
+  readonly patient_id: string | null;
 }
 
 export interface OutboxPage {
@@ -38,8 +41,8 @@ const pageSize = 500;
 /** Queries on `outbox_event`. */
 export function createOutboxTable({ pool }: Pick<Database, 'pool'>) {
   async function read(condition: string, parameters: readonly unknown[]): Promise<OutboxPage> {
-    const { rows } = await pool.query<Row>(`select id::text, topic, instance_id, task_id, unit, person_id from outbox_event where ${condition} order by outbox_event.id limit ${pageSize}`, [...parameters]);
-    return { events: rows.map((row) => ({ id: BigInt(row.id), topic: row.topic, instanceId: row.instance_id, taskId: row.task_id, unit: row.unit, personId: row.person_id })), isFull: rows.length === pageSize };
+    const { rows } = await pool.query<Row>(`select id::text, topic, instance_id, task_id, unit, person_id, patient_id from outbox_event where ${condition} order by outbox_event.id limit ${pageSize}`, [...parameters]);
+    return { events: rows.map((row) => ({ id: BigInt(row.id), topic: row.topic, instanceId: row.instance_id, taskId: row.task_id, unit: row.unit, personId: row.person_id, patientId: row.patient_id })), isFull: rows.length === pageSize };
   }
 
   return {

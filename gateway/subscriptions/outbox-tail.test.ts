@@ -1,7 +1,7 @@
 import { createOutboxTail } from './outbox-tail.ts';
 import type { OutboxEvent } from './outbox-table.ts';
 
-const event = (id: bigint): OutboxEvent => ({ id, topic: 'task', instanceId: null, taskId: null, unit: null, personId: null });
+const event = (id: bigint): OutboxEvent => ({ id, topic: 'task', instanceId: null, taskId: null, unit: null, personId: null, patientId: null });
 
 /** A table whose rows become visible when the test says so. */
 function tableOf(visible: Set<bigint>) {

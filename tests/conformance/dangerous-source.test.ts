@@ -29,8 +29,8 @@ const rules: readonly SourceRule[] = [
     what: 'what a browser keeps', pattern: /\b(?:localStorage|sessionStorage|indexedDB)\b/,
     allowed: {
       'designer/src/bedside/': 'the settings of the scanner', 'designer/src/patient-access/find-patient-page.tsx': 'the settings of the scanner', 'designer/src/i18n/i18n.ts': 'the language',
-      'designer/src/session/shared-device.ts': 'whether several people share the device', 'designer/src/shell/shell.tsx': 'forgets drafts at the end of a session', 'designer/src/main.tsx': 'forgets old drafts',
-      'designer/src/tasks/': 'drafts of forms, 24 hours, until signing out: an exception of ASVS 14.3.3', 'designer/src/rules/': 'drafts of rules and cases, until signing out',
+      'designer/src/session/shared-device.ts': 'whether several people share the device', 'designer/src/main.tsx': 'forgets old drafts',
+      'designer/src/session/viewer.tsx': 'where drafts lie, encrypted with the key of the person', 'designer/src/tasks/drafts.ts': 'its interface, which the encrypted drafts have too',
     },
   },
   {

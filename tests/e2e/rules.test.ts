@@ -125,6 +125,7 @@ describe('two pharmacists with a rule set', () => {
     await first.getByRole('dialog', { name: '有未保存的修改' }).getByRole('button', { name: '留在本页' }).click();
     await first.locator('.edit-status[data-state="unsaved"]').waitFor();
     await first.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('rules.dose-hold')));
+    expect(await first.evaluate(() => Object.entries(localStorage).filter(([key, text]) => key.startsWith('careloop.draft.') && /heart|digoxin/i.test(String(text))))).toEqual([]);
     await first.reload();
     await first.getByRole('button', { name: '接着改' }).click();
     await first.locator('[data-rule="digoxin-heart-rate-hold"]').getByRole('gridcell', { name: /心率：< 58$/ }).waitFor();

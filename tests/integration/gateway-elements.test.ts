@@ -1,3 +1,4 @@
+import { admitPatients } from '../support/bedside-process.ts';
 import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
 import { startShell, type RunningShell } from '../support/running-shell.ts';
 import { startTestDatabase, testTemporal } from '../support/index.ts';
@@ -23,6 +24,14 @@ const visit = {
 };
 const failing = { format: 'careloop-process/1', key: 'failing', version: '1', name: text('Failing'), variables: [], flowElements: [{ id: 'begin', type: 'startEvent' }, { id: 'broken', type: 'endEvent', event: { kind: 'error', errorCode: 'NO_BED' } }], sequenceFlows: [flow('begin', 'broken')] };
 
+/** Waits for a bell, or an alarm, about a patient; and one that the message begins. */
+const bell = {
+  format: 'careloop-process/1', key: 'bell', version: '1', name: text('Bell'), variables: [{ name: 'patientId', type: 'string', classification: 'clinical' }],
+  flowElements: [{ id: 'start', type: 'startEvent' }, { id: 'either', type: 'eventBasedGateway' }, { id: 'ring', type: 'intermediateCatchEvent', event: { kind: 'message', message: 'bellRang', correlationKey: 'patientId' } }, { id: 'alarm', type: 'intermediateCatchEvent', event: { kind: 'signal', signal: 'bellAlarm' } }, { id: 'rung', type: 'endEvent' }, { id: 'alarmed', type: 'endEvent' }],
+  sequenceFlows: [flow('start', 'either'), flow('either', 'ring'), flow('either', 'alarm'), flow('ring', 'rung'), flow('alarm', 'alarmed')],
+};
+const called = { ...bell, key: 'called', name: text('Called'), flowElements: [{ id: 'begin', type: 'startEvent', event: { kind: 'message', message: 'nurseCalled', mappings: [{ target: 'patientId', source: 'message.patientId' }] } }, { id: 'end', type: 'endEvent' }], sequenceFlows: [flow('begin', 'end')] };
+
 const errors = '... on Error { code place } ... on RefusedError { checkCode }';
 
 describe('the elements over GraphQL', () => {
@@ -39,7 +48,8 @@ describe('the elements over GraphQL', () => {
     shell = await startShell({ databaseUrl: database.url, temporalAddress: (await testTemporal()).address });
     gateway = await startGateway({ databaseUrl: database.url, commands: shell.commands });
     await shell.publish(visit);
-    await shell.publish(failing);
+    for (const definition of [failing, bell, called]) await shell.publish(definition);
+    await admitPatients(gateway.database);
     const [his, nurse, headNurse, otherNurse, operator] = await Promise.all([gateway.tokenOf('his'), gateway.signIn('nurse', 'W1'), gateway.signIn('head-nurse', 'W1'), gateway.signIn('nurse', 'W2'), gateway.signIn('operator')]);
     as = { his, nurse, headNurse, otherNurse, operator };
   }, 300_000);
@@ -138,4 +148,59 @@ describe('the elements over GraphQL', () => {
     expect(instance.calledBy).toBeNull();
     expect(instance.calls).toEqual([{ processKey: 'failing', status: 'failed', errorCode: 'NO_BED', calledBy: { processInstanceId: instanceId } }]);
   }, 60_000);
+
+  describe('commands of people ask for a relation', () => {
+    const startAbout = (who: As, variables: object, businessKey = idempotencyKey()) => mutate(who, 'startProcess', { processKey: 'bell', businessKey, variables }, 'processInstance { processInstanceId unit }');
+    const ring = (who: As, correlationKey: string, variables: object = {}) => mutate(who, 'publishMessage', { message: 'bellRang', correlationKey, variables }, 'delivered pending');
+    const alarm = (who: As) => mutate(who, 'broadcastSignal', { signal: 'bellAlarm', variables: {} }, 'receivers started');
+    const withMessage = async (who: As, patientId: string) => (await gateway.graphql(who, 'mutation ($input: StartProcessInput!) { startProcess(input: $input) { __typename ... on Error { code message place detail } } }', { input: { processKey: 'bell', businessKey: idempotencyKey(), variables: { patientId }, idempotencyKey: idempotencyKey() } }, { 'accept-language': 'en' })).data.startProcess;
+
+    it.each([['doctor', true], ['nurse', true], ['head-nurse', true], ['operator', false], ['process-owner', false]] as const)('%s starts a case about a patient of the ward alone', async (role, isCarer) => {
+      const who = await gateway.signIn(role, isCarer ? 'W1' : undefined);
+
+      const [own, other, unknown, second, nobody] = [await startAbout(who, { patientId: 'P1' }), await withMessage(who, 'P2'), await withMessage(who, 'P404'), await startAbout(who, { order: { patientId: 'P1' }, patientId: 'P2' }), await startAbout(who, {})];
+
+      expect(own).toMatchObject(isCarer ? { __typename: 'StartProcessPayload', processInstance: { unit: 'W1' } } : { __typename: 'NotFoundError', code: 'PATIENT_NOT_FOUND', place: 'patientId' });
+      expect(other).toEqual({ __typename: 'NotFoundError', code: 'PATIENT_NOT_FOUND', place: 'patientId', detail: null, message: `There is no such patient, or you may not see them (patientId)${isCarer ? '. In an emergency, find the patient and take emergency access' : ''}` });
+      expect(unknown).toEqual(other);
+      expect(second).toMatchObject({ __typename: 'NotFoundError', code: 'PATIENT_NOT_FOUND', place: isCarer ? 'patientId' : 'order.patientId' });
+      expect(nobody).toMatchObject({ __typename: 'StartProcessPayload', processInstance: { unit: null } });
+    }, 60_000);
+
+    it('a system starts cases about anybody, and emergency access lets a carer do it', async () => {
+      expect(await startAbout(as.his, { patientId: 'P2' })).toMatchObject({ processInstance: { unit: 'W2' } });
+      const taken = (await gateway.graphql(as.nurse, 'mutation ($input: TakeEmergencyAccessInput!) { takeEmergencyAccess(input: $input) { ... on TakeEmergencyAccessPayload { emergencyAccess { id } } } }', { input: { patientId: 'P2', reasonCode: 'RESUSCITATION', reason: 'collapsed in the corridor', idempotencyKey: idempotencyKey() } })).data.takeEmergencyAccess;
+
+      expect(await startAbout(as.nurse, { patientId: 'P2' })).toMatchObject({ __typename: 'StartProcessPayload', processInstance: { unit: 'W2' } });
+      await gateway.graphql(as.nurse, 'mutation ($input: EndEmergencyAccessInput!) { endEmergencyAccess(input: $input) { __typename } }', { input: { accessId: taken.emergencyAccess.id, idempotencyKey: idempotencyKey() } });
+      expect(await startAbout(as.nurse, { patientId: 'P2' })).toMatchObject({ code: 'PATIENT_NOT_FOUND' });
+    }, 60_000);
+
+    it('a message and a signal reach the cases of one’s own ward, and tell nothing of others', async () => {
+      const [doctor, otherDoctor] = await Promise.all([gateway.signIn('doctor', 'W1'), gateway.signIn('doctor', 'W2')]);
+      const { instanceId } = await shell.commands.startProcess({ processKey: 'bell', businessKey: 'BELL-2', variables: { patientId: 'bed-2' }, patientId: 'P2', unit: 'W2', actor: { id: 'lis', kind: 'system', roles: ['lis'] }, idempotencyKey: idempotencyKey() }) as { readonly instanceId: string };
+      const { prisma } = gateway.database;
+      await shell.until(async () => ((await prisma.signalSubscription.count({ where: { instanceId } })) > 0 ? true : undefined));
+      const statusOf = async () => (await prisma.processInstance.findUniqueOrThrow({ where: { id: instanceId } })).status;
+
+      const [foreign, none] = [await ring(doctor, 'bed-2'), await ring(doctor, 'bed-404')];
+      await shell.until(async () => ((await prisma.inboxCommand.count({ where: { kind: 'message', callerId: 'demo-doctor-w1', attempts: { gt: 0 } } })) === 2 ? true : undefined));
+      await alarm(doctor);
+      const heard = await prisma.inboxCommand.count({ where: { kind: 'receiveSignal', instanceId } });
+
+      expect(foreign).toEqual(none);
+      expect(foreign).toEqual({ __typename: 'PublishMessagePayload', delivered: 0, pending: true });
+      expect([heard, await statusOf()]).toEqual([0, 'running']);
+      expect(await ring(otherDoctor, 'bed-2')).toMatchObject({ delivered: 1, pending: false });
+      expect(await ring(doctor, 'bed-2', { of: { patientId: 'P2' } })).toMatchObject({ code: 'PATIENT_NOT_FOUND', place: 'of.patientId' });
+    }, 60_000);
+
+    it('a case that a message begins is its patient’s', async () => {
+      const call = (who: As, patientId: string, correlationKey: string) => mutate(who, 'publishMessage', { message: 'nurseCalled', correlationKey, variables: { patientId } }, 'delivered pending');
+
+      expect(await call(as.his, 'P2', 'CALL-2')).toMatchObject({ delivered: 1 });
+      expect(await call(await gateway.signIn('doctor', 'W1'), 'P2', 'CALL-3')).toMatchObject({ code: 'PATIENT_NOT_FOUND', place: 'patientId' });
+      expect(await gateway.database.prisma.processInstance.findMany({ where: { processKey: 'called' }, select: { businessKey: true, patientId: true, unit: true } })).toEqual([{ businessKey: 'CALL-2', patientId: 'P2', unit: 'W2' }]);
+    }, 60_000);
+  });
 });

@@ -185,6 +185,50 @@ describe('a subscription', () => {
     expect(unseen).toBe('silent');
   });
 
+  it('is told within a second of a label, a move, and the end of a care team or an emergency access, and sees less at once', async () => {
+    const { prisma } = gateway.database;
+    const [own, foreign] = await Promise.all([gateway.signIn('head-nurse', 'W1'), gateway.signIn('nurse', 'W2')]);
+    const changed = 'subscription { patientAccessChanged { cursor } }';
+    const seenBy = async (as: As) => (await gateway.graphql(as, '{ patients(search: "P1") { edges { node { patientId } } } }')).data.patients.edges.length;
+    const [owns, foreigns, tasks] = [await subscribe(own, changed), await subscribe(foreign, changed), await subscribe(own, tasksChanged)];
+    const quiet = async () => {
+      while ((await owns.next(500)) !== 'silent' || (await foreigns.next(200)) !== 'silent' || (await tasks.next(200)) !== 'silent');
+    };
+    const told = async (stream: typeof owns, act: () => Promise<unknown>) => {
+      await quiet();
+      await act();
+      const begun = performance.now();
+      return [await stream.next(2_000), performance.now() - begun] as const;
+    };
+    const event = { data: { patientAccessChanged: { cursor: expect.any(String) } } };
+    const userId = 'demo-nurse-w2';
+    const access = '55555555-5555-4555-8555-555555555555';
+    const member = '66666666-6666-4666-8666-666666666666';
+
+    const label = await told(owns, () => prisma.sensitivityLabel.create({ data: { id: access, patientId: 'P1', code: 'PSY', reason: 'test', setBy: 'demo-doctor-w1', setAt: new Date() } }));
+    const taskOfLabel = await tasks.next();
+    const unconcerned = await foreigns.next(300);
+    await prisma.emergencyAccess.create({ data: { id: access, patientId: 'P1', userId, reasonCode: 'other', reason: 'test', startedAt: new Date(), expiresAt: new Date(Date.now() + 600_000) } });
+    const seenInEmergency = await seenBy(foreign);
+    const emergency = await told(foreigns, () => prisma.emergencyAccess.update({ where: { id: access }, data: { endedAt: new Date() } }));
+    const seenAfterwards = await seenBy(foreign);
+    await prisma.careTeamMember.create({ data: { id: member, patientId: 'P1', userId, reasonCode: 'consultation', validFrom: new Date(), validUntil: new Date(Date.now() + 600_000), addedBy: 'demo-doctor-w1' } });
+    const team = await told(foreigns, () => prisma.careTeamMember.update({ where: { id: member }, data: { endedAt: new Date(), endedBy: 'demo-doctor-w1' } }));
+    const moved = await told(owns, () => prisma.encounter.update({ where: { id: 'E-P1' }, data: { wardId: 'W2' } }));
+    const arrived = await foreigns.next();
+    const seenByFormerWard = await seenBy(own);
+    await prisma.encounter.update({ where: { id: 'E-P1' }, data: { wardId: 'W1' } });
+    await prisma.sensitivityLabel.update({ where: { id: access }, data: { removedAt: new Date(), removedBy: 'demo-doctor-w1' } });
+    await quiet();
+    for (const stream of [owns, foreigns, tasks]) stream.close();
+
+    expect([label, emergency, team, moved].map(([message]) => message)).toEqual([event, event, event, event]);
+    expect(Math.max(...[label, emergency, team, moved].map(([, ms]) => ms))).toBeLessThan(1_000);
+    expect(taskOfLabel).toMatchObject({ data: { tasksChanged: { task: { status: 'open' } } } });
+    expect([unconcerned, arrived]).toEqual(['silent', event]);
+    expect([seenInEmergency, seenAfterwards, seenByFormerWard]).toEqual([1, 0, 0]);
+  }, 60_000);
+
   it('shows the task as it is now at each event, not as it was at the first', async () => {
     const stream = await subscribe(await gateway.signIn('nurse'), tasksChanged);
     await sleep(300);
@@ -212,7 +256,7 @@ describe('a subscription', () => {
     await sleep(300);
     await happen('instance');
     const related = await stream.next();
-    await prisma.careTeamMember.updateMany({ data: { endedAt: new Date() } });
+    await prisma.careTeamMember.updateMany({ where: { endedAt: null }, data: { endedAt: new Date() } });
     await happen('instance');
     const ended = await stream.next(1_500);
     stream.close();

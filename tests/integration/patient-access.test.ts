@@ -165,6 +165,8 @@ describe('emergency access', () => {
     for (const stream of streams) while ((await stream.next(500)) !== 'silent');
     const id = await accessOf('demo-nurse-w2', { startedMsAgo: 0, lastsMs: 1_200 });
     expect(await seen(otherNurse)).toHaveLength(1);
+    // Its beginning, however it came about.
+    await Promise.all([streams[0]?.next(), streams[1]?.next()]);
 
     const [own, overseen] = await Promise.all([streams[0]?.next(8_000), streams[1]?.next(8_000)]);
     const foreign = await streams[2]?.next(300);

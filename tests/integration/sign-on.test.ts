@@ -1,7 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import type { SignOnProvider } from '../../gateway/identity/index.ts';
 import { applyMappedRoles } from '../../gateway/identity/oidc/mapped-roles.ts';
+import { createSealedText } from '../../gateway/identity/oidc/sealed-text.ts';
+import { endOrderedSessions, keepSignOn } from '../../gateway/identity/oidc/sign-on-sessions.ts';
 import { readAllowedTarget } from '../../gateway/outbound/index.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { startSignOnProvider, type TestSignOnProvider } from '../support/oidc-provider.ts';
@@ -281,5 +283,46 @@ describe('signing out', () => {
     const out = await fetch(`${gateway.url}/api/auth/oidc/sign-out`, { method: 'POST', headers: { ...byPassword, origin: base } });
     expect(await out.json()).toEqual({ location: null });
     expect((await gateway.graphql(byPassword, '{ viewer { id } }')).status).toBe(401);
+  });
+});
+
+describe('a logout at the provider while a sign-on is on its way', () => {
+  const sealed = createSealedText(Buffer.alloc(32, 1), 'sign-on-hint');
+  /** Of this moment: what came long before its session is another's. */
+  const second = () => Math.floor(Date.now() / 1_000);
+  /** An ID token as it stands once it was verified. */
+  const idTokenOf = (iat: number) => `${['{"alg":"RS256"}', JSON.stringify({ iat })].map((part) => Buffer.from(part).toString('base64url')).join('.')}.x`;
+
+  async function begin(): Promise<string> {
+    const id = randomUUID();
+    await gateway.database.prisma.session.create({ data: { id, token: randomUUID(), userId: 'demo-nurse-w1', expiresAt: new Date(Date.now() + 600_000), updatedAt: new Date() } });
+    return id;
+  }
+  const keep = (sessionId: string, sid: string, iat = second() - 1) => keepSignOn(gateway.database, sealed, sessionId, settings(), { subject: 'somebody', sid, idToken: idTokenOf(iat), claims: {} }).then(() => 'kept', (error: { readonly code: string }) => error.code);
+  const order = (sid: string, issuedAt = second()) => endOrderedSessions(gateway.database, hospital.issuer, { sid, issuedAt });
+  const isThere = (id: string) => gateway.database.prisma.session.count({ where: { id } });
+
+  it('ends it, whichever comes first', async () => {
+    const left: number[] = [];
+
+    for (let turn = 0; turn < 20; turn += 1) {
+      const [id, sid] = [await begin(), `race-${turn}`];
+      await Promise.all(turn % 2 === 0 ? [keep(id, sid), order(sid)] : [order(sid), keep(id, sid)]);
+      left.push(await isThere(id));
+    }
+    const late = await begin();
+    await order('early');
+    const refused = await keep(late, 'early');
+
+    expect([...left, await isThere(late)]).toEqual(Array.from({ length: 21 }, () => 0));
+    expect(refused).toBe('SIGN_ON_CANCELLED');
+  });
+
+  it('ends nobody else’s, and none that began after it', async () => {
+    const [other, later] = [await begin(), await begin()];
+    await order('one');
+
+    expect([await keep(other, 'another'), await keep(later, 'one', second() + 1)]).toEqual(['kept', 'kept']);
+    expect([await isThere(other), await isThere(later)]).toEqual([1, 1]);
   });
 });

@@ -30,14 +30,14 @@ afterAll(async () => {
 
 const client = 'client { id name roles revokedAt lastUsedAt credentials { id kind status identifier expiresAt revokedAt lastUsedAt } }';
 const errors = '... on Error { code place message }';
-const create = `mutation ($input: CreateSystemClientInput!) { createSystemClient(input: $input) { __typename ... on CreateSystemClientPayload { credentialId secret ${client} } ${errors} } }`;
-const add = `mutation ($input: AddClientCredentialInput!) { addClientCredential(input: $input) { __typename ... on AddClientCredentialPayload { credentialId secret ${client} } ${errors} } }`;
+const create = `mutation ($input: CreateSystemClientInput!) { createSystemClient(input: $input) { __typename ... on CreateSystemClientPayload { credentialId secret isRepeat ${client} } ${errors} } }`;
+const add = `mutation ($input: AddClientCredentialInput!) { addClientCredential(input: $input) { __typename ... on AddClientCredentialPayload { credentialId secret isRepeat ${client} } ${errors} } }`;
 const revokeCredential = `mutation ($input: RevokeClientCredentialInput!) { revokeClientCredential(input: $input) { __typename ... on RevokeClientCredentialPayload { ${client} } ${errors} } }`;
 const revokeClient = `mutation ($input: RevokeSystemClientInput!) { revokeSystemClient(input: $input) { __typename ... on RevokeSystemClientPayload { ${client} } ${errors} } }`;
 
 /** Does one mutation as the security administrator. */
 async function act(mutation: string, input: object, as = administrator) {
-  const { data, errors: failed } = await gateway.graphql(as, mutation, { input });
+  const { data, errors: failed } = await gateway.graphql(as, mutation, { input: { idempotencyKey: randomUUID(), ...input } });
   if (failed) throw new Error(JSON.stringify(failed));
   return Object.values(data)[0] as Record<string, never> & { readonly __typename: string; readonly code?: string; readonly secret?: string; readonly credentialId: string; readonly client: { readonly id: string } };
 }
@@ -203,6 +203,26 @@ describe('revocation', () => {
 });
 
 describe('administration', () => {
+  it('gives a repeat the first answer without the secret, and refuses the key for anything else', async () => {
+    const made = await newClient({ kind: 'SECRET' });
+    const idempotencyKey = randomUUID();
+    const wish = { idempotencyKey, clientId: made.client.id, credential: { kind: 'SECRET' } };
+
+    const answers = await Promise.all([act(add, wish), act(add, wish), act(add, wish)]);
+    const other = await act(add, { ...wish, credential: { kind: 'SECRET', expiresAt: '2099-01-01T00:00:00Z' } });
+    const stored = await gateway.database.pool.query('select row_to_json(c)::text as row from client_command c');
+
+    expect(new Set(answers.map(({ credentialId }) => credentialId)).size).toBe(1);
+    expect(answers.map((answer) => [typeof answer.secret, answer['isRepeat'] as unknown]).sort()).toEqual([['object', true], ['object', true], ['string', false]]);
+    expect(await gateway.database.prisma.clientCredential.count({ where: { clientId: made.client.id } })).toBe(2);
+    expect(other).toMatchObject({ __typename: 'ConflictError', code: 'IDEMPOTENCY_KEY_REUSED', place: 'idempotencyKey' });
+    const secrets = [made, ...answers].flatMap(({ secret }) => secret ?? []);
+    expect(secrets.filter((secret) => stored.rows.some(({ row }: { readonly row: string }) => row.includes(secret)))).toEqual([]);
+    const revoke = { idempotencyKey: randomUUID(), credentialId: made.credentialId, reason: 'rotated' };
+    expect(await act(revokeCredential, revoke)).toEqual(await act(revokeCredential, revoke));
+    expect(await act(revokeCredential, { ...revoke, idempotencyKey: randomUUID() })).toMatchObject({ code: 'CREDENTIAL_ALREADY_REVOKED' });
+  });
+
   it('shows a secret once, notes its use, and keeps it out of the record', async () => {
     const made = await newClient({ kind: 'SECRET' });
     const secret = made.secret ?? '';

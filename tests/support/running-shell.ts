@@ -36,6 +36,8 @@ export async function startShell({ databaseUrl, temporalAddress, services = [], 
   const masterKey = Buffer.alloc(32, 1);
   const database = createDatabase(databaseUrl);
   const keys = createKeyStore(database, masterKey);
+  // What people send reaches the cases that the roles in the database give them.
+  await database.prisma.user.upsert({ where: { id: operator.id }, update: {}, create: { id: operator.id, name: 'operator', email: `${operator.id}@hospital.test`, roleAssignments: { create: { id: randomUUID(), role: 'operator', validFrom: new Date(0), grantedBy: 'test' } } } });
   const temporal = await connectTemporal({ address: temporalAddress, namespace: 'default', database, keys });
   const taskQueue = `test-${randomUUID()}`;
   const claimsSecret = deriveClaimsSecret(masterKey);

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Input, Modal } from 'antd';
 import { useId, useState, type ReactNode } from 'react';
-import { useClient } from 'urql';
 import { ProblemNotice } from '../feedback/feedback.tsx';
 import { RefusalNotice } from '../feedback/refusal-notice.tsx';
-import { sendCommand, type CommandResult } from '../graphql/command.ts';
+import type { CommandResult } from '../graphql/command.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useCommand } from '../rules/use-command.ts';
 import { CredentialFields, emptyCredential, inputOf, lacksMaterial } from './credential-fields.tsx';
-import { addCredentialDocument, createClientDocument, type AddCredentialInput, type CommandVariables, type CreateClientInput } from './documents.ts';
+import { addCredentialDocument, createClientDocument } from './documents.ts';
 import { clientRoles, type MadeCredential } from './model.ts';
 
 export interface CredentialDialogProps {
@@ -19,14 +19,15 @@ export interface CredentialDialogProps {
 /** Lets a system connect, or gives it a further credential. */
 export function CredentialDialog({ clientId, onMade, onClose }: CredentialDialogProps): ReactNode {
   const { t, lookup } = useText();
-  const client = useClient();
+  const create = useCommand(createClientDocument);
+  const add = useCommand(addCredentialDocument);
   const id = useId();
   const [name, setName] = useState('');
   const [roles, setRoles] = useState<readonly string[]>([]);
   const [draft, setDraft] = useState(emptyCredential);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [result, setResult] = useState<CommandResult<MadeCredential> | undefined>();
+  const [result, setResult] = useState<CommandResult<unknown> | undefined>();
   const isNew = clientId === undefined;
   const missing = isNew && name.trim() === '' ? t('clients.nameMissing') : isNew && roles.length === 0 ? t('clients.rolesMissing') : lacksMaterial(draft) ? t('clients.materialMissing') : undefined;
 
@@ -34,11 +35,10 @@ export function CredentialDialog({ clientId, onMade, onClose }: CredentialDialog
     setTried(true);
     if (missing !== undefined) return;
     setBusy(true);
-    const outcome = await (isNew
-      ? sendCommand<MadeCredential, CommandVariables<CreateClientInput>>(client, createClientDocument, { input: { name: name.trim(), roles, authentication: inputOf(draft) } })
-      : sendCommand<MadeCredential, CommandVariables<AddCredentialInput>>(client, addCredentialDocument, { input: { clientId, credential: inputOf(draft) } }));
+    const outcome = await (isNew ? create({ name: name.trim(), roles, authentication: inputOf(draft) }) : add({ clientId, credential: inputOf(draft) }));
     setBusy(false);
-    if (outcome.kind === 'accepted') onMade(outcome.payload);
+    // What the documents select.
+    if (outcome.kind === 'accepted') onMade(outcome.payload as MadeCredential);
     else setResult(outcome);
   }
 

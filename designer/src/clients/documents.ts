@@ -1,6 +1,5 @@
-import type { TypedDocumentNode } from 'urql';
 import { defineDocument } from '../graphql/client.ts';
-import { errorFields } from '../graphql/fragments.ts';
+import { defineCommand } from '../rules/define-command.ts';
 import type { SystemClient } from './model.ts';
 
 const clientFields = `
@@ -12,12 +11,8 @@ export const systemClientsDocument = defineDocument<{ systemClients: readonly Sy
 
 export const systemClientDocument = defineDocument<{ systemClient: SystemClient | null }, { id: string }>(`query SystemClient($id: ID!) { systemClient(id: $id) { ${clientFields} } }`);
 
-export type CommandVariables<Input> = { readonly input: Input };
-
-/** A mutation of this page. There is no key against repeats: a secret is shown once, and a second credential does no harm. */
-function command<Input>(name: string, field: string, payload: string): TypedDocumentNode<Record<string, unknown>, CommandVariables<Input>> {
-  return defineDocument(`mutation ${name}($input: ${name}Input!) { ${field}(input: $input) { __typename ... on ${name}Payload { ${payload} } ${errorFields} } }`);
-}
+/** A mutation of this page. */
+const command = <Input>(name: string, field: string, payload: string) => defineCommand<Input>(name, field, `${name}Input`, `... on ${name}Payload { ${payload} }`);
 
 /** A new credential, as the gateway takes it. */
 export interface CredentialInput {
@@ -50,7 +45,7 @@ export interface RevokeClientInput {
   readonly reason: string;
 }
 
-const madeFields = 'credentialId secret client { id name }';
+const madeFields = 'credentialId secret isRepeat client { id name }';
 export const createClientDocument = command<CreateClientInput>('CreateSystemClient', 'createSystemClient', madeFields);
 export const addCredentialDocument = command<AddCredentialInput>('AddClientCredential', 'addClientCredential', madeFields);
 export const revokeCredentialDocument = command<RevokeCredentialInput>('RevokeClientCredential', 'revokeClientCredential', 'client { id }');

@@ -25,6 +25,8 @@ export interface SystemClient {
 
 /** A credential that was just made; its secret is shown this once. */
 export interface MadeCredential {
+  /** The first request made it, and its answer, with the secret, did not arrive. */
+  readonly isRepeat: boolean;
   readonly credentialId: string;
   readonly secret: string | null;
   readonly client: { readonly id: string; readonly name: string };

@@ -1,9 +1,8 @@
 import { Radio } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { useClient } from 'urql';
 import { ReasonDialog } from '../feedback/reason-dialog.tsx';
-import { sendCommand } from '../graphql/command.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useCommand } from '../rules/use-command.ts';
 import { revokeClientDocument, revokeCredentialDocument } from './documents.ts';
 import type { ClientCredential } from './model.ts';
 
@@ -14,16 +13,16 @@ const dayMs = 86_400_000;
 /** Ends one credential: now, in a day, or now with the tokens that were given for it. */
 export function RevokeCredential({ credential, isLast, onClose }: { readonly credential: ClientCredential; readonly isLast: boolean; readonly onClose: (isDone: boolean) => void }): ReactNode {
   const { t } = useText();
-  const client = useClient();
+  const revoke = useCommand(revokeCredentialDocument);
   const [end, setEnd] = useState<End>('now');
+  // The same in a repeat after silence.
+  const [tomorrow] = useState(() => new Date(Date.now() + dayMs).toISOString());
   return (
     <ReasonDialog
       title={t('clients.end')}
       action={t('clients.end')}
       effect={t(isLast ? 'clients.endLast' : 'clients.endEffect')}
-      onAct={(reason) =>
-        sendCommand(client, revokeCredentialDocument, { input: { credentialId: credential.id, reason, ...(end === 'tomorrow' ? { endsAt: new Date(Date.now() + dayMs).toISOString() } : {}), ...(end === 'leaked' ? { endTokens: true } : {}) } })
-      }
+      onAct={(reason) => revoke({ credentialId: credential.id, reason, ...(end === 'tomorrow' ? { endsAt: tomorrow } : {}), ...(end === 'leaked' ? { endTokens: true } : {}) })}
       onClose={onClose}
     >
       <fieldset className="field client-kinds">
@@ -43,6 +42,6 @@ export function RevokeCredential({ credential, isLast, onClose }: { readonly cre
 /** Ends the access of a whole system. */
 export function RevokeClient({ clientId, onClose }: { readonly clientId: string; readonly onClose: (isDone: boolean) => void }): ReactNode {
   const { t } = useText();
-  const client = useClient();
-  return <ReasonDialog title={t('clients.revoke')} action={t('clients.revoke')} effect={t('clients.revokeEffect')} onAct={(reason) => sendCommand(client, revokeClientDocument, { input: { clientId, reason } })} onClose={onClose} />;
+  const revoke = useCommand(revokeClientDocument);
+  return <ReasonDialog title={t('clients.revoke')} action={t('clients.revoke')} effect={t('clients.revokeEffect')} onAct={(reason) => revoke({ clientId, reason })} onClose={onClose} />;
 }

@@ -12,7 +12,7 @@ export function SecretOnce({ made, onClose }: { readonly made: MadeCredential; r
     <section className="notice notice-done" role="status" data-made={made.credentialId}>
       <StateMark state="done" bare />
       <div>
-        <p>{made.secret === null ? t('clients.madeKey') : t('clients.madeSecret')}</p>
+        <p>{t(made.secret !== null ? 'clients.madeSecret' : made.isRepeat ? 'clients.madeBefore' : 'clients.madeKey')}</p>
         <dl className="facts">
           <dt>client_id</dt>
           <dd>

@@ -2,6 +2,7 @@ import { cacheExchange, createClient, fetchExchange, gql, mapExchange, type Clie
 import { currentLocale } from '../i18n/i18n.ts';
 import { isSomebodyHere } from '../session/presence.ts';
 import type { SessionGate } from '../session/session-gate.ts';
+import { ActiveQueries, keepActiveQueries } from './active-queries.ts';
 
 /** Names the data and the variables of a document once, beside its text. */
 export function defineDocument<Data, Variables extends Record<string, unknown>>(text: string): TypedDocumentNode<Data, Variables> {
@@ -15,12 +16,14 @@ export function requestHeaders(): Record<string, string> {
 
 /** One client for the app. Queries wait at the gate once the session has ended; `onFactorMissing` is called when a second factor has to be shown first. */
 export function createGraphqlClient(gate: SessionGate, onFactorMissing: () => void): Client {
-  return createClient({
+  const queries = new ActiveQueries();
+  const client = createClient({
     url: '/graphql',
     preferGetMethod: false,
     fetch: gate.fetch,
     fetchOptions: () => ({ headers: requestHeaders(), credentials: 'same-origin' }),
     exchanges: [
+      queries.exchange,
       cacheExchange,
       mapExchange({
         // `data: null`, as a refusal has it. The screens ask whether there are data: null would be taken for an empty list.
@@ -32,4 +35,5 @@ export function createGraphqlClient(gate: SessionGate, onFactorMissing: () => vo
       fetchExchange,
     ],
   });
+  return keepActiveQueries(client, queries);
 }

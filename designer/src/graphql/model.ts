@@ -18,6 +18,8 @@ export interface Viewer {
   readonly unit: string | null;
   readonly unitName: LocalizedText | null;
   readonly assignments: readonly ViewerRole[];
+  /** With which drafts are encrypted on this device. */
+  readonly draftKey?: string | null;
 }
 
 /** A role that the viewer has now. */

@@ -1,6 +1,8 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useClient } from 'urql';
+import { refreshQueries } from '../graphql/active-queries.ts';
 import { useLive } from '../graphql/live.tsx';
+import { useSettled } from '../graphql/use-settled.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { openAccessesDocument, patientAccessChangedSubscription } from './documents.ts';
 import type { EmergencyAccess } from './model.ts';
@@ -26,6 +28,9 @@ const OpenAccessesContext = createContext<OpenAccesses>({ accesses: [], minutes:
 export function useOpenAccesses(): OpenAccesses {
   return useContext(OpenAccessesContext);
 }
+
+/** Changes come in bursts: pages are asked once for all of them. */
+const settleMs = 100;
 
 const live = { query: patientAccessChangedSubscription, field: 'patientAccessChanged', variables: {} };
 
@@ -53,7 +58,12 @@ export function OpenAccessesProvider({ children }: { readonly children: ReactNod
       isOld = true;
     };
   }, [client, isTaker, round]);
-  useLive(isTaker ? live : undefined, refresh);
+  // What a page shows of a patient may be more than its reader may see from now on.
+  const refreshPages = useSettled(settleMs, () => refreshQueries(client));
+  useLive(isTaker ? live : undefined, () => {
+    refresh();
+    refreshPages();
+  });
   const value = useMemo(() => ({ ...read, refresh }), [read, refresh]);
   return <OpenAccessesContext value={value}>{children}</OpenAccessesContext>;
 }

@@ -14,6 +14,7 @@ import { signOut } from '../session/sign-in.ts';
 import { scopeWords } from '../session/scope-words.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { forgetDraftsOf } from '../tasks/drafts.ts';
+import { sealedDrafts } from '../tasks/sealed-drafts.ts';
 import { OpenAccessesProvider } from '../patient-access/open-accesses.tsx';
 import { ConnectionChip } from './connection-chip.tsx';
 import { EntryIcon } from './icons.tsx';
@@ -25,7 +26,8 @@ import { barEntries, carers, railEntries, type Entry } from './navigation.ts';
 export async function leave(personId: string): Promise<void> {
   const location = await signOut().catch(() => undefined);
   // Last, since an open form keeps its draft until the page goes.
-  forgetDraftsOf(window.localStorage, personId);
+  forgetDraftsOf(sealedDrafts, personId);
+  sealedDrafts.close();
   window.location.assign(location ?? '/login');
 }
 

@@ -1,4 +1,4 @@
-/** The part of `localStorage` that drafts need. */
+/** The part of `localStorage` that drafts need; pages keep theirs in `sealedDrafts`. */
 export type DraftStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 export interface Draft {
@@ -6,9 +6,12 @@ export interface Draft {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const prefix = 'careloop.draft.';
-const keptForMs = 24 * 3_600_000;
-const keyOf = (personId: string, taskId: string): string => `${prefix}${personId}.${taskId}`;
+/** With which the names of all drafts begin. */
+export const draftPrefix = 'careloop.draft.';
+export const keptForMs = 24 * 3_600_000;
+/** With which the names of a person's drafts begin. */
+export const prefixOf = (personId: string): string => `${draftPrefix}${personId}.`;
+const keyOf = (personId: string, taskId: string): string => `${prefixOf(personId)}${taskId}`;
 
 /** Keeps what a person has entered, for that person and task alone, for 24 hours. */
 export function saveDraft(store: DraftStore, personId: string, taskId: string, draft: Draft): void {
@@ -32,20 +35,12 @@ export function forgetDraft(store: DraftStore, personId: string, taskId: string)
 
 /** Removes all drafts of a person who leaves: the next one at the device must not find them. */
 export function forgetDraftsOf(store: DraftStore, personId: string): void {
-  for (const key of draftKeys(store)) if (key.startsWith(keyOf(personId, ''))) store.removeItem(key);
+  for (const key of namesIn(store, prefixOf(personId))) store.removeItem(key);
 }
 
-/** Removes everybody's drafts older than 24 hours, since devices are shared. */
-export function forgetOldDrafts(store: DraftStore, nowMs: number): void {
-  for (const key of draftKeys(store)) {
-    const draft = parse(store.getItem(key));
-    if (draft === undefined || nowMs - draft.savedAtMs >= keptForMs) store.removeItem(key);
-  }
-}
-
-/** All at once: removing one moves the others. */
-function draftKeys(store: DraftStore): readonly string[] {
-  return Array.from({ length: store.length }, (_, index) => store.key(index) ?? '').filter((key) => key.startsWith(prefix));
+/** The names that begin so, all at once: removing one moves the others. */
+export function namesIn(store: DraftStore, prefix: string): readonly string[] {
+  return Array.from({ length: store.length }, (_, index) => store.key(index) ?? '').filter((name) => name.startsWith(prefix));
 }
 
 function parse(text: string | null): Draft | undefined {

@@ -14,6 +14,7 @@ import { useScanner } from '../scanner/use-scanner.ts';
 import { useViewer } from '../session/viewer.tsx';
 import { claimTaskDocument, completeTaskDocument, type CompletedTask, type CompleteTaskInput } from './documents.ts';
 import { forgetDraft, readDraft, saveDraft } from './drafts.ts';
+import { sealedDrafts } from './sealed-drafts.ts';
 import { HolderNotice } from './holder-notice.tsx';
 import { ReturnedNotice } from './returned-notice.tsx';
 import { SubmissionStages } from './submission-stages.tsx';
@@ -48,7 +49,7 @@ function OneRound({ task: read, again }: TaskWorkProps): ReactNode {
   const client = useClient();
   const viewer = useViewer();
   const draftId = draftIdOf(read);
-  const [restored] = useState(() => readDraft(window.localStorage, viewer.id, draftId, Date.now()));
+  const [restored] = useState(() => readDraft(sealedDrafts, viewer.id, draftId, Date.now()));
   const [data, setData] = useState<JsonObject>(restored?.data ?? {});
   const [savedAtMs, setSavedAtMs] = useState<number | undefined>();
   const [own, setSubmission] = useState<Submission>({ stage: 'editing' });
@@ -70,7 +71,7 @@ function OneRound({ task: read, again }: TaskWorkProps): ReactNode {
   function keep(): void {
     if (!dirty) return;
     const now = Date.now();
-    saveDraft(window.localStorage, viewer.id, draftId, { savedAtMs: now, data });
+    saveDraft(sealedDrafts, viewer.id, draftId, { savedAtMs: now, data });
     setSavedAtMs(now);
   }
   const keepNow = useEffectEvent(keep);
@@ -88,7 +89,7 @@ function OneRound({ task: read, again }: TaskWorkProps): ReactNode {
 
   const stage = submission.stage;
   useEffect(() => {
-    if (stage === 'done' || verifying === 'performed') for (const id of [draftId, task.id]) forgetDraft(window.localStorage, viewer.id, id);
+    if (stage === 'done' || verifying === 'performed') for (const id of [draftId, task.id]) forgetDraft(sealedDrafts, viewer.id, id);
     if (stage !== 'processing') return undefined;
     const timer = setInterval(again, 3_000);
     return () => clearInterval(timer);

@@ -1,12 +1,9 @@
-import type { Variables } from '#engine';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
-import { ExpectedError } from '../expected-errors.ts';
-import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
-import { variablesOf } from '../variable-size.ts';
 import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { taken } from './outcome.ts';
+import { variablesAbout } from './subject.ts';
 
 const BroadcastSignalInput = builder.inputType('BroadcastSignalInput', {
   fields: (t) => ({
@@ -37,12 +34,7 @@ builder.mutationField('broadcastSignal', (t) =>
     errors: { types: mutationErrors, directResult: true, union: { name: 'BroadcastSignalResult' } },
     args: { input: t.arg({ type: BroadcastSignalInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      let payload: Variables;
-      try {
-        payload = variablesOf(input.variables, 'variables');
-      } catch (error) {
-        throw error instanceof ExpectedError ? await refused(error, {}, context) : error;
-      }
+      const { variables: payload } = await variablesAbout(input.variables, 'Mutation.broadcastSignal', {}, context);
       const outcome = taken(await context.commands.broadcastSignal({ actor: actorOf(context.viewer), signal: input.signal, payload, idempotencyKey: input.idempotencyKey }));
       if (outcome.status === 'pending') return { receivers: 0, started: 0, pending: true };
       // The command service counts both.

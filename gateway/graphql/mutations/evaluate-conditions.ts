@@ -1,16 +1,12 @@
 import type { EvaluatedConditions } from '../../commands/index.ts';
-import type { Variables } from '#engine';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import { errorMessage } from '../error-messages.ts';
-import { ExpectedError } from '../expected-errors.ts';
-import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
-import { variablesOf } from '../variable-size.ts';
 import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { taken } from './outcome.ts';
-import { subjectOf } from './subject.ts';
+import { variablesAbout } from './subject.ts';
 
 const EvaluateConditionsInput = builder.inputType('EvaluateConditionsInput', {
   fields: (t) => ({
@@ -52,14 +48,7 @@ builder.mutationField('evaluateConditions', (t) =>
     errors: { types: mutationErrors, directResult: true, union: { name: 'EvaluateConditionsResult' } },
     args: { input: t.arg({ type: EvaluateConditionsInput, required: true }) },
     resolve: async (_root, { input }, context) => {
-      let variables: Variables;
-      let subject: Awaited<ReturnType<typeof subjectOf>>;
-      try {
-        variables = variablesOf(input.variables, 'variables');
-        subject = await subjectOf(variables, context);
-      } catch (error) {
-        throw error instanceof ExpectedError ? await refused(error, {}, context) : error;
-      }
+      const { variables, subject } = await variablesAbout(input.variables, 'Mutation.evaluateConditions', {}, context);
       const { businessKey, processKey, idempotencyKey } = input;
       const outcome = taken(await context.commands.evaluateConditions({ actor: actorOf(context.viewer), variables, idempotencyKey, ...(businessKey == null ? {} : { businessKey }), ...(processKey == null ? {} : { processKey }), ...subject }));
       // The command service lists both.

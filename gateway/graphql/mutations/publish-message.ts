@@ -1,12 +1,9 @@
-import type { Variables } from '#engine';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
-import { ExpectedError } from '../expected-errors.ts';
-import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
-import { variablesOf } from '../variable-size.ts';
 import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { taken } from './outcome.ts';
+import { variablesAbout } from './subject.ts';
 
 const PublishMessageInput = builder.inputType('PublishMessageInput', {
   fields: (t) => ({
@@ -31,12 +28,7 @@ builder.mutationField('publishMessage', (t) =>
     args: { input: t.arg({ type: PublishMessageInput, required: true }) },
     resolve: async (_root, { input }, context) => {
       const { message, correlationKey, idempotencyKey } = input;
-      let payload: Variables;
-      try {
-        payload = variablesOf(input.variables, 'variables');
-      } catch (error) {
-        throw error instanceof ExpectedError ? await refused(error, {}, context) : error;
-      }
+      const { variables: payload } = await variablesAbout(input.variables, 'Mutation.publishMessage', {}, context);
       const outcome = taken(await context.commands.publishMessage({ actor: actorOf(context.viewer), message, correlationKey, payload, idempotencyKey }));
       if (outcome.status === 'pending') return { delivered: 0, pending: true };
       // The command service counts the instances that took the message.

@@ -1,14 +1,10 @@
-import type { Variables } from '#engine';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
-import { ExpectedError } from '../expected-errors.ts';
-import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { ProcessInstanceType } from '../types/process-instance.ts';
-import { variablesOf } from '../variable-size.ts';
 import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 import { taken } from './outcome.ts';
-import { subjectOf } from './subject.ts';
+import { variablesAbout } from './subject.ts';
 
 const StartProcessInput = builder.inputType('StartProcessInput', {
   fields: (t) => ({
@@ -38,15 +34,7 @@ builder.mutationField('startProcess', (t) =>
     args: { input: t.arg({ type: StartProcessInput, required: true }) },
     resolve: async (_root, { input }, context) => {
       const { processKey, businessKey, startEventId, idempotencyKey } = input;
-      const about = { processKey: processKey.slice(0, 64) };
-      let variables: Variables;
-      let subject: Awaited<ReturnType<typeof subjectOf>>;
-      try {
-        variables = variablesOf(input.variables, 'variables');
-        subject = await subjectOf(variables, context);
-      } catch (error) {
-        throw error instanceof ExpectedError ? await refused(error, about, context) : error;
-      }
+      const { variables, subject } = await variablesAbout(input.variables, 'Mutation.startProcess', { processKey: processKey.slice(0, 64) }, context);
       const outcome = taken(await context.commands.startProcess({ actor: actorOf(context.viewer), processKey, businessKey, variables, idempotencyKey, ...(startEventId == null ? {} : { startEventId }), ...subject }));
       if (outcome.instanceId === undefined) throw new Error('Expected the instance of a start that was taken, but the outcome names none');
       return { instanceId: outcome.instanceId, pending: outcome.status === 'pending' };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ClientAdministrationError, type ClientAdministration } from '../../identity/clients/index.ts';
+import { ClientAdministrationError, type ClientAdministration, type ClientCommand } from '../../identity/clients/index.ts';
 import { actorOf } from '../../identity/viewer.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
@@ -7,7 +7,7 @@ import { codedError } from '../expected-errors.ts';
 import { refused } from '../refuse.ts';
 import { mutationErrors } from '../types/errors.ts';
 import { ClientCredentialKindEnum, SystemClientType } from '../types/system-client.ts';
-import { inputSchemas } from './inputs.ts';
+import { idempotencyKeyOptions, inputSchemas } from './inputs.ts';
 
 /** A certificate or key of any size that is used is far shorter. */
 const material = z.string().min(1).max(16_384);
@@ -29,6 +29,7 @@ const CreateSystemClientInput = builder.inputType('CreateSystemClientInput', {
     name: t.string({ required: true, validate: name }),
     roles: t.stringList({ required: true, validate: z.array(z.string().max(40)).min(1).max(10) }),
     authentication: t.field({ type: CredentialInput, required: true }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -36,6 +37,7 @@ const AddClientCredentialInput = builder.inputType('AddClientCredentialInput', {
   fields: (t) => ({
     clientId: t.id(clientIdOptions),
     credential: t.field({ type: CredentialInput, required: true }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -45,6 +47,7 @@ const RevokeClientCredentialInput = builder.inputType('RevokeClientCredentialInp
     endsAt: t.field({ type: 'DateTime', description: 'A later instant at which it ends; at once without it.' }),
     endTokens: t.boolean({ description: 'Also ends the tokens that were given for it, at once: for a credential that somebody else may have.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -52,6 +55,7 @@ const RevokeSystemClientInput = builder.inputType('RevokeSystemClientInput', {
   fields: (t) => ({
     clientId: t.id(clientIdOptions),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -60,6 +64,7 @@ const SetSystemClientLimitInput = builder.inputType('SetSystemClientLimitInput',
     clientId: t.id(clientIdOptions),
     pointsPerMinute: t.int({ validate: z.number().int().min(1_000).max(100_000_000), description: 'Null for the limit of all systems.' }),
     reason: t.string({ required: true, validate: inputSchemas.reason }),
+    idempotencyKey: t.string(idempotencyKeyOptions),
   }),
 });
 
@@ -67,6 +72,7 @@ interface Payload {
   readonly clientId: string;
   readonly credentialId?: string;
   readonly secret?: string;
+  readonly isRepeat?: boolean;
 }
 
 /** The client as it is now. */
@@ -80,14 +86,15 @@ const credentialPayload = (typeName: string) =>
     fields: (t) => ({
       client: t.field({ type: SystemClientType, resolve: clientOf }),
       credentialId: t.id({ resolve: ({ credentialId }) => credentialId ?? '' }),
-      secret: t.string({ nullable: true, description: 'Of kind SECRET: shown this once, and kept nowhere.', resolve: ({ secret }) => secret ?? null }),
+      secret: t.string({ nullable: true, description: 'Of kind SECRET: shown this once, and kept nowhere; null when a repeat is answered.', resolve: ({ secret }) => secret ?? null }),
+      isRepeat: t.boolean({ description: 'An earlier request with the same key made the credential, and was given its secret.', resolve: ({ isRepeat = false }) => isRepeat }),
     }),
   });
 
 /** Does an act on a client; a refusal goes on record and is thrown as its typed error. */
-async function clientAct<Result>(context: RequestContext, work: (administration: ClientAdministration) => Promise<Result>): Promise<Result> {
+async function clientAct<Result>(context: RequestContext, idempotencyKey: string, work: (administration: ClientAdministration, command: ClientCommand) => Promise<Result>): Promise<Result> {
   try {
-    return await work(context.clientAdministration);
+    return await work(context.clientAdministration, { actor: actorOf(context.viewer), idempotencyKey });
   } catch (error) {
     if (!(error instanceof ClientAdministrationError)) throw error;
     throw await refused(codedError({ code: error.code, place: error.place }), {}, context);
@@ -103,7 +110,7 @@ builder.mutationField('createSystemClient', (t) =>
     description: 'Lets a system connect, with a first credential.',
     errors: { types: mutationErrors, directResult: true, union: { name: 'CreateSystemClientResult' } },
     args: { input: t.arg({ type: CreateSystemClientInput, required: true }) },
-    resolve: (_root, { input }, context): Promise<Payload> => clientAct(context, (administration) => administration.create({ name: input.name, roles: input.roles, credential: wishOf(input.authentication) }, actorOf(context.viewer))),
+    resolve: (_root, { input }, context): Promise<Payload> => clientAct(context, input.idempotencyKey, (administration, command) => administration.create({ name: input.name, roles: input.roles, credential: wishOf(input.authentication) }, command)),
   }),
 );
 
@@ -113,7 +120,7 @@ builder.mutationField('addClientCredential', (t) =>
     description: 'A further credential beside those that are there: both work until the old one is ended.',
     errors: { types: mutationErrors, directResult: true, union: { name: 'AddClientCredentialResult' } },
     args: { input: t.arg({ type: AddClientCredentialInput, required: true }) },
-    resolve: (_root, { input }, context): Promise<Payload> => clientAct(context, (administration) => administration.addCredential(input.clientId, wishOf(input.credential), actorOf(context.viewer))),
+    resolve: (_root, { input }, context): Promise<Payload> => clientAct(context, input.idempotencyKey, (administration, command) => administration.addCredential(input.clientId, wishOf(input.credential), command)),
   }),
 );
 
@@ -123,7 +130,7 @@ builder.mutationField('revokeClientCredential', (t) =>
     description: 'Ends a credential. Tokens that were given for it live out their quarter of an hour, unless they are ended too.',
     errors: { types: mutationErrors, directResult: true, union: { name: 'RevokeClientCredentialResult' } },
     args: { input: t.arg({ type: RevokeClientCredentialInput, required: true }) },
-    resolve: (_root, { input }, context): Promise<Payload> => clientAct(context, (administration) => administration.revokeCredential(input.credentialId, { at: input.endsAt ?? undefined, endTokens: input.endTokens ?? false, reason: input.reason }, actorOf(context.viewer))),
+    resolve: (_root, { input }, context): Promise<Payload> => clientAct(context, input.idempotencyKey, (administration, command) => administration.revokeCredential(input.credentialId, { at: input.endsAt ?? undefined, endTokens: input.endTokens ?? false, reason: input.reason }, command)),
   }),
 );
 
@@ -133,8 +140,8 @@ builder.mutationField('revokeSystemClient', (t) =>
     description: 'Ends a system’s access with all its credentials, tokens and subscriptions, within three seconds. It cannot be taken back.',
     errors: { types: mutationErrors, directResult: true, union: { name: 'RevokeSystemClientResult' } },
     args: { input: t.arg({ type: RevokeSystemClientInput, required: true }) },
-    resolve: (_root, { input: { clientId, reason } }, context): Promise<Payload> => clientAct(context, async (administration) => {
-      await administration.revoke(clientId, reason, actorOf(context.viewer));
+    resolve: (_root, { input: { clientId, reason, idempotencyKey } }, context): Promise<Payload> => clientAct(context, idempotencyKey, async (administration, command) => {
+      await administration.revoke(clientId, reason, command);
       return { clientId };
     }),
   }),
@@ -146,8 +153,8 @@ builder.mutationField('setSystemClientLimit', (t) =>
     description: 'Gives a system a rate limit of its own.',
     errors: { types: mutationErrors, directResult: true, union: { name: 'SetSystemClientLimitResult' } },
     args: { input: t.arg({ type: SetSystemClientLimitInput, required: true }) },
-    resolve: (_root, { input: { clientId, pointsPerMinute, reason } }, context): Promise<Payload> => clientAct(context, async (administration) => {
-      await administration.setLimit(clientId, pointsPerMinute ?? null, reason, actorOf(context.viewer));
+    resolve: (_root, { input: { clientId, pointsPerMinute, reason, idempotencyKey } }, context): Promise<Payload> => clientAct(context, idempotencyKey, async (administration, command) => {
+      await administration.setLimit(clientId, pointsPerMinute ?? null, reason, command);
       return { clientId };
     }),
   }),

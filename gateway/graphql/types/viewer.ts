@@ -27,6 +27,7 @@ export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     assignments: t.field({ type: [ViewerRoleType], resolve: ({ assignments }) => [...assignments] }),
     authenticatedBy: t.string({ nullable: true, description: 'Of a person: password | password+otp | password+backup-code | passkey | oidc | link', resolve: (viewer) => viewer.authenticatedBy ?? null }),
     authenticatedAt: t.field({ type: 'DateTime', nullable: true, description: 'Of a person: when they last proved who they are.', resolve: (viewer) => (viewer.authenticatedAt === undefined ? null : new Date(viewer.authenticatedAt)) }),
+    draftKey: t.string({ nullable: true, description: 'Of a person: the key (32 bytes, base64url) with which the web app encrypts drafts on the device.', resolve: ({ id, kind }, _args, { draftKeyOf }) => (kind === 'person' ? draftKeyOf(id) : null) }),
     expiresAt: t.field({ type: 'DateTime', description: 'When the session or token ends.', resolve: (viewer) => new Date(viewer.expiresAt) }),
   }),
 });

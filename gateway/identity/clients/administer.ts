@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { factStatement, systemScope, type KeyStore } from '#activities';
 import type { Database, Prisma } from '#database';
 import type { Actor, Json, Variables } from '#engine';
+import { commandIdOf } from '../../commands/index.ts';
+import { digestOf } from '../../rule-sets/index.ts';
 import { createClientSecret, hashClientSecret } from '../client-secret.ts';
 import { systemRoles } from '../policy.ts';
 import { ClientAdministrationError } from './administration-error.ts';
@@ -23,10 +25,19 @@ export interface CredentialWish {
  */
 export type CredentialKind = 'secret' | 'jwk' | 'certificate' | 'subject';
 
-/** A credential that was made. `secret` is there this once: only its hash is kept. */
+/** What every act on a client carries. */
+export interface ClientCommand {
+  readonly actor: Actor;
+  /** Unique within the actor; the same key with another payload is refused with IDEMPOTENCY_KEY_REUSED. */
+  readonly idempotencyKey: string;
+}
+
+/** A credential that was made. `secret` is there this once: only its hash is kept, and a repeat is answered without it. */
 export interface MadeCredential {
   readonly clientId: string;
   readonly credentialId: string;
+  /** Whether an earlier request with the same key made it, and was given its secret. */
+  readonly isRepeat: boolean;
   readonly secret?: string;
 }
 
@@ -42,32 +53,60 @@ interface Fact {
   readonly reason?: string;
 }
 
-/** What administrators do with clients. Each act and its entry of the record are one transaction; no secret stands there. */
+/** What an act came to. `told` is answered this once and kept nowhere. */
+interface Done<Result, Told> {
+  readonly result: Result;
+  readonly told?: Told;
+  readonly fact: Fact;
+}
+
+/**
+ * What administrators do with clients. Each act, its entry of the record and the row that makes a repeat find what the first one did are
+ * one transaction; no secret stands there. Each also fails with IDEMPOTENCY_KEY_REUSED.
+ */
 export function createClientAdministration({ prisma }: Pick<Database, 'prisma'>, keys: KeyStore) {
-  async function act<Result>(actor: Actor, work: (transaction: Transaction) => Promise<readonly [Result, Fact]>): Promise<Result> {
+  async function act<Result extends Json, Told extends object>(kind: string, { actor, idempotencyKey }: ClientCommand, payload: object, work: (transaction: Transaction) => Promise<Done<Result, Told>>): Promise<{ readonly result: Result; readonly told?: Told; readonly isRepeat: boolean }> {
+    const id = commandIdOf(actor.id, `clients\u0000${idempotencyKey}`);
+    // What is undefined was not given.
+    const digest = digestOf([kind, JSON.parse(JSON.stringify(payload))]);
     const key = await keys.keyFor(systemScope);
     return prisma.$transaction(async (transaction) => {
-      const [result, { about, ...fact }] = await work(transaction);
+      await transaction.$executeRaw`select pg_advisory_xact_lock(hashtext(${`client-command:${id}`}))`;
+      const earlier = await transaction.clientCommand.findUnique({ where: { id } });
+      // Written below, by the same act.
+      if (earlier?.digest === digest) return { result: earlier.result as Result, isRepeat: true };
+      if (earlier) throw new ClientAdministrationError('IDEMPOTENCY_KEY_REUSED', 'idempotencyKey');
+      const { result, told, fact: { about, ...fact } } = await work(transaction);
       const { text, values } = factStatement({ ...fact, factId: `${fact.action}/${randomUUID()}`, actor, at: new Date().toISOString(), detail: { client: about } }, key);
       await transaction.$executeRawUnsafe(text, ...values);
-      return result;
+      await transaction.clientCommand.create({ data: { id, kind, digest, result: result as Prisma.InputJsonValue } });
+      return { result, isRepeat: false, ...(told === undefined ? {} : { told }) };
     });
+  }
+
+  /** Makes a credential: what is kept of it for a repeat are the ids alone. */
+  async function make(kind: string, command: ClientCommand, payload: object, work: (transaction: Transaction) => Promise<readonly [CredentialRow, Prepared, Fact]>): Promise<MadeCredential> {
+    const { result, told, isRepeat } = await act(kind, command, payload, async (transaction) => {
+      const [{ clientId, id }, { secret }, fact] = await work(transaction);
+      return { result: { clientId, credentialId: id }, told: secret === undefined ? {} : { secret }, fact };
+    });
+    return { ...result, ...told, isRepeat };
   }
 
   return {
     /** Fails: CLIENT_NAME_TAKEN, ROLE_NOT_FOR_SYSTEMS, and as `addCredential`. */
-    async create(wish: { readonly name: string; readonly roles: readonly string[]; readonly credential: CredentialWish }, actor: Actor): Promise<MadeCredential> {
+    async create(wish: { readonly name: string; readonly roles: readonly string[]; readonly credential: CredentialWish }, command: ClientCommand): Promise<MadeCredential> {
       const name = wish.name.trim();
       if (name === '') throw new ClientAdministrationError('INPUT_INVALID', 'name');
       const roles = [...new Set(wish.roles)];
       if (roles.length === 0 || roles.some((role) => !(systemRoles as readonly string[]).includes(role))) throw new ClientAdministrationError('ROLE_NOT_FOR_SYSTEMS', 'roles');
-      const prepared = await prepare(wish.credential, new Date());
-      return act(actor, async (transaction) => {
+      return make('createSystemClient', command, wish, async (transaction) => {
+        const prepared = await prepare(wish.credential, new Date());
         const id = `client-${randomBytes(8).toString('hex')}`;
-        const { count } = await transaction.systemClient.createMany({ data: { id, name, roles, createdBy: actor.id }, skipDuplicates: true });
+        const { count } = await transaction.systemClient.createMany({ data: { id, name, roles, createdBy: command.actor.id }, skipDuplicates: true });
         if (count === 0) throw new ClientAdministrationError('CLIENT_NAME_TAKEN', 'name');
-        const credential = await insert(transaction, id, prepared, actor);
-        return [made(credential, prepared), { action: 'client.created', about: id, after: { name, roles, credential: toldOf(credential) } }];
+        const credential = await insert(transaction, id, prepared, command.actor);
+        return [credential, prepared, { action: 'client.created', about: id, after: { name, roles, credential: toldOf(credential) } }];
       });
     },
 
@@ -75,12 +114,12 @@ export function createClientAdministration({ prisma }: Pick<Database, 'prisma'>,
      * Adds a credential beside those that are there. Fails: CLIENT_NOT_FOUND, CLIENT_ALREADY_REVOKED, TOO_MANY_CREDENTIALS,
      * CREDENTIAL_IN_USE, EXPIRY_PAST, and what `MaterialProblem` names.
      */
-    async addCredential(clientId: string, wish: CredentialWish, actor: Actor): Promise<MadeCredential> {
-      const prepared = await prepare(wish, new Date());
-      return act(actor, async (transaction) => {
+    async addCredential(clientId: string, wish: CredentialWish, command: ClientCommand): Promise<MadeCredential> {
+      return make('addClientCredential', command, { clientId, wish }, async (transaction) => {
+        const prepared = await prepare(wish, new Date());
         await liveClient(transaction, clientId);
-        const credential = await insert(transaction, clientId, prepared, actor);
-        return [made(credential, prepared), { action: 'client.credentialAdded', about: clientId, after: { credential: toldOf(credential) } }];
+        const credential = await insert(transaction, clientId, prepared, command.actor);
+        return [credential, prepared, { action: 'client.credentialAdded', about: clientId, after: { credential: toldOf(credential) } }];
       });
     },
 
@@ -88,43 +127,46 @@ export function createClientAdministration({ prisma }: Pick<Database, 'prisma'>,
      * Ends a credential now, or at a later instant. Tokens that were given for it live out their quarter of an hour, unless
      * `endTokens`, for a credential that somebody else may have. Fails: CREDENTIAL_NOT_FOUND, CREDENTIAL_ALREADY_REVOKED, EXPIRY_PAST.
      */
-    async revokeCredential(credentialId: string, { at, endTokens = false, reason }: { readonly at?: Date | undefined; readonly endTokens?: boolean; readonly reason: string }, actor: Actor): Promise<{ readonly clientId: string }> {
+    async revokeCredential(credentialId: string, { at, endTokens = false, reason }: { readonly at?: Date | undefined; readonly endTokens?: boolean; readonly reason: string }, command: ClientCommand): Promise<{ readonly clientId: string }> {
       const now = new Date();
-      if (at && at <= now) throw new ClientAdministrationError('EXPIRY_PAST', 'endsAt');
-      return act(actor, async (transaction) => {
+      const { result } = await act('revokeClientCredential', command, { credentialId, at, endTokens, reason }, async (transaction) => {
+        if (at && at <= now) throw new ClientAdministrationError('EXPIRY_PAST', 'endsAt');
         const found = await transaction.clientCredential.findUnique({ where: { id: credentialId } });
         if (!found) throw new ClientAdministrationError('CREDENTIAL_NOT_FOUND', 'credentialId');
         await lockClient(transaction, found.clientId);
         const before = await transaction.clientCredential.findUniqueOrThrow({ where: { id: credentialId } });
         if (before.revokedAt) throw new ClientAdministrationError('CREDENTIAL_ALREADY_REVOKED', 'credentialId');
         // An end that comes sooner stays: a later one would let a certificate live on that has expired.
-        const data = at ? { expiresAt: before.expiresAt && before.expiresAt < at ? before.expiresAt : at } : { revokedAt: now, revokedBy: actor.id, ...(endTokens ? { tokensEndedAt: now } : {}) };
+        const data = at ? { expiresAt: before.expiresAt && before.expiresAt < at ? before.expiresAt : at } : { revokedAt: now, revokedBy: command.actor.id, ...(endTokens ? { tokensEndedAt: now } : {}) };
         const after = await transaction.clientCredential.update({ where: { id: credentialId }, data });
-        return [{ clientId: before.clientId }, { action: at ? 'client.credentialEnds' : 'client.credentialRevoked', about: before.clientId, before: { credential: toldOf(before) }, after: { credential: toldOf(after), tokensEnded: endTokens && !at }, reason }];
+        return { result: { clientId: before.clientId }, fact: { action: at ? 'client.credentialEnds' : 'client.credentialRevoked', about: before.clientId, before: { credential: toldOf(before) }, after: { credential: toldOf(after), tokensEnded: endTokens && !at }, reason } };
       });
+      return result;
     },
 
     /** Ends a client with all its credentials, tokens and subscriptions. Fails: CLIENT_NOT_FOUND, CLIENT_ALREADY_REVOKED. */
-    async revoke(clientId: string, reason: string, actor: Actor): Promise<void> {
-      await act(actor, async (transaction) => {
+    async revoke(clientId: string, reason: string, command: ClientCommand): Promise<void> {
+      await act('revokeSystemClient', command, { clientId, reason }, async (transaction) => {
         const client = await liveClient(transaction, clientId);
-        await transaction.systemClient.update({ where: { id: clientId }, data: { revokedAt: new Date(), revokedBy: actor.id } });
-        return [undefined, { action: 'client.revoked', about: clientId, before: { name: client.name, roles: client.roles, isRevoked: false }, after: { name: client.name, roles: client.roles, isRevoked: true }, reason }];
+        await transaction.systemClient.update({ where: { id: clientId }, data: { revokedAt: new Date(), revokedBy: command.actor.id } });
+        return { result: {}, fact: { action: 'client.revoked', about: clientId, before: { name: client.name, roles: client.roles, isRevoked: false }, after: { name: client.name, roles: client.roles, isRevoked: true }, reason } };
       });
     },
 
     /** Sets a client's own limit, points a minute; null for that of all clients. Fails: CLIENT_NOT_FOUND, CLIENT_ALREADY_REVOKED. */
-    async setLimit(clientId: string, pointsPerMinute: number | null, reason: string, actor: Actor): Promise<void> {
-      await act(actor, async (transaction) => {
+    async setLimit(clientId: string, pointsPerMinute: number | null, reason: string, command: ClientCommand): Promise<void> {
+      await act('setSystemClientLimit', command, { clientId, pointsPerMinute, reason }, async (transaction) => {
         const client = await liveClient(transaction, clientId);
         await transaction.systemClient.update({ where: { id: clientId }, data: { pointsPerMinute } });
-        return [undefined, { action: 'client.limitChanged', about: clientId, before: { pointsPerMinute: client.pointsPerMinute }, after: { pointsPerMinute }, reason }];
+        return { result: {}, fact: { action: 'client.limitChanged', about: clientId, before: { pointsPerMinute: client.pointsPerMinute }, after: { pointsPerMinute }, reason } };
       });
     },
   };
 }
 
 export type ClientAdministration = ReturnType<typeof createClientAdministration>;
+
+type CredentialRow = Awaited<ReturnType<typeof insert>>;
 
 interface Prepared {
   readonly kind: CredentialKind;
@@ -176,10 +218,6 @@ async function insert(transaction: Transaction, clientId: string, { kind, secret
   return transaction.clientCredential.create({
     data: { id: randomUUID(), clientId, kind, createdBy: actor.id, ...(secretHash === undefined ? {} : { secretHash }), ...(jwk === undefined ? {} : { jwk }), ...(identifier === undefined ? {} : { identifier }), ...(expiresAt === undefined ? {} : { expiresAt }) },
   });
-}
-
-function made({ clientId, id }: { readonly clientId: string; readonly id: string }, { secret }: Prepared): MadeCredential {
-  return { clientId, credentialId: id, ...(secret === undefined ? {} : { secret }) };
 }
 
 /** What the record says of a credential: never a secret or its hash. */

@@ -1,6 +1,6 @@
 import type { MaterialProblem } from './credential-material.ts';
 
-export type ClientRefusalCode = MaterialProblem | 'CLIENT_NOT_FOUND' | 'CLIENT_ALREADY_REVOKED' | 'CLIENT_NAME_TAKEN' | 'ROLE_NOT_FOR_SYSTEMS' | 'CREDENTIAL_NOT_FOUND' | 'CREDENTIAL_ALREADY_REVOKED' | 'CREDENTIAL_IN_USE' | 'TOO_MANY_CREDENTIALS' | 'EXPIRY_PAST' | 'INPUT_INVALID';
+export type ClientRefusalCode = MaterialProblem | 'CLIENT_NOT_FOUND' | 'CLIENT_ALREADY_REVOKED' | 'CLIENT_NAME_TAKEN' | 'ROLE_NOT_FOR_SYSTEMS' | 'CREDENTIAL_NOT_FOUND' | 'CREDENTIAL_ALREADY_REVOKED' | 'CREDENTIAL_IN_USE' | 'TOO_MANY_CREDENTIALS' | 'EXPIRY_PAST' | 'INPUT_INVALID' | 'IDEMPOTENCY_KEY_REUSED';
 
 const sentences: Readonly<Record<ClientRefusalCode, string>> = {
   CLIENT_NOT_FOUND: 'Expected the id of a system, but there is none with this one',
@@ -13,6 +13,7 @@ const sentences: Readonly<Record<ClientRefusalCode, string>> = {
   TOO_MANY_CREDENTIALS: 'Expected fewer than five credentials that work, but there are five: revoke one that is not used first',
   EXPIRY_PAST: 'Expected an end in the future, but it is past',
   INPUT_INVALID: 'Expected a value, but it is empty',
+  IDEMPOTENCY_KEY_REUSED: 'Expected the payload that this idempotency key was first used with, but it differs',
   JWK_INVALID: 'Expected a JSON Web Key of Ed25519, P-256 or RSA for signatures, but it is none',
   PRIVATE_KEY_GIVEN: 'Expected the public part alone, but there is a private key in it: throw that key away and make another',
   KEY_TOO_WEAK: 'Expected RSA of at least 2,048 bits, but the key is weaker',

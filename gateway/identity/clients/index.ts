@@ -6,5 +6,5 @@ export { createRevocationDoor, createTokenDoor, serverMetadata, type OauthAnswer
 export { createSpentTokens, type SpentTokens } from './spent-tokens.ts';
 export { createSystemClients } from './system-clients.ts';
 export { ClientAdministrationError, type ClientRefusalCode } from './administration-error.ts';
-export { createClientAdministration, type ClientAdministration, type CredentialKind, type CredentialWish, type MadeCredential } from './administer.ts';
+export { createClientAdministration, type ClientAdministration, type ClientCommand, type CredentialKind, type CredentialWish, type MadeCredential } from './administer.ts';
 export { credentialStatus, endedWithClient, warnedDays, type CredentialStatus } from './credential-status.ts';

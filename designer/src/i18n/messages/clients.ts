@@ -31,6 +31,7 @@ export const clientsMessages = defineMessages({
   'clients.lastDay': { 'zh-CN': '最后有效日', en: 'Last day' },
   'clients.madeSecret': { 'zh-CN': '已生成。密钥只在这里显示这一次，请现在保存到对方系统。', en: 'It is made. The secret is shown here this once: put it where the system keeps it now.' },
   'clients.madeKey': { 'zh-CN': '已添加。', en: 'It is added.' },
+  'clients.madeBefore': { 'zh-CN': '第一次提交已经生效。如果是密钥，它只在那次回答里，也没有保存：请撤销这个凭据，再添加一个。', en: 'The first request made it already. A secret was in its answer alone and is kept nowhere: revoke this credential and add another.' },
   'clients.copy': { 'zh-CN': '复制', en: 'Copy' },
   'clients.kept': { 'zh-CN': '已保存，不再显示', en: 'I have kept it' },
   'clients.close': { 'zh-CN': '关闭', en: 'Close' },

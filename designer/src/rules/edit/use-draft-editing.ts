@@ -5,6 +5,7 @@ import { Intention } from '../../graphql/intention.ts';
 import type { CommandResult } from '../../graphql/command.ts';
 import { problemOf, type Problem } from '../../graphql/problem.ts';
 import { useViewer } from '../../session/viewer.tsx';
+import { sealedDrafts } from '../../tasks/sealed-drafts.ts';
 import { editedDocument } from '../documents.ts';
 import type { RuleFinding, RuleSetDetail } from '../model.ts';
 import { sameJson } from '../same-json.ts';
@@ -68,7 +69,7 @@ export function useDraftEditing(ruleSet: RuleSetDetail, isWanted: boolean, onSav
   const [readBefore, setReadBefore] = useState<typeof read>();
   const [saving, setSaving] = useState<Saving>({ kind: 'idle' });
   const [conflict, setConflict] = useState<OpenConflict | undefined>();
-  const [kept, setKept] = useState(() => readKeptEdits(window.localStorage, viewer.id, key, Date.now()));
+  const [kept, setKept] = useState(() => readKeptEdits(sealedDrafts, viewer.id, key, Date.now()));
   const [intention] = useState(() => new Intention());
   const hasUnsaved = isDirty(written);
   const edits = standingEdits(written, read, readBefore);
@@ -77,12 +78,12 @@ export function useDraftEditing(ruleSet: RuleSetDetail, isWanted: boolean, onSav
 
   useEffect(() => {
     if (!hasUnsaved || edits === undefined) return undefined;
-    const timer = setTimeout(() => keepEdits(window.localStorage, viewer.id, key, edits, Date.now()), keepAfterMs);
+    const timer = setTimeout(() => keepEdits(sealedDrafts, viewer.id, key, edits, Date.now()), keepAfterMs);
     return () => clearTimeout(timer);
   }, [hasUnsaved, edits, viewer.id, key]);
 
   const forget = (): void => {
-    forgetEdits(window.localStorage, viewer.id, key);
+    forgetEdits(sealedDrafts, viewer.id, key);
     setKept(undefined);
   };
   const reload = (): void => again({ requestPolicy: 'network-only' });

@@ -6,6 +6,7 @@ import { RefusalNotice } from '../../feedback/refusal-notice.tsx';
 import type { CommandResult } from '../../graphql/command.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { useViewer } from '../../session/viewer.tsx';
+import { sealedDrafts } from '../../tasks/sealed-drafts.ts';
 import { factName, inputsOf } from '../difference/condition-words.ts';
 import { useCommand } from '../use-command.ts';
 import { CaseConflict } from './case-conflict.tsx';
@@ -42,7 +43,7 @@ export function CaseForm({ ruleSetKey, compiled, base: opened, saved, isReadOnly
   const viewer = useViewer();
   const send = useCommand(saveCaseDocument);
   const [base, setBase] = useState(opened);
-  const [kept] = useState(() => readKeptCase(window.localStorage, viewer.id, ruleSetKey, base, Date.now()));
+  const [kept] = useState(() => readKeptCase(sealedDrafts, viewer.id, ruleSetKey, base, Date.now()));
   const [draft, setDraft] = useState(kept ?? base);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -60,7 +61,7 @@ export function CaseForm({ ruleSetKey, compiled, base: opened, saved, isReadOnly
 
   const change = (next: CaseDraft): void => {
     setDraft(next);
-    keepCase(window.localStorage, viewer.id, ruleSetKey, next, Date.now());
+    keepCase(sealedDrafts, viewer.id, ruleSetKey, next, Date.now());
   };
   function start(from: CaseDraft): void {
     setBase(from);
@@ -68,7 +69,7 @@ export function CaseForm({ ruleSetKey, compiled, base: opened, saved, isReadOnly
     setOutcome(undefined);
   }
   const drop = (): void => {
-    forgetCase(window.localStorage, viewer.id, ruleSetKey, base.id);
+    forgetCase(sealedDrafts, viewer.id, ruleSetKey, base.id);
     start(isOvertaken ? draftOf(saved) : base);
   };
   async function save(revision: number): Promise<void> {
@@ -80,7 +81,7 @@ export function CaseForm({ ruleSetKey, compiled, base: opened, saved, isReadOnly
     setOutcome(answer);
     if (answer.kind === 'refused' && answer.refusal.code === 'CASE_CHANGED') onReload();
     if (answer.kind !== 'accepted') return;
-    forgetCase(window.localStorage, viewer.id, ruleSetKey, base.id);
+    forgetCase(sealedDrafts, viewer.id, ruleSetKey, base.id);
     onSaved();
   }
 
