@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkRuleSet, compilePublishedRuleSet, compileRuleSet, evaluateRuleSet, type RuleSetDocument } from './index.ts';
-import { at, evaluate, high, potassium, rule, ruleSet } from './testing/potassium-rules.ts';
+import { evaluate, high, potassium, rule, ruleSet } from './testing/potassium-rules.ts';
 
 describe('refusals', () => {
   it('fails on a fact that no input declares', () => {
