@@ -107,7 +107,9 @@ async function ensurePerson({ prisma }: Pick<Database, 'prisma'>, { role, unit, 
 /** The person's role, and the licence that it needs. What an administrator of the demo hospital has ended since stays ended. */
 async function ensureRole({ prisma }: Pick<Database, 'prisma'>, { id: userId, createdAt: validFrom }: { readonly id: string; readonly createdAt: Date }, role: DemoPerson['role'], unit: string | undefined): Promise<void> {
   const id = uuidOf(`${userId}/${role}/${unit ?? ''}`);
-  await prisma.roleAssignment.upsert({ where: { id }, create: { id, userId, role, unit: unit ?? null, validFrom, grantedBy: engineActor.id }, update: {} });
+  // In a database of before the assignments, a migration has moved the role already.
+  const isHeld = (await prisma.roleAssignment.count({ where: { userId, role, unit: unit ?? null, kind: 'regular' } })) > 0;
+  if (!isHeld) await prisma.roleAssignment.upsert({ where: { id }, create: { id, userId, role, unit: unit ?? null, validFrom, grantedBy: engineActor.id }, update: {} });
   const code = neededQualification[role];
   if (code === undefined) return;
   const qualificationId = uuidOf(`${userId}/${code}`);

@@ -13,7 +13,7 @@ const commands = {} as CommandService;
 
 beforeAll(async () => {
   server = await startTestDatabase();
-  gateway = await startGateway({ databaseUrl: server.url, commands });
+  gateway = await startGateway({ databaseUrl: server.url, commands, makeIdentities: createDemoIdentities });
 }, 300_000);
 afterAll(async () => {
   await gateway?.close();

@@ -1,37 +1,20 @@
 import type { CommandService } from '../../gateway/commands/index.ts';
-import { codeOfStep, stepAt } from '../../gateway/identity/one-time-code.ts';
 import { AuthBrowser, type AuthAnswer } from '../support/auth-browser.ts';
+import { code, origin, startFactorDesk, type FactorDesk } from '../support/factor-desk.ts';
 import { fromBase32 } from '../support/from-base32.ts';
-import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 import { startGateway, type RunningGateway } from '../support/running-gateway.ts';
-import { createPerson, type TestPerson } from '../support/signed-in-person.ts';
+import type { TestPerson } from '../support/signed-in-person.ts';
 import { SoftwareAuthenticator, type AssertionOptions } from '../support/software-authenticator.ts';
 
-const origin = 'http://localhost:4000';
 const viewerQuery = '{ viewer { username authenticatedBy } }';
-
-let server: TestDatabase;
+let desk: FactorDesk;
 let gateway: RunningGateway;
-let people = 0;
 
 beforeAll(async () => {
-  server = await startTestDatabase();
-  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
+  desk = await startFactorDesk();
+  ({ gateway } = desk);
 }, 300_000);
-afterAll(async () => {
-  await gateway?.close();
-  await server?.stop();
-});
-
-const newPerson = (roles: readonly string[] = ['nurse']): Promise<TestPerson> => createPerson(gateway.database, `key${(people += 1)}`, roles);
-const newBrowser = (): AuthBrowser => new AuthBrowser(gateway.url, origin);
-const age = ({ id }: TestPerson) => gateway.database.prisma.session.updateMany({ where: { userId: id }, data: { authenticatedAt: new Date(Date.now() - 16 * 60_000) } });
-
-async function typePassword({ username, password }: TestPerson): Promise<AuthBrowser> {
-  const browser = newBrowser();
-  expect((await browser.post('/sign-in/username', { username, password })).status).toBe(200);
-  return browser;
-}
+afterAll(() => desk?.close());
 
 async function register(browser: AuthBrowser, authenticator: SoftwareAuthenticator, options: AssertionOptions = {}, name = '病区电脑'): Promise<AuthAnswer> {
   const { body } = await browser.post('/passkey/generate-register-options');
@@ -45,8 +28,8 @@ async function show(browser: AuthBrowser, authenticator: SoftwareAuthenticator, 
 
 /** A person with a passkey. */
 async function registered(roles?: readonly string[]): Promise<{ person: TestPerson; browser: AuthBrowser; authenticator: SoftwareAuthenticator }> {
-  const person = await newPerson(roles);
-  const browser = await typePassword(person);
+  const person = await desk.newPerson(roles);
+  const browser = await desk.typePassword(person);
   const authenticator = new SoftwareAuthenticator(origin);
   expect((await register(browser, authenticator)).body).toEqual({ registered: true });
   return { person, browser, authenticator };
@@ -54,8 +37,8 @@ async function registered(roles?: readonly string[]): Promise<{ person: TestPers
 
 describe('a passkey', () => {
   it('is registered for this name and person, to be found without a user name, with finger, face or PIN', async () => {
-    const person = await newPerson();
-    const browser = await typePassword(person);
+    const person = await desk.newPerson();
+    const browser = await desk.typePassword(person);
 
     const { body } = await browser.post('/passkey/generate-register-options');
 
@@ -64,7 +47,7 @@ describe('a passkey', () => {
 
   it('signs in without a user name, with a new session that says so', async () => {
     const { person, authenticator } = await registered();
-    const browser = newBrowser();
+    const browser = desk.newBrowser();
 
     const answer = await show(browser, authenticator);
 
@@ -76,13 +59,13 @@ describe('a passkey', () => {
   });
 
   it('gives a new session when it is registered, and one that counts as recent when it is shown', async () => {
-    const person = await newPerson();
-    const browser = await typePassword(person);
+    const person = await desk.newPerson();
+    const browser = await desk.typePassword(person);
     const before = browser.session;
     const authenticator = new SoftwareAuthenticator(origin);
     await register(browser, authenticator);
     const between = browser.session;
-    await age(person);
+    await desk.age(person, 16);
     expect((await browser.post('/security/overview')).body.isRecent).toBe(false);
 
     await show(browser, authenticator);
@@ -100,7 +83,7 @@ describe('a passkey', () => {
     ['with a mere touch', { isUserVerified: false }, 'USER_NOT_VERIFIED'],
   ])('%s is refused, on record', async (_what, wrong, reason) => {
     const { authenticator } = await registered();
-    const browser = newBrowser();
+    const browser = desk.newBrowser();
 
     const answer = await show(browser, authenticator, wrong);
 
@@ -111,22 +94,22 @@ describe('a passkey', () => {
 
   it('whose counter goes back is refused, on record', async () => {
     const { authenticator } = await registered();
-    expect((await show(newBrowser(), authenticator, { counter: 50 })).status).toBe(200);
+    expect((await show(desk.newBrowser(), authenticator, { counter: 50 })).status).toBe(200);
 
-    for (const counter of [50, 49]) expect((await show(newBrowser(), authenticator, { counter })).status).toBe(400);
+    for (const counter of [50, 49]) expect((await show(desk.newBrowser(), authenticator, { counter })).status).toBe(400);
 
     expect((await gateway.entries('signIn.refused')).map(({ reason }) => reason)).toContain('PASSKEY_COUNTER_NOT_HIGHER');
-    expect((await show(newBrowser(), authenticator, { counter: 4_294_967_295 })).status).toBe(200);
+    expect((await show(desk.newBrowser(), authenticator, { counter: 4_294_967_295 })).status).toBe(200);
   });
 
   it('that nobody registered is refused, on record', async () => {
-    expect(await show(newBrowser(), new SoftwareAuthenticator(origin))).toMatchObject({ status: 401, body: { code: 'PASSKEY_NOT_FOUND' } });
+    expect(await show(desk.newBrowser(), new SoftwareAuthenticator(origin))).toMatchObject({ status: 401, body: { code: 'PASSKEY_NOT_FOUND' } });
     expect((await gateway.entries('signIn.refused')).map(({ reason }) => reason)).toContain('PASSKEY_NOT_FOUND');
   });
 
   it('is not taken twice for one challenge, nor for a challenge of another browser', async () => {
     const { authenticator } = await registered();
-    const browser = newBrowser();
+    const browser = desk.newBrowser();
     const { body } = await browser.post('/passkey/generate-authenticate-options');
     const twin = browser.copy();
     const shown = authenticator.show(body);
@@ -134,25 +117,25 @@ describe('a passkey', () => {
     const answers = await Promise.all([browser.post('/passkey/verify-authentication', { response: shown }), twin.post('/passkey/verify-authentication', { response: shown })]);
 
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
-    expect((await newBrowser().post('/passkey/verify-authentication', { response: shown })).body).toMatchObject({ code: 'CHALLENGE_NOT_FOUND' });
+    expect((await desk.newBrowser().post('/passkey/verify-authentication', { response: shown })).body).toMatchObject({ code: 'CHALLENGE_NOT_FOUND' });
   });
 
   it('lets codes be taken again after a hundred wrong ones', async () => {
     const { person, browser, authenticator } = await registered();
     const { body } = await browser.post('/one-time-code/begin');
-    const code = (steps: number) => codeOfStep(fromBase32(body.secret), stepAt(Date.now()) + steps);
-    expect((await browser.post('/one-time-code/confirm', { code: code(-1) })).status).toBe(200);
+    const codeAt = (steps: number) => code(fromBase32(body.secret), steps);
+    expect((await browser.post('/one-time-code/confirm', { code: codeAt(-1) })).status).toBe(200);
     await gateway.database.prisma.oneTimeCode.update({ where: { userId: person.id }, data: { failures: 100 } });
-    expect((await browser.post('/reauthenticate', { code: code(0) })).body).toMatchObject({ code: 'CODE_LOCKED' });
+    expect((await browser.post('/reauthenticate', { code: codeAt(0) })).body).toMatchObject({ code: 'CODE_LOCKED' });
 
     await show(browser, authenticator);
 
-    expect((await browser.post('/reauthenticate', { code: code(1) })).status).toBe(200);
+    expect((await browser.post('/reauthenticate', { code: codeAt(1) })).status).toBe(200);
   });
 
   it('of a registration is no sign-in, and the other way round', async () => {
-    const person = await newPerson();
-    const browser = await typePassword(person);
+    const person = await desk.newPerson();
+    const browser = await desk.typePassword(person);
     const authenticator = new SoftwareAuthenticator(origin);
     const { body: toSignIn } = await browser.post('/passkey/generate-authenticate-options');
 
@@ -166,8 +149,8 @@ describe('a passkey', () => {
     ['another challenge', { challenge: 'AAAA' }],
     ['a mere touch', { isUserVerified: false }],
   ])('is not registered with %s', async (_what, wrong) => {
-    const person = await newPerson();
-    const browser = await typePassword(person);
+    const person = await desk.newPerson();
+    const browser = await desk.typePassword(person);
 
     expect((await register(browser, new SoftwareAuthenticator(origin), wrong)).status).toBeGreaterThanOrEqual(400);
     expect(await gateway.database.prisma.passkey.count({ where: { userId: person.id } })).toBe(0);
@@ -179,7 +162,7 @@ describe('a passkey', () => {
 
     expect((await browser.post('/passkey/remove', { id: key.id })).body).toEqual({ removed: true });
 
-    expect((await show(newBrowser(), authenticator)).status).toBe(401);
+    expect((await show(desk.newBrowser(), authenticator)).status).toBe(401);
     expect((await gateway.entries('factor.removed')).at(-1)).toMatchObject({ actorId: person.id, reason: 'passkey' });
   });
 });
@@ -209,16 +192,16 @@ describe('the passkeys of a person', () => {
   it('are neither added nor removed by a password alone, nor long after signing in', async () => {
     const { person, browser } = await registered();
     const [key] = (await browser.post('/security/overview')).body.passkeys;
-    const password = await typePassword(person);
+    const password = await desk.typePassword(person);
 
     for (const [path, body] of [['/passkey/generate-register-options', {}], ['/passkey/remove', { id: key.id }], ['/one-time-code/begin', {}]] as const) expect((await password.post(path, body)).body).toMatchObject({ code: 'SECOND_FACTOR_REQUIRED' });
-    await age(person);
+    await desk.age(person, 16);
     expect((await browser.post('/passkey/remove', { id: key.id })).body).toMatchObject({ code: 'REAUTHENTICATION_REQUIRED' });
   });
 
   it('let one who must have a factor in, where a password alone does not', async () => {
     const { person, authenticator } = await registered(['security-administrator']);
-    const browser = await typePassword(person);
+    const browser = await desk.typePassword(person);
     expect((await gateway.graphql(browser.headers, viewerQuery)).status).toBe(403);
 
     await show(browser, authenticator);
@@ -229,7 +212,7 @@ describe('the passkeys of a person', () => {
 
 describe('the doors of passkeys', () => {
   it('take no call of another site, nor anything that a browser would not say', async () => {
-    const browser = await typePassword(await newPerson());
+    const browser = await desk.typePassword(await desk.newPerson());
 
     for (const path of ['/passkey/generate-register-options', '/passkey/generate-authenticate-options']) expect(await browser.post(path, {}, { origin: 'https://evil.example' })).toMatchObject({ status: 403, body: { code: 'ORIGIN_NOT_TRUSTED' } });
     for (const body of [{}, { response: 'x' }, { response: { id: { $ne: 1 }, response: {} } }, { response: { id: 'x', response: {} }, createSession: true }]) expect((await browser.post('/passkey/verify-authentication', body)).status).toBe(400);
@@ -238,7 +221,7 @@ describe('the doors of passkeys', () => {
   });
 
   it('say why there is none at an address that browsers allow none at', async () => {
-    const byNumber = await startGateway({ databaseUrl: server.url, commands: {} as CommandService, baseUrl: 'http://192.0.2.7:4000' });
+    const byNumber = await startGateway({ databaseUrl: desk.server.url, commands: {} as CommandService, baseUrl: 'http://192.0.2.7:4000' });
     try {
       const browser = new AuthBrowser(byNumber.url, 'http://192.0.2.7:4000');
 

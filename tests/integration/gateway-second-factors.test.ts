@@ -1,56 +1,24 @@
-import type { CommandService } from '../../gateway/commands/index.ts';
-import { codeOfStep, stepAt } from '../../gateway/identity/one-time-code.ts';
-import { AuthBrowser } from '../support/auth-browser.ts';
+import type { AuthBrowser } from '../support/auth-browser.ts';
+import { code, startFactorDesk, type FactorDesk } from '../support/factor-desk.ts';
 import { fromBase32 } from '../support/from-base32.ts';
-import { startTestDatabase, type TestDatabase } from '../support/index.ts';
-import { startGateway, type RunningGateway } from '../support/running-gateway.ts';
-import { createPerson, type TestPerson } from '../support/signed-in-person.ts';
+import type { RunningGateway } from '../support/running-gateway.ts';
 
-const origin = 'http://localhost:4000';
 const viewerQuery = '{ viewer { username authenticatedBy authenticatedAt } }';
-
-let server: TestDatabase;
+let desk: FactorDesk;
 let gateway: RunningGateway;
-let people = 0;
 
 beforeAll(async () => {
-  server = await startTestDatabase();
-  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
+  desk = await startFactorDesk();
+  ({ gateway } = desk);
 }, 300_000);
-afterAll(async () => {
-  await gateway?.close();
-  await server?.stop();
-});
+afterAll(() => desk?.close());
 
-const newPerson = (roles: readonly string[] = ['nurse']): Promise<TestPerson> => createPerson(gateway.database, `factor${(people += 1)}`, roles);
-const newBrowser = (): AuthBrowser => new AuthBrowser(gateway.url, origin);
-const code = (secret: Buffer, steps = 0): string => codeOfStep(secret, stepAt(Date.now()) + steps);
 const ask = (browser: AuthBrowser) => gateway.graphql(browser.headers, viewerQuery);
-
-async function typePassword({ username, password }: TestPerson, browser = newBrowser()): Promise<AuthBrowser> {
-  expect((await browser.post('/sign-in/username', { username, password })).status).toBe(200);
-  return browser;
-}
-
-/** A person with an authenticator, whose last code is forgotten, so that a test need not wait half a minute. */
-async function enrolled(roles?: readonly string[]): Promise<{ person: TestPerson; browser: AuthBrowser; secret: Buffer; backupCodes: string[] }> {
-  const person = await newPerson(roles);
-  const browser = await typePassword(person);
-  const begun = await browser.post('/one-time-code/begin');
-  const secret = fromBase32(begun.body.secret);
-  const confirmed = await browser.post('/one-time-code/confirm', { code: code(secret) });
-  expect(confirmed.status).toBe(200);
-  await forgetCode(person);
-  return { person, browser, secret, backupCodes: confirmed.body.backupCodes };
-}
-
-const forgetCode = ({ id }: TestPerson) => gateway.database.prisma.oneTimeCode.update({ where: { userId: id }, data: { lastStep: null } });
-const age = ({ id }: TestPerson, minutes: number) => gateway.database.prisma.session.updateMany({ where: { userId: id }, data: { authenticatedAt: new Date(Date.now() - minutes * 60_000) } });
 
 describe('a one-time code', () => {
   it('is asked for after the password, and makes a session of its own', async () => {
-    const { person, secret } = await enrolled();
-    const browser = newBrowser();
+    const { person, secret } = await desk.enrolled();
+    const browser = desk.newBrowser();
 
     const first = await browser.post('/sign-in/username', { username: person.username, password: person.password });
 
@@ -65,8 +33,8 @@ describe('a one-time code', () => {
   });
 
   it('is accepted once, also of five requests at the same time', async () => {
-    const { person, secret } = await enrolled();
-    const browsers = await Promise.all([1, 2, 3, 4, 5].map(() => typePassword(person)));
+    const { person, secret } = await desk.enrolled();
+    const browsers = await Promise.all([1, 2, 3, 4, 5].map(() => desk.typePassword(person)));
     const right = code(secret);
 
     const answers = await Promise.all(browsers.map((browser) => browser.post('/second-factor/verify', { code: right })));
@@ -76,18 +44,18 @@ describe('a one-time code', () => {
   });
 
   it('does not pass again with an earlier step once a later one was shown', async () => {
-    const { person, secret } = await enrolled();
-    const browser = await typePassword(person);
+    const { person, secret } = await desk.enrolled();
+    const browser = await desk.typePassword(person);
     expect((await browser.post('/second-factor/verify', { code: code(secret, 1) })).status).toBe(200);
 
-    const again = await typePassword(person);
+    const again = await desk.typePassword(person);
 
     expect((await again.post('/second-factor/verify', { code: code(secret) })).body).toMatchObject({ code: 'CODE_REUSED' });
   });
 
   it('finishes one sign-in only, although two codes are right at the same time', async () => {
-    const { person, secret, backupCodes } = await enrolled();
-    const browser = await typePassword(person);
+    const { person, secret, backupCodes } = await desk.enrolled();
+    const browser = await desk.typePassword(person);
     const twin = browser.copy();
 
     const answers = await Promise.all([browser.post('/second-factor/verify', { code: code(secret) }), twin.post('/second-factor/verify', { backupCode: backupCodes[0] })]);
@@ -97,8 +65,8 @@ describe('a one-time code', () => {
   });
 
   it('is refused two steps late or early, on record', async () => {
-    const { person, secret } = await enrolled();
-    const browser = await typePassword(person);
+    const { person, secret } = await desk.enrolled();
+    const browser = await desk.typePassword(person);
 
     // A step may begin between the code and the answer: three steps late is late in any case, and two early likewise.
     for (const steps of [-3, 3]) expect((await browser.post('/second-factor/verify', { code: code(secret, steps) })).body).toMatchObject({ code: 'CODE_WRONG' });
@@ -106,16 +74,16 @@ describe('a one-time code', () => {
   });
 
   it('without a password, or five minutes after it, opens nothing', async () => {
-    const { person, secret } = await enrolled();
-    const browser = await typePassword(person);
+    const { person, secret } = await desk.enrolled();
+    const browser = await desk.typePassword(person);
     await gateway.database.prisma.verification.updateMany({ where: { value: person.id }, data: { expiresAt: new Date(Date.now() - 1) } });
 
-    for (const each of [browser, newBrowser()]) expect(await each.post('/second-factor/verify', { code: code(secret) })).toMatchObject({ status: 401, body: { code: 'SECOND_FACTOR_EXPIRED' } });
+    for (const each of [browser, desk.newBrowser()]) expect(await each.post('/second-factor/verify', { code: code(secret) })).toMatchObject({ status: 401, body: { code: 'SECOND_FACTOR_EXPIRED' } });
   });
 
   it('can be guessed ten times from a new address, and the right one waits then too', async () => {
-    const { person, secret } = await enrolled();
-    const browser = await typePassword(person);
+    const { person, secret } = await desk.enrolled();
+    const browser = await desk.typePassword(person);
 
     const statuses: number[] = [];
     for (let tries = 0; tries < 11; tries += 1) statuses.push((await browser.post('/second-factor/verify', { code: '000000' === code(secret) ? '000001' : '000000' })).status);
@@ -127,37 +95,37 @@ describe('a one-time code', () => {
   });
 
   it('is guessed fifty times from all strange addresses together, which shuts nobody out where they have signed in before', async () => {
-    const { person, secret } = await enrolled();
-    const known = await typePassword(person);
+    const { person, secret } = await desk.enrolled();
+    const known = await desk.typePassword(person);
     expect((await known.post('/second-factor/verify', { code: code(secret) })).status).toBe(200);
-    await forgetCode(person);
+    await desk.forgetCode(person);
     const wrong = code(secret) === '000000' ? '000001' : '000000';
 
     const statuses: number[] = [];
     for (const address of [2, 3, 4, 5, 6, 7].map((part) => `127.0.0.${part}`)) {
-      const stranger = await typePassword(person, new AuthBrowser(gateway.url, origin, address));
+      const stranger = await desk.typePassword(person, desk.newBrowser(address));
       for (let tries = 0; tries < 9; tries += 1) statuses.push((await stranger.post('/second-factor/verify', { code: wrong })).status);
     }
 
     expect(statuses.filter((status) => status === 401)).toHaveLength(50);
     expect(statuses.filter((status) => status === 429)).toHaveLength(4);
-    expect((await (await typePassword(person)).post('/second-factor/verify', { code: code(secret) })).status).toBe(200);
+    expect((await (await desk.typePassword(person)).post('/second-factor/verify', { code: code(secret) })).status).toBe(200);
   });
 
   it('is refused after a hundred wrong ones in a row, until a backup code was shown', async () => {
-    const { person, secret, backupCodes } = await enrolled();
+    const { person, secret, backupCodes } = await desk.enrolled();
     await gateway.database.prisma.oneTimeCode.update({ where: { userId: person.id }, data: { failures: 99 } });
-    const browser = await typePassword(person);
+    const browser = await desk.typePassword(person);
 
     expect((await browser.post('/second-factor/verify', { code: '12345' })).body).toMatchObject({ code: 'CODE_WRONG' });
     expect((await browser.post('/second-factor/verify', { code: code(secret) })).body).toMatchObject({ code: 'CODE_LOCKED' });
     expect((await browser.post('/second-factor/verify', { backupCode: backupCodes[1]?.toLowerCase().replaceAll('-', ' ') })).status).toBe(200);
     expect((await ask(browser)).data.viewer.authenticatedBy).toBe('password+backup-code');
-    expect((await (await typePassword(person)).post('/second-factor/verify', { code: code(secret) })).status).toBe(200);
+    expect((await (await desk.typePassword(person)).post('/second-factor/verify', { code: code(secret) })).status).toBe(200);
   });
 
   it('has a secret that the database alone does not tell, nor its backup codes', async () => {
-    const { person, secret, backupCodes } = await enrolled();
+    const { person, secret, backupCodes } = await desk.enrolled();
     const { secret: kept } = await gateway.database.prisma.oneTimeCode.findUniqueOrThrow({ where: { userId: person.id } });
     const rows = await gateway.database.prisma.backupCode.findMany({ where: { userId: person.id } });
 
@@ -170,36 +138,36 @@ describe('a one-time code', () => {
 
 describe('a backup code', () => {
   it('works once, also of three requests at the same time, and not for somebody else', async () => {
-    const [{ person, backupCodes }, other] = [await enrolled(), await enrolled()];
-    const browsers = await Promise.all([1, 2, 3].map(() => typePassword(person)));
+    const [{ person, backupCodes }, other] = [await desk.enrolled(), await desk.enrolled()];
+    const browsers = await Promise.all([1, 2, 3].map(() => desk.typePassword(person)));
 
     const answers = await Promise.all(browsers.map((browser) => browser.post('/second-factor/verify', { backupCode: backupCodes[0] })));
 
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
-    expect((await (await typePassword(other.person)).post('/second-factor/verify', { backupCode: backupCodes[1] })).status).toBe(401);
+    expect((await (await desk.typePassword(other.person)).post('/second-factor/verify', { backupCode: backupCodes[1] })).status).toBe(401);
     expect((await gateway.entries('backupCode.used')).filter(({ actorId }) => actorId === person.id)).toHaveLength(1);
   });
 
   it('no longer works once the codes were replaced', async () => {
-    const { person, browser, backupCodes } = await enrolled();
+    const { person, browser, backupCodes } = await desk.enrolled();
 
     const renewed = await browser.post('/backup-codes/renew');
 
     expect(renewed.body.backupCodes).toHaveLength(10);
-    expect((await (await typePassword(person)).post('/second-factor/verify', { backupCode: backupCodes[0] })).status).toBe(401);
-    expect((await (await typePassword(person)).post('/second-factor/verify', { backupCode: renewed.body.backupCodes[0] })).status).toBe(200);
+    expect((await (await desk.typePassword(person)).post('/second-factor/verify', { backupCode: backupCodes[0] })).status).toBe(401);
+    expect((await (await desk.typePassword(person)).post('/second-factor/verify', { backupCode: renewed.body.backupCodes[0] })).status).toBe(200);
   });
 });
 
 describe('enrolling', () => {
   it('counts only after a first code, gives a new session and ends those of the password', async () => {
-    const person = await newPerson();
-    const [browser, elsewhere] = [await typePassword(person), await typePassword(person)];
+    const person = await desk.newPerson();
+    const [browser, elsewhere] = [await desk.typePassword(person), await desk.typePassword(person)];
     const before = browser.session;
     const begun = await browser.post('/one-time-code/begin');
 
     expect((await browser.post('/one-time-code/confirm', { code: '000000' })).status).toBe(401);
-    expect((await typePassword(person)).session).toBeDefined();
+    expect((await desk.typePassword(person)).session).toBeDefined();
     const confirmed = await browser.post('/one-time-code/confirm', { code: code(fromBase32(begun.body.secret)) });
 
     expect(begun.body.uri).toContain(`otpauth://totp/Careloop:${person.username}?secret=${begun.body.secret}`);
@@ -212,13 +180,13 @@ describe('enrolling', () => {
   });
 
   it('wants a recent sign-in, and nobody without one', async () => {
-    const person = await newPerson();
-    const browser = await typePassword(person);
-    await age(person, 16);
+    const person = await desk.newPerson();
+    const browser = await desk.typePassword(person);
+    await desk.age(person, 16);
 
     for (const path of ['/one-time-code/begin', '/passkey/generate-register-options']) expect(await browser.post(path)).toMatchObject({ status: 403, body: { code: 'REAUTHENTICATION_REQUIRED' } });
     for (const path of ['/one-time-code/begin', '/one-time-code/remove', '/backup-codes/renew', '/security/overview', '/reauthenticate', '/passkey/generate-register-options']) {
-      expect(await newBrowser().post(path, path === '/reauthenticate' ? { code: '123456' } : {})).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
+      expect(await desk.newBrowser().post(path, path === '/reauthenticate' ? { code: '123456' } : {})).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     }
     expect((await browser.post('/reauthenticate', { password: person.password })).status).toBe(200);
     expect((await browser.post('/one-time-code/begin')).status).toBe(200);
@@ -231,7 +199,7 @@ describe('enrolling', () => {
     ['two factors', '/reauthenticate', { code: '123456', password: 'x' }],
     ['a code without end', '/second-factor/verify', { code: '1'.repeat(10_000) }],
   ])('refuses %s', async (_what, path, body) => {
-    const browser = await typePassword(await newPerson());
+    const browser = await desk.typePassword(await desk.newPerson());
 
     expect((await browser.post(path, body)).status).toBe(400);
   });
@@ -239,8 +207,8 @@ describe('enrolling', () => {
 
 describe('a person who must have a second factor', () => {
   it('reaches nothing but enrolling, until it is done', async () => {
-    const person = await newPerson(['auditor']);
-    const browser = await typePassword(person);
+    const person = await desk.newPerson(['auditor']);
+    const browser = await desk.typePassword(person);
 
     expect(await ask(browser)).toMatchObject({ status: 403, errors: [{ extensions: { code: 'SECOND_FACTOR_REQUIRED' } }] });
     expect((await browser.post('/change-password', { currentPassword: person.password, newPassword: 'another password of a test' })).body).toMatchObject({ code: 'SECOND_FACTOR_REQUIRED' });
@@ -251,10 +219,10 @@ describe('a person who must have a second factor', () => {
   });
 
   it('keeps the last factor', async () => {
-    const { browser } = await enrolled(['operator']);
+    const { browser } = await desk.enrolled(['operator']);
 
     expect(await browser.post('/one-time-code/remove')).toMatchObject({ status: 409, body: { code: 'LAST_FACTOR' } });
-    expect(await (await enrolled(['nurse'])).browser.post('/one-time-code/remove')).toMatchObject({ status: 200 });
+    expect(await (await desk.enrolled(['nurse'])).browser.post('/one-time-code/remove')).toMatchObject({ status: 200 });
   });
 
   it('is nobody of the demo hospital while it is loaded', async () => {
@@ -268,12 +236,12 @@ describe('showing anew who one is', () => {
   const approve = 'mutation { approveRuleSet(input: { reviewId: "00000000-0000-4000-8000-000000000000", comment: "ok", idempotencyKey: "reauth-1" }) { __typename ... on Error { code } } }';
 
   it('is asked for by an act of gravity a quarter of an hour after signing in', async () => {
-    const person = await newPerson(['pharmacist']);
-    const browser = await typePassword(person);
+    const person = await desk.newPerson(['pharmacist']);
+    const browser = await desk.typePassword(person);
     const codeNow = async (): Promise<string> => (await gateway.graphql(browser.headers, approve)).data.approveRuleSet.code;
     expect(await codeNow()).toBe('REVIEW_NOT_FOUND');
 
-    await age(person, 15);
+    await desk.age(person, 15);
 
     expect((await gateway.graphql(browser.headers, approve)).data.approveRuleSet).toEqual({ __typename: 'ForbiddenError', code: 'REAUTHENTICATION_REQUIRED' });
     expect((await gateway.entries('command.refused')).at(-1)).toMatchObject({ actorId: person.id, reason: 'REAUTHENTICATION_REQUIRED' });
@@ -287,7 +255,7 @@ describe('showing anew who one is', () => {
   });
 
   it('takes no password from who has a second factor, and never lengthens the session', async () => {
-    const { person, browser, secret } = await enrolled();
+    const { person, browser, secret } = await desk.enrolled();
     const end = async () => (await gateway.database.prisma.session.findFirstOrThrow({ where: { userId: person.id } })).expiresAt;
     const before = await end();
 
@@ -298,11 +266,11 @@ describe('showing anew who one is', () => {
 });
 
 it('ends what a browser was signed in as before, when another person signs in there', async () => {
-  const [first, second] = [await newPerson(), await newPerson()];
-  const browser = await typePassword(first);
+  const [first, second] = [await desk.newPerson(), await desk.newPerson()];
+  const browser = await desk.typePassword(first);
   const old = browser.headers;
 
-  await typePassword(second, browser);
+  await desk.typePassword(second, browser);
 
   expect((await ask(browser)).data.viewer.username).toBe(second.username);
   expect((await gateway.graphql(old, viewerQuery)).status).toBe(401);
@@ -310,8 +278,8 @@ it('ends what a browser was signed in as before, when another person signs in th
 });
 
 it('keeps what a session has shown when the password changes, and ends the others', async () => {
-  const { person, browser, secret } = await enrolled(['operator']);
-  const elsewhere = await typePassword(person);
+  const { person, browser, secret } = await desk.enrolled(['operator']);
+  const elsewhere = await desk.typePassword(person);
   expect((await elsewhere.post('/second-factor/verify', { code: code(secret) })).status).toBe(200);
 
   const changed = await browser.post('/change-password', { currentPassword: person.password, newPassword: 'another password of a test', revokeOtherSessions: true });
@@ -322,8 +290,8 @@ it('keeps what a session has shown when the password changes, and ends the other
 });
 
 it('tells no token of a session in any answer', async () => {
-  const { person, browser, secret } = await enrolled();
-  const signIn = await newBrowser().post('/sign-in/username', { username: person.username, password: person.password });
+  const { person, browser, secret } = await desk.enrolled();
+  const signIn = await desk.newBrowser().post('/sign-in/username', { username: person.username, password: person.password });
   const answers = [signIn, await browser.post('/security/overview'), await browser.post('/reauthenticate', { code: code(secret) })];
   const tokens = (await gateway.database.prisma.session.findMany({ select: { token: true } })).map(({ token }) => token);
 

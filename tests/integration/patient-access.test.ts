@@ -1,57 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
-import type { CommandService } from '../../gateway/commands/index.ts';
 import { startAccessEnds } from '../../gateway/patient-access/index.ts';
-import { admitPatients } from '../support/bedside-process.ts';
 import { openStream } from '../support/event-stream.ts';
-import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
-import { startTestDatabase, type TestDatabase } from '../support/index.ts';
+import { reason, startPatientDesk, type PatientDesk } from '../support/patient-desk.ts';
+import type { As, RunningGateway } from '../support/running-gateway.ts';
 
-const reason = '患者胸痛抢救，本人临时支援';
-let server: TestDatabase;
+let desk: PatientDesk;
 let gateway: RunningGateway;
-let nurse: As;
-let otherNurse: As;
-let doctor: As;
-let officer: As;
-let auditor: As;
+let act: PatientDesk['act'], take: PatientDesk['take'], seen: PatientDesk['seen'], accessOf: PatientDesk['accessOf'];
+let nurse: As, otherNurse: As, doctor: As, officer: As, auditor: As;
 
 beforeAll(async () => {
-  server = await startTestDatabase();
-  gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
-  await admitPatients(gateway.database);
+  desk = await startPatientDesk();
+  ({ gateway, act, take, seen, accessOf } = desk);
   [nurse, otherNurse, doctor, officer, auditor] = await Promise.all([gateway.signIn('nurse'), gateway.signIn('nurse', 'W2'), gateway.signIn('doctor'), gateway.signIn('privacy-officer'), gateway.signIn('auditor')]);
 }, 300_000);
-afterAll(async () => {
-  await gateway?.close();
-  await server?.stop();
-}, 60_000);
+afterAll(() => desk?.close(), 60_000);
 
-const accessFields = 'id isOpen secondsLeft endedAt patient { patientId name ward isVisible } person { id } reasonCode reviews { id outcome comment reviewedBy { id } }';
-const documents = {
-  take: `mutation ($input: TakeEmergencyAccessInput!) { result: takeEmergencyAccess(input: $input) { __typename ... on TakeEmergencyAccessPayload { wasOpen emergencyAccess { ${accessFields} } } ... on Error { code place } } }`,
-  end: `mutation ($input: EndEmergencyAccessInput!) { result: endEmergencyAccess(input: $input) { __typename ... on EndEmergencyAccessPayload { emergencyAccess { ${accessFields} } } ... on Error { code place } } }`,
-  review: `mutation ($input: ReviewEmergencyAccessInput!) { result: reviewEmergencyAccess(input: $input) { __typename ... on ReviewEmergencyAccessPayload { emergencyAccess { ${accessFields} } } ... on Error { code place } } }`,
-  addMember: 'mutation ($input: AddCareTeamMemberInput!) { result: addCareTeamMember(input: $input) { __typename ... on AddCareTeamMemberPayload { member { id validFrom validUntil person { id } } } ... on Error { code place } } }',
-  endMember: 'mutation ($input: EndCareTeamMembershipInput!) { result: endCareTeamMembership(input: $input) { __typename ... on EndCareTeamMembershipPayload { member { id endedAt } } ... on Error { code place } } }',
-  label: 'mutation ($input: LabelPatientInput!) { result: labelPatient(input: $input) { __typename ... on LabelPatientPayload { label { id code } } ... on Error { code place } } }',
-  removeLabel: 'mutation ($input: RemoveLabelInput!) { result: removeLabel(input: $input) { __typename ... on RemoveLabelPayload { label { id } } ... on Error { code place } } }',
-} as const;
-
-async function act(as: As, name: keyof typeof documents, input: object) {
-  const { data, errors } = await gateway.graphql(as, documents[name], { input: { idempotencyKey: randomUUID(), ...input } });
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data.result;
-}
-const take = (as: As, more: object = {}) => act(as, 'take', { patientId: 'P1', reasonCode: 'RESUSCITATION', reason, ...more });
-const seen = async (as: As, id = 'P1'): Promise<unknown[]> => (await gateway.graphql(as, 'query ($id: String!) { patients(search: $id) { edges { node { patientId } } } }', { id })).data.patients.edges;
-/** A row as it would stand after the time that tests cannot wait for. */
-async function accessOf(userId: string, { startedMsAgo, lastsMs }: { readonly startedMsAgo: number; readonly lastsMs: number }, patientId = 'P1'): Promise<string> {
-  const id = randomUUID();
-  await gateway.database.pool.query(`insert into emergency_access (id, patient_id, user_id, reason_code, reason, started_at, expires_at) select $1, $2, $3, 'other', $4, at, at + $6 * interval '1 millisecond' from (select clock_timestamp() - $5 * interval '1 millisecond' as at) s`, [id, patientId, userId, reason, startedMsAgo, lastsMs]);
-  return id;
-}
 const entriesOf = async (action: string, accessId: string) => (await gateway.entries(action)).filter(({ patientId, actorId }) => patientId === 'P1' && accessId !== '' && actorId !== '');
 
 describe('emergency access', () => {

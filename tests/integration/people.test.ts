@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { createFirstAdministrators } from '../../gateway/people/index.ts';
 import { startPeopleOffice, type PeopleOffice } from '../support/people-office.ts';
 import type { As } from '../support/running-gateway.ts';
 
@@ -217,34 +216,6 @@ describe('administrators', () => {
 
     expect(results.map((result) => result.code ?? 'done').sort()).toEqual(['ROLES_EXCLUDE', 'done']);
   });
-
-  it('are made from nothing with links, once', async () => {
-    const { database, keys } = office.gateway;
-    expect(await createFirstAdministrators({ database, keys })).toEqual([]);
-    const fresh = await startPeopleOffice();
-    try {
-      const owner = new pg.Client({ connectionString: fresh.server.ownerUrl });
-      await owner.connect();
-      await owner.query(`delete from role_assignment; delete from "user"`);
-      await owner.end();
-
-      const made = await createFirstAdministrators(fresh.gateway);
-      const again = await createFirstAdministrators(fresh.gateway);
-
-      expect(made.map(({ role, username }) => [role, username])).toEqual([['system-administrator', 'system-administrator'], ['security-administrator', 'security-administrator']]);
-      const set = (token = '') => fetch(`${fresh.gateway.url}/api/recovery/password`, { method: 'POST', body: JSON.stringify({ token, password: 'long enough for anybody' }) });
-      expect((await set(made[0]?.token)).status).toBe(404);
-      expect((await set(again[0]?.token)).status).toBe(200);
-      expect(await rolesOfFresh(fresh)).toEqual(['system-administrator']);
-      expect((await createFirstAdministrators(fresh.gateway)).map(({ role }) => role)).toEqual(['security-administrator']);
-    } finally {
-      await fresh.close();
-    }
-  });
-
-  async function rolesOfFresh(fresh: PeopleOffice): Promise<readonly string[]> {
-    return (await fresh.viewerOf(await fresh.cookieOf({ username: 'system-administrator', password: 'long enough for anybody' }))).data.viewer.roles;
-  }
 });
 
 describe('a delegation', () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   server = await startTestDatabase();
   gateway = await startGateway({ databaseUrl: server.url, commands });
   other = await startGateway({ databaseUrl: server.url, commands });
-  // Each start has made the people's passwords anew: those of the last one count.
+  // A start may give the people other passwords: those of the last one count.
   Object.assign(gateway.credentials, other.credentials);
 }, 300_000);
 afterAll(async () => {

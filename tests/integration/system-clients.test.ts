@@ -19,7 +19,6 @@ beforeAll(async () => {
   server = await startTestDatabase();
   gateway = await startGateway({ databaseUrl: server.url, commands });
   second = await startGateway({ databaseUrl: server.url, commands });
-  // Each start gives the demo's people new passwords, since it has a folder of its own.
   administrator = await second.signIn('security-administrator');
 }, 300_000);
 afterAll(async () => {

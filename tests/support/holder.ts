@@ -34,7 +34,7 @@ try {
   // Long enough for those who wait to read it.
   await sleep(2_000);
 } finally {
-  for (const left of [kind, `${kind}.json`, `${kind}.claimed`, `${kind}.log`]) rmSync(join(folder, left), { recursive: true, force: true });
+  for (const left of [kind, ...(kind === 'postgres' ? ['demo-people'] : []), `${kind}.json`, `${kind}.claimed`, `${kind}.log`]) rmSync(join(folder, left), { recursive: true, force: true });
   // The other kind's holder may still be at work: the folder goes with the last one.
   if (readdirSync(folder).length === 0) rmdirSync(folder);
 }

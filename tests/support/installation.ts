@@ -124,9 +124,9 @@ export function createInstallation(): TestInstallation {
 
 interface Guard { release(): void }
 
-/** Has the installation ended and its folder removed when this process is gone before it has done so, see `installation-guard.ts`. */
+/** Has the installation ended and its folder removed when this process is gone before it has done so, see `installation-guard.mjs`. */
 function startGuard(dataFolder: string): Guard {
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./installation-guard.ts', import.meta.url)), dataFolder], { cwd: root, detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: { ...process.env, NODE_OPTIONS: '' } });
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./installation-guard.mjs', import.meta.url)), dataFolder], { cwd: root, detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: { ...process.env, NODE_OPTIONS: '' } });
   child.unref();
   // A pipe is a socket here, which keeps no process waiting when it is told so.
   (child.stdin as Socket).unref();

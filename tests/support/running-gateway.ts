@@ -7,7 +7,8 @@ import { createDatabase, type Database } from '#database';
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { createGateway, type Gateway } from '../../gateway/create-gateway.ts';
 import type { GatewayOptions } from '../../gateway/gateway-options.ts';
-import { createDemoIdentities, type DemoCredentials } from '../../gateway/identity/index.ts';
+import type { DemoCredentials } from '../../gateway/identity/index.ts';
+import { copyDemoIdentities } from './demo-people.ts';
 
 /** Headers that make a request someone's. */
 export type As = Readonly<Record<string, string>>;
@@ -40,13 +41,13 @@ export interface RunningGateway {
 const masterKey = Buffer.alloc(32, 1);
 const unbounded = { personPointsPerMinute: 1e15, clientPointsPerMinute: 1e15, subscriptionsPerSession: 1e6, subscriptionsPerClient: 1e6, tokensPerMinute: 1e6, failuresPerMinute: 1e6 };
 
-/** Starts a gateway over HTTP on a free port of loopback. */
-export async function startGateway({ databaseUrl, commands, webFolder = '/nonexistent', ...options }: { readonly databaseUrl: string; readonly commands: CommandService } & Partial<GatewayOptions>): Promise<RunningGateway> {
+/** Starts a gateway over HTTP on a free port of loopback. `makeIdentities`: the product's own way, for who tests it. */
+export async function startGateway({ databaseUrl, commands, webFolder = '/nonexistent', makeIdentities = copyDemoIdentities, ...options }: { readonly databaseUrl: string; readonly commands: CommandService; readonly makeIdentities?: typeof copyDemoIdentities } & Partial<GatewayOptions>): Promise<RunningGateway> {
   const database = createDatabase(databaseUrl);
   const keys = createKeyStore(database, masterKey);
   const dataFolder = mkdtempSync(join(tmpdir(), 'careloop-gateway-'));
   await database.prisma.ward.createMany({ data: [{ id: 'W1', name: { 'zh-CN': '一病区', en: 'Ward 1' } }, { id: 'W2', name: { 'zh-CN': '二病区', en: 'Ward 2' } }], skipDuplicates: true });
-  const credentials = await createDemoIdentities({ database, dataFolder });
+  const credentials = await makeIdentities({ database, dataFolder });
   const gateway = createGateway({
     database,
     commands,

@@ -20,15 +20,20 @@ const startDeadlineMs = 300_000;
  * belongs to one owner: the process named by CARELOOP_TEST_OWNER, or jest's own.
  */
 export async function sharedServer<Kind extends keyof TestServers>(kind: Kind): Promise<TestServers[Kind]> {
-  const ownerPid = Number(process.env['CARELOOP_TEST_OWNER'] ?? process.ppid);
-  const owner = identify(ownerPid);
-  if (owner === undefined) throw new Error(`Expected the process ${ownerPid} that the tests belong to, but it is gone.`);
-  const folder = join(tmpdir(), `careloop-tests-${process.getuid?.() ?? 0}-${ownerPid}-${owner.startTime.replaceAll(/\W/g, '')}`);
+  const { ownerPid, folder } = currentRun();
   mkdirSync(folder, { recursive: true });
   startHolderOnce(kind, folder, ownerPid);
   const answer = await waitForAnswer(join(folder, `${kind}.json`), join(folder, `${kind}.log`));
   // Written by the holder with this very type.
   return answer as TestServers[Kind];
+}
+
+/** Who the run belongs to, and the folder of what its tests share; the holder of PostgreSQL removes `demo-people` in it. */
+export function currentRun(): { readonly ownerPid: number; readonly folder: string } {
+  const ownerPid = Number(process.env['CARELOOP_TEST_OWNER'] ?? process.ppid);
+  const owner = identify(ownerPid);
+  if (owner === undefined) throw new Error(`Expected the process ${ownerPid} that the tests belong to, but it is gone.`);
+  return { ownerPid, folder: join(tmpdir(), `careloop-tests-${process.getuid?.() ?? 0}-${ownerPid}-${owner.startTime.replaceAll(/\W/g, '')}`) };
 }
 
 function startHolderOnce(kind: string, folder: string, ownerPid: number): void {

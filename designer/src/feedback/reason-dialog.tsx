@@ -1,16 +1,12 @@
-import { Button, Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useId, useState, type ReactNode } from 'react';
 import type { CommandResult } from '../graphql/command.ts';
 import { useText } from '../i18n/use-text.ts';
+import { ActDialog, type ActDialogProps } from './act-dialog.tsx';
 import { ProblemNotice } from './feedback.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 
-export interface ReasonDialogProps {
-  readonly title: string;
-  /** What will happen; never 您确定吗. */
-  readonly effect: ReactNode;
-  /** The verb on the button. */
-  readonly action: string;
+export interface ReasonDialogProps extends Pick<ActDialogProps, 'title' | 'effect' | 'action'> {
   readonly label?: string;
   /** Further fields, before the reason. */
   readonly children?: ReactNode;
@@ -41,20 +37,7 @@ export function ReasonDialog({ title, effect, action, label, children, missing, 
   }
 
   return (
-    <Modal
-      open
-      title={title}
-      onCancel={() => onClose(false)}
-      footer={
-        <div className="row-actions end">
-          <Button onClick={() => onClose(false)}>{t('common.keep')}</Button>
-          <Button type="primary" loading={busy} onClick={() => void act()}>
-            {action}
-          </Button>
-        </div>
-      }
-    >
-      <p>{effect}</p>
+    <ActDialog title={title} effect={effect} action={action} busy={busy} onAct={() => void act()} onClose={() => onClose(false)}>
       {result?.kind === 'refused' ? <RefusalNotice refusal={result.refusal} /> : null}
       {result?.kind === 'problem' ? <ProblemNotice problem={result.problem} /> : null}
       {children}
@@ -66,6 +49,6 @@ export function ReasonDialog({ title, effect, action, label, children, missing, 
           {t('common.reasonRequired')}
         </span>
       </label>
-    </Modal>
+    </ActDialog>
   );
 }

@@ -1,9 +1,9 @@
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { Page } from '../app/page.tsx';
 import { Loading, ProblemNotice } from '../feedback/feedback.tsx';
+import { MorePages } from '../feedback/more-pages.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useFurtherPages } from '../graphql/use-pages.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -38,14 +38,7 @@ export function AccessLogPage(): ReactNode {
       {result.data === undefined ? null : (
         <section className="card">
           <AccessLogList entries={pages.nodes} />
-          {pages.problem === undefined ? null : <ProblemNotice problem={pages.problem} />}
-          {pages.hasMore ? (
-            <p className="row-actions centre">
-              <Button loading={pages.isReading} onClick={pages.more}>
-                {t('common.more')}
-              </Button>
-            </p>
-          ) : null}
+          <MorePages pages={pages} />
         </section>
       )}
     </Page>

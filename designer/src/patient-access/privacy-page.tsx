@@ -1,10 +1,10 @@
-import { Button } from 'antd';
 import { type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { Page } from '../app/page.tsx';
 import { Segments } from '../app/segments.tsx';
 import { Empty, Loading, ProblemNotice } from '../feedback/feedback.tsx';
+import { MorePages } from '../feedback/more-pages.tsx';
 import { useLive } from '../graphql/live.tsx';
 import { problemOf } from '../graphql/problem.ts';
 import { useFurtherPages } from '../graphql/use-pages.ts';
@@ -45,14 +45,7 @@ export function PrivacyPage(): ReactNode {
       {pages.nodes.map((access) => (
         <AccessCard key={access.id} access={access} onReviewed={refresh} />
       ))}
-      {pages.problem === undefined ? null : <ProblemNotice problem={pages.problem} />}
-      {pages.hasMore ? (
-        <p className="row-actions centre">
-          <Button loading={pages.isReading} onClick={pages.more}>
-            {t('common.more')}
-          </Button>
-        </p>
-      ) : null}
+      <MorePages pages={pages} />
     </Page>
   );
 }

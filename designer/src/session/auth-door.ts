@@ -1,4 +1,5 @@
 import type { MessageKey } from '../i18n/messages.ts';
+import { postToDoor } from './post-to-door.ts';
 import { reauthenticate } from './reauthentication.ts';
 import { sharedDeviceMark } from './shared-device.ts';
 import { signOnRefusal } from './sign-on-refusal.ts';
@@ -55,14 +56,7 @@ export async function callAuthDoor(path: string, body: object = {}): Promise<Aut
 }
 
 async function callOnce(path: string, body: object): Promise<AuthAnswer> {
-  let response: Response;
-  try {
-    response = await fetch(`/api/auth${path}`, { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json', ...sharedDeviceMark() }, body: JSON.stringify(body) });
-  } catch {
-    return { kind: 'refused', key: 'session.unreachable', code: 'NETWORK' };
-  }
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return { kind: 'done', body: answer };
-  const code = typeof answer === 'object' && answer !== null && 'code' in answer && typeof answer.code === 'string' ? answer.code : undefined;
-  return authRefusal(response.status, code);
+  const answer = await postToDoor(`/api/auth${path}`, body, sharedDeviceMark());
+  if (answer === undefined) return { kind: 'refused', key: 'session.unreachable', code: 'NETWORK' };
+  return answer.isOk ? { kind: 'done', body: answer.body } : authRefusal(answer.status, answer.code);
 }

@@ -1,10 +1,10 @@
-import { Button, Input, QRCode } from 'antd';
-import { useEffect, useId, useState, type FormEvent, type ReactNode } from 'react';
+import { Input, QRCode } from 'antd';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import { Loading } from '../../feedback/feedback.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { callAuthDoor, type AuthRefusal } from '../../session/auth-door.ts';
-import { AuthRefusalNotice } from '../../session/auth-refusal-notice.tsx';
 import { BackupCodes } from './backup-codes.tsx';
+import { FactorForm } from './factor-form.tsx';
 
 export interface EnrolOneTimeCodeProps {
   readonly onDone: () => void;
@@ -39,8 +39,7 @@ export function EnrolOneTimeCode({ onDone, onClose }: EnrolOneTimeCodeProps): Re
     };
   }, []);
 
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function submit(): Promise<void> {
     if (code.trim() === '') return;
     setBusy(true);
     const answer = await callAuthDoor('/one-time-code/confirm', { code: code.trim() });
@@ -51,7 +50,7 @@ export function EnrolOneTimeCode({ onDone, onClose }: EnrolOneTimeCodeProps): Re
 
   if (backupCodes !== undefined) return <BackupCodes codes={backupCodes} onDone={onDone} />;
   return (
-    <form className="enrol" onSubmit={(event) => void submit(event)} aria-label={t('otp.enrol')}>
+    <FactorForm className="enrol" label={t('otp.enrol')} action={begun === undefined ? undefined : t('otp.confirm')} busy={busy} refusal={refusal} onSubmit={() => void submit()} onClose={onClose}>
       {begun === undefined ? (
         refusal === undefined ? <Loading rows={3} /> : null
       ) : (
@@ -79,17 +78,6 @@ export function EnrolOneTimeCode({ onDone, onClose }: EnrolOneTimeCodeProps): Re
           </label>
         </>
       )}
-      <div className="row-actions">
-        {begun === undefined ? null : (
-          <Button type="primary" htmlType="submit" size="large" loading={busy}>
-            {t('otp.confirm')}
-          </Button>
-        )}
-        <Button size="large" onClick={onClose}>{t('common.back')}</Button>
-      </div>
-      <div className="sign-in-answer">
-        <AuthRefusalNotice refusal={refusal} />
-      </div>
-    </form>
+    </FactorForm>
   );
 }

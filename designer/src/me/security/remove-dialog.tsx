@@ -1,6 +1,5 @@
-import { Button, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { useText } from '../../i18n/use-text.ts';
+import { ActDialog } from '../../feedback/act-dialog.tsx';
 import { callAuthDoor, type AuthRefusal } from '../../session/auth-door.ts';
 import { AuthRefusalNotice } from '../../session/auth-refusal-notice.tsx';
 
@@ -16,7 +15,6 @@ export interface RemoveDialogProps {
 
 /** Previews what removing a factor does, does it, and shows why it was refused. */
 export function RemoveDialog({ title, effect, path, body, onClose }: RemoveDialogProps): ReactNode {
-  const { t } = useText();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<AuthRefusal | undefined>();
 
@@ -29,21 +27,8 @@ export function RemoveDialog({ title, effect, path, body, onClose }: RemoveDialo
   }
 
   return (
-    <Modal
-      open
-      title={title}
-      onCancel={() => onClose(false)}
-      footer={
-        <div className="row-actions end">
-          <Button onClick={() => onClose(false)}>{t('common.keep')}</Button>
-          <Button type="primary" danger loading={busy} onClick={() => void remove()}>
-            {title}
-          </Button>
-        </div>
-      }
-    >
-      <p>{effect}</p>
+    <ActDialog title={title} effect={effect} action={title} danger busy={busy} onAct={() => void remove()} onClose={() => onClose(false)}>
       <AuthRefusalNotice refusal={refusal} />
-    </Modal>
+    </ActDialog>
   );
 }
