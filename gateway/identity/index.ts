@@ -14,5 +14,4 @@ export { type SignInGuard } from './sign-in-guard.ts';
 export { createSecondFactorRule, type SecondFactorDemand } from './second-factor-rule.ts';
 export { createViewers, type Viewers } from './viewers.ts';
 export { actorOf, type Viewer } from './viewer.ts';
-export { ClientAdministrationError, createClientAdministration, credentialStatus, endedWithClient, type ClientAdministration, type CredentialKind, type CredentialWish } from './clients/index.ts';
-export { ClientAdministrationError, createClientAdministration, credentialStatus, type ClientAdministration, type ClientCommand, type CredentialKind, type CredentialWish } from './clients/index.ts';
+export { ClientAdministrationError, createClientAdministration, credentialStatus, endedWithClient, type ClientAdministration, type CredentialKind, type CredentialWish, type ClientCommand } from './clients/index.ts';
