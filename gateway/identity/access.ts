@@ -42,6 +42,7 @@ const closeness = ['emergency-access', 'ward', 'care-team', 'duty', 'current-sta
 /** The rights of one viewer. `labelsOf` gives the codes of a patient's labels in force, in batches. */
 export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationships, labelsOf: (patientId: string) => Promise<readonly string[] | undefined>): Access {
   const judged = new Map<object, JudgedRow>();
+  const alike = fieldsAlike(viewer.roles);
   // The fields of a row come one after the other.
   let last: { readonly row: object; readonly judged: JudgedRow } | undefined;
 
@@ -68,8 +69,9 @@ export function createAccess(viewer: Pick<Viewer, 'roles'>, related: Relationshi
       last = { row, judged: known };
     }
     const { subject, fields } = last.judged;
-    let isSeen = fields.get(field);
-    if (isSeen === undefined) fields.set(field, (isSeen = sees(field, subject)));
+    const first = alike.get(field) ?? field;
+    let isSeen = fields.get(first);
+    if (isSeen === undefined) fields.set(first, (isSeen = sees(first, subject)));
     return isSeen;
   }
 
@@ -113,6 +115,37 @@ function narrowing(field: string): readonly LabelCode[] {
 }
 
 const narrowingLabels: ReadonlyMap<string, readonly LabelCode[]> = new Map(Object.keys(fieldPolicy).map((field) => [field, labelCodes.filter((code) => labelPolicy[code].fields[field])]));
+
+/**
+ * By field, the first field of its type that the table answers alike for these roles, whatever the relations and labels of a row:
+ * a row's fields are few questions then.
+ */
+function fieldsAlike(roles: readonly string[]): ReadonlyMap<string, string> {
+  const key = roles.join(' ');
+  let alike = fieldsAlikeByRoles.get(key);
+  if (alike === undefined) {
+    const firsts = new Map<string, string>();
+    fieldsAlikeByRoles.set(key, (alike = new Map(Object.keys(fieldPolicy).map((field) => {
+      const question = questionOf(field, roles);
+      if (!firsts.has(question)) firsts.set(question, field);
+      return [field, firsts.get(question) ?? field];
+    }))));
+  }
+  return alike;
+}
+
+const fieldsAlikeByRoles = new Map<string, ReadonlyMap<string, string>>();
+
+/** What the table asks of a row before these roles see the field: two fields with the same are seen alike. */
+function questionOf(field: string, roles: readonly string[]): string {
+  const relationsOf = (grants: Grants | undefined) => roles.map((role) => grants?.[role as Role] ?? []);
+  const granted = relationsOf(fieldPolicy[field]);
+  // A label that asks for nothing more of any of the roles changes nothing.
+  const labels = narrowing(field)
+    .map((code) => ({ code, exempt: relationsOf(labelPolicy[code].fields[field]) }))
+    .filter(({ exempt }) => granted.some((relations, index) => relations.some((relation) => !exempt[index]?.includes(relation))));
+  return JSON.stringify([field.split('.')[0], field === observations, granted, labels]);
+}
 
 /** Fields that may be hidden, by type. */
 const fieldsOf: ReadonlyMap<string, readonly string[]> = new Map(Object.keys(typePolicy).map((type) => [type, Object.keys(fieldPolicy).filter((field) => field.startsWith(`${type}.`))]));
