@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useText } from '../i18n/use-text.ts';
+import { EntryCount } from '../shell/entry-count.tsx';
 import { StateMark } from '../status/state-mark.tsx';
 import { pressing, useLicenceCounts } from './use-licence-counts.ts';
 
@@ -19,15 +20,10 @@ export function LicencesNotice(): ReactNode {
   );
 }
 
-/** The number beside the entry of the rail, with its words for those who do not see it. */
+/** How many cannot wait, at the entry of the rail. */
 export function LicencesCount(): ReactNode {
   const { t } = useText();
   const counts = useLicenceCounts();
-  if (counts === undefined || pressing(counts) === 0) return null;
-  return (
-    <span className="nav-count">
-      <span aria-hidden>{pressing(counts)}</span>
-      <span className="visually-hidden">{t('licences.count', { count: pressing(counts) })}</span>
-    </span>
-  );
+  if (counts === undefined) return null;
+  return <EntryCount count={pressing(counts)} words={t('licences.count', { count: pressing(counts) })} />;
 }

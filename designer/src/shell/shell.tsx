@@ -17,6 +17,7 @@ import { forgetDraftsOf } from '../tasks/drafts.ts';
 import { sealedDrafts } from '../tasks/sealed-drafts.ts';
 import { OpenAccessesProvider } from '../patient-access/open-accesses.tsx';
 import { ConnectionChip } from './connection-chip.tsx';
+import { EntryCount } from './entry-count.tsx';
 import { EntryIcon } from './icons.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Mark } from './mark.tsx';
@@ -46,24 +47,15 @@ function Entries({ entries, className, openAlerts }: EntriesProps): ReactNode {
         <NavLink key={entry.id} to={entry.path} className="nav-entry">
           <span className="nav-icon">
             <EntryIcon id={entry.id} />
-            {entry.id === 'alerts' && openAlerts > 0 ? (
-              <span className="nav-count" aria-hidden="true">
-                {openAlerts > mostCounted ? `${mostCounted}+` : openAlerts}
-              </span>
-            ) : null}
-          </span>
-          <span>
-            {t(entry.label)}
-            {entry.id === 'alerts' && openAlerts > 0 ? <span className="visually-hidden"> {t('nav.openAlerts', { count: openAlerts })}</span> : null}
+            {entry.id === 'alerts' ? <EntryCount count={openAlerts} words={t('nav.openAlerts', { count: openAlerts })} /> : null}
             {entry.id === 'licences' ? <LicencesCount /> : null}
           </span>
+          <span>{t(entry.label)}</span>
         </NavLink>
       ))}
     </nav>
   );
 }
-
-const mostCounted = 99;
 
 /** The frame of every page: rail or bottom bar, top bar, and the page itself. */
 export function Shell(): ReactNode {
