@@ -155,6 +155,8 @@ export function createSignInGuard({ pool }: Pick<Database, 'pool'>, now: () => D
       await together(async (query) => {
         const counters = await countersOf(query, account, place);
         const pair = keyOf('pair', account, place);
+        // First all of them, in the order in which a try takes them: else the two could wait for each other.
+        await query('SELECT FROM sign_in_counter WHERE key = ANY($1) ORDER BY key FOR UPDATE', [counters.map(({ key }) => key)]);
         await query('UPDATE sign_in_counter SET wrong = greatest(wrong - 1, 0) WHERE key = ANY($1) AND key <> $2', [counters.map(({ key }) => key), pair]);
         await query('DELETE FROM sign_in_counter WHERE key = $1', [pair]);
         await query('INSERT INTO known_address (key, last_used_at) VALUES ($1, coalesce($2::timestamptz, now())) ON CONFLICT (key) DO UPDATE SET last_used_at = excluded.last_used_at', [pair, now()]);

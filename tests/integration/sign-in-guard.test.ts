@@ -120,4 +120,13 @@ describe('the guard of sign-in', () => {
       await blocker.end();
     }
   }, 20_000);
+
+  it('counts tries that begin and succeed at the same time, and lets none of them wait for another that waits for it', async () => {
+    const accounts = Array.from({ length: 60 }, (_, index) => [`person-${index}`, `10.0.${index % 4}.9`] as const);
+    for (const [account, address] of accounts) await guard.begin(account, address);
+
+    const acts = accounts.flatMap(([account, address]) => [guard.succeed(account, address), guard.begin(account, address), otherGuard.begin(account, address)]);
+
+    expect((await Promise.allSettled(acts)).filter(({ status }) => status === 'rejected')).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { base64url, exportJWK, exportSPKI, generateKeyPair, UnsecuredJWT, type JWTPayload } from 'jose';
 import { decryptEntryPayload } from '../../gateway/audit/index.ts';
 import { createSealedText } from '../../gateway/identity/oidc/sealed-text.ts';
@@ -220,6 +221,8 @@ describe('a logout token', () => {
   let cookie: string;
   const isIn = async () => (await gateway.graphql({ cookie }, '{ viewer { id } }')).status === 200;
   beforeEach(async () => {
+    // Tokens say whole seconds: a sign-on in the second of an earlier order counts as before it.
+    await delay(1_000 - (Date.now() % 1_000));
     const walker = walkerOf();
     const asked = await begin(walker);
     provider.give(await right(asked.get('nonce') ?? ''));
