@@ -4,13 +4,13 @@ import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import ValidationPlugin from '@pothos/plugin-validation';
-import { DateTimeISOResolver } from 'graphql-scalars';
-import { GraphQLError, GraphQLScalarType } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { Json } from '#engine';
 import type PrismaTypes from '../prisma/generated/pothos-types.ts';
 import { getDatamodel } from '../prisma/generated/pothos-types.ts';
 import { mayCall } from '../identity/policy.ts';
 import type { RequestContext } from './context.ts';
+import { DateTime } from './date-time.ts';
 import { PolicyPlugin } from './policy-plugin.ts';
 import { ReauthenticationPlugin } from './reauthentication-plugin.ts';
 import { forbidden, invalidInput } from './request-errors.ts';
@@ -51,7 +51,7 @@ function createBuilder() {
   builder.queryType({});
   builder.mutationType({});
   builder.subscriptionType({});
-  builder.addScalarType('DateTime', new GraphQLScalarType({ ...DateTimeISOResolver.toConfig(), name: 'DateTime' }));
+  builder.addScalarType('DateTime', DateTime);
   builder.scalarType('JSON', {
     description: 'Any JSON value (RFC 8259).',
     serialize: (value) => value,

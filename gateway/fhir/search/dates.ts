@@ -1,3 +1,4 @@
+import { isStorableInstant, lastInstant } from '../../storable-instant.ts';
 import { badParameter } from '../refusal.ts';
 
 /** The time that a value names: from `start` to before `end`. */
@@ -22,13 +23,13 @@ export function readDate(name: string, text: string, isDateOnly = false): DateVa
   const local = new Date(`${whole}Z`);
   const start = new Date(`${whole}${zone}`);
   // The 30th of February is moved on by the clock; a number beyond the day is none.
-  if (Number.isNaN(start.getTime()) || Number(year) === 0 || local.toISOString() !== `${whole}Z`) throw refusal;
+  if (Number.isNaN(start.getTime()) || !isStorableInstant(start) || local.toISOString() !== `${whole}Z`) throw refusal;
   const end = new Date(start);
   if (month === undefined) end.setUTCFullYear(end.getUTCFullYear() + 1);
   else if (day === undefined) end.setUTCMonth(end.getUTCMonth() + 1);
   else end.setTime(end.getTime() + lengthMs(hour, second, fraction));
-  // The expression allows no other prefix.
-  return { prefix: prefix as DateValue['prefix'], start, end };
+  // The expression allows no other prefix. What is later than the last year that is kept is nothing's.
+  return { prefix: prefix as DateValue['prefix'], start, end: isStorableInstant(end) ? end : lastInstant };
 }
 
 function lengthMs(hour: string | undefined, second: string | undefined, fraction: string | undefined): number {
