@@ -4,7 +4,7 @@ import { ReasonDialog } from '../feedback/reason-dialog.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useCommand } from '../rules/use-command.ts';
 import { StateMark } from '../status/state-mark.tsx';
-import { ActDialog } from './act-dialog.tsx';
+import { FieldsDialog } from '../feedback/fields-dialog.tsx';
 import { disablePersonCommand, enablePersonCommand, renamePersonCommand, renewLinkCommand, type NewLink } from './commands.ts';
 import type { Person } from './model.ts';
 import { FirstLinkDialog } from './new-person-dialog.tsx';
@@ -15,7 +15,7 @@ function RenameDialog({ person, onClose }: { readonly person: Person; readonly o
   const [staffNumber, setStaffNumber] = useState(person.staffNumber ?? '');
   const send = useCommand(renamePersonCommand);
   return (
-    <ActDialog
+    <FieldsDialog
       title={t('people.rename')}
       effect={t('people.rename.effect')}
       action={t('people.rename.action')}
@@ -35,7 +35,7 @@ function RenameDialog({ person, onClose }: { readonly person: Person; readonly o
         <span>{t('people.staffNumber.optional')}</span>
         <Input value={staffNumber} maxLength={32} onChange={(event) => setStaffNumber(event.target.value)} />
       </label>
-    </ActDialog>
+    </FieldsDialog>
   );
 }
 
@@ -85,7 +85,7 @@ export function AccountCard({ person, mayChange, onChanged }: { readonly person:
       {open === 'disable' ? <ReasonDialog title={t('people.disable.title', { name: person.displayName })} effect={t('people.disable.effect')} action={t('people.disable')} onAct={(reason) => disable({ personId: person.id, reason })} onClose={close} /> : null}
       {open === 'enable' ? <ReasonDialog title={t('people.enable.title', { name: person.displayName })} effect={t('people.enable.effect')} action={t('people.enable')} onAct={(reason) => enable({ personId: person.id, reason })} onClose={close} /> : null}
       {open === 'link' && path === undefined ? (
-        <ActDialog
+        <FieldsDialog
           title={t('people.renewLink')}
           effect={t('people.renewLink.effect')}
           action={t('people.renewLink')}
@@ -99,7 +99,7 @@ export function AccountCard({ person, mayChange, onChanged }: { readonly person:
           }}
         >
           {null}
-        </ActDialog>
+        </FieldsDialog>
       ) : null}
       {path === undefined ? null : (
         <FirstLinkDialog

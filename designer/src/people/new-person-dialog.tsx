@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { CopyButton } from '../feedback/copy-button.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { useCommand } from '../rules/use-command.ts';
-import { ActDialog } from './act-dialog.tsx';
+import { FieldsDialog } from '../feedback/fields-dialog.tsx';
 import { createPersonCommand, type NewLink } from './commands.ts';
 
 /** Shows once where a new person sets their password: neither a click beside it nor Escape takes it away. */
@@ -39,7 +39,7 @@ export function NewPersonDialog({ onClose, onMade }: { readonly onClose: () => v
   );
 
   return (
-    <ActDialog
+    <FieldsDialog
       title={t('people.new')}
       effect={t('people.new.effect')}
       action={t('people.new.action')}
@@ -59,6 +59,6 @@ export function NewPersonDialog({ onClose, onMade }: { readonly onClose: () => v
       {field('name', t('people.name'), { maxLength: 100, autoFocus: true })}
       {field('username', t('session.username'), { maxLength: 64, autoCapitalize: 'none', spellCheck: false })}
       {field('staffNumber', t('people.staffNumber.optional'), { maxLength: 32 })}
-    </ActDialog>
+    </FieldsDialog>
   );
 }

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useText } from '../i18n/use-text.ts';
 import { instantOf } from '../rules/effective-time.ts';
 import { useCommand } from '../rules/use-command.ts';
-import { ActDialog } from './act-dialog.tsx';
+import { FieldsDialog } from '../feedback/fields-dialog.tsx';
 import { recordQualificationCommand } from './commands.ts';
 import { enumOf } from './model.ts';
 import { MomentField } from './moment-field.tsx';
@@ -21,7 +21,7 @@ export function QualificationDialog({ personId, name, onClose }: { readonly pers
   const [validFrom, validUntil] = [instantOf(from), instantOf(until)];
   const missing = code === undefined ? t('people.licence.codeMissing') : identifier.trim() === '' ? t('people.licence.numberMissing') : validFrom === undefined ? t('people.licence.fromMissing') : undefined;
   return (
-    <ActDialog
+    <FieldsDialog
       title={t('people.licence.title', { name })}
       effect={t('people.licence.effect')}
       action={t('people.licence.action')}
@@ -45,6 +45,6 @@ export function QualificationDialog({ personId, name, onClose }: { readonly pers
         <MomentField label={t('people.from')} value={from} empty={t('people.licence.fromMissing')} onChange={setFrom} />
         <MomentField label={t('people.until')} value={until} empty={t('people.until.open')} onChange={setUntil} />
       </div>
-    </ActDialog>
+    </FieldsDialog>
   );
 }

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { ReasonDialog } from '../feedback/reason-dialog.tsx';
 import type { CommandResult } from '../graphql/command.ts';
 import { useText } from '../i18n/use-text.ts';
-import { ActDialog } from '../people/act-dialog.tsx';
+import { FieldsDialog } from '../feedback/fields-dialog.tsx';
 import { useCommand } from '../rules/use-command.ts';
 import { StateMark } from '../status/state-mark.tsx';
 import { closeWardCommand, createWardCommand, renameWardCommand, reopenWardCommand, type WardName, type WardStanding } from './documents.ts';
@@ -38,7 +38,7 @@ export function NewWardDialog({ onClose }: { readonly onClose: (done: boolean) =
   const send = useCommand(createWardCommand);
   const missing = !codeForm.test(code) ? t('wards.codeMissing') : names.zhCN.trim() === '' || names.en.trim() === '' ? t('wards.nameMissing') : undefined;
   return (
-    <ActDialog
+    <FieldsDialog
       title={t('wards.new')}
       effect={t('wards.new.effect')}
       action={t('wards.new.action')}
@@ -56,7 +56,7 @@ export function NewWardDialog({ onClose }: { readonly onClose: (done: boolean) =
         <span id="ward-code-help" className="muted small">{t('wards.code.help')}</span>
       </label>
       <NameFields names={names} onChange={setNames} />
-    </ActDialog>
+    </FieldsDialog>
   );
 }
 
@@ -85,7 +85,7 @@ export function RenameWardDialog({ standing: { id, revision, ward }, onChanged, 
     setSeen({ revision, name: ward.name });
   }
   return (
-    <ActDialog
+    <FieldsDialog
       title={t('wards.rename')}
       effect={t('wards.rename.effect', { code: id })}
       action={t('wards.rename.action')}
@@ -113,7 +113,7 @@ export function RenameWardDialog({ standing: { id, revision, ward }, onChanged, 
         </div>
       ) : null}
       <NameFields names={names} onChange={setNames} />
-    </ActDialog>
+    </FieldsDialog>
   );
 }
 

@@ -1,11 +1,10 @@
-import { Button, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { ProblemNotice } from '../feedback/feedback.tsx';
-import { RefusalNotice } from '../feedback/refusal-notice.tsx';
 import type { CommandResult } from '../graphql/command.ts';
-import { useText } from '../i18n/use-text.ts';
+import { ActDialog } from './act-dialog.tsx';
+import { ProblemNotice } from './feedback.tsx';
+import { RefusalNotice } from './refusal-notice.tsx';
 
-export interface ActDialogProps {
+export interface FieldsDialogProps {
   readonly title: string;
   /** What will happen. */
   readonly effect: ReactNode;
@@ -19,8 +18,7 @@ export interface ActDialogProps {
 }
 
 /** Fields of something new, and how it ended. Where a reason is needed, `ReasonDialog` stands instead. */
-export function ActDialog({ title, effect, action, children, missing, onAct, onClose }: ActDialogProps): ReactNode {
-  const { t } = useText();
+export function FieldsDialog({ title, effect, action, children, missing, onAct, onClose }: FieldsDialogProps): ReactNode {
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [result, setResult] = useState<CommandResult<unknown> | undefined>();
@@ -35,20 +33,7 @@ export function ActDialog({ title, effect, action, children, missing, onAct, onC
   }
 
   return (
-    <Modal
-      open
-      title={title}
-      onCancel={onClose}
-      footer={
-        <div className="row-actions end">
-          <Button onClick={onClose}>{t('common.keep')}</Button>
-          <Button type="primary" loading={isBusy} onClick={() => void act()}>
-            {action}
-          </Button>
-        </div>
-      }
-    >
-      <p className="muted">{effect}</p>
+    <ActDialog title={title} effect={effect} action={action} busy={isBusy} onAct={() => void act()} onClose={onClose}>
       {result?.kind === 'refused' ? <RefusalNotice refusal={result.refusal} /> : null}
       {result?.kind === 'problem' ? <ProblemNotice problem={result.problem} onRetry={() => void act()} /> : null}
       {children}
@@ -57,6 +42,6 @@ export function ActDialog({ title, effect, action, children, missing, onAct, onC
           {missing}
         </p>
       ) : null}
-    </Modal>
+    </ActDialog>
   );
 }
