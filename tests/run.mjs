@@ -79,7 +79,7 @@ async function runCheck(check) {
 }
 
 /** Browser tests for which a whole run has no time: `--long` and `--project e2e` run them. What they click is tested without a browser as well. */
-const longBrowserTests = ['rule-life', 'rule-trials'];
+const longBrowserTests = ['rule-files', 'rule-life', 'rule-trials'];
 
 /** Two files at a time; three where they mostly wait for servers, which they share (tests/support). Browser tests have a product of their own each. */
 const jestRuns = [
