@@ -2,8 +2,9 @@ import type { CommandService } from '../../gateway/commands/index.ts';
 import { fhirIdOf } from '../../gateway/fhir/ids.ts';
 import { unknownElements } from '../../gateway/fhir/mappers/r4-elements.ts';
 import { csrfHeader } from '../../gateway/http/request-viewer.ts';
-import { mayCall, personRoles, systemRoles, wardRoles } from '../../gateway/identity/policy.ts';
+import { mayCall } from '../../gateway/identity/policy.ts';
 import { mark, seesField, seesRow, type CaseFacts, type Reader } from '../support/answer-rights.ts';
+import { signInEveryReader, type SignedInReader } from '../support/every-reader.ts';
 import { fillMarkedHospital, type MarkedCase } from '../support/marked-hospital.ts';
 import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
@@ -11,20 +12,14 @@ import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 let server: TestDatabase;
 let gateway: RunningGateway;
 let cases: readonly MarkedCase[];
-const readers: { readonly reader: Reader; readonly as: As }[] = [];
+let readers: readonly SignedInReader[];
 
 beforeAll(async () => {
   server = await startTestDatabase();
   gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
   ({ cases } = await fillMarkedHospital(gateway));
   await gateway.database.prisma.patient.create({ data: { id: 'P-none', name: 'none known', gender: 'male', birthDate: new Date('1990-01-01'), allergyStatus: 'none-known', encounters: { create: { id: 'E-none', wardId: 'W1', bed: '9', admittedAt: new Date('2026-11-19T08:00:00Z'), wristband: 'WB-none' } } } });
-  for (const role of personRoles) {
-    for (const unit of wardRoles.includes(role) ? ['W1', 'W2'] : [undefined]) {
-      const username = (unit === undefined ? gateway.credentials.users[role] : gateway.credentials.wards?.[unit]?.[role])?.username ?? '';
-      readers.push({ reader: { id: `demo-${username}`, role, ...(unit === undefined ? {} : { unit }) }, as: { ...(await gateway.signIn(role, unit)), [csrfHeader]: '1' } });
-    }
-  }
-  for (const role of systemRoles) readers.push({ reader: { id: role, role, isSystem: true }, as: await gateway.tokenOf(role) });
+  readers = (await signInEveryReader(gateway)).map(({ reader, as }) => ({ reader, as: reader.isSystem ? as : { ...as, [csrfHeader]: '1' } }));
 }, 120_000);
 afterAll(async () => {
   await gateway?.close();

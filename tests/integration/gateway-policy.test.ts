@@ -1,6 +1,5 @@
 import type { CommandService } from '../../gateway/commands/index.ts';
 import { globalIdOf } from '../../gateway/graphql/global-ids.ts';
-import { personRoles, systemRoles, wardRoles } from '../../gateway/identity/policy.ts';
 import { readRelationships, relationsTo } from '../../gateway/identity/relations.ts';
 import { createRights } from '../../gateway/identity/rights.ts';
 import { visibilityOf } from '../../gateway/identity/visibility.ts';
@@ -8,6 +7,7 @@ import type { Viewer } from '../../gateway/identity/viewer.ts';
 import { fieldPolicy } from '../../gateway/identity/policy/fields.ts';
 import type { SubjectType } from '../../gateway/identity/policy/types.ts';
 import { mark, seesField, seesRow, type Reader } from '../support/answer-rights.ts';
+import { signInEveryReader, type SignedInReader } from '../support/every-reader.ts';
 import { fillMarkedHospital, type MarkedCase } from '../support/marked-hospital.ts';
 import { startGateway, type As, type RunningGateway } from '../support/running-gateway.ts';
 import { startTestDatabase, type TestDatabase } from '../support/index.ts';
@@ -15,19 +15,13 @@ import { startTestDatabase, type TestDatabase } from '../support/index.ts';
 let server: TestDatabase;
 let gateway: RunningGateway;
 let cases: readonly MarkedCase[];
-const readers: { readonly reader: Reader; readonly as: As }[] = [];
+let readers: readonly SignedInReader[];
 
 beforeAll(async () => {
   server = await startTestDatabase();
   gateway = await startGateway({ databaseUrl: server.url, commands: {} as CommandService });
   ({ cases } = await fillMarkedHospital(gateway));
-  for (const role of personRoles) {
-    for (const unit of wardRoles.includes(role) ? ['W1', 'W2'] : [undefined]) {
-      const username = (unit === undefined ? gateway.credentials.users[role] : gateway.credentials.wards?.[unit]?.[role])?.username ?? '';
-      readers.push({ reader: { id: `demo-${username}`, role, ...(unit === undefined ? {} : { unit }) }, as: await gateway.signIn(role, unit) });
-    }
-  }
-  for (const role of systemRoles) readers.push({ reader: { id: role, role, isSystem: true }, as: await gateway.tokenOf(role) });
+  readers = await signInEveryReader(gateway);
 }, 120_000);
 afterAll(async () => {
   await gateway?.close();
